@@ -1,0 +1,16 @@
+// The errors that are told apart; anything else is a bug.
+
+/** Wrong settings: stops the start, with every problem and its remedy. */
+export class ConfigError extends Error {
+  override name = "ConfigError";
+}
+
+/** No report can be served: stops the start. */
+export class KnowledgeError extends Error {
+  override name = "KnowledgeError";
+}
+
+/** What the asker can put right: shown to the asker as it is worded. */
+export class UsageError extends Error {
+  override name = "UsageError";
+}
