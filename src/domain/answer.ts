@@ -58,9 +58,9 @@ export type FieldAnswer = Readonly<{
   citation: SourceCitation;
 }>;
 
-export type Answer = Quotation | FieldAnswer;
+type Answer = Quotation | FieldAnswer;
 
-export type AbstentionReason = "not-found" | "greeting" | "thanks" | "help";
+export type AbstentionReason = "not-found" | "which-report" | "greeting" | "thanks" | "help";
 
 export type Abstention = Readonly<{
   kind: "abstention";

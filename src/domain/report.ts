@@ -69,3 +69,24 @@ export function reportOf(library: Library, paragraph: Paragraph): Report {
 export function scopeTo(library: Library, report: Report): Library {
   return { ...library, reports: [report] };
 }
+
+const MONTHS = [
+  "January",
+  "February",
+  "March",
+  "April",
+  "May",
+  "June",
+  "July",
+  "August",
+  "September",
+  "October",
+  "November",
+  "December",
+] as const;
+
+/** "2021", "November 2021" or "13 December 2020": no more precise than printed. */
+export function formatPublished({ year, month, day }: Published): string {
+  const name = month === undefined ? undefined : MONTHS[month - 1];
+  return [day, name, year].filter((part) => part !== undefined).join(" ");
+}

@@ -1,0 +1,61 @@
+// Dispatch and the one error boundary: whatever happens, the asker is told and the log has the id.
+import { UsageError } from "#domain/errors.ts";
+import type { Log } from "#domain/log.ts";
+import type { Message, Reply } from "#domain/message.ts";
+import type { Handle, Invocation } from "#domain/platform.ts";
+import type { Library } from "#domain/report.ts";
+import { isVerbatim, quoted } from "#retrieval/excerpt.ts";
+import type { Retriever } from "#retrieval/retriever.ts";
+import type { Command } from "./command.ts";
+import { quoteRuns } from "./replies/blocks.ts";
+import { wordError, wordUsage } from "./replies/failure.ts";
+
+export type BotEdges = Readonly<{
+  retriever: Retriever;
+  commands: readonly Command[];
+  log: Log;
+  now: () => Date;
+  /** A short id that the asker and the log share. */
+  newId: () => string;
+}>;
+
+export function createBot(edges: BotEdges): Handle {
+  return async (invocation) => {
+    const id = edges.newId();
+    try {
+      const reply = await dispatch(invocation, edges);
+      if (typeof reply !== "string") proveQuotations(reply, edges.retriever.library);
+      return reply;
+    } catch (error) {
+      if (error instanceof UsageError) return wordUsage(error.message);
+      const { platform, command } = invocation;
+      edges.log("failed", {
+        id,
+        platform,
+        command,
+        error: error instanceof Error ? (error.stack ?? error.message) : "",
+      });
+      return wordError(id);
+    }
+  };
+}
+
+async function dispatch(invocation: Invocation, { commands, retriever, now, log }: BotEdges): Promise<Reply> {
+  const command = commands.find(({ name }) => name === invocation.command);
+  if (command === undefined)
+    throw new UsageError(`There is no command "${invocation.command.slice(0, 40)}". /ibid lists them.`);
+  return command.run(invocation, { retriever, commands, today: now(), log });
+}
+
+/** Nothing is sent that is not in a loaded report letter for letter, marks and cuts included. */
+function proveQuotations(message: Message, library: Library): void {
+  for (const block of message.blocks) {
+    if (block.kind !== "quote") continue;
+    const shown = block.runs.map(({ text }) => text).join("");
+    const expected = quoteRuns(block.excerpt)
+      .map(({ text }) => text)
+      .join("");
+    if (!isVerbatim(block.excerpt, library) || shown !== expected || !shown.includes(quoted(block.excerpt)))
+      throw new Error(`quotation of ${block.excerpt.paragraph.code} is not in its paragraph`);
+  }
+}

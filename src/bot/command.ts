@@ -1,0 +1,56 @@
+// What a command is: data that dispatch, help, manifest and registration all read.
+import type { Log } from "#domain/log.ts";
+import type { Message, Reply } from "#domain/message.ts";
+import type { Invocation } from "#domain/platform.ts";
+import type { Retriever } from "#retrieval/retriever.ts";
+
+type CommandOption = Readonly<{
+  name: string;
+  /** At most 100 characters (Discord's bound). */
+  description: string;
+  required?: true;
+  /** Offer the titles of the loaded reports while the option is typed. */
+  suggest?: "reports";
+}>;
+
+export type Args = Readonly<Record<string, string>>;
+
+type CommandContext = Readonly<{
+  retriever: Retriever;
+  commands: readonly Command[];
+  /** The date of the answer, for the age of a report. */
+  today: Date;
+  log: Log;
+}>;
+
+export type Command = Readonly<{
+  name: string;
+  /** At most 100 characters (Discord's bound). */
+  description: string;
+  /** What follows the name, as help prints it. */
+  usage: string;
+  options: readonly CommandOption[];
+  /** Called by a button only: not registered, not in help. */
+  button?: true;
+  run(invocation: Invocation, context: CommandContext): Promise<Reply>;
+}>;
+
+const SCOPE = /(?:^|\s)in:(?:"([^"]*)"|(\S+))/iu;
+
+/**
+ * The arguments in a line of text: `in:<report>` wherever it stands, the rest is the first option.
+ * Platforms with typed options (Discord) do not need it.
+ */
+export function parseArgs(command: Command, text: string): Args {
+  const [first] = command.options;
+  if (first === undefined) return {};
+  const scope = command.options.some(({ name }) => name === "report") ? SCOPE.exec(text) : null;
+  const rest = (scope === null ? text : text.replace(scope[0], " ")).trim();
+  const report = scope?.[1] ?? scope?.[2];
+  return { [first.name]: rest, ...(report === undefined ? {} : { report }) };
+}
+
+/** What is asked in public is answered in public; everything else is for the asker alone. */
+export function audienceOf({ via }: Invocation): Message["audience"] {
+  return via === "mention" ? "channel" : "asker";
+}

@@ -1,0 +1,51 @@
+// /ask: the paragraph that answers, or a plain no.
+
+import { type Args, audienceOf, type Command } from "#bot/command.ts";
+import { findScope } from "#bot/reference.ts";
+import { withNote } from "#bot/replies/blocks.ts";
+import { wordOutcome } from "#bot/replies/outcome.ts";
+import { readSmallTalk } from "#bot/small-talk.ts";
+import type { Outcome } from "#domain/answer.ts";
+import { scopeTo } from "#domain/report.ts";
+import { abstain, type Retriever } from "#retrieval/retriever.ts";
+
+export const ask: Command = {
+  name: "ask",
+  description: "Find the paragraph of the reports that answers a question",
+  usage: "<question> [in:<report>]",
+  options: [
+    { name: "question", description: "What do you want to know?", required: true },
+    { name: "report", description: "Ask one report only", suggest: "reports" },
+  ],
+  async run(invocation, { retriever, today }) {
+    const outcome = await answerQuestion(invocation.args, retriever);
+    if (outcome.kind === "abstention" && outcome.reason === "thanks") return "acknowledge";
+    const scope = findScope(invocation.args.report, retriever.library);
+    const library = scope === undefined ? retriever.library : scopeTo(retriever.library, scope);
+    const message = wordOutcome(outcome, { library, audience: audienceOf(invocation), today });
+    return isCut(invocation.args) ? withNote(message, CUT_NOTE) : message;
+  },
+};
+
+/** The outcome of a question, small talk included: what programs get as it is and people get worded. */
+export async function answerQuestion(args: Args, retriever: Retriever): Promise<Outcome> {
+  const { question = "", report } = args;
+  const read = cutAtWord(question, LONGEST_QUESTION);
+  const smallTalk = readSmallTalk(read);
+  if (smallTalk !== undefined) return abstain(smallTalk);
+  return retriever.ask(read, findScope(report, retriever.library));
+}
+
+// A longer text is a paste, not a question; the bound also keeps every pattern that reads a question quick.
+const LONGEST_QUESTION = 500;
+const CUT_NOTE = `Only the first ${LONGEST_QUESTION} characters of the question were read.`;
+
+function isCut({ question = "" }: Args): boolean {
+  return question.length > LONGEST_QUESTION;
+}
+
+function cutAtWord(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const head = text.slice(0, most);
+  return head.slice(0, Math.max(0, head.search(/\s\S*$/u))) || head.toWellFormed();
+}

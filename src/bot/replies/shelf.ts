@@ -1,0 +1,63 @@
+// How the bot speaks of itself and of what is on its shelf.
+import type { Command } from "#bot/command.ts";
+import type { Block, Message } from "#domain/message.ts";
+import { type Library, paragraphsOf, type Report } from "#domain/report.ts";
+import { inQuotes, text, type Wording } from "./blocks.ts";
+
+const PURPOSE = "Ibid answers questions about the reports with the report's own paragraph and its citation.";
+
+export function wordGreeting({ library, audience }: Wording): Message {
+  const samples = sampleQuestions(library).map(inQuotes);
+  const blocks =
+    samples.length === 0
+      ? [text(PURPOSE)]
+      : [text(PURPOSE), text(`Ask, for instance: ${samples.join(" or ")}`)];
+  return { audience, summary: PURPOSE, blocks };
+}
+
+/** Two questions that the loaded reports answer, made from their section headings. */
+export function sampleQuestions({ reports }: Library): readonly string[] {
+  const headings = reports.flatMap(({ sections }) => sections.map(({ heading }) => heading));
+  const telling = headings.filter((heading) => /\p{L}{4}/u.test(heading) && heading.length <= 60);
+  return telling.slice(0, 2).map((heading) => `What does the report say about ${heading}?`);
+}
+
+export function wordHelp(commands: readonly Command[], { library, audience }: Wording): Message {
+  const [greeting, sample] = wordGreeting({ library, audience, today: new Date(0) }).blocks;
+  const lines = commands.filter(({ button }) => button !== true).map(commandLine);
+  return {
+    audience,
+    summary: PURPOSE,
+    blocks: [
+      ...[greeting, sample].filter((block) => block !== undefined),
+      ...lines,
+      text("It finds and quotes; it does not summarise, judge or remember. Each question stands alone."),
+    ],
+  };
+}
+
+function commandLine({ name, usage, description }: Command): Block {
+  return {
+    kind: "text",
+    runs: [{ text: `/${name}${usage === "" ? "" : ` ${usage}`}`, mark: "code" }, { text: ` ${description}` }],
+  };
+}
+
+export function wordShelf({ library, audience }: Wording): Message {
+  const count = library.reports.length;
+  const line = count === 1 ? "1 report is loaded." : `${count} reports are loaded.`;
+  return { audience, summary: line, blocks: [text(line), ...library.reports.map(shelfLine)] };
+}
+
+export function wordWhichReport({ library, audience }: Wording): Message {
+  const line = "Which report? Add in:<report> to the question.";
+  return { audience, summary: line, blocks: [text(line), ...library.reports.map(shelfLine)] };
+}
+
+function shelfLine(report: Report): Block {
+  const { id, title, authors, publisher } = report;
+  const by = [...authors, ...(publisher === undefined ? [] : [publisher])].join(", ");
+  const count = paragraphsOf(report).length;
+  const rest = `${by === "" ? "" : `, ${by}`} \u00B7 ${count} paragraphs \u00B7 in:${id}`;
+  return { kind: "text", runs: [{ text: title, mark: "strong" }, { text: rest }] };
+}

@@ -1,0 +1,21 @@
+// A line that was typed becomes an invocation: `/command …`, or a question.
+import { type Command, parseArgs } from "#bot/command.ts";
+import type { Invocation } from "#domain/platform.ts";
+
+export function readLine(line: string, commands: readonly Command[]): Invocation {
+  const [, name = "ask", rest = line] = /^\s*\/(\S+)\s*(.*)$/su.exec(line) ?? [];
+  return invoke(name, rest, commands);
+}
+
+export function invoke(name: string, text: string, commands: readonly Command[]): Invocation {
+  const command = commands.find((candidate) => candidate.name === name);
+  return {
+    platform: "console",
+    keys: [],
+    command: name,
+    args: command === undefined ? {} : parseArgs(command, text),
+    asker: { id: "console", name: "you" },
+    channel: { id: "console", kind: "direct" },
+    via: "direct",
+  };
+}

@@ -1,0 +1,35 @@
+// Other names of the same thing: a word or phrase of a group stands for the whole group. Search only.
+import type { AliasGroup } from "#domain/report.ts";
+import { contentTerms, type Term } from "./terms.ts";
+
+/** Finds the groups named in a text: for each term, the key of its group or undefined. */
+export type Aliases = (terms: readonly Term[]) => readonly (string | undefined)[];
+
+type Name = Readonly<{ stems: readonly string[]; key: string }>;
+
+export function compileAliases(groups: readonly AliasGroup[]): Aliases {
+  const byFirst = new Map<string, Name[]>();
+  groups.forEach((group, index) => {
+    for (const name of group) {
+      const stems = contentTerms(name).map(({ stem }) => stem);
+      const first = stems[0];
+      // "@" never occurs in a term, so a key cannot meet a word.
+      if (first !== undefined)
+        byFirst.set(first, [...(byFirst.get(first) ?? []), { stems, key: `@${index}` }]);
+    }
+  });
+  for (const names of byFirst.values()) names.sort((a, b) => b.stems.length - a.stems.length);
+  return (terms) => keysOf(terms, byFirst);
+}
+
+function keysOf(terms: readonly Term[], byFirst: ReadonlyMap<string, readonly Name[]>) {
+  const keys: (string | undefined)[] = new Array(terms.length).fill(undefined);
+  for (let at = 0; at < terms.length; ) {
+    const name = byFirst
+      .get(terms[at]?.stem ?? "")
+      ?.find(({ stems }) => stems.every((stem, offset) => terms[at + offset]?.stem === stem));
+    if (name !== undefined) keys.fill(name.key, at, at + name.stems.length);
+    at += name?.stems.length ?? 1;
+  }
+  return keys;
+}

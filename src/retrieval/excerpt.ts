@@ -1,0 +1,54 @@
+// The one function that builds an Excerpt, and the check that every outgoing quotation must pass.
+import type { Excerpt } from "#domain/answer.ts";
+import { type Library, type Paragraph, paragraphsOf, type Span } from "#domain/report.ts";
+
+/** A paragraph up to this many characters is shown whole; a longer one as whole sentences around the marked one. */
+export const WHOLE_CHARACTERS = 1500;
+
+/**
+ * Quotes a paragraph around `marked` (its first sentence where none is marked) in at most `most` characters.
+ * A cut falls between sentences only, save within a single sentence longer than `most`, which is shown whole:
+ * a sentence cut short could lose its "not".
+ */
+export function buildExcerpt(paragraph: Paragraph, marked?: Span, most: number = WHOLE_CHARACTERS): Excerpt {
+  const sentence = marked === undefined ? {} : { sentence: marked };
+  const whole = { paragraph, start: 0, end: paragraph.text.length, ...sentence };
+  return paragraph.text.length <= most ? whole : { ...whole, ...around(paragraph, marked, most) };
+}
+
+/** Grows from the marked sentence, the following one first: it may take the marked one back. */
+function around({ sentences, text }: Paragraph, marked: Span | undefined, most: number): Span {
+  const at = sentences.findIndex(({ start }) => start === marked?.start);
+  let first = Math.max(0, at);
+  let last = first;
+  const spanOf = (from: number, to: number) => ({
+    start: sentences[from]?.start ?? 0,
+    end: sentences[to]?.end ?? text.length,
+  });
+  const fits = (from: number, to: number) => {
+    const { start, end } = spanOf(from, to);
+    return from >= 0 && to < sentences.length && end - start <= most;
+  };
+  for (;;) {
+    if (fits(first, last + 1)) last += 1;
+    else if (!fits(first - 1, last)) return spanOf(first, last);
+    if (fits(first - 1, last)) first -= 1;
+  }
+}
+
+/** The words that are shown. */
+export function quoted({ paragraph, start, end }: Excerpt): string {
+  return paragraph.text.slice(start, end);
+}
+
+/** True when the excerpt shows words of a paragraph of the library as loaded, at sentence borders, letter for letter. */
+export function isVerbatim(excerpt: Excerpt, library: Library): boolean {
+  const { paragraph, start, end, sentence } = excerpt;
+  const source = library.reports
+    .filter(({ id }) => id === paragraph.report)
+    .flatMap(paragraphsOf)
+    .find(({ code, ordinal }) => code === paragraph.code && ordinal === paragraph.ordinal);
+  const inside = sentence === undefined || (sentence.start >= start && sentence.end <= end);
+  const shown = source?.text.slice(start, end) ?? "";
+  return inside && shown !== "" && shown === quoted(excerpt);
+}

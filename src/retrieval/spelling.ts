@@ -1,0 +1,74 @@
+// Reads a mistyped word as a word of the reports. It mends the word and searches for that, rather than searching
+// fuzzily: a fuzzy search weights the mistake like a rare word and hurts well-typed questions.
+
+const SHORTEST = 4;
+// Two edits only in words so long that two edits hardly make another word of them.
+const SHORTEST_FOR_TWO_EDITS = 8;
+// Names from other scripts are written by sound: vowels and y come and go, the other letters stay.
+const SHORTEST_SKELETON = 4;
+
+/** A word of the reports: how often it occurs, one printed form, and whether it is always capitalised. */
+export type KnownWord = Readonly<{ count: number; printed: string; name: boolean }>;
+export type Vocabulary = ReadonlyMap<string, KnownWord>;
+
+/** The known word that an unknown one (folded) most likely stands for, or undefined. */
+export function mend(word: string, vocabulary: Vocabulary): KnownWord | undefined {
+  if (word.length < SHORTEST || /\p{N}/u.test(word)) return undefined;
+  let best: { known: KnownWord; score: number } | undefined;
+  const skeleton = skeletonOf(word);
+  for (const [folded, known] of vocabulary) {
+    if (Math.abs(word.length - folded.length) > 2 || folded.length < SHORTEST) continue;
+    const edits = editDistance(word, folded, word.length < SHORTEST_FOR_TWO_EDITS ? 1 : 2);
+    const sameLetter = folded[0] === word[0];
+    const near = edits <= 1 || (edits === 2 && word.length >= SHORTEST_FOR_TWO_EDITS && sameLetter);
+    const sounds = known.name && skeleton.length >= SHORTEST_SKELETON && skeleton === skeletonOf(folded);
+    if (!near && !sounds) continue;
+    // Fewer edits first, then the same first letter (typists rarely miss it), then the more frequent word.
+    const score = (edits === 1 ? 100 : 1) * (sameLetter ? 4 : 1) * Math.log2(1 + known.count);
+    if (best === undefined || score > best.score) best = { known, score };
+  }
+  return best?.known;
+}
+
+function skeletonOf(word: string): string {
+  return word.replace(/(.)\1+/gu, "$1").replace(/[aeiouy]/gu, "");
+}
+
+/** Damerau's distance (insert, delete, replace, swap neighbours), or `most + 1` when it is larger than `most`. */
+export function editDistance(a: string, b: string, most: number): number {
+  if (Math.abs(a.length - b.length) > most) return most + 1;
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, column) => column);
+  for (let row = 1; row <= a.length; row++) {
+    const current = [row];
+    for (let column = 1; column <= b.length; column++) {
+      current.push(cell({ a, b, row, column, current, last, beforeLast }));
+    }
+    if (Math.min(...current) > most) return most + 1;
+    beforeLast = last;
+    last = current;
+  }
+  return Math.min(last[b.length] ?? 0, most + 1);
+}
+
+type Cell = Readonly<{
+  a: string;
+  b: string;
+  row: number;
+  column: number;
+  current: readonly number[];
+  last: readonly number[];
+  beforeLast: readonly number[];
+}>;
+
+function cell({ a, b, row, column, current, last, beforeLast }: Cell): number {
+  const same = a[row - 1] === b[column - 1];
+  const at = (line: readonly number[], index: number) => line[index] ?? Number.POSITIVE_INFINITY;
+  const edited = Math.min(
+    at(last, column) + 1,
+    at(current, column - 1) + 1,
+    at(last, column - 1) + (same ? 0 : 1),
+  );
+  const swapped = row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
+  return swapped ? Math.min(edited, at(beforeLast, column - 2) + 1) : edited;
+}

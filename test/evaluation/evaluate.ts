@@ -1,0 +1,67 @@
+// npm run evaluate [-- --questions FILE --knowledge DIR]: how well a question set is answered, in all and by kind.
+import { parseArgs } from "node:util";
+import { answerQuestion } from "#bot/commands/ask.ts";
+import { loadFolder } from "#reports/folder.ts";
+import { createRetriever } from "#retrieval/retriever.ts";
+import { readQuestions, type Score, scoreOutcome } from "./questions.ts";
+import { summarise } from "./summary.ts";
+
+const { values } = parseArgs({
+  options: {
+    questions: { type: "string", default: "test/evaluation/seed-dev.jsonl" },
+    knowledge: { type: "string", default: "knowledge" },
+    /** Lists every question that was not answered right. */
+    wrong: { type: "boolean", default: false },
+  },
+});
+
+const { library } = await loadFolder(values.knowledge);
+const retriever = createRetriever(library);
+const scores: Score[] = [];
+for (const question of await readQuestions(values.questions))
+  scores.push(scoreOutcome(question, await answerQuestion({ question: question.question }, retriever)));
+
+print(renderSummary(scores));
+print(renderKinds(scores));
+if (values.wrong) print(scores.filter(isWrong).map(renderScore).join("\n"));
+
+function renderSummary(all: readonly Score[]): string {
+  const summary = summarise(all);
+  const rows: readonly (readonly [string, number, number])[] = [
+    ["right at rank 1", summary.rightFirst, summary.answerable],
+    ["right in the first 3", summary.rightInThree, summary.answerable],
+    ["answer inside the marked sentence", summary.marked, summary.answerable],
+    ["answerable and worded answer", summary.wordedAnswer, summary.answerable],
+    ["right of those worded answer", summary.rightWhenAnswer, summary.wordedAnswer],
+    ["front matter right", summary.frontMatterRight, summary.frontMatter],
+    ["plain unanswerable refused", summary.plainRefused, summary.plain],
+    ["near-miss refused", summary.nearMissesRefused, summary.nearMisses],
+    ["near-miss not worded answer", summary.nearMissesNotAnswer, summary.nearMisses],
+  ];
+  return rows.map(([name, part, whole]) => `${name.padEnd(36)} ${part} of ${whole}`).join("\n");
+}
+
+/** Per kind: asked, right at rank 1 and 3, refused. */
+function renderKinds(all: readonly Score[]): string {
+  const kinds = [...new Set(all.map(({ question }) => question.kind))].sort();
+  const rows = kinds.map((kind) => {
+    const own = all.filter(({ question }) => question.kind === kind);
+    const first = own.filter(({ rank }) => rank === 1).length;
+    const three = own.filter(({ rank }) => rank >= 1 && rank <= 3).length;
+    const refused = own.filter(({ wording }) => wording === "refused").length;
+    return `${kind.padEnd(14)} asked ${own.length}, right at 1: ${first}, in 3: ${three}, refused: ${refused}`;
+  });
+  return `\n${rows.join("\n")}`;
+}
+
+function isWrong({ question, rank, wording }: Score): boolean {
+  return question.answerable ? rank !== 1 : wording !== "refused";
+}
+
+function renderScore({ question, wording, rank }: Score): string {
+  return `${question.kind.padEnd(12)} ${wording.padEnd(8)} rank ${rank}  ${question.question}`;
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}

@@ -1,0 +1,51 @@
+// What must hold on the question set of the first report. The set was tuned on: these are floors, not promises.
+import { expect, test } from "vitest";
+import { answerQuestion } from "#bot/commands/ask.ts";
+import { loadFolder } from "#reports/folder.ts";
+import { isVerbatim } from "#retrieval/excerpt.ts";
+import { createRetriever } from "#retrieval/retriever.ts";
+import { readQuestions, type Score, scoreOutcome } from "./questions.ts";
+import { summarise } from "./summary.ts";
+
+const { library } = await loadFolder("knowledge");
+const retriever = createRetriever(library);
+const scores: Score[] = [];
+for (const question of await readQuestions("test/evaluation/seed-dev.jsonl"))
+  scores.push(scoreOutcome(question, await answerQuestion({ question: question.question }, retriever)));
+const summary = summarise(scores);
+
+test("at least 46 of the 58 answerable questions are right at rank 1, and 51 in the first three", () => {
+  expect(summary.answerable).toBe(58);
+  expect(summary.rightFirst).toBeGreaterThanOrEqual(46);
+  expect(summary.rightInThree).toBeGreaterThanOrEqual(51);
+});
+
+test("at least 14 of the 15 plain unanswerable questions are refused", () => {
+  expect(summary.plain).toBe(15);
+  expect(summary.plainRefused).toBeGreaterThanOrEqual(14);
+});
+
+test("at least 6 of the 15 near-misses are not worded answer, while 46 of the 58 are", () => {
+  expect(summary.nearMisses).toBe(15);
+  expect(summary.nearMissesNotAnswer).toBeGreaterThanOrEqual(6);
+  expect(summary.wordedAnswer).toBeGreaterThanOrEqual(46);
+});
+
+test("both questions about the front matter are answered", () => {
+  expect(summary).toMatchObject({ frontMatter: 2, frontMatterRight: 2 });
+});
+
+test("greetings, thanks and help are told apart from questions", () => {
+  const reasons = { greeting: "greeting", ack: "thanks", help: "help" } as const;
+  for (const { question, outcome } of scores) {
+    const { expect: expected } = question;
+    if (expected !== "greeting" && expected !== "ack" && expected !== "help") continue;
+    expect([question.question, outcome]).toMatchObject([question.question, { reason: reasons[expected] }]);
+  }
+});
+
+test("every excerpt is a piece of its paragraph", () => {
+  const quotations = scores.flatMap(({ outcome }) => (outcome.kind === "quotation" ? [outcome] : []));
+  expect(quotations.length).toBeGreaterThan(40);
+  for (const { excerpt } of quotations) expect(isVerbatim(excerpt, library)).toBe(true);
+});

@@ -1,0 +1,76 @@
+// A question set and how a reply to one of its questions is scored.
+import { readFile } from "node:fs/promises";
+import type { Outcome } from "#domain/answer.ts";
+import type { Paragraph } from "#domain/report.ts";
+
+type Gold = Readonly<{ paragraph?: number; sentence: string; starts: string }>;
+
+export type Question = Readonly<{
+  id: string;
+  question: string;
+  answerable: boolean;
+  kind: string;
+  gold?: readonly Gold[];
+  answer?: string;
+  expect?: "not-found" | "greeting" | "ack" | "help" | "ignore";
+}>;
+
+/** Reads a question set: one JSON object a line. */
+export async function readQuestions(file: string): Promise<readonly Question[]> {
+  const lines = (await readFile(file, "utf8")).split("\n").filter((line) => line.trim() !== "");
+  return lines.map((line): Question => JSON.parse(line));
+}
+
+export type Score = Readonly<{
+  question: Question;
+  outcome: Outcome;
+  wording: "answer" | "closest" | "refused";
+  /** Rank of the first gold paragraph among those returned, from 1; 0 when it is not among them. */
+  rank: number;
+  /** The marked sentence holds the answer. */
+  marked: boolean;
+}>;
+
+export function scoreOutcome(question: Question, outcome: Outcome): Score {
+  if (outcome.kind === "abstention") return { question, outcome, wording: "refused", rank: 0, marked: false };
+  if (outcome.kind === "field") {
+    const right = folded(outcome.field.value) === folded(question.answer ?? "");
+    return {
+      question,
+      outcome,
+      wording: "answer",
+      rank: right && question.kind === "meta" ? 1 : 0,
+      marked: right,
+    };
+  }
+  const { excerpt, paragraphs, wording } = outcome;
+  const rank = paragraphs.findIndex((paragraph) => holdsGold(paragraph, question)) + 1;
+  const { start, end } = excerpt.sentence ?? excerpt;
+  const marked = rank === 1 && holdsAnswer(excerpt.paragraph.text.slice(start, end), question);
+  return { question, outcome, wording, rank, marked };
+}
+
+function holdsGold({ text }: Paragraph, { gold = [] }: Question): boolean {
+  const words = folded(text);
+  return gold.some(({ sentence }) => words.includes(folded(sentence)));
+}
+
+function holdsAnswer(sentence: string, { gold = [], answer = "" }: Question): boolean {
+  const words = folded(sentence);
+  const said = /^(?:yes|no|)$/u.test(answer) ? undefined : folded(answer);
+  if (said !== undefined && words.includes(said)) return true;
+  return gold.some((one) => words.includes(folded(one.sentence)) || folded(one.sentence).includes(words));
+}
+
+/** For scoring only: typographic differences and words broken at a line end do not count. */
+function folded(text: string): string {
+  return text
+    .normalize("NFC")
+    .replace(/[\u201C\u201D]/gu, '"')
+    .replace(/[\u2018\u2019]/gu, "'")
+    .replaceAll("\u2011", "-")
+    .replace(/(\p{L})- (\p{L})/gu, "$1$2")
+    .replace(/\s+/gu, " ")
+    .trim()
+    .toLowerCase();
+}

@@ -1,0 +1,52 @@
+// The house rules that a tool does not check by itself.
+import { existsSync, globSync, readFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { expect, test } from "vitest";
+import { variables } from "#config.ts";
+
+type Override = { includes: string[]; linter?: { rules?: { style?: { noRestrictedImports?: unknown } } } };
+
+test("every folder of src has its own list of what it may import", () => {
+  const { overrides }: { overrides: Override[] } = JSON.parse(readFileSync("biome.json", "utf8"));
+  const ruled = overrides
+    .filter(({ linter }) => linter?.rules?.style?.noRestrictedImports !== undefined)
+    .flatMap(({ includes }) => includes.map((pattern) => pattern.replace(/\/\*\*$/u, "")));
+  const folders = new Set(globSync("src/**/*.ts").map((file) => dirname(file)));
+  folders.delete("src");
+  const unruled = [...folders].filter((folder) => !ruled.some((own) => `${folder}/`.startsWith(`${own}/`)));
+  expect(unruled).toEqual([]);
+  expect(ruled.filter((own) => !existsSync(own))).toEqual([]);
+});
+
+test(".env.example lists exactly the variables of the schema", () => {
+  const listed = readFileSync(".env.example", "utf8").match(/^[A-Z_]+(?==)/gmu);
+  expect(listed).toEqual(Object.keys(variables));
+});
+
+test("the lockfile records no download address and every optional package it names", () => {
+  const { packages }: { packages: Record<string, Record<string, unknown>> } = JSON.parse(
+    readFileSync("package-lock.json", "utf8"),
+  );
+  const entries = Object.entries(packages);
+  expect(entries.filter(([, entry]) => "resolved" in entry)).toEqual([]);
+  const named = entries.flatMap(([, { optionalDependencies }]) => Object.keys(optionalDependencies ?? {}));
+  expect(named.filter((name) => !entries.some(([path]) => path.endsWith(`node_modules/${name}`)))).toEqual(
+    [],
+  );
+});
+
+test("what runs in production is only what production installs", () => {
+  const {
+    dependencies,
+    devDependencies,
+  }: Record<string, Record<string, string>> = JSON.parse(readFileSync("package.json", "utf8"));
+  const imported = globSync("src/**/*.ts").flatMap((file) =>
+    [
+      ...readFileSync(file, "utf8").matchAll(/^(?:import|export|\}).*from "((?:@[^/"]+\/)?[^"/.#][^"/]*)/gmu),
+    ].map(([, name]) => name ?? ""),
+  );
+  const outside = new Set(imported.filter((name) => !name.startsWith("node:")));
+  const development = [...outside].filter((name) => !(name in (dependencies ?? {})));
+  // Types are stripped before the program runs.
+  expect(development.filter((name) => !(`@types/${name}` in (devDependencies ?? {})))).toEqual([]);
+});

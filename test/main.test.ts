@@ -1,0 +1,131 @@
+// The command line as a person or a program runs it: a process of its own, without a terminal.
+import { spawn } from "node:child_process";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+
+type Ran = Readonly<{ code: number | null; stdout: string; stderr: string }>;
+
+/** Runs `node src/main.ts`; `input` null means that nobody is there. */
+function run(args: readonly string[], input: string | null = null): Promise<Ran> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, ["src/main.ts", ...args], {
+      env: { PATH: process.env.PATH },
+      stdio: [input === null ? "ignore" : "pipe", "pipe", "pipe"],
+    });
+    let [stdout, stderr] = ["", ""];
+    child.stdout?.on("data", (chunk) => (stdout += chunk));
+    child.stderr?.on("data", (chunk) => (stderr += chunk));
+    child.on("close", (code) => resolve({ code, stdout, stderr }));
+    child.stdin?.end(input);
+  });
+}
+
+const lines = (text: string) =>
+  text
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+
+test("ask answers once with the paragraph and its citation, without colour, and exits 0", async () => {
+  const { code, stdout, stderr } = await run(["ask", "What would be a red line for Iran's parliament?"]);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  expect(stdout).toMatch(/^\| Iran and Azerbaijan share a 700km border/u);
+  expect(stdout).toContain("**Iran's parliament indicated");
+  expect(stdout).toContain('Baffa, "Iran-Azerbaijan: Escalation Unlikely, but Tensions to Continue"');
+  expect(stdout).toContain("Tehran's Concerns, para. 4 of 17");
+  expect(stdout).not.toContain("\u001B");
+});
+
+test("ask tells that the reports do not answer, and exits 0", async () => {
+  const { code, stdout } = await run(["ask", "who", "won", "the", "world", "cup", "of", "football?"]);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^Not in "Iran-Azerbaijan: .*"\. It never mentions .*"football"/u);
+});
+
+test("ask --json prints one object", async () => {
+  const { stdout } = await run(["ask", "--json", "When was the Huseyniyyun created?"]);
+  const [answer] = lines(stdout);
+  expect(answer).toMatchObject({ outcome: "answer", citation: { ordinal: 11, of: 17 } });
+  expect(answer.paragraphs[0].text).toBe(answer.excerpt.text);
+  expect(answer.excerpt.text).toContain(answer.excerpt.sentence);
+});
+
+test("ask --jsonl answers each line in order, goes on after a bad one, and exits 1 for it", async () => {
+  const asked = [
+    '{"id":"a","question":"Who wrote this?"}',
+    "not json",
+    '{"id":7,"question":"hello"}',
+    '{"id":"b"}',
+    '{"id":"c","question":"When was the nuclear archive taken?"}',
+    '{"id":"d","question":"Who won the world cup of football?"}',
+  ];
+  const { code, stdout } = await run(["ask", "--jsonl"], `${asked.join("\n")}\n`);
+  expect(code).toBe(1);
+  expect(lines(stdout)).toMatchObject([
+    { id: "a", outcome: "answer", field: { name: "author", value: "Richard C. Baffa" }, paragraphs: [] },
+    { id: null, error: expect.any(String) },
+    { id: 7, outcome: "abstention", reason: "greeting", paragraphs: [] },
+    { id: null, error: expect.any(String) },
+    { id: "c", outcome: "answer", citation: { ordinal: 8 } },
+    { id: "d", outcome: "abstention", reason: "not-found", paragraphs: [] },
+  ]);
+});
+
+test("ask --jsonl takes thousands of lines and another folder of reports", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "knowledge-"));
+  writeFileSync(join(folder, "otters.md"), "---\ntitle: Otters\n---\n\nOtters eat crayfish.");
+  const asked = Array.from({ length: 3000 }, (_, id) =>
+    JSON.stringify({ id, question: "what do otters eat?" }),
+  );
+  const { code, stdout } = await run(["ask", "--jsonl", "--knowledge", folder], asked.join("\n"));
+  const answered = lines(stdout);
+  expect(code).toBe(0);
+  expect(answered.map(({ id }) => id)).toEqual(asked.map((_, id) => id));
+  expect(answered.every(({ paragraphs }) => paragraphs[0].report === "otters")).toBe(true);
+});
+
+test("start without tokens says which variables are missing when nobody is there", async () => {
+  for (const input of [null, ""]) {
+    const { code, stderr } = await run(["start"], input);
+    expect(code).toBe(1);
+    expect(stderr).toContain("SLACK_BOT_TOKEN");
+    expect(stderr).toContain("DISCORD_TOKEN");
+    expect(stderr).not.toContain("    at ");
+  }
+});
+
+test("start without tokens answers piped lines at the console", async () => {
+  const { code, stdout } = await run(["start"], "hello\n/reports\n/cite 12\n");
+  expect(code).toBe(0);
+  expect(stdout).toContain("1 report is loaded.");
+  expect(stdout).toContain("as a lever to pressure Baku");
+});
+
+test("check describes the folder and fails on an unusable file", async () => {
+  expect(await run(["check"])).toMatchObject({ code: 0, stdout: expect.stringContaining("17 paragraphs") });
+  const folder = mkdtempSync(join(tmpdir(), "knowledge-"));
+  writeFileSync(join(folder, "good.md"), "# Good\n\nText.");
+  writeFileSync(join(folder, "bad.md"), "---\ntitle: [\n---\n\nText.");
+  expect(await run(["check", folder])).toMatchObject({
+    code: 1,
+    stdout: expect.stringContaining("error bad.md:"),
+  });
+});
+
+test.each([[["nonsense"]], [["ask"]], [["ask", "--loud", "x"]]])(
+  "%j is told how to do it, without a stack",
+  async (args) => {
+    const { code, stderr } = await run(args);
+    expect(code).toBe(1);
+    expect(stderr).toContain("Usage: ibid");
+    expect(stderr).not.toContain("    at ");
+  },
+);
+
+test("a folder without reports stops with the remedy", async () => {
+  const { code, stderr } = await run(["ask", "--knowledge", "/nowhere", "x"]);
+  expect(code).toBe(1);
+  expect(stderr).toContain("IBID_KNOWLEDGE");
+});

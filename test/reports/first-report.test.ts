@@ -1,0 +1,59 @@
+// The first report as it lies in knowledge/: every number here was counted in the printed brief.
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { paragraphsOf } from "#domain/report.ts";
+import { loadFolder } from "#reports/folder.ts";
+
+const { library, oddities } = await loadFolder("knowledge");
+const [report] = library.reports;
+const paragraphs = report === undefined ? [] : paragraphsOf(report);
+
+test("it has 17 paragraphs in its five parts", () => {
+  const parts = report?.sections.map(({ heading, paragraphs: own }) => [heading, own.length]);
+  expect(parts).toEqual([
+    ["", 1],
+    ["Tehran's Concerns", 5],
+    ["The Jerusalem-Baku Axis", 4],
+    ["The Rise of the Huseyniyyun", 3],
+    ["Implications", 4],
+  ]);
+  expect(paragraphs.map(({ ordinal }) => ordinal)).toEqual(Array.from({ length: 17 }, (_, at) => at + 1));
+});
+
+test("paragraph 12 is whole over the page break, and the join is reported", () => {
+  expect(paragraphs[11]?.text).toContain(
+    "almost certainly is intended to be used as a lever to pressure Baku into",
+  );
+  expect(oddities.filter(({ what }) => what.includes("torn"))).toHaveLength(1);
+});
+
+test("its words stand as printed", () => {
+  const all = paragraphs.map(({ text }) => text).join("\n");
+  expect(all).toContain("stating ...”why now, and why on our border?” In response");
+  expect(all).toContain("the amount of ordinance that could be placed on target");
+  expect(all).toContain("totaled US $314.89 million; Iran is looking to expand this to $1.2 billion");
+  expect(all).toContain("Youtube channels");
+  expect(all).toContain("according to the Tehran Times.");
+  expect(all).toContain("Implications: Drawing confidence as a result");
+  expect(all.match(/”/gu)).toHaveLength(8);
+  expect(all.match(/“/gu)).toBeNull();
+});
+
+test("markup apart, no character of the file is missing or added", () => {
+  const file = readFileSync("knowledge/iran-azerbaijan-2021.md", "utf8").split(/^---$/mu)[2] ?? "";
+  const bare = file
+    .replace(/\\(?=\$)|\*/gu, "")
+    .replace(/\s+/gu, " ")
+    .trim();
+  expect(paragraphs.map(({ text }) => text).join(" ")).toBe(bare);
+});
+
+test("its front matter is what the brief prints, and no handling label is invented", () => {
+  expect(report).toMatchObject({
+    title: "Iran-Azerbaijan: Escalation Unlikely, but Tensions to Continue",
+    authors: ["Richard C. Baffa"],
+    publisher: "The Cambridge Security Initiative",
+    published: { year: 2021, month: 11 },
+  });
+  expect(report?.tlp).toBeUndefined();
+});

@@ -1,0 +1,40 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { editDistance, type KnownWord, mend } from "#retrieval/spelling.ts";
+
+const vocabulary = new Map<string, KnownWord>(
+  ["highway", "channels", "border", "Huseyniyyun", "Khaybar", "Nakhchivan", "unlikely", "Youtube"].map(
+    (printed) => [printed.toLowerCase(), { printed, count: 1, name: /^\p{Lu}/u.test(printed) }],
+  ),
+);
+
+test.each([
+  ["higway", "highway"],
+  ["chanels", "channels"],
+  ["yotube", "Youtube"],
+  ["husseiniyun", "Huseyniyyun"],
+  ["kheibar", "Khaybar"],
+  ["nakhichevan", "Nakhchivan"],
+])("%s is read as %s", (typed, known) => {
+  expect(mend(typed, vocabulary)?.printed).toBe(known);
+});
+
+test.each(["broader", "likely", "bord", "xyz", "4242", "completely"])("%s is left alone", (typed) => {
+  expect(mend(typed, vocabulary)).toBeUndefined();
+});
+
+test("a swap of neighbours is one edit", () => {
+  expect(editDistance("bodrer", "border", 2)).toBe(1);
+});
+
+test("the distance is symmetric, 0 for equal words only, and never over the bound by more than one", () => {
+  const word = fc.string({ unit: fc.constantFrom("a", "b", "c"), maxLength: 8 });
+  fc.assert(
+    fc.property(word, word, fc.integer({ min: 0, max: 4 }), (a, b, most) => {
+      const distance = editDistance(a, b, most);
+      expect(distance).toBe(editDistance(b, a, most));
+      expect(distance === 0).toBe(a === b);
+      expect(distance).toBeLessThanOrEqual(most + 1);
+    }),
+  );
+});
