@@ -2,6 +2,7 @@
 import { parseArgs } from "node:util";
 import { answerQuestion } from "#bot/commands/ask.ts";
 import { loadFolder } from "#reports/folder.ts";
+import { isVerbatim } from "#retrieval/excerpt.ts";
 import { createRetriever } from "#retrieval/retriever.ts";
 import { readQuestions, type Score, scoreOutcome } from "./questions.ts";
 import { summarise } from "./summary.ts";
@@ -27,6 +28,7 @@ if (values.wrong) print(scores.filter(isWrong).map(renderScore).join("\n"));
 
 function renderSummary(all: readonly Score[]): string {
   const summary = summarise(all);
+  const excerpts = all.flatMap(({ outcome }) => (outcome.kind === "quotation" ? [outcome.excerpt] : []));
   const rows: readonly (readonly [string, number, number])[] = [
     ["right at rank 1", summary.rightFirst, summary.answerable],
     ["right in the first 3", summary.rightInThree, summary.answerable],
@@ -37,6 +39,11 @@ function renderSummary(all: readonly Score[]): string {
     ["plain unanswerable refused", summary.plainRefused, summary.plain],
     ["near-miss refused", summary.nearMissesRefused, summary.nearMisses],
     ["near-miss not worded answer", summary.nearMissesNotAnswer, summary.nearMisses],
+    [
+      "excerpts word for word",
+      excerpts.filter((excerpt) => isVerbatim(excerpt, library)).length,
+      excerpts.length,
+    ],
   ];
   return rows.map(([name, part, whole]) => `${name.padEnd(36)} ${part} of ${whole}`).join("\n");
 }
