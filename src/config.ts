@@ -2,14 +2,42 @@
 import { z } from "zod";
 import { ConfigError } from "#domain/errors.ts";
 
-const optional = (description: string) => z.string().trim().min(1).optional().describe(description);
+const set = z.string().trim().min(1);
+
+const address = set.refine(
+  (value) => URL.canParse(value) && /^https?:/u.test(value),
+  "must be an http or https address",
+);
 
 /** Variables by name; descriptions become `.env.example` and the README's table. */
 export const variables = {
-  IBID_KNOWLEDGE: z.string().trim().min(1).default("knowledge").describe("Folder that holds the reports."),
-  SLACK_BOT_TOKEN: optional("Slack bot token (xoxb-…); needs SLACK_APP_TOKEN beside it."),
-  SLACK_APP_TOKEN: optional("Slack app-level token (xapp-…) with connections:write."),
-  DISCORD_TOKEN: optional("Discord bot token."),
+  IBID_KNOWLEDGE: set.default("knowledge").describe("Folder that holds the reports."),
+  IBID_DATA: set.default("data").describe("Folder for what the bot has to remember; must be writable."),
+  IBID_COMMAND_PREFIX: z
+    .string()
+    .regex(/^[a-z][a-z-]{0,15}$/u, "must be up to 16 small letters and dashes, such as ibid-")
+    .optional()
+    .transform((value) => value ?? "")
+    .describe("Stands before every command's name where a workspace has its own /ask, such as ibid-."),
+  SLACK_BOT_TOKEN: set
+    .startsWith("xoxb-")
+    .optional()
+    .describe("Slack bot token (xoxb-…); needs SLACK_APP_TOKEN beside it."),
+  SLACK_APP_TOKEN: set
+    .startsWith("xapp-")
+    .optional()
+    .describe("Slack app-level token (xapp-…) with connections:write."),
+  SLACK_API_URL: address
+    .default("https://slack.com/api/")
+    .describe("Address of Slack's Web API, for gateways and tests."),
+  DISCORD_TOKEN: set.optional().describe("Discord bot token."),
+  DISCORD_GUILD_IDS: set
+    .regex(/^\d{17,20}(?:[\s,]+\d{17,20})*$/u, "must be server ids, divided by commas")
+    .optional()
+    .describe("Discord servers that the bot serves, ids divided by commas; all when empty."),
+  DISCORD_API_URL: address
+    .default("https://discord.com/api")
+    .describe("Address of Discord's API, for gateways and tests."),
 };
 
 const schema = z.object(variables);
@@ -18,9 +46,10 @@ export type Config = Readonly<z.infer<typeof schema>>;
 
 /** Reads the variables; an empty one counts as not set. Throws ConfigError that names each problem. */
 export function parseConfig(environment: Readonly<Record<string, string | undefined>>): Config {
-  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
-  const parsed = schema.safeParse(set);
+  const filled = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
+  const parsed = schema.safeParse(filled);
   if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
-  throw new ConfigError(`The settings do not work:\n${problems.map((problem) => `  ${problem}`).join("\n")}`);
+  // The value itself is never repeated: it may be a secret.
+  const problems = parsed.error.issues.map(({ path, message }) => `  ${path.join(".")}: ${message}`);
+  throw new ConfigError(`The settings do not work:\n${problems.join("\n")}`);
 }

@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { config as loadDotenv } from "dotenv";
 import { commandTable } from "#bot/command-table.ts";
 import { answerQuestion } from "#bot/commands/ask.ts";
-import { parseConfig } from "#config.ts";
+import { type Config, parseConfig } from "#config.ts";
 import { ConfigError, KnowledgeError, UsageError } from "#domain/errors.ts";
 import { invoke } from "#platforms/console/invocation.ts";
 import { answerLines, outcomeJson } from "#platforms/console/jsonl.ts";
@@ -46,7 +46,7 @@ async function main(): Promise<void> {
   if (command === "check") return check(words[0] ?? config.IBID_KNOWLEDGE);
   if (!commandTable.some(({ name }) => name === command))
     throw new UsageError(`no command "${command}"\n${USAGE}`);
-  return runCommand(command, words.join(" "), { folder: config.IBID_KNOWLEDGE, ...values });
+  return runCommand(command, words.join(" "), { config, ...values });
 }
 
 function readArguments() {
@@ -63,13 +63,13 @@ async function check(folder: string): Promise<void> {
   if (loaded.oddities.some(({ level }) => level === "error")) process.exitCode = 1;
 }
 
-type Run = Readonly<{ folder: string; json?: boolean; jsonl?: boolean }>;
+type Run = Readonly<{ config: Config; json?: boolean; jsonl?: boolean }>;
 
-async function runCommand(command: string, text: string, { folder, json, jsonl }: Run): Promise<void> {
+async function runCommand(command: string, text: string, { config, json, jsonl }: Run): Promise<void> {
   const log = createLog(process.stderr);
   const today = new Date();
   if (command === "ask" && jsonl !== true && text.trim() === "") throw new UsageError(`ask what?\n${USAGE}`);
-  const retriever = await openLibrary(folder, log);
+  const retriever = await openLibrary(config.IBID_KNOWLEDGE, log);
   if (jsonl === true) {
     const { stdin: input, stdout: output } = process;
     const answer = (question: string) => answerQuestion({ question }, retriever);
@@ -79,7 +79,7 @@ async function runCommand(command: string, text: string, { folder, json, jsonl }
   const invocation = invoke(command, text, commandTable);
   if (json === true)
     return print(JSON.stringify(outcomeJson(await answerQuestion(invocation.args, retriever), today)));
-  const reply = await wireBot(retriever, log)(invocation);
+  const reply = await wireBot(retriever, config, log).handle(invocation);
   if (typeof reply !== "string") process.stdout.write(renderMessage(reply, terminalOf(process)));
 }
 

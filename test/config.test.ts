@@ -1,10 +1,35 @@
 import { expect, test } from "vitest";
 import { parseConfig } from "#config.ts";
+import { ConfigError } from "#domain/errors.ts";
 
 test("an empty environment gets the defaults", () => {
-  expect(parseConfig({})).toEqual({ IBID_KNOWLEDGE: "knowledge" });
+  expect(parseConfig({})).toEqual({
+    IBID_KNOWLEDGE: "knowledge",
+    IBID_DATA: "data",
+    IBID_COMMAND_PREFIX: "",
+    SLACK_API_URL: "https://slack.com/api/",
+    DISCORD_API_URL: "https://discord.com/api",
+  });
+});
+
+test("every bad variable is reported at once, by name, and its value is never repeated", () => {
+  const bad = {
+    SLACK_BOT_TOKEN: "not-a-token-4711",
+    IBID_COMMAND_PREFIX: "No Spaces",
+    DISCORD_GUILD_IDS: "general",
+  };
+  expect(() => parseConfig(bad)).toThrow(ConfigError);
+  try {
+    parseConfig(bad);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : "";
+    for (const [name, value] of Object.entries(bad)) {
+      expect(message).toContain(name);
+      expect(message).not.toContain(value);
+    }
+  }
 });
 
 test("an empty value counts as not set", () => {
-  expect(parseConfig({ SLACK_BOT_TOKEN: "", IBID_KNOWLEDGE: "" })).toEqual({ IBID_KNOWLEDGE: "knowledge" });
+  expect(parseConfig({ SLACK_BOT_TOKEN: "", IBID_KNOWLEDGE: "" })).toEqual(parseConfig({}));
 });

@@ -20,6 +20,8 @@ type CommandContext = Readonly<{
   commands: readonly Command[];
   /** The date of the answer, for the age of a report. */
   today: Date;
+  /** Stands before every command's name where a workspace has its own `/ask`. */
+  prefix: string;
   log: Log;
 }>;
 
@@ -50,7 +52,12 @@ export function parseArgs(command: Command, text: string): Args {
   return { [first.name]: rest, ...(report === undefined ? {} : { report }) };
 }
 
-/** What is asked in public is answered in public; everything else is for the asker alone. */
+/** What is asked by mention is answered in public; everything else is for the asker alone. */
 export function audienceOf({ via }: Invocation): Message["audience"] {
   return via === "mention" ? "channel" : "asker";
+}
+
+/** A private answer in a channel can be shared there. */
+export function isShareable({ via, channel }: Invocation): boolean {
+  return channel.kind === "channel" && (via === "command" || via === "shortcut");
 }

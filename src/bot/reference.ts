@@ -1,7 +1,9 @@
 // What people write to name a report or a paragraph, and the paragraphs that fit it.
 import { UsageError } from "#domain/errors.ts";
+import type { Suggestion } from "#domain/platform.ts";
 import { type Library, type Paragraph, paragraphsOf, type Report } from "#domain/report.ts";
 import { label } from "./citation.ts";
+import type { Args } from "./command.ts";
 
 /** The report named by its id, or by words of its id, title or authors. Errors tell what can be named. */
 function findReport(named: string, { reports }: Library): Report {
@@ -17,6 +19,13 @@ function findReport(named: string, { reports }: Library): Report {
   throw new UsageError(
     `${what} is named "${clip(named)}". There ${choices.length === 1 ? "is" : "are"} ${choices.join(", ")}.`,
   );
+}
+
+/** Reports whose title or id holds what was typed, for a platform that completes options. */
+export function suggestReports(typed: string, { reports }: Library): readonly Suggestion[] {
+  const wanted = simplify(typed);
+  const fitting = reports.filter(({ id, title }) => simplify(`${id} ${title}`).includes(wanted));
+  return fitting.map(({ id, title }) => ({ id, title }));
 }
 
 /** The report that an optional argument names. */
@@ -41,6 +50,14 @@ export function findParagraphs(reference: string, reports: readonly Report[]): r
   const found = matches.map((fits) => paragraphs.filter(fits)).find((fitting) => fitting.length > 0);
   if (wanted === "" || found === undefined) throw new UsageError(noSuchParagraph(reference, reports));
   return found;
+}
+
+/** The paragraph that a button names: by code, and by ordinal where the same words stand twice. */
+export function findParagraph({ reference = "", ordinal }: Args, library: Library): Paragraph {
+  const fitting = findParagraphs(reference, library.reports);
+  const paragraph = fitting.find((choice) => String(choice.ordinal) === ordinal) ?? fitting[0];
+  if (paragraph === undefined) throw new Error("findParagraphs finds one or throws");
+  return paragraph;
 }
 
 const CHOICES = 5;

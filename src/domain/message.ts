@@ -23,8 +23,11 @@ export type Message = Readonly<{
   audience: "channel" | "asker";
 }>;
 
-/** What a handled invocation comes to: a message, a reaction where the platform has one, or nothing at all. */
-export type Reply = Message | "acknowledge" | "silence";
+/**
+ * What a handled invocation comes to: a message, a reaction where the platform has one, nothing at all, or that the
+ * message on which the button stood goes.
+ */
+export type Reply = Message | "acknowledge" | "silence" | "delete";
 
 /** Stands outside the quoted words wherever a quotation was cut. */
 export const CUT = "[…]";

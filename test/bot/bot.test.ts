@@ -30,7 +30,9 @@ test("a refusal names the report and the words it never mentions; in public it i
     /^Not in "Iran-Azerbaijan: .*"\. It never mentions .*"football"/u,
   );
   const inPublic = await ask(question, "mention");
-  expect(wordsOf(inPublic)).toBe('Not in "Iran-Azerbaijan: Escalation Unlikely, but Tensions to Continue".');
+  expect(wordsOf(inPublic)).toBe(
+    'Not in "Iran-Azerbaijan: Escalation Unlikely, but Tensions to Continue".\n[Delete]',
+  );
   expect(inPublic.audience).toBe("channel");
 });
 

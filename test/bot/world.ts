@@ -19,11 +19,13 @@ export async function createWorld(
   commands: readonly Command[] = commandTable,
 ): Promise<World> {
   const logged: Record<string, unknown>[] = [];
-  const handle = createBot({
+  const { handle } = createBot({
     retriever: createRetriever(
       reports === undefined ? (await loadFolder("knowledge")).library : libraryOf(reports),
     ),
     commands,
+    isFirst: async () => true,
+    prefix: "",
     log: (event, fields) => logged.push({ event, ...fields }),
     now: () => today,
     newId: () => "7f3a",
@@ -51,7 +53,7 @@ export function invocation(
     command,
     args,
     asker: { id: "U1", name: "Ada" },
-    channel: { id: "C1", kind: "channel" },
+    channel: { id: "C1", kind: via === "direct" ? "direct" : "channel" },
     via,
   };
 }

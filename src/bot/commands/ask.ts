@@ -1,8 +1,8 @@
 // /ask: the paragraph that answers, or a plain no.
 
-import { type Args, audienceOf, type Command } from "#bot/command.ts";
+import { type Args, audienceOf, type Command, isShareable } from "#bot/command.ts";
 import { findScope } from "#bot/reference.ts";
-import { withNote } from "#bot/replies/blocks.ts";
+import { withDelete, withNote } from "#bot/replies/blocks.ts";
 import { wordOutcome } from "#bot/replies/outcome.ts";
 import { readSmallTalk } from "#bot/small-talk.ts";
 import type { Outcome } from "#domain/answer.ts";
@@ -22,8 +22,10 @@ export const ask: Command = {
     if (outcome.kind === "abstention" && outcome.reason === "thanks") return "acknowledge";
     const scope = findScope(invocation.args.report, retriever.library);
     const library = scope === undefined ? retriever.library : scopeTo(retriever.library, scope);
-    const message = wordOutcome(outcome, { library, audience: audienceOf(invocation), today });
-    return isCut(invocation.args) ? withNote(message, CUT_NOTE) : message;
+    const audience = audienceOf(invocation);
+    const message = wordOutcome(outcome, { library, audience, today, shareable: isShareable(invocation) });
+    const noted = isCut(invocation.args) ? withNote(message, CUT_NOTE) : message;
+    return audience === "channel" ? withDelete(noted, invocation.asker.id) : noted;
   },
 };
 

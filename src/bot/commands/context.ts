@@ -1,6 +1,6 @@
 // Context: a paragraph between its neighbours, so that nothing is read out of its place.
 import { audienceOf, type Command } from "#bot/command.ts";
-import { findParagraphs } from "#bot/reference.ts";
+import { findParagraph } from "#bot/reference.ts";
 import { wordContext } from "#bot/replies/paragraph.ts";
 import { paragraphsOf, reportOf } from "#domain/report.ts";
 import { buildExcerpt } from "#retrieval/excerpt.ts";
@@ -13,10 +13,7 @@ export const context: Command = {
   options: [{ name: "reference", description: "Paragraph number or code", required: true }],
   button: true,
   async run(invocation, { retriever: { library }, today }) {
-    const { reference = "", ordinal } = invocation.args;
-    const fitting = findParagraphs(reference, library.reports);
-    const paragraph = fitting.find((choice) => String(choice.ordinal) === ordinal) ?? fitting[0];
-    if (paragraph === undefined) throw new Error("findParagraphs finds one or throws");
+    const paragraph = findParagraph(invocation.args, library);
     const around = paragraphsOf(reportOf(library, paragraph)).filter(
       (other) => Math.abs(other.ordinal - paragraph.ordinal) <= 1,
     );

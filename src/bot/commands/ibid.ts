@@ -7,7 +7,11 @@ export const ibid: Command = {
   description: "What Ibid does, and its commands",
   usage: "",
   options: [],
-  async run(invocation, { retriever, commands, today }) {
-    return wordHelp(commands, { library: retriever.library, audience: audienceOf(invocation), today });
+  async run(invocation, { retriever, commands, prefix, today }) {
+    return wordHelp(commands, prefix, {
+      library: retriever.library,
+      audience: audienceOf(invocation),
+      today,
+    });
   },
 };

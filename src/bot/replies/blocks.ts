@@ -11,6 +11,8 @@ export type Wording = Readonly<{
   library: Library;
   audience: Message["audience"];
   today: Date;
+  /** Private, in a channel where it can be shared. */
+  shareable?: boolean;
 }>;
 
 export function text(line: string): Block {
@@ -19,6 +21,13 @@ export function text(line: string): Block {
 
 export function note(line: string): Block {
   return { kind: "note", runs: plain(line) };
+}
+
+export const CLOSEST = "Closest paragraph found; it may not answer the question.";
+
+/** The message with a button more, for the asker of a public reply. */
+export function withDelete(message: Message, asker: string): Message {
+  return { ...message, blocks: [...message.blocks, { kind: "actions", actions: [deleteAction(asker)] }] };
 }
 
 /** The message with a line above it. */
@@ -81,6 +90,21 @@ export function contextAction(paragraph: Paragraph): Action {
 
 export function citeAction(paragraph: Paragraph): Action {
   return { label: "Cite", command: "cite", args: argsOf(paragraph) };
+}
+
+/** Posts the quotation for all to read. */
+export function shareAction({ paragraph, sentence }: Excerpt, wording: "answer" | "closest"): Action {
+  const marked = paragraph.sentences.findIndex(({ start }) => start === sentence?.start);
+  return {
+    label: "Share to channel",
+    command: "share",
+    args: { ...argsOf(paragraph), marked: String(marked), wording },
+  };
+}
+
+/** Takes a public reply away again; only whoever asked for it may. */
+export function deleteAction(asker: string): Action {
+  return { label: "Delete", command: "delete", args: { asker } };
 }
 
 // The code alone names the words; the ordinal tells apart places where the same words stand twice.

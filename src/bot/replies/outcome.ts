@@ -5,12 +5,14 @@ import type { Abstention, FieldAnswer, Outcome, Quotation } from "#domain/answer
 import type { Block, Message } from "#domain/message.ts";
 import type { Report } from "#domain/report.ts";
 import {
+  CLOSEST,
   citeAction,
   contextAction,
   inQuotes,
   note,
   pointers,
   quoteBlocks,
+  shareAction,
   source,
   summarise,
   text,
@@ -29,18 +31,18 @@ export function wordOutcome(outcome: Outcome, wording: Wording): Message {
   }
 }
 
-function wordQuotation(answer: Quotation, { audience, today, library }: Wording): Message {
+function wordQuotation(answer: Quotation, { audience, today, library, shareable }: Wording): Message {
   const { excerpt, citation, also } = answer;
+  const share = shareable === true ? [shareAction(excerpt, answer.wording)] : [];
+  const actions = [contextAction(excerpt.paragraph), citeAction(excerpt.paragraph), ...share];
   return {
     audience,
     summary: summarise(excerpt, citation),
     blocks: [
       ...mended(answer),
-      ...(answer.wording === "closest"
-        ? [text("Closest paragraph found; it may not answer the question.")]
-        : []),
+      ...(answer.wording === "closest" ? [text(CLOSEST)] : []),
       ...quoteBlocks(excerpt, citation, today),
-      { kind: "actions", actions: [contextAction(excerpt.paragraph), citeAction(excerpt.paragraph)] },
+      { kind: "actions", actions },
       ...(also.length === 0 ? [] : [pointers("Also:", also, library)]),
     ],
   };

@@ -4,7 +4,18 @@ import { label, noteForm, shortForm } from "#bot/citation.ts";
 import type { Citation, Excerpt } from "#domain/answer.ts";
 import type { Message } from "#domain/message.ts";
 import { type Paragraph, scopeTo } from "#domain/report.ts";
-import { contextAction, pointers, quoteBlocks, summarise, text, type Wording } from "./blocks.ts";
+import {
+  CLOSEST,
+  citeAction,
+  contextAction,
+  deleteAction,
+  note,
+  pointers,
+  quoteBlocks,
+  summarise,
+  text,
+  type Wording,
+} from "./blocks.ts";
 
 export function wordCitation(excerpt: Excerpt, citation: Citation, { audience, today }: Wording): Message {
   const counted = citation.number === undefined ? [text("Paragraph numbers counted by Ibid.")] : [];
@@ -40,7 +51,24 @@ export function wordChoices(paragraphs: readonly Paragraph[], { audience, librar
   };
 }
 
-export type QuotedParagraph = Readonly<{ excerpt: Excerpt; citation: Citation }>;
+/** An answer that somebody shared: the same quotation and citation, and who shared it. */
+export function wordShared(excerpt: Excerpt, citation: Citation, { today, closest, by }: Sharing): Message {
+  const { paragraph } = excerpt;
+  return {
+    audience: "channel",
+    summary: summarise(excerpt, citation),
+    blocks: [
+      ...(closest ? [text(CLOSEST)] : []),
+      ...quoteBlocks(excerpt, citation, today),
+      note(`Shared by ${by.name}.`),
+      { kind: "actions", actions: [contextAction(paragraph), citeAction(paragraph), deleteAction(by.id)] },
+    ],
+  };
+}
+
+type Sharing = Readonly<{ today: Date; closest: boolean; by: Readonly<{ id: string; name: string }> }>;
+
+type QuotedParagraph = Readonly<{ excerpt: Excerpt; citation: Citation }>;
 
 export function wordContext(around: readonly QuotedParagraph[], { audience, today }: Wording): Message {
   const [first, last] = [around[0], around.at(-1)];

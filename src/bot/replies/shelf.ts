@@ -22,9 +22,15 @@ export function sampleQuestions({ reports }: Library): readonly string[] {
   return telling.slice(0, 2).map((heading) => `What does the report say about ${heading}?`);
 }
 
-export function wordHelp(commands: readonly Command[], { library, audience }: Wording): Message {
+export function wordHelp(
+  commands: readonly Command[],
+  prefix: string,
+  { library, audience }: Wording,
+): Message {
   const [greeting, sample] = wordGreeting({ library, audience, today: new Date(0) }).blocks;
-  const lines = commands.filter(({ button }) => button !== true).map(commandLine);
+  const lines = commands
+    .filter(({ button }) => button !== true)
+    .map((command) => commandLine(command, prefix));
   return {
     audience,
     summary: PURPOSE,
@@ -36,10 +42,13 @@ export function wordHelp(commands: readonly Command[], { library, audience }: Wo
   };
 }
 
-function commandLine({ name, usage, description }: Command): Block {
+function commandLine({ name, usage, description }: Command, prefix: string): Block {
   return {
     kind: "text",
-    runs: [{ text: `/${name}${usage === "" ? "" : ` ${usage}`}`, mark: "code" }, { text: ` ${description}` }],
+    runs: [
+      { text: `/${prefix}${name}${usage === "" ? "" : ` ${usage}`}`, mark: "code" },
+      { text: ` ${description}` },
+    ],
   };
 }
 

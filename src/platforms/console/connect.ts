@@ -30,7 +30,7 @@ export function createConsole(edges: ConsoleEdges): Platform {
     name: "console",
     status: () => status,
     stop: async () => lines.close(),
-    async start(handle) {
+    async start({ handle }) {
       status = "serving";
       if (interactive) edges.output.write("Ask a question, /ibid for help, Ctrl-D to leave.\n");
       await converse(lines, handle, edges);

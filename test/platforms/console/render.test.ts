@@ -21,7 +21,7 @@ const replies = {
 } as const;
 
 test.each(Object.entries(replies))("%s reads as in its golden file", async (name, [command, args]) => {
-  const message = await messageFor(world, invocation(command, args));
+  const message = await messageFor(world, invocation(command, args, "direct"));
   await expect(renderMessage(message, { styled: false })).toMatchFileSnapshot(
     `../../golden/console/${name}.txt`,
   );

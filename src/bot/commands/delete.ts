@@ -1,0 +1,15 @@
+// Delete: takes a public reply away. Only whoever asked for it may.
+import type { Command } from "#bot/command.ts";
+import { UsageError } from "#domain/errors.ts";
+
+export const remove: Command = {
+  name: "delete",
+  description: "Take the reply away",
+  usage: "",
+  options: [],
+  button: true,
+  async run({ args, asker }) {
+    if (args.asker !== asker.id) throw new UsageError("Only the person who asked can delete this reply.");
+    return "delete";
+  },
+};

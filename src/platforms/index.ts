@@ -1,0 +1,10 @@
+// The only list of platforms.
+import type { Platform, PlatformEdges } from "#domain/platform.ts";
+
+/** Settings by variable name, validated one by one; a platform checks that its own fit together. */
+export type Settings = Readonly<Record<string, string | undefined>>;
+
+/** Makes a platform; undefined when it is not set up. Throws ConfigError when it is set up by half. */
+export type CreatePlatform = (settings: Settings, edges: PlatformEdges) => Platform | undefined;
+
+export const platforms: readonly CreatePlatform[] = [];

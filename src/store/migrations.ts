@@ -1,0 +1,15 @@
+// How a store of any age becomes one of today. Never edit a migration that was released; add one.
+import type { Migration } from "kysely/migration";
+
+export const migrations: Readonly<Record<string, Migration>> = {
+  "001-inbox": {
+    async up(db) {
+      await db.schema
+        .createTable("inbox")
+        .addColumn("key", "text", (column) => column.primaryKey())
+        .addColumn("seen_at", "integer", (column) => column.notNull())
+        .execute();
+      await db.schema.createIndex("inbox_seen_at").on("inbox").column("seen_at").execute();
+    },
+  },
+};
