@@ -12,11 +12,23 @@ export type Block = Readonly<{
   line: number;
   /** Of a run-in heading (`**Implications:** …`): without its colon. */
   runIn?: string;
-  /** The number printed in front of a list item. */
+  /** Printed in front of the text: "12." */
+  mark?: string;
+  /** The report's own number of this paragraph. */
   number?: string;
 }>;
 
 type Place = Readonly<{ kind: Block["kind"]; source: string; firstLine: number }>;
+
+// Lists and quotations inside each other: beyond what anybody prints the parser needs minutes, then the stack ends.
+const TOO_DEEP =
+  /^(?![ \t]*(?:[-*][ \t]*)+$)(?:[ \t]*(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t])|\[\^[^\]\n]{1,99}\]:)){33}|^[ \t]{200,}(?:[-*+>]|\d{1,9}[.)])/mu;
+
+/** The line on which lists or quotations stand deeper inside each other than can be read. */
+export function tooDeepLine(source: string, firstLine: number): number | undefined {
+  const found = TOO_DEEP.exec(source);
+  return found === null ? undefined : source.slice(0, found.index).split("\n").length + firstLine - 1;
+}
 
 /** `firstLine`: the line of the file on which `source` begins. */
 export function markdownBlocks(source: string, firstLine: number): Block[] {
@@ -67,8 +79,11 @@ function listBlocks(list: List, place: Place): Block[] {
     if (first === undefined) return [];
     // Markdown renumbers lists; the number that counts is the one printed in the file.
     const at = item.position?.start.offset ?? 0;
-    const number = list.ordered === true ? /^\d+/u.exec(place.source.slice(at, at + 12))?.[0] : undefined;
-    return [{ ...first, ...(number === undefined ? {} : { number }) }, ...rest];
+    const mark = list.ordered === true ? /^\d+[.)]/u.exec(place.source.slice(at, at + 12))?.[0] : undefined;
+    if (mark === undefined) return [first, ...rest];
+    // A list inside a list is never the numbering of a report.
+    const nested = place.kind === "item";
+    return [nested ? { ...first, text: `${mark} ${first.text}` } : { ...first, mark }, ...rest];
   });
 }
 
@@ -123,8 +138,15 @@ function shownNode(node: PhrasingContent): string {
   }
 }
 
+const HIDDEN = /<!--[\s\S]*?(?:-->|$)|<(?:script|style)\b[\s\S]*?(?:<\/(?:script|style)>|$)/giu;
+const INSIDE_WORDS = /<\/?(?:a|abbr|b|cite|code|em|font|i|mark|q|s|small|span|strong|sub|sup|u)\b[^<>]*>/giu;
+
+/** "H<sub>2</sub>O" is one word; any other tag, such as a line break, parts words. */
 function withoutTags(html: string): string {
-  return html.replace(/<!--[\s\S]*?-->|<!--[\s\S]*$/gu, "").replace(/<[^<>]*>/gu, " ");
+  return html
+    .replace(HIDDEN, "")
+    .replace(INSIDE_WORDS, "")
+    .replace(/<[^<>]*>/gu, " ");
 }
 
 function foldSpace(text: string): string {

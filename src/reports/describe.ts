@@ -1,4 +1,5 @@
-// What `ibid check` prints: what was read of each report, then every oddity with its line and its treatment.
+// What `ibid check` prints: what was read of each report, and every oddity with its line and its treatment. What could
+// not be read stands last, where it is seen.
 import type { Oddity } from "#domain/oddity.ts";
 import { paragraphsOf, type Report } from "#domain/report.ts";
 import type { LoadedFolder } from "./folder.ts";
@@ -6,12 +7,14 @@ import type { LoadedFolder } from "./folder.ts";
 export function describeFolder({ library, oddities }: LoadedFolder): string {
   const { reports, aliases } = library;
   const files = [...new Set([...reports.map(({ file }) => file), ...oddities.map(({ file }) => file)])];
+  const failed = new Set(oddities.filter(({ level }) => level === "error").map(({ file }) => file));
+  files.sort((a, b) => Number(failed.has(a)) - Number(failed.has(b)));
   const parts = files.map((file) => {
     const report = reports.find((one) => one.file === file);
-    const own = oddities.filter((oddity) => oddity.file === file).sort((a, b) => a.line - b.line);
+    const own = oddities.filter((oddity) => oddity.file === file);
     return [
       report === undefined ? `${file}: not loaded` : describeReport(report),
-      ...own.map(describeOddity),
+      ...describeOddities(own),
     ].join("\n");
   });
   const errors = oddities.filter(({ level }) => level === "error").length;
@@ -29,6 +32,25 @@ function describeReport(report: Report): string {
     : "counted by Ibid";
   return `${file}: "${title}" (in:${id})
   ${plural(headed, "section")}, ${plural(paragraphs.length, "paragraph")}, ${plural(words, "word")}; paragraph numbers ${numbers}`;
+}
+
+// More of the same than this share one entry with all their lines.
+const MOST_APART = 3;
+
+function describeOddities(oddities: readonly Oddity[]): readonly string[] {
+  const inOrder = oddities.toSorted((a, b) => a.line - b.line);
+  const alike = Map.groupBy(inOrder, ({ level, what, treatment }) => `${level}\n${what}\n${treatment}`);
+  return [...alike.values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined || group.length <= MOST_APART) return group.map(describeOddity);
+    const what = `${first.what} (${group.length} times)`;
+    const lines = `lines ${group.map(({ line }) => line).join(", ")}`;
+    return [describeOddity({ ...first, what }), ...wrap(lines).map((line) => `    ${line}`)];
+  });
+}
+
+function wrap(text: string): readonly string[] {
+  return text.match(/.{1,100}(?:\s|$)/gu)?.map((line) => line.trimEnd()) ?? [];
 }
 
 function describeOddity({ level, file, line, what, treatment }: Oddity): string {

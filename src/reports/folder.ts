@@ -65,7 +65,8 @@ type Listing = Readonly<{ files: readonly string[]; oddities: readonly Oddity[] 
 async function listFiles(root: string, below: string, depth: number): Promise<Listing> {
   const files: string[] = [];
   const oddities: Oddity[] = [];
-  const entries = await readFolder(join(root, below), depth === 0);
+  const entries = await readFolder(root, below);
+  if (!Array.isArray(entries)) return { files, oddities: [entries] };
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const file = below === "" ? entry.name : `${below}/${entry.name}`;
     if (entry.name.startsWith(".") || /^readme\.md$/iu.test(entry.name)) continue;
@@ -74,28 +75,37 @@ async function listFiles(root: string, below: string, depth: number): Promise<Li
       files.push(...inner.files);
       oddities.push(...inner.oddities);
     } else if (entry.isFile() && (REPORT_FILE.test(entry.name) || file === ALIASES_FILE)) files.push(file);
-    else
-      oddities.push(
-        oddity(file, "warning", whatIs(entry), "not read; reports are Markdown or plain text files"),
-      );
+    else oddities.push(notRead(file, entry));
   }
   return { files, oddities };
 }
 
-type Entry = Awaited<ReturnType<typeof readFolder>>[number];
-
-function whatIs(entry: Entry): string {
-  if (entry.isSymbolicLink()) return "a link";
-  if (entry.isDirectory()) return `a folder more than ${DEEPEST} levels deep`;
-  return entry.isFile() ? `a file of another format` : "not a regular file";
+function notRead(file: string, entry: Dirent): Oddity {
+  const warn = (what: string, remedy: string) => oddity(file, "warning", what, `not read; ${remedy}`);
+  if (entry.isSymbolicLink()) return warn("a link", "put the file itself here");
+  if (entry.isDirectory())
+    return warn(`a folder more than ${DEEPEST} levels deep`, "move its reports further up");
+  if (!entry.isFile()) return warn("not a regular file", "reports are Markdown or plain text files");
+  if (/^aliases\.ya?ml$/iu.test(entry.name))
+    return warn("a list of aliases in the wrong place", `there is one, "${ALIASES_FILE}", at the top`);
+  return warn("a file of another format", "convert it to Markdown (.md) or plain text (.txt)");
 }
 
-async function readFolder(folder: string, isRoot: boolean) {
+type Dirent = Readonly<{
+  name: string;
+  isFile(): boolean;
+  isDirectory(): boolean;
+  isSymbolicLink(): boolean;
+}>;
+
+/** What lies in a folder, or why a subfolder could not be read. Without the root there is nothing to serve. */
+async function readFolder(root: string, below: string): Promise<Dirent[] | Oddity> {
   try {
-    return await readdir(folder, { withFileTypes: true });
+    return await readdir(join(root, below), { withFileTypes: true });
   } catch (error) {
-    if (!isRoot) return [];
     const why = error instanceof Error ? error.message : "";
+    if (below !== "")
+      return oddity(below, "error", `cannot be read (${why})`, "left out; mend its permissions");
     throw new KnowledgeError(
       `The folder of reports cannot be read (${why}). Set IBID_KNOWLEDGE to the folder.`,
     );
@@ -109,20 +119,21 @@ async function readText(root: string, file: string): Promise<string | Oddity> {
     const { size } = await lstat(path);
     if (size > MOST_BYTES)
       return oddity(file, "error", `over ${MOST_BYTES / 1024 / 1024} MB`, "left out; split it");
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(await readFile(path));
-    return text.includes("\0")
-      ? oddity(file, "error", "NUL characters", "left out; save it as UTF-8 text")
-      : text;
+    return decode(file, await readFile(path));
   } catch (error) {
-    if (error instanceof TypeError)
-      return oddity(file, "error", "not UTF-8", "left out; save it as UTF-8 text");
-    return oddity(
-      file,
-      "error",
-      `cannot be read (${error instanceof Error ? error.message : ""})`,
-      "left out",
-    );
+    const why = error instanceof Error ? error.message : "";
+    return oddity(file, "error", `cannot be read (${why})`, "left out; mend its permissions");
   }
+}
+
+function decode(file: string, bytes: Uint8Array): string | Oddity {
+  const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+  // What is not UTF-8 was decoded to U+FFFD and does not come back.
+  const spoilt = text.indexOf(Buffer.from(text).equals(bytes) ? "\0" : "\uFFFD");
+  if (spoilt === -1) return text;
+  const what = text[spoilt] === "\0" ? "NUL character" : "not UTF-8";
+  const line = text.slice(0, spoilt).split("\n").length;
+  return { ...oddity(file, "error", what, "left out; save it as UTF-8 text"), line };
 }
 
 function oddity(file: string, level: Oddity["level"], what: string, treatment: string): Oddity {

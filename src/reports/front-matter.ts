@@ -44,7 +44,9 @@ export function readHead(source: string): Head {
   return { frontMatter, body, firstLine: match[0].split("\n").length, notes };
 }
 
-const text = z.union([z.string(), z.number()], "must be text").transform((value) => String(value).trim());
+const text = z
+  .union([z.string(), z.number()], "must be text; put it in quotation marks")
+  .transform((value) => String(value).replace(/\s+/gu, " ").trim());
 const names = z
   .union([z.array(text), text], "must be a name or a list of names")
   .transform((value) => (Array.isArray(value) ? value : [value]).filter((name) => name !== ""));
@@ -124,23 +126,25 @@ function toValues(read: () => unknown): Readonly<Record<string, unknown>> | unde
 
 function settle(values: Readonly<Record<string, unknown>>, lineOf: (key: string) => number) {
   const notes: Note[] = [];
+  const ignored = (key: string, why?: string): Note => ({
+    level: "note",
+    line: lineOf(key),
+    what: `key "${key}" in the front matter`,
+    treatment: why === undefined ? "ignored" : `ignored: ${why}`,
+  });
   const settled: Record<string, unknown> = { authors: [] };
   for (const [name, keys] of Object.entries(KEYS)) {
-    const key = keys.find((candidate) => values[candidate] !== undefined && values[candidate] !== null);
+    const [key, ...others] = keys.filter((candidate) => (values[candidate] ?? null) !== null);
     if (key === undefined) continue;
+    for (const other of others) notes.push(ignored(other, `"${key}" says the same`));
     const parsed = SCHEMAS[name as keyof typeof KEYS].safeParse(values[key]);
+    if (parsed.success && parsed.data === "") continue;
     if (parsed.success) settled[name] = parsed.data;
     else notes.push(error(lineOf(key), `"${key}" in the front matter`, `${parsed.error.issues[0]?.message}`));
   }
   const known = new Set<string>(Object.values(KEYS).flat());
   for (const key of Object.keys(values)) {
-    if (!known.has(key))
-      notes.push({
-        level: "note",
-        line: lineOf(key),
-        what: `key "${key}" in the front matter`,
-        treatment: "ignored",
-      });
+    if (!known.has(key)) notes.push(ignored(key));
   }
   return { frontMatter: settled as FrontMatter, notes };
 }

@@ -57,7 +57,7 @@ export function findOddities(blocks: readonly Block[]): readonly Note[] {
       ({ what, treatment }): Note => ({ level: "note", line, what, treatment }),
     ),
   );
-  return [...notes, ...repeated(blocks), ...editions(blocks)];
+  return [...notes, ...repeated(blocks), ...sharedMarks(blocks), ...editions(blocks)];
 }
 
 function isUnpaired(text: string): boolean {
@@ -89,6 +89,23 @@ function repeated(blocks: readonly Block[]): readonly Note[] {
           },
         ];
   });
+}
+
+const FOOTNOTE_MARK = /\[(?<mark>\d{1,3})\]/gu;
+
+/** A footnote mark in many places: a scan reads a lone "I" or figure as one. */
+function sharedMarks(blocks: readonly Block[]): readonly Note[] {
+  const marksIn = (text: string) => [...text.matchAll(FOOTNOTE_MARK)].map(({ groups }) => groups?.mark);
+  const uses = new Map<string | undefined, number>();
+  for (const mark of blocks.flatMap(({ text }) => marksIn(text))) uses.set(mark, (uses.get(mark) ?? 0) + 1);
+  return blocks
+    .filter(({ text }) => marksIn(text).some((mark) => (uses.get(mark) ?? 0) > 1))
+    .map(({ line }) => ({
+      level: "note",
+      line,
+      what: "footnote mark that stands in several places",
+      treatment: `${KEPT}; a scan may have read a word as a mark`,
+    }));
 }
 
 /** Headings of several versions: old and new guidance on one page. */

@@ -1,12 +1,12 @@
 // One file becomes one Report. Pure: source in, report and oddities out.
 import type { Oddity } from "#domain/oddity.ts";
 import type { Paragraph, Report, Section } from "#domain/report.ts";
-import { type Block, markdownBlocks, textBlocks } from "./blocks.ts";
+import { type Block, markdownBlocks, textBlocks, tooDeepLine } from "./blocks.ts";
 import { codeOf } from "./codes.ts";
 import { type FrontMatter, readHead } from "./front-matter.ts";
 import { settleNumbers } from "./numbering.ts";
 import { findOddities } from "./oddities.ts";
-import { dropMarkers, type Note, repairBlocks } from "./repair.ts";
+import { dropMarkers, type Note, type Repaired, repairBlocks } from "./repair.ts";
 import { splitSentences } from "./sentences.ts";
 
 export type ReadReport = Readonly<{
@@ -21,15 +21,35 @@ export function readReport(file: string, source: string): ReadReport {
     source.replace(/^\uFEFF/u, "").replace(/\r\n?/gu, "\n"),
   );
   const { source: words, notes: dropped } = dropMarkers(body, firstLine);
-  const read = /\.txt$/iu.test(file) ? textBlocks(words, firstLine) : markdownBlocks(words, firstLine);
+  const { blocks: read, notes: unread } = readBlocks(file, words, firstLine);
   const { blocks, notes: repairs } = repairBlocks(read);
   const { title, notes: titled } = titleOf(frontMatter, blocks, file);
   const id = idOf(file);
-  const sections = sectionsOf(settleNumbers(blocks.filter((block) => !isTitle(block, title))), id);
-  const all = [notes, titled, dropped, repairs, findOddities(blocks), emptyNote(sections)].flat();
+  const settled = settleNumbers(blocks.filter((block) => !isTitle(block, title)));
+  const sections = sectionsOf(settled, id);
+  const all = [notes, titled, dropped, unread, repairs, findOddities(settled)].flat();
+  if (sections.length === 0 && unread.length === 0) all.push(EMPTY);
   const oddities = all.map((note): Oddity => ({ file, ...note }));
   if (oddities.some(({ level }) => level === "error")) return { oddities };
   return { report: { id, file, ...frontMatter, title, sections }, oddities };
+}
+
+function readBlocks(file: string, source: string, firstLine: number): Repaired {
+  if (/\.txt$/iu.test(file)) return { blocks: textBlocks(source, firstLine), notes: [] };
+  const line = tooDeepLine(source, firstLine);
+  if (line !== undefined) return tooDeep(line);
+  try {
+    return { blocks: markdownBlocks(source, firstLine), notes: [] };
+  } catch (error) {
+    // The call stack ended in emphasis inside emphasis inside emphasis.
+    if (error instanceof RangeError) return tooDeep(0);
+    throw error;
+  }
+}
+
+function tooDeep(line: number): Repaired {
+  const what = "lists, quotations or emphasis too deep inside each other";
+  return { blocks: [], notes: [{ level: "error", line, what, treatment: "left out; make it flatter" }] };
 }
 
 /** `Iran Azerbaijan 2021.md` in `mideast/` is `mideast-iran-azerbaijan-2021`. */
@@ -84,14 +104,9 @@ function sectionsOf(blocks: readonly Block[], report: string): Section[] {
   return sections.filter(({ paragraphs }) => paragraphs.length > 0);
 }
 
-function emptyNote(sections: readonly Section[]): readonly Note[] {
-  if (sections.length > 0) return [];
-  return [
-    {
-      level: "error",
-      line: 0,
-      what: "no paragraph in the file",
-      treatment: "left out; add text or remove it",
-    },
-  ];
-}
+const EMPTY: Note = {
+  level: "error",
+  line: 0,
+  what: "no paragraph in the file",
+  treatment: "left out; add text or remove it",
+};

@@ -77,6 +77,48 @@ test("aliases are read; a broken list is an error with its line and no alias is 
   ]);
 });
 
+test("an alias group that is no list of names is an error with its line", async () => {
+  const lists: [string, number][] = [
+    ["- [a, b]\n- lone\n", 2],
+    ["# names\n- [a, b]\n- [c]\n", 3],
+    ["a: b\n", 1],
+  ];
+  for (const [aliases, line] of lists) {
+    const { oddities, library } = await loadFolder(folderOf({ "good.md": good, "aliases.yaml": aliases }));
+    expect(library.aliases).toEqual([]);
+    expect(oddities).toEqual([expect.objectContaining({ level: "error", line })]);
+  }
+});
+
+test("what is not UTF-8 is found by its line, and each thing that is not read has its remedy", async () => {
+  const root = folderOf({
+    "good.md": good,
+    "latin.md": new Uint8Array([0x61, 0x0a, 0xe9, 0x0a]),
+    "nul.md": "a\nb\nc\0",
+    "sound.md": "A replacement character \uFFFD as printed.",
+    "old/aliases.yaml": "- [a, b]",
+    "scan.docx": "x",
+  });
+  const { library, oddities } = await loadFolder(root);
+  expect(library.reports.map(({ id }) => id)).toEqual(["good", "sound"]);
+  expect(oddities).toContainEqual(expect.objectContaining({ file: "latin.md", line: 2, what: "not UTF-8" }));
+  expect(oddities).toContainEqual(
+    expect.objectContaining({ file: "nul.md", line: 3, what: "NUL character" }),
+  );
+  const remedies = oddities.filter(({ level }) => level === "warning").map(({ treatment }) => treatment);
+  expect(remedies).toContainEqual(expect.stringContaining("at the top"));
+  expect(remedies).toContainEqual(expect.stringContaining("convert it to Markdown"));
+});
+
+test("many of the same oddity share one entry with all their lines, and what failed stands last", async () => {
+  const torn = Array.from({ length: 5 }, (_, at) => `He said "so ${at}.`).join("\n\n");
+  const root = folderOf({ "a.md": "---\ntitle: [\n---\n\nText.", "b.md": `---\ntitle: B\n---\n\n${torn}` });
+  const described = describeFolder(await loadFolder(root));
+  expect(described).toContain("note b.md:5: quotation mark without its partner (5 times); kept");
+  expect(described).toContain("lines 5, 7, 9, 11, 13");
+  expect(described.indexOf("a.md: not loaded")).toBeGreaterThan(described.indexOf("b.md:"));
+});
+
 test("a folder without a report, or none at all, stops with the remedy", async () => {
   await expect(loadFolder(folderOf({ "README.md": "x" }))).rejects.toThrow(KnowledgeError);
   await expect(loadFolder("/nowhere/at/all")).rejects.toThrow("IBID_KNOWLEDGE");

@@ -85,6 +85,43 @@ test("a short list of points is no numbering of the report, and its numbers stay
   const { report, texts } = read(titled("A.\n\nB.\n\nC.\n\nD.\n\n1. one\n2. two\n\nE."));
   expect(report && paragraphsOf(report).every(({ number }) => number === undefined)).toBe(true);
   expect(texts).toContain("1. one");
+  const long = "The committee heard much on this and on other things. ".repeat(5);
+  const { texts: among } = read(titled([long, "1) one", "2) two", "3) three", "4) four", long].join("\n\n")));
+  expect(among).toContain("4) four");
+});
+
+test("lists, years and figures inside a numbered report are not taken for its numbers", () => {
+  const { report } = read(
+    titled(
+      [
+        "12. The committee met in the spring and heard from both sides.",
+        "1. one\n2. two\n3. three",
+        "13. It then met again, and asked for these papers:",
+        "40 percent of them came.",
+        "1986 was the year in which the rest of them came.",
+        "14. It closed its work in the summer of that year.\n    1. at once\n    2. in full",
+      ].join("\n\n<!-- -->\n\n"),
+    ),
+  );
+  expect(report && paragraphsOf(report).map(({ number, text }) => number ?? text)).toEqual([
+    "12",
+    "1. one",
+    "2. two",
+    "3. three",
+    "13",
+    "40 percent of them came.",
+    "1986 was the year in which the rest of them came.",
+    "14",
+    "1. at once",
+    "2. in full",
+  ]);
+});
+
+test("numbers of chapter and paragraph are a numbering too", () => {
+  const { report } = read(
+    titled("1.9 The one.\n\n1.10 The two.\n\n# Next\n\n2.1 The three.\n\n2.20 The four."),
+  );
+  expect(report && paragraphsOf(report).map(({ number }) => number)).toEqual(["1.9", "1.10", "2.1", "2.20"]);
 });
 
 test("escapes and emphasis go; quotation marks, dashes and dots stay as they are", () => {
@@ -98,6 +135,58 @@ test("attribute lists and template tags go and are reported", () => {
   const { texts, oddities } = read(titled('{:start="2"}\nSee [it]({{ site.url }}/x).'));
   expect(texts).toEqual(["See it."]);
   expect(oddities.map(({ what }) => what)).toEqual(["attribute list of a Markdown dialect", "template tag"]);
+});
+
+test("a sentence torn between a false quotation and a paragraph is joined", () => {
+  expect(read(titled("> The risk of the Carri-\n\ner Aircraft is low.")).texts).toEqual([
+    "The risk of the Carri- er Aircraft is low.",
+  ]);
+});
+
+test("a numbered point goes on after a page break; list marks begin points of their own", () => {
+  expect(read(titled("A long text of words.\n\n1. It was found\n\n%%page 5%%\n\nto be so.")).texts).toContain(
+    "1. It was found to be so.",
+  );
+  expect(read(titled("a) One; and\n\nb) two, and\n\nc. three")).texts).toHaveLength(3);
+});
+
+test('a heading stays one above a name in lower case or a list mark; one that ends in "and" does not', () => {
+  const { sections } = read(
+    titled("## Leadership\n\nde Gaulle spoke.\n\n## Design, Build and Production\n\na. Issue."),
+  );
+  expect(sections).toEqual(["Leadership", "Design, Build and Production"]);
+  expect(read(titled("### The Office for Safety and\n\nQuality must act.")).texts).toEqual([
+    "The Office for Safety and Quality must act.",
+  ]);
+});
+
+test("a page number on a line of its own is left out and reported, and the sentence joins over it", () => {
+  const { texts, oddities } = read(titled("It was found\n\n(11)\n\nto be so.\n\n- 11"));
+  expect(texts).toEqual(["It was found to be so.", "11"]);
+  expect(oddities).toContainEqual(expect.objectContaining({ line: 7, what: "line without a word" }));
+});
+
+test("a picture has no words and is reported", () => {
+  const { texts, oddities } = read(titled("See ![a map](map.png) here."));
+  expect(texts).toEqual(["See here."]);
+  expect(oddities).toContainEqual(expect.objectContaining({ line: 5, what: "picture" }));
+});
+
+test("a footnote mark that stands in several places is reported: a scan may have misread a word", () => {
+  const { oddities } = read(
+    titled("Here[^1] and[^2] it is.\n\nThen,[^1] hereby submit.\n\n[^1]: One.\n\n[^2]: Two."),
+  );
+  const found = oddities.filter(({ what }) => what === "footnote mark that stands in several places");
+  expect(found.map(({ line }) => line)).toEqual([5, 7]);
+});
+
+test("HTML tags inside a word do not part it; comments, styles and scripts are no text", () => {
+  const { texts } = read(
+    titled(
+      "H<sub>2</sub>O is<br>wet.\n\n<!-- a\n\nb -->\n\n<style>\np { x: y }\n</style>\n\n<p>One <b>t</b>wo</p>",
+    ),
+  );
+  expect(texts).toEqual(["H2O is wet.", "One two"]);
 });
 
 test("a list of contents with dotted leaders is left out", () => {
@@ -144,7 +233,9 @@ test.each([
     2,
   ],
   ["---\ntitle: T\n---\n\n", 0],
-])("an unusable file is an error with its line and a remedy: %j", (source, line) => {
+  ["---\ntitle: true\n---\n\nText.", 2],
+  [titled(`Text.\n\n${"> ".repeat(5000)}deep`), 7],
+])("an unusable file is an error with its line and a remedy: case %#", (source, line) => {
   const { report, oddities } = readReport("bad.md", source);
   expect(report).toBeUndefined();
   const error = oddities.find(({ level }) => level === "error");
@@ -172,6 +263,42 @@ test("a code depends on the words of the paragraph only", () => {
   expect(after.get("B.")).toBe(before.get("B."));
   expect(before.get("A.")).not.toBe(before.get("B."));
   expect(before.get("B.")).toMatch(/^[a-z][a-z0-9]{7}$/u);
+});
+
+test("white space in the front matter is folded, an empty value is none, and a key said twice is reported", () => {
+  const { report, oddities } = read(
+    '---\ntitle: |\n  One\n  two\npublisher: ""\ndate: 2021\npublished: 2020\n---\n\nText.',
+  );
+  expect(report).toMatchObject({ title: "One two", published: { year: 2020 } });
+  expect(report).not.toHaveProperty("publisher");
+  expect(oddities).toEqual([
+    expect.objectContaining({ line: 6, treatment: 'ignored: "published" says the same' }),
+  ]);
+});
+
+test("every word of a report is read, and none is added", () => {
+  const word = fc.stringMatching(/^[A-Z][a-z]{1,6}$/u);
+  const words = fc.array(word, { minLength: 1, maxLength: 6 }).map((all) => all.join(" "));
+  const block = fc.oneof(
+    words.map((text) => ({ source: `${text}.`, text })),
+    words.map((text) => ({ source: `> ${text}`, text })),
+    words.map((text) => ({ source: `- ${text}\n  - ${text}`, text })),
+    words.map((text) => ({ source: `**${text}:** ${text}`, text })),
+    words.map((text) => ({ source: `| ${text} | ${text} |\n| - | - |\n| ${text} | ${text} |`, text })),
+    words.map((text) => ({ source: `*${text}* [${text}](https://example.org) \`${text}\``, text })),
+  );
+  fc.assert(
+    fc.property(fc.array(block, { minLength: 1, maxLength: 8 }), (blocks) => {
+      const { texts } = read(titled(blocks.map(({ source }) => source).join("\n\n")));
+      const letters = (all: readonly string[]) =>
+        all
+          .join(" ")
+          .match(/[A-Za-z]+/gu)
+          ?.toSorted();
+      const printed = blocks.map(({ source }) => source.replace(/\(.*?\)/gu, ""));
+      expect(letters(texts)).toEqual(letters(printed));
+    }),
+  );
 });
 
 test("any text is read without a crash into paragraphs of its own words", () => {

@@ -21,8 +21,47 @@ test.each([
   "He left the U.S.|The others stayed.",
   "Really?!|Yes.",
   "The strike ... was called off.|No one knows why.",
+  "He said . . . Baffa had left.|It was so.",
+  "It was late. . . .|In the end it came.",
+  "It paid approx. $5 million.|It was late.",
+  "It cites 44 U.S.C. § 3553(d).|It applies.",
+  "This is the state of the art.|We know it.",
+  "They saw the sun.|Baffa left on Sun. Nov. 5.",
+  'He said: "No."|Then he left.',
+  "Report it to cisa.gov.|Agencies must.",
+  "The outlet etc. — Iran said so — is late.|It was so.",
+  "ii. Provide accounts.|Use them.",
+  "It ended.¹|Then it began.",
 ])("%s", (marked) => {
   expect(split(marked.replace("|", " "))).toEqual(marked.split("|"));
+});
+
+test("a megabyte of anything is split in time that grows with its length only", () => {
+  const pieces = [
+    ".",
+    ". ",
+    ".)",
+    ". . ",
+    "a. ",
+    "Mr. ",
+    "\u2026 ",
+    "[1]",
+    ".[1]",
+    "\u{1F600}",
+    "\u0301",
+    "\uD800",
+    "No. ",
+  ];
+  for (const piece of pieces) {
+    const text = piece.repeat(1_000_000 / piece.length);
+    const started = performance.now();
+    splitSentences(text);
+    expect(performance.now() - started, JSON.stringify(piece)).toBeLessThan(5000);
+  }
+});
+
+test("a letter and the marks above it are never divided", () => {
+  expect(split("It ended. \u0301It began.")).toHaveLength(1);
 });
 
 test("sentences are trimmed, in order, and hold every word", () => {
