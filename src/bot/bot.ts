@@ -26,28 +26,27 @@ export type BotEdges = Readonly<{
 export function createBot(edges: BotEdges): Bot {
   return {
     handle: (invocation) => handle(invocation, edges),
+    failed: (invocation, error) => fail(invocation, error, edges),
     suggestReports: (typed) => suggestReports(typed, edges.retriever.library),
   };
 }
 
 async function handle(invocation: Invocation, edges: BotEdges): Promise<Reply> {
-  const id = edges.newId();
   try {
     if (!(await edges.isFirst(keysOf(invocation)))) return "silence";
     const reply = await dispatch(invocation, edges);
     if (typeof reply !== "string") proveQuotations(reply, edges.retriever.library);
     return reply;
   } catch (error) {
-    if (error instanceof UsageError) return wordUsage(error.message);
-    const { platform, command } = invocation;
-    edges.log("failed", {
-      id,
-      platform,
-      command,
-      error: error instanceof Error ? (error.stack ?? error.message) : "",
-    });
-    return wordError(id);
+    return error instanceof UsageError ? wordUsage(error.message) : fail(invocation, error, edges);
   }
+}
+
+function fail({ platform, command, channel }: Invocation, error: unknown, { log, newId }: BotEdges): Message {
+  const id = newId();
+  const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  log("failed", { id, platform, command, channel: channel.id, error: what });
+  return wordError(id);
 }
 
 function keysOf({ platform, keys }: Invocation): readonly string[] {

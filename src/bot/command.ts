@@ -11,6 +11,8 @@ type CommandOption = Readonly<{
   required?: true;
   /** Offer the titles of the loaded reports while the option is typed. */
   suggest?: "reports";
+  /** The only values it takes. */
+  choices?: readonly string[];
 }>;
 
 export type Args = Readonly<Record<string, string>>;
@@ -34,6 +36,10 @@ export type Command = Readonly<{
   options: readonly CommandOption[];
   /** Called by a button only: not registered, not in help. */
   button?: true;
+  /** Label of the message shortcut that runs it with the message's text as its first option. */
+  shortcut?: string;
+  /** Reads a typed line where `parseArgs` is not enough. */
+  parse?(line: string): Args;
   run(invocation: Invocation, context: CommandContext): Promise<Reply>;
 }>;
 
@@ -44,6 +50,7 @@ const SCOPE = /(?:^|\s)in:(?:"([^"]*)"|(\S+))/iu;
  * Platforms with typed options (Discord) do not need it.
  */
 export function parseArgs(command: Command, text: string): Args {
+  if (command.parse !== undefined) return command.parse(text);
   const [first] = command.options;
   if (first === undefined) return {};
   const scope = command.options.some(({ name }) => name === "report") ? SCOPE.exec(text) : null;

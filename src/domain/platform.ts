@@ -1,6 +1,6 @@
 // The port: what the bot needs from a platform, and what a platform hands the bot.
 import type { Log } from "./log.ts";
-import type { Reply } from "./message.ts";
+import type { Message, Reply } from "./message.ts";
 
 /** A command with its arguments, asker and channel. A slash command, a mention and a button click are all one. */
 export type Invocation = Readonly<{
@@ -10,7 +10,8 @@ export type Invocation = Readonly<{
   /** Name in the command table. */
   command: string;
   args: Readonly<Record<string, string>>;
-  asker: Readonly<{ id: string; name: string }>;
+  /** `mayManage`: the platform lets this person change what the channel gets. */
+  asker: Readonly<{ id: string; name: string; mayManage: boolean }>;
   channel: Readonly<{ id: string; kind: "channel" | "direct" }>;
   /** How it came in. What is asked by mention is answered in public, everything else for the asker alone. */
   via: "command" | "mention" | "direct" | "shortcut" | "button";
@@ -24,6 +25,8 @@ export type Suggestion = Readonly<{ title: string; id: string }>;
 /** What a platform is handed: everything that it needs of the bot. */
 export type Bot = Readonly<{
   handle: Handle;
+  /** Logs a reply that could not be sent and words the failure, with the id of the log, for the asker. */
+  failed(invocation: Invocation, error: unknown): Message;
   suggestReports(typed: string): readonly Suggestion[];
 }>;
 
@@ -38,6 +41,20 @@ export type PlatformEdges = Readonly<{
   ended(reason: Error): void;
 }>;
 
+/** A message that stands in a channel. */
+export type PostRef = Readonly<{ channel: string; message: string; link?: string }>;
+
+/** What became of a post. Only an `unknown` one may stand in the channel all the same. */
+export type PostResult =
+  | Readonly<{ kind: "posted"; post: PostRef }>
+  /** Refused for now: nothing was posted. */
+  | Readonly<{ kind: "limited"; seconds: number }>
+  /** The channel (gone, archived, no permission) or the whole platform (token) takes nothing until a person acts. */
+  | Readonly<{ kind: "closed"; scope: "channel" | "platform"; reason: string }>
+  /** The message itself was refused: a bug of ours. */
+  | Readonly<{ kind: "rejected"; reason: string }>
+  | Readonly<{ kind: "unknown"; reason: string }>;
+
 export type Platform = Readonly<{
   name: string;
   /** Resolves once it serves. Throws ConfigError when the platform refuses the settings. */
@@ -45,4 +62,11 @@ export type Platform = Readonly<{
   /** Takes nothing new, lets running answers finish, then closes. */
   stop(): Promise<void>;
   status(): PlatformStatus;
+  /**
+   * Posts unasked, with no retries. Never throws. `key` (at most 25 characters, the same for every try of one message)
+   * makes a repeat recognisable, to the platform where it can and to `findPost`.
+   */
+  post(channel: string, message: Message, key: string): Promise<PostResult>;
+  /** Looks for a message that `post` may have left with this key since then. Never throws. */
+  findPost(channel: string, key: string, since: Date): Promise<PostRef | "absent" | "cannot-tell">;
 }>;

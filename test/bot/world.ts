@@ -52,7 +52,7 @@ export function invocation(
     keys: [],
     command,
     args,
-    asker: { id: "U1", name: "Ada" },
+    asker: { id: "U1", name: "Ada", mayManage: true },
     channel: { id: "C1", kind: via === "direct" ? "direct" : "channel" },
     via,
   };

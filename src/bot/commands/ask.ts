@@ -13,6 +13,7 @@ export const ask: Command = {
   name: "ask",
   description: "Find the paragraph of the reports that answers a question",
   usage: "<question> [in:<report>]",
+  shortcut: "Find in the reports",
   options: [
     { name: "question", description: "What do you want to know?", required: true },
     { name: "report", description: "Ask one report only", suggest: "reports" },

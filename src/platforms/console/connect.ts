@@ -29,6 +29,11 @@ export function createConsole(edges: ConsoleEdges): Platform {
   return {
     name: "console",
     status: () => status,
+    async post(channel, message, key) {
+      edges.output.write(`${renderMessage(message, edges.terminal)}\n`);
+      return { kind: "posted", post: { channel, message: key } };
+    },
+    findPost: async () => "cannot-tell",
     stop: async () => lines.close(),
     async start({ handle }) {
       status = "serving";

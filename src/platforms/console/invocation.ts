@@ -14,7 +14,7 @@ export function invoke(name: string, text: string, commands: readonly Command[])
     keys: [],
     command: name,
     args: command === undefined ? {} : parseArgs(command, text),
-    asker: { id: "console", name: "you" },
+    asker: { id: "console", name: "you", mayManage: true },
     channel: { id: "console", kind: "direct" },
     via: "direct",
   };

@@ -1,0 +1,17 @@
+// The last resort of a renderer: text that a platform would refuse is cut at a word, visibly.
+import { CUT } from "#domain/message.ts";
+
+/** At most `most` UTF-16 code units; cut at a blank where there is one, never inside a character, with `[…]` at the end. */
+export function clip(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const mark = ` ${CUT}`;
+  if (most <= mark.length) return "";
+  const head = text.slice(0, most - mark.length);
+  const word = head.search(/\s\S*$/u);
+  return (word > 0 ? head.slice(0, word) : withoutHalf(head)) + mark;
+}
+
+/** A cut between the two halves of a surrogate pair leaves one of them behind. */
+function withoutHalf(head: string): string {
+  return /[\uD800-\uDBFF]$/u.test(head) ? head.slice(0, -1) : head;
+}

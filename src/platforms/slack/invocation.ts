@@ -1,0 +1,99 @@
+// Slack's payloads become invocations. Undefined for what is none of ours: own, bot, edited and deleted messages.
+import { decodeAction } from "#bot/action.ts";
+import { type Command, parseArgs } from "#bot/command.ts";
+import type { Invocation } from "#domain/platform.ts";
+import { unescapeText } from "./escape.ts";
+
+const PLATFORM = "slack";
+
+export type SlashCommandPayload = Readonly<{
+  text: string;
+  trigger_id: string;
+  user_id: string;
+  user_name: string;
+  channel_id: string;
+}>;
+
+export function readSlashCommand(payload: SlashCommandPayload, command: Command): Invocation {
+  return {
+    platform: PLATFORM,
+    keys: [`trigger:${payload.trigger_id}`],
+    command: command.name,
+    args: parseArgs(command, unescapeText(payload.text)),
+    asker: askerOf(payload.user_id, payload.user_name),
+    channel: channelOf(payload.channel_id),
+    via: "command",
+  };
+}
+
+export type MessageEvent = Readonly<{
+  type: string;
+  subtype?: string | undefined;
+  bot_id?: string | undefined;
+  user?: string | undefined;
+  text?: string | undefined;
+  channel: string;
+  channel_type?: string | undefined;
+  ts: string;
+  thread_ts?: string | undefined;
+}>;
+
+/** `eventId` names the delivery; channel and time stamp name the message, which may come as two events. */
+export function readMessage(
+  event: MessageEvent,
+  eventId: string,
+  ownUser: string,
+  ask: Command,
+): Invocation | undefined {
+  const { user, text = "", channel, ts } = event;
+  if (event.subtype !== undefined || event.bot_id !== undefined || user === undefined || user === ownUser)
+    return undefined;
+  const via = event.type === "app_mention" ? "mention" : "direct";
+  // A message in a direct conversation arrives as a mention too when it mentions the bot.
+  if (via === "mention" && channel.startsWith("D")) return undefined;
+  if (via === "direct" && event.channel_type !== "im") return undefined;
+  const question = unescapeText(text.replaceAll(`<@${ownUser}>`, " ")).trim();
+  return {
+    platform: PLATFORM,
+    keys: [`event:${eventId}`, `message:${channel}:${ts}`],
+    command: ask.name,
+    args: parseArgs(ask, question),
+    asker: askerOf(user, user),
+    channel: channelOf(channel),
+    via,
+  };
+}
+
+export type ButtonPayload = Readonly<{
+  trigger_id: string;
+  user: Readonly<{ id: string; name?: string; username?: string }>;
+  channel?: Readonly<{ id: string }> | undefined;
+}>;
+
+export function readButton(payload: ButtonPayload, value: string | undefined): Invocation | undefined {
+  const action = decodeAction(value ?? "");
+  return action && { ...readInteraction(payload), ...action, via: "button" };
+}
+
+export function readShortcut(payload: ButtonPayload, messageText: string, ask: Command): Invocation {
+  const question = unescapeText(messageText);
+  return { ...readInteraction(payload), command: ask.name, args: { question }, via: "shortcut" };
+}
+
+function readInteraction({ trigger_id, user, channel }: ButtonPayload) {
+  return {
+    platform: PLATFORM,
+    keys: [`trigger:${trigger_id}`],
+    asker: askerOf(user.id, user.name ?? user.username ?? user.id),
+    channel: channelOf(channel?.id ?? ""),
+  };
+}
+
+/** In Slack whoever is in a channel may change what it gets. */
+function askerOf(id: string, name: string): Invocation["asker"] {
+  return { id, name, mayManage: true };
+}
+
+function channelOf(id: string): Invocation["channel"] {
+  return { id, kind: id.startsWith("D") ? "direct" : "channel" };
+}

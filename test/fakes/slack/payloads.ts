@@ -1,0 +1,151 @@
+// What people do in Slack, as the payloads that Slack sends for it.
+import type { Delivery, SlackServer } from "./server.ts";
+import { nextId, nextTs, type Post, type State } from "./state.ts";
+
+type Where = Readonly<{ channel?: string; user?: string }>;
+
+const NAMES: Readonly<Record<string, string>> = { U1: "ada", U2: "ben" };
+
+function responseUrl(server: SlackServer, channel: string, user: string, original?: string): string {
+  const key = nextId(server.state, "R");
+  server.state.responseUrls.set(key, { channel, user, uses: 0, madeAt: server.state.now(), original });
+  return server.url.replace("/api/", `/response/${key}`);
+}
+
+export function slashCommand(
+  server: SlackServer,
+  command: string,
+  text: string,
+  { channel = "C1", user = "U1" }: Where = {},
+): Delivery {
+  return server.deliver("slash_commands", {
+    token: "legacy",
+    team_id: "T1",
+    team_domain: "t",
+    channel_id: channel,
+    channel_name: channel.startsWith("D") ? "directmessage" : "general",
+    user_id: user,
+    user_name: NAMES[user],
+    command,
+    text,
+    api_app_id: "A1",
+    is_enterprise_install: "false",
+    response_url: responseUrl(server, channel, user),
+    trigger_id: nextId(server.state, "trigger"),
+  });
+}
+
+type Said = Where & Readonly<{ thread?: string; ts?: string; more?: Readonly<Record<string, unknown>> }>;
+
+export function mention(server: SlackServer, text: string, said: Said = {}): Delivery {
+  return server.deliver(
+    "events_api",
+    event(server.state, "app_mention", `<@${server.state.botUser}> ${text}`, said),
+  );
+}
+
+export function directMessage(server: SlackServer, text: string, said: Said = {}): Delivery {
+  return server.deliver(
+    "events_api",
+    event(server.state, "message", text, {
+      channel: "D1",
+      ...said,
+      more: { channel_type: "im", ...said.more },
+    }),
+  );
+}
+
+function event(
+  state: State,
+  type: string,
+  text: string,
+  { channel = "C1", user = "U1", thread, ts, more = {} }: Said,
+) {
+  return {
+    token: "legacy",
+    team_id: "T1",
+    api_app_id: "A1",
+    type: "event_callback",
+    event_id: nextId(state, "Ev"),
+    event_time: 1_700_000_000,
+    authorizations: [
+      {
+        enterprise_id: null,
+        team_id: "T1",
+        user_id: state.botUser,
+        is_bot: true,
+        is_enterprise_install: false,
+      },
+    ],
+    event: {
+      type,
+      text,
+      channel,
+      user,
+      ts: ts ?? nextTs(state),
+      event_ts: "1",
+      ...(thread === undefined ? {} : { thread_ts: thread }),
+      ...more,
+    },
+  };
+}
+
+type Button = Readonly<{ action_id: string; value: string; text: Readonly<{ text: string }> }>;
+
+/** All buttons of a post. */
+export function buttonsOf({ payload }: Post): readonly Button[] {
+  const blocks = payload.blocks as readonly Readonly<{ type: string; elements: readonly Button[] }>[];
+  return blocks.filter(({ type }) => type === "actions").flatMap(({ elements }) => elements);
+}
+
+/** A click on the button with that label. */
+export function click(server: SlackServer, post: Post, label: string, { user = "U1" }: Where = {}): Delivery {
+  const button = buttonsOf(post).find(({ text }) => text.text === label);
+  if (button === undefined)
+    throw new Error(`no button "${label}" among ${buttonsOf(post).map(({ text }) => text.text)}`);
+  return server.deliver("interactive", {
+    type: "block_actions",
+    user: { id: user, username: NAMES[user], name: NAMES[user], team_id: "T1" },
+    api_app_id: "A1",
+    token: "legacy",
+    container: {
+      type: "message",
+      message_ts: post.ts,
+      channel_id: post.channel,
+      is_ephemeral: post.onlyFor !== undefined,
+    },
+    trigger_id: nextId(server.state, "trigger"),
+    team: { id: "T1", domain: "t" },
+    enterprise: null,
+    is_enterprise_install: false,
+    channel: { id: post.channel, name: "general" },
+    message: { type: "message", ts: post.ts, text: post.payload.text },
+    state: { values: {} },
+    response_url: responseUrl(server, post.channel, user, post.ts),
+    actions: [{ ...button, type: "button", block_id: "b", action_ts: "1" }],
+  });
+}
+
+/** The message shortcut on a message of somebody. */
+export function shortcut(
+  server: SlackServer,
+  callbackId: string,
+  text: string,
+  { channel = "C1", user = "U1" }: Where = {},
+): Delivery {
+  return server.deliver("interactive", {
+    type: "message_action",
+    token: "legacy",
+    action_ts: "1",
+    team: { id: "T1", domain: "t" },
+    user: { id: user, name: NAMES[user], username: NAMES[user], team_id: "T1" },
+    channel: { id: channel, name: "general" },
+    is_enterprise_install: false,
+    enterprise: null,
+    callback_id: callbackId,
+    trigger_id: nextId(server.state, "trigger"),
+    response_url: responseUrl(server, channel, user),
+    message_ts: "1",
+    message: { type: "message", user: "U2", ts: "1", text },
+  });
+}
