@@ -1,0 +1,143 @@
+// Posts unasked, once: the key is Discord's enforced nonce and, since history seldom tells the nonce, the number of the
+// first component, so that a post whose answer was lost can be found again.
+import { createHash } from "node:crypto";
+import {
+  type APIMessage,
+  type Client,
+  DiscordAPIError,
+  HTTPError,
+  PermissionFlagsBits,
+  RateLimitError,
+  type REST,
+  RESTJSONErrorCodes,
+  Routes,
+} from "discord.js";
+import type { Message } from "#domain/message.ts";
+import type { Platform, PostRef, PostResult } from "#domain/platform.ts";
+import { LIMITS } from "./limits.ts";
+import { reasonOf } from "./log.ts";
+import { NO_MENTIONS, renderMessage } from "./render.ts";
+
+export type Posting = Readonly<{
+  client: Client;
+  /** Sends once and never repeats, and refuses instead of waiting out a rate limit. */
+  once: REST;
+}>;
+
+export function createPost({ client, once }: Posting): Pick<Platform, "post" | "findPost"> {
+  return {
+    async post(channel, message, key) {
+      try {
+        const body = {
+          ...keyed(message, key),
+          nonce: key,
+          enforce_nonce: true,
+          allowed_mentions: NO_MENTIONS,
+        };
+        const posted = await once.post(Routes.channelMessages(channel), { body });
+        return { kind: "posted", post: refOf(posted as APIMessage, client) };
+      } catch (error) {
+        return resultOf(error);
+      }
+    },
+    async findPost(channel, key, since) {
+      if (!canReadHistory(client, channel)) return "cannot-tell";
+      return search({ client, once }, { channel, key, since }).catch(() => "cannot-tell" as const);
+    },
+  };
+}
+
+function keyed(message: Message, key: string) {
+  const { flags, components } = renderMessage(message);
+  const [first, ...others] = components;
+  return { flags, components: first === undefined ? [] : [{ ...first, id: numberOf(key) }, ...others] };
+}
+
+// Discord numbers the other components itself, from 1; a number this high is none of those.
+const LOWEST_NUMBER = 2 ** 30;
+
+/** The key as a component's number, which has 31 bits. */
+function numberOf(key: string): number {
+  return LOWEST_NUMBER + (createHash("sha256").update(key).digest().readUInt32BE() % LOWEST_NUMBER);
+}
+
+function refOf({ id, channel_id }: Pick<APIMessage, "id" | "channel_id">, client: Client): PostRef {
+  const channel = client.channels.cache.get(channel_id);
+  const place = channel === undefined || channel.isDMBased() ? "@me" : channel.guildId;
+  return {
+    channel: channel_id,
+    message: id,
+    link: `https://discord.com/channels/${place}/${channel_id}/${id}`,
+  };
+}
+
+const CLOSED_CHANNEL: ReadonlySet<string | number> = new Set([
+  RESTJSONErrorCodes.UnknownChannel,
+  RESTJSONErrorCodes.UnknownGuild,
+  RESTJSONErrorCodes.MissingAccess,
+  RESTJSONErrorCodes.MissingPermissions,
+  RESTJSONErrorCodes.CannotSendMessagesToThisUser,
+  RESTJSONErrorCodes.CannotSendMessagesInNonTextChannel,
+  RESTJSONErrorCodes.ThreadLocked,
+  RESTJSONErrorCodes.InvalidActionOnArchivedThread,
+]);
+
+// No connection was made, so nothing can have been posted.
+const NOT_SENT = /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT/u;
+const UNREACHABLE_SECONDS = 30;
+
+function resultOf(error: unknown): PostResult {
+  const reason = reasonOf(error);
+  if (error instanceof RateLimitError)
+    return { kind: "limited", seconds: Math.ceil(Math.max(error.retryAfter, error.sublimitTimeout) / 1000) };
+  if (error instanceof DiscordAPIError) {
+    if (error.status === 401)
+      return {
+        kind: "closed",
+        scope: "platform",
+        reason: `${reason}. Set DISCORD_TOKEN to the bot's token.`,
+      };
+    if (error.status === 403 || CLOSED_CHANNEL.has(error.code))
+      return { kind: "closed", scope: "channel", reason };
+    return { kind: "rejected", reason };
+  }
+  if (!(error instanceof HTTPError) && NOT_SENT.test(reason))
+    return { kind: "limited", seconds: UNREACHABLE_SECONDS };
+  return { kind: "unknown", reason };
+}
+
+/** Without this permission Discord answers with an empty history, which looks like "nothing was posted". */
+function canReadHistory(client: Client, id: string): boolean {
+  const channel = client.channels.cache.get(id);
+  if (channel === undefined || client.user === null) return false;
+  if (channel.isDMBased()) return true;
+  const own = channel.permissionsFor(client.user);
+  return own?.has([PermissionFlagsBits.ViewChannel, PermissionFlagsBits.ReadMessageHistory]) ?? false;
+}
+
+type Wanted = Readonly<{ channel: string; key: string; since: Date }>;
+
+// Discord's clock and ours may differ by this many milliseconds.
+const SKEW = 120_000;
+const DISCORD_EPOCH = 1_420_070_400_000;
+const MOST_PAGES = 10;
+
+async function search(
+  { client, once }: Posting,
+  { channel, key, since }: Wanted,
+): Promise<PostRef | "absent" | "cannot-tell"> {
+  let after = String(BigInt(Math.max(0, since.getTime() - SKEW - DISCORD_EPOCH)) << 22n);
+  for (let page = 0; page < MOST_PAGES; page++) {
+    const query = new URLSearchParams({ limit: String(LIMITS.historyPage), after });
+    const messages = (await once.get(Routes.channelMessages(channel), { query })) as APIMessage[];
+    const own = messages.filter(({ author }) => author.id === client.user?.id);
+    const found = own.find(
+      ({ nonce, components }) => nonce === key || components?.some(({ id }) => id === numberOf(key)),
+    );
+    if (found !== undefined) return refOf(found, client);
+    // Newest first: the next page begins after the first of this one.
+    if (messages.length < LIMITS.historyPage) return "absent";
+    after = messages[0]?.id ?? after;
+  }
+  return "cannot-tell";
+}
