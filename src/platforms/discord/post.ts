@@ -1,21 +1,11 @@
 // Posts unasked, once: the key is Discord's enforced nonce and, since history seldom tells the nonce, the number of the
 // first component, so that a post whose answer was lost can be found again.
 import { createHash } from "node:crypto";
-import {
-  type APIMessage,
-  type Client,
-  DiscordAPIError,
-  HTTPError,
-  PermissionFlagsBits,
-  RateLimitError,
-  type REST,
-  RESTJSONErrorCodes,
-  Routes,
-} from "discord.js";
+import { type APIMessage, type Client, PermissionFlagsBits, type REST, Routes } from "discord.js";
 import type { Message } from "#domain/message.ts";
-import type { Platform, PostRef, PostResult } from "#domain/platform.ts";
+import type { Platform, PostRef } from "#domain/platform.ts";
+import { readFailure } from "./failure.ts";
 import { LIMITS } from "./limits.ts";
-import { reasonOf } from "./log.ts";
 import { NO_MENTIONS, renderMessage } from "./render.ts";
 
 export type Posting = Readonly<{
@@ -37,7 +27,7 @@ export function createPost({ client, once }: Posting): Pick<Platform, "post" | "
         const posted = await once.post(Routes.channelMessages(channel), { body });
         return { kind: "posted", post: refOf(posted as APIMessage, client) };
       } catch (error) {
-        return resultOf(error);
+        return readFailure(error);
       }
     },
     async findPost(channel, key, since) {
@@ -69,41 +59,6 @@ function refOf({ id, channel_id }: Pick<APIMessage, "id" | "channel_id">, client
     message: id,
     link: `https://discord.com/channels/${place}/${channel_id}/${id}`,
   };
-}
-
-const CLOSED_CHANNEL: ReadonlySet<string | number> = new Set([
-  RESTJSONErrorCodes.UnknownChannel,
-  RESTJSONErrorCodes.UnknownGuild,
-  RESTJSONErrorCodes.MissingAccess,
-  RESTJSONErrorCodes.MissingPermissions,
-  RESTJSONErrorCodes.CannotSendMessagesToThisUser,
-  RESTJSONErrorCodes.CannotSendMessagesInNonTextChannel,
-  RESTJSONErrorCodes.ThreadLocked,
-  RESTJSONErrorCodes.InvalidActionOnArchivedThread,
-]);
-
-// No connection was made, so nothing can have been posted.
-const NOT_SENT = /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT/u;
-const UNREACHABLE_SECONDS = 30;
-
-function resultOf(error: unknown): PostResult {
-  const reason = reasonOf(error);
-  if (error instanceof RateLimitError)
-    return { kind: "limited", seconds: Math.ceil(Math.max(error.retryAfter, error.sublimitTimeout) / 1000) };
-  if (error instanceof DiscordAPIError) {
-    if (error.status === 401)
-      return {
-        kind: "closed",
-        scope: "platform",
-        reason: `${reason}. Set DISCORD_TOKEN to the bot's token.`,
-      };
-    if (error.status === 403 || CLOSED_CHANNEL.has(error.code))
-      return { kind: "closed", scope: "channel", reason };
-    return { kind: "rejected", reason };
-  }
-  if (!(error instanceof HTTPError) && NOT_SENT.test(reason))
-    return { kind: "limited", seconds: UNREACHABLE_SECONDS };
-  return { kind: "unknown", reason };
 }
 
 /** Without this permission Discord answers with an empty history, which looks like "nothing was posted". */

@@ -1,5 +1,5 @@
-// Sends a reply once. What can be repeated without harm (an edit, a post with an enforced nonce) the library repeats by
-// itself; what cannot is sent once, and the asker is told when its fate is unknown.
+// Sends a reply once. An edit and a post with an enforced nonce can be repeated without harm when nobody knows whether
+// they arrived; anything else is sent one time, and its asker is told to look.
 import {
   type ButtonInteraction,
   type ChatInputCommandInteraction,
@@ -11,9 +11,11 @@ import {
   RESTJSONErrorCodes,
   Routes,
 } from "discord.js";
+import { ClosedError } from "#domain/errors.ts";
 import type { Log } from "#domain/log.ts";
 import type { Message } from "#domain/message.ts";
 import type { Bot, Invocation } from "#domain/platform.ts";
+import { errorOf, readFailure } from "./failure.ts";
 import { reasonOf } from "./log.ts";
 import { NO_MENTIONS, renderMessage } from "./render.ts";
 
@@ -49,7 +51,7 @@ export async function answerCommand(
     await interaction.deleteReply();
     return;
   }
-  const send = (message: Message) => interaction.editReply(renderMessage(message));
+  const send = (message: Message) => repeat(() => interaction.editReply(renderMessage(message)));
   await send(reply).catch((error) => send(bot.failed(invocation, error)));
 }
 
@@ -62,15 +64,15 @@ export async function answerButton(
   const reply = await bot.handle(invocation);
   if (reply === "delete") await interaction.deleteReply().catch(unless(UNKNOWN_MESSAGE));
   if (typeof reply === "string") return;
-  const send = (message: Message) => {
-    const { flags, components } = renderMessage(message);
-    const audience = message.audience === "asker" ? MessageFlags.Ephemeral : 0;
+  const send = ({ audience, ...message }: Message) => {
+    const { flags, components } = renderMessage({ audience, ...message });
+    const seenBy = audience === "asker" ? MessageFlags.Ephemeral : 0;
     return once.post(Routes.webhook(interaction.applicationId, interaction.token), {
-      body: { components, flags: flags | audience, allowed_mentions: NO_MENTIONS },
+      body: { components, flags: flags | seenBy, allowed_mentions: NO_MENTIONS },
       auth: false,
     });
   };
-  await send(reply).catch((error) => send(bot.failed(invocation, error)));
+  await send(reply).catch((error) => send(bot.failed(invocation, errorOf(error))));
 }
 
 /** Mentions are answered by a reply, direct messages plainly. The nonce is the message's id: one answer a message. */
@@ -89,27 +91,36 @@ export async function answerMessage(
       });
     });
   if (typeof reply === "string") return;
-  await post(message, reply, message.id).catch((error) => {
-    // Where the bot may not write, a second try would be refused as well.
-    if (error instanceof DiscordAPIError && error.status === 403) throw error;
-    return post(message, bot.failed(invocation, error), `${message.id}f`);
+  await post(message, reply, message.id).catch(async (error) => {
+    const apology = bot.failed(invocation, error);
+    // Where the bot may not write, its asker is told directly.
+    if (error instanceof ClosedError) await message.author.send(renderMessage(apology));
+    else await post(message, apology, `${message.id}f`);
   });
 }
 
 async function post(message: DiscordMessage, reply: Message, nonce: string): Promise<void> {
   const { channel } = message;
-  if (!channel.isSendable()) throw new Error(`channel of type ${channel.type} takes no messages`);
+  if (!channel.isSendable()) throw new ClosedError(`a channel of type ${channel.type} takes no messages`);
   const payload = { ...renderMessage(reply), nonce, enforceNonce: true };
-  if (!message.inGuild()) {
-    await channel.send(payload);
-    return;
-  }
   const reference = { messageReference: message.id, failIfNotExists: false };
-  try {
-    await channel.send({ ...payload, reply: reference });
-  } catch (error) {
+  const send = (more: object) => repeat(() => channel.send({ ...payload, ...more }));
+  if (!message.inGuild()) return send({});
+  await send({ reply: reference }).catch((error) => {
     if (!isCode(error, NO_HISTORY)) throw error;
-    await channel.send(payload);
+    return send({});
+  });
+}
+
+/** Once more when nobody knows whether the first try arrived. Throws what the asker has to be told. */
+async function repeat(send: () => Promise<unknown>): Promise<void> {
+  try {
+    await send();
+  } catch (error) {
+    if (readFailure(error).kind !== "unknown") throw errorOf(error);
+    await send().catch((again) => {
+      throw errorOf(again);
+    });
   }
 }
 

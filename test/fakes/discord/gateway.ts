@@ -1,16 +1,24 @@
 // The gateway as Discord runs it: identify, resume with replay, heartbeats, and every way in which it ends a connection.
 import { randomUUID } from "node:crypto";
 import type { WebSocket } from "ws";
-import { EVERYBODY, type Json, type State } from "./state.ts";
+import { type Channel, EVERYBODY, type Json, type State } from "./state.ts";
 
 const PRIVILEGED = (1 << 1) | (1 << 8) | (1 << 15);
 const KNOWN_INTENTS = 0x37fffff | (1 << 26);
 
-type Session = { id: string; intents: number; sequence: number; log: Json[]; socket: WebSocket | undefined };
+type Session = {
+  id: string;
+  intents: number;
+  sequence: number;
+  log: Json[];
+  confirmed: number;
+  socket: WebSocket | undefined;
+};
 
 export type Gateway = Readonly<{
   accept(socket: WebSocket): void;
-  dispatch(type: string, make: (intents: number) => Json | undefined): void;
+  /** Sends an event to every session that asked for its kind; tells when their heartbeats have confirmed it. */
+  dispatch(type: string, make: (intents: number) => Json | undefined): () => boolean;
   /** Asks every client to come back (op 7). */
   reconnect(): void;
   /** Declares every session void (op 9). */
@@ -55,7 +63,7 @@ export function createGateway({ state, url, heartbeat }: GatewayOptions): Gatewa
             ? 4014
             : undefined;
     if (refusal !== undefined) return void socket.close(refusal);
-    const session: Session = { id: randomUUID(), intents: bits, sequence: 0, log: [], socket };
+    const session: Session = { id: randomUUID(), intents: bits, sequence: 0, log: [], confirmed: 0, socket };
     sessions.set(session.id, session);
     deliver(session, "READY", {
       v: 10,
@@ -98,8 +106,11 @@ export function createGateway({ state, url, heartbeat }: GatewayOptions): Gatewa
       });
       socket.on("message", (raw) => {
         const { op, d }: { op: number; d: Json } = JSON.parse(String(raw));
-        if (op === 1) send(socket, { op: 11 });
-        else if (op === 2 && session !== undefined) socket.close(4005);
+        if (op === 1) {
+          // A heartbeat tells the last event that arrived.
+          if (session !== undefined) session.confirmed = Math.max(session.confirmed, Number(d ?? 0));
+          send(socket, { op: 11 });
+        } else if (op === 2 && session !== undefined) socket.close(4005);
         else if (op === 2) session = identify(socket, d);
         else if (op === 6) session = resume(socket, d);
         else if (session === undefined) socket.close(4003);
@@ -111,10 +122,14 @@ export function createGateway({ state, url, heartbeat }: GatewayOptions): Gatewa
       send(socket, { op: 10, d: { heartbeat_interval: heartbeat } });
     },
     dispatch(type, make) {
+      const sent: (readonly [Session, number])[] = [];
       for (const session of sessions.values()) {
         const payload = make(session.intents);
-        if (payload !== undefined) deliver(session, type, payload);
+        if (payload === undefined) continue;
+        deliver(session, type, payload);
+        sent.push([session, session.sequence]);
       }
+      return () => sent.every(([session, sequence]) => session.confirmed >= sequence);
     },
     reconnect() {
       for (const socket of sockets) send(socket, { op: 7, d: null });
@@ -139,34 +154,18 @@ export function createGateway({ state, url, heartbeat }: GatewayOptions): Gatewa
 function describeGuild(state: State, id: string): Json {
   const guild = state.guilds.get(id);
   const channels = [...state.channels.values()].filter((channel) => channel.guild === id);
-  const describe = ({ id: channel, kind, name, denied }: (typeof channels)[number]) => ({
-    id: channel,
-    type: kind === "thread" ? 11 : 0,
-    name,
-    guild_id: id,
-    position: 0,
-    ...(kind === "thread"
-      ? {
-          parent_id: channels.find((other) => other.kind === "text")?.id,
-          owner_id: state.bot.id,
-          thread_metadata: {
-            archived: false,
-            auto_archive_duration: 60,
-            archive_timestamp: "2026-01-01T00:00:00Z",
-          },
-        }
-      : {
-          permission_overwrites: denied === 0n ? [] : [{ id, type: 0, allow: "0", deny: String(denied) }],
-        }),
-  });
   return {
     id,
     name: guild?.name,
     owner_id: "1",
     icon: null,
     roles: [{ id, name: "@everyone", permissions: String(EVERYBODY), position: 0, color: 0, hoist: false }],
-    channels: channels.filter(({ kind }) => kind === "text").map(describe),
-    threads: channels.filter(({ kind }) => kind === "thread").map(describe),
+    channels: channels
+      .filter(({ kind }) => kind === "text")
+      .map((channel) => describeChannel(state, channel)),
+    threads: channels
+      .filter(({ kind }) => kind === "thread")
+      .map((channel) => describeChannel(state, channel)),
     members: [
       { user: state.bot, roles: [], joined_at: "2026-01-01T00:00:00Z", deaf: false, mute: false, flags: 0 },
     ],
@@ -188,5 +187,21 @@ function describeGuild(state: State, id: string): Json {
     default_message_notifications: 0,
     afk_timeout: 300,
     system_channel_flags: 0,
+  };
+}
+
+export function describeChannel(state: State, { id, kind, name, guild, denied }: Channel): Json {
+  const parent = [...state.channels.values()].find((one) => one.guild === guild && one.kind === "text");
+  const times = { auto_archive_duration: 60, archive_timestamp: "2026-01-01T00:00:00Z" };
+  const deny = { id: guild, type: 0, allow: "0", deny: String(denied) };
+  return {
+    id,
+    type: kind === "thread" ? 11 : 0,
+    name,
+    guild_id: guild,
+    position: 0,
+    ...(kind === "thread"
+      ? { parent_id: parent?.id, owner_id: state.bot.id, thread_metadata: { archived: false, ...times } }
+      : { permission_overwrites: denied === 0n ? [] : [deny] }),
   };
 }

@@ -1,4 +1,5 @@
 // What people do in Discord, as the events that Discord sends for it.
+import { describeChannel } from "./gateway.ts";
 import { shown } from "./rest.ts";
 import type { DiscordServer } from "./server.ts";
 import {
@@ -7,6 +8,7 @@ import {
   CHANNEL,
   DIRECT,
   EVERYBODY,
+  GUILD,
   type Interaction,
   type Json,
   nextId,
@@ -46,9 +48,17 @@ function whereOf(state: State, { channel = CHANNEL, user = ADA, permissions = 0n
   return { place, person, member, asked: place.guild === undefined ? { user: person } : inGuild };
 }
 
-type Happening = Readonly<{ interaction: Interaction; payload: Json }>;
+/** Something that was sent to the bot, and whether it has confirmed that it arrived. */
+export type Happening = Readonly<{ type: string; payload: Json; confirmed: () => boolean }>;
+export type Interacted = Happening & Readonly<{ interaction: Interaction }>;
 
-function interact(server: DiscordServer, type: number, data: Json, where: Where, more: Json = {}): Happening {
+function interact(
+  server: DiscordServer,
+  type: number,
+  data: Json,
+  where: Where,
+  more: Json = {},
+): Interacted {
   const { state, gateway } = server;
   const { place, asked } = whereOf(state, where);
   const interaction: Interaction = {
@@ -86,13 +96,13 @@ function interact(server: DiscordServer, type: number, data: Json, where: Where,
     data,
     ...more,
   };
-  gateway.dispatch("INTERACTION_CREATE", () => payload);
-  return { interaction, payload };
+  const name = "INTERACTION_CREATE";
+  return { interaction, type: name, payload, confirmed: gateway.dispatch(name, () => payload) };
 }
 
 /** Sends an event again, as the replay after a lost connection may. */
-export function repeat(server: DiscordServer, type: string, payload: Json): void {
-  server.gateway.dispatch(type, () => payload);
+export function repeat(server: DiscordServer, { type, payload }: Happening): Happening {
+  return { type, payload, confirmed: server.gateway.dispatch(type, () => payload) };
 }
 
 const typed = (options: Readonly<Record<string, string>>) =>
@@ -103,7 +113,7 @@ export function slashCommand(
   name: string,
   options: Readonly<Record<string, string>> = {},
   where: Where = {},
-): Happening {
+): Interacted {
   const data = { id: nextId(server.state), name, type: 1, options: typed(options) };
   return interact(server, 2, data, where);
 }
@@ -115,13 +125,13 @@ export function autocomplete(
   option: string,
   value: string,
   where: Where = {},
-): Happening {
+): Interacted {
   const focused = { name: option, type: 3, value, focused: true };
   return interact(server, 4, { id: nextId(server.state), name, type: 1, options: [focused] }, where);
 }
 
 /** A menu on somebody's message: Discord delivers all of that message. */
-export function menu(server: DiscordServer, name: string, content: string, where: Where = {}): Happening {
+export function menu(server: DiscordServer, name: string, content: string, where: Where = {}): Interacted {
   const { state } = server;
   const id = nextId(state);
   const { place } = whereOf(state, where);
@@ -145,7 +155,7 @@ export function click(
   message: Stored,
   label: string,
   { user = ADA, ...where }: Where = {},
-): Happening {
+): Interacted {
   const button = buttonsOf(message).find((one) => one.label === label);
   if (button === undefined)
     throw new Error(`no button "${label}" among ${buttonsOf(message).map((one) => one.label)}`);
@@ -157,7 +167,7 @@ export function press(
   message: Stored,
   customId: string,
   where: Where = {},
-): Happening {
+): Interacted {
   const data = { component_type: 2, custom_id: customId, id: 2 };
   return interact(
     server,
@@ -177,8 +187,8 @@ type Said = Where &
     more?: Json;
   }>;
 
-/** Says something in a channel. The bot's name in it is a mention. Returns what Discord sends for it. */
-export function say(server: DiscordServer, content: string, said: Said = {}): Json {
+/** Says something in a channel. The bot's name in it is a mention. */
+export function say(server: DiscordServer, content: string, said: Said = {}): Happening {
   const { state, gateway } = server;
   const full = describeMessage(state, { ...said, content });
   state.messages.push({
@@ -195,19 +205,61 @@ export function say(server: DiscordServer, content: string, said: Said = {}): Js
     writes: 1,
   });
   const isDirect = state.channels.get(String(full.channel_id))?.kind === "direct";
-  gateway.dispatch("MESSAGE_CREATE", (intents) => {
+  const type = "MESSAGE_CREATE";
+  const confirmed = gateway.dispatch(type, (intents) => {
     if ((intents & (isDirect ? DIRECT_MESSAGES : GUILD_MESSAGES)) === 0) return undefined;
     return gate(full, state, (intents & MESSAGE_CONTENT) !== 0 || isDirect);
   });
-  return gate(full, state, isDirect);
+  return { type, payload: gate(full, state, isDirect), confirmed };
 }
 
-export function mention(server: DiscordServer, text: string, said: Said = {}): Json {
+export function mention(server: DiscordServer, text: string, said: Said = {}): Happening {
   return say(server, `<@${server.state.bot.id}> ${text}`, said);
 }
 
-export function directMessage(server: DiscordServer, text: string, said: Said = {}): Json {
+export function directMessage(server: DiscordServer, text: string, said: Said = {}): Happening {
   return say(server, text, { channel: DIRECT, ...said });
+}
+
+/** A thread under a message; its id is that of the message. */
+export function startThread({ state, gateway }: DiscordServer, message: string, channel = CHANNEL): string {
+  const parent = state.channels.get(channel);
+  if (parent?.guild === undefined || state.channels.has(message)) return message;
+  const thread = { id: message, kind: "thread", guild: parent.guild, name: "a thread", denied: 0n } as const;
+  state.channels.set(message, { ...thread });
+  gateway.dispatch("THREAD_CREATE", () => describeChannel(state, { ...thread }));
+  return message;
+}
+
+/** Messages that name the bot and are none of its to answer. */
+export function noise(server: DiscordServer): readonly Happening[] {
+  const { state, gateway } = server;
+  const question = "What would be a red line for Iran's parliament?";
+  const to = `<@${state.bot.id}> ${question}`;
+  const other = { id: nextId(state), username: "other", global_name: null, bot: true };
+  const happen = (type: string, payload: Json) => ({
+    type,
+    payload,
+    confirmed: gateway.dispatch(type, () => payload),
+  });
+  const edited = say(server, "hm");
+  const update = { ...edited.payload, content: to, edited_timestamp: new Date(state.now()).toISOString() };
+  return [
+    say(server, to, { more: { author: state.bot } }),
+    say(server, to, { more: { author: other } }),
+    say(server, to, { more: { author: other, webhook_id: nextId(state) } }),
+    say(server, to, { more: { type: 7 } }),
+    say(server, `@everyone ${question}`),
+    say(server, `<@&${GUILD}> ${question}`),
+    say(server, question),
+    edited,
+    happen("MESSAGE_UPDATE", { ...update, mentions: [state.bot] }),
+    happen("MESSAGE_DELETE", {
+      id: edited.payload.id,
+      channel_id: edited.payload.channel_id,
+      guild_id: GUILD,
+    }),
+  ];
 }
 
 function describeMessage(

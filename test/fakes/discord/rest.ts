@@ -3,6 +3,7 @@ import { PermissionFlagsBits as Can } from "discord.js";
 import { describedProblems } from "./openapi.ts";
 import {
   type Channel,
+  DIRECT,
   type Interaction,
   type Json,
   nextId,
@@ -78,6 +79,7 @@ export const ROUTES: readonly Route[] = [
     problems: commandsProblems,
     run: setCommands,
   },
+  { name: "open direct", method: "POST", path: "/users/@me/channels", run: openDirect },
   { name: "member", method: "GET", path: "/guilds/*/members/*", run: getMember },
   {
     name: "callback",
@@ -178,6 +180,12 @@ function getMember({ state, path }: Call): Answer {
     mute: false,
     flags: 0,
   });
+}
+
+function openDirect({ state, body }: Call): Answer {
+  const person = state.people.get(String(body.recipient_id));
+  if (person === undefined || person.bot) return refuse(400, 50_033, "Invalid Recipient(s)");
+  return ok({ id: DIRECT, type: 1, recipients: [person] });
 }
 
 function callback(call: Call): Answer {

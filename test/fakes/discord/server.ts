@@ -88,7 +88,10 @@ async function answer(world: World, request: IncomingMessage, response: ServerRe
     return send(response, 404, { code: 0, message: "404: Not Found" });
   }
   state.requests.push({ route: route.name, path, body, at: state.now() });
-  const fault = state.faults.get(route.name)?.shift();
+  // What answers somebody can be made to fail whatever way it takes.
+  const fault =
+    state.faults.get(route.name)?.shift() ??
+    (ANSWERS.includes(route.name) ? state.faults.get("answer")?.shift() : undefined);
   if (fault !== undefined && !("accepted" in fault && fault.accepted === true))
     return misbehave(fault, request, response);
   if (route.open !== true && request.headers.authorization !== `Bot ${state.token}`)
@@ -101,6 +104,7 @@ async function answer(world: World, request: IncomingMessage, response: ServerRe
   send(response, result.status, result.body, limited.headers);
 }
 
+const ANSWERS = ["edit", "follow up", "post"];
 const UNAUTHORISED = { code: 0, message: "401: Unauthorized" };
 
 function gatewayInformation({ gatewayUrl }: World) {

@@ -99,6 +99,8 @@ export const OTHER_GUILD = "600000000000000002";
 export const CHANNEL = "700000000000000001";
 export const THREAD = "700000000000000002";
 export const ELSEWHERE = "700000000000000003";
+/** A channel of the team's server that the bot cannot see. */
+export const CLOSED = "700000000000000005";
 export const DIRECT = "700000000000000004";
 export const ADA = "800000000000000001";
 export const BEN = "800000000000000002";
@@ -116,15 +118,16 @@ export function createState(): State {
   const bot = { id: "900000000000000001", username: "ibid", global_name: "Ibid", bot: true };
   const person = (id: string, name: string) => ({
     id,
-    username: name.toLowerCase(),
+    username: name,
     global_name: name,
     bot: false,
   });
-  const people = [bot, person(ADA, "Ada"), person(BEN, "Ben")];
+  const people = [bot, person(ADA, "ada"), person(BEN, "ben")];
   const channels: Channel[] = [
     { id: CHANNEL, kind: "text", guild: GUILD, name: "general", denied: 0n },
     { id: THREAD, kind: "thread", guild: GUILD, name: "a thread", denied: 0n },
     { id: ELSEWHERE, kind: "text", guild: OTHER_GUILD, name: "elsewhere", denied: 0n },
+    { id: CLOSED, kind: "text", guild: GUILD, name: "closed", denied: Can.ViewChannel | Can.SendMessages },
     { id: DIRECT, kind: "direct", name: "", denied: 0n },
   ];
   return {
