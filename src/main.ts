@@ -17,6 +17,7 @@ const USAGE = `Usage: ibid <command>
   chat                           the console
   ask [--json] <question>        answer one question
   ask --jsonl                    answer {"id","question"} lines from standard input
+  register                       write the commands to Discord, where they differ
   check [folder]                 tell what was read from each report, and every oddity
   ${commandTable
     .filter(({ name, button }) => name !== "ask" && button !== true)
@@ -43,6 +44,7 @@ async function main(): Promise<void> {
   if (values.help === true || command === "help") return print(USAGE);
   if (command === "start") return start(config, process);
   if (command === "chat") return startConsole(config, process);
+  if (command === "register") return writeCommands(config);
   if (command === "check") return check(words[0] ?? config.IBID_KNOWLEDGE);
   if (!commandTable.some(({ name }) => name === command))
     throw new UsageError(`no command "${command}"\n${USAGE}`);
@@ -55,6 +57,12 @@ function readArguments() {
   } catch (error) {
     throw new UsageError(`${error instanceof Error ? error.message : error}\n${USAGE}`);
   }
+}
+
+async function writeCommands(config: Config): Promise<void> {
+  const { register } = await import("#platforms/discord/register.ts");
+  const changes = await register(config);
+  print(changes.length === 0 ? "The registered commands are up to date." : changes.join("\n"));
 }
 
 async function check(folder: string): Promise<void> {

@@ -28,7 +28,6 @@ function connect({ token, api, guildIds }: Credentials, { log, prefix, ended }: 
   let status: PlatformStatus = "starting";
   const client = createClient(api, () => status === "stopped");
   const once = new REST({ api, retries: 0, timeout: REQUEST_TIMEOUT, rejectOnRateLimit: ["/channels"] });
-  once.setToken(token);
   const inFlight = createInFlight();
   const refused = Promise.withResolvers<never>();
   refused.promise.catch(() => undefined);
@@ -57,7 +56,7 @@ function connect({ token, api, guildIds }: Credentials, { log, prefix, ended }: 
         throw error instanceof ConfigError ? error : refusal(error);
       });
     },
-    ...createPost({ client, once }),
+    ...createPost({ client, once, token }),
     async stop() {
       const wasOpen = status !== "stopped";
       status = "stopped";

@@ -12,9 +12,10 @@ export type Posting = Readonly<{
   client: Client;
   /** Sends once and never repeats, and refuses instead of waiting out a rate limit. */
   once: REST;
+  token: string;
 }>;
 
-export function createPost({ client, once }: Posting): Pick<Platform, "post" | "findPost"> {
+export function createPost({ client, once, token }: Posting): Pick<Platform, "post" | "findPost"> {
   return {
     async post(channel, message, key) {
       try {
@@ -24,15 +25,20 @@ export function createPost({ client, once }: Posting): Pick<Platform, "post" | "
           enforce_nonce: true,
           allowed_mentions: NO_MENTIONS,
         };
-        const posted = await once.post(Routes.channelMessages(channel), { body });
+        // The library forgets a token that was refused once, for ever.
+        const posted = await once.setToken(token).post(Routes.channelMessages(channel), { body });
         return { kind: "posted", post: refOf(posted as APIMessage, client) };
       } catch (error) {
         return readFailure(error);
       }
     },
     async findPost(channel, key, since) {
-      if (!canReadHistory(client, channel)) return "cannot-tell";
-      return search({ client, once }, { channel, key, since }).catch(() => "cannot-tell" as const);
+      try {
+        if (!(await canReadHistory(client, channel))) return "cannot-tell";
+        return await search({ client, once, token }, { channel, key, since });
+      } catch {
+        return "cannot-tell";
+      }
     },
   };
 }
@@ -62,9 +68,9 @@ function refOf({ id, channel_id }: Pick<APIMessage, "id" | "channel_id">, client
 }
 
 /** Without this permission Discord answers with an empty history, which looks like "nothing was posted". */
-function canReadHistory(client: Client, id: string): boolean {
-  const channel = client.channels.cache.get(id);
-  if (channel === undefined || client.user === null) return false;
+async function canReadHistory(client: Client, id: string): Promise<boolean> {
+  const channel = await client.channels.fetch(id);
+  if (channel === null || client.user === null) return false;
   if (channel.isDMBased()) return true;
   const own = channel.permissionsFor(client.user);
   return own?.has([PermissionFlagsBits.ViewChannel, PermissionFlagsBits.ReadMessageHistory]) ?? false;
@@ -78,13 +84,15 @@ const DISCORD_EPOCH = 1_420_070_400_000;
 const MOST_PAGES = 10;
 
 async function search(
-  { client, once }: Posting,
+  { client, once, token }: Posting,
   { channel, key, since }: Wanted,
 ): Promise<PostRef | "absent" | "cannot-tell"> {
   let after = String(BigInt(Math.max(0, since.getTime() - SKEW - DISCORD_EPOCH)) << 22n);
   for (let page = 0; page < MOST_PAGES; page++) {
     const query = new URLSearchParams({ limit: String(LIMITS.historyPage), after });
-    const messages = (await once.get(Routes.channelMessages(channel), { query })) as APIMessage[];
+    const messages = (await once
+      .setToken(token)
+      .get(Routes.channelMessages(channel), { query })) as APIMessage[];
     const own = messages.filter(({ author }) => author.id === client.user?.id);
     const found = own.find(
       ({ nonce, components }) => nonce === key || components?.some(({ id }) => id === numberOf(key)),

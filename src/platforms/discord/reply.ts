@@ -100,7 +100,9 @@ export async function answerMessage(
 }
 
 async function post(message: DiscordMessage, reply: Message, nonce: string): Promise<void> {
-  const { channel } = message;
+  const { channel, client } = message;
+  // The library forgets a token that was refused once, for ever.
+  client.rest.setToken(client.token);
   if (!channel.isSendable()) throw new ClosedError(`a channel of type ${channel.type} takes no messages`);
   const payload = { ...renderMessage(reply), nonce, enforceNonce: true };
   const reference = { messageReference: message.id, failIfNotExists: false };

@@ -1,5 +1,6 @@
 // The REST API as Discord answers it: routes, refusals with their codes, deadlines and nonces.
 import { PermissionFlagsBits as Can } from "discord.js";
+import { describeChannel } from "./gateway.ts";
 import { describedProblems } from "./openapi.ts";
 import {
   type Channel,
@@ -116,6 +117,7 @@ export const ROUTES: readonly Route[] = [
     problems: (body) => messageProblems(body, "create"),
     run: post,
   },
+  { name: "channel", method: "GET", path: "/channels/*", run: getChannel },
   { name: "history", method: "GET", path: "/channels/*/messages", bucket: () => 50, run: history },
   { name: "react", method: "PUT", path: "/channels/*/messages/*/reactions/*/@me", run: react },
 ];
@@ -298,6 +300,15 @@ function channelFor({ state, path }: Call, needed: bigint): Channel | Answer {
   const permissions = permissionsIn(channel);
   if ((permissions & Can.ViewChannel) === 0n) return missingAccess;
   return (permissions & needed) === needed ? channel : missingPermissions;
+}
+
+function getChannel(call: Call): Answer {
+  const channel = channelFor(call, 0n);
+  if ("status" in channel) return channel;
+  const recipients = [...call.state.people.values()].filter(({ bot }) => !bot).slice(0, 1);
+  return ok(
+    channel.kind === "direct" ? { id: DIRECT, type: 1, recipients } : describeChannel(call.state, channel),
+  );
 }
 
 function post(call: Call): Answer {
