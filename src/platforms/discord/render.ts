@@ -81,8 +81,8 @@ function renderWords({ kind, runs }: WordsBlock, most: number): string {
   // One for what `escapeLine` may add.
   let left = most - prefix.length - 1;
   let line = "";
-  for (const run of runs) {
-    const shown = renderRun(run, left);
+  for (const part of joinAlike(runs)) {
+    const shown = renderPart(part, left);
     line += shown;
     left -= shown.length;
   }
@@ -90,19 +90,48 @@ function renderWords({ kind, runs }: WordsBlock, most: number): string {
   return line.trim() === "" ? "" : prefix + escapeLine(line.trim());
 }
 
-function renderRun({ text, mark, href }: Run, most: number): string {
-  const words = showable(text);
-  if (mark === "code" && !words.includes("`") && words.trim() !== "")
-    return words.length + 2 <= most ? `\`${words}\`` : "";
-  const address = addressOf(href);
-  const [before, after] =
-    address === undefined
-      ? mark === "match" || mark === "strong"
-        ? ["**", "**"]
-        : ["", ""]
-      : ["[", `](<${address}>)`];
-  const shown = escapeWithin(words, most - before.length - after.length);
-  return shown.trim() === "" ? shown : before + shown + after;
+/** A run as Discord can show it. */
+type Part = Readonly<{ words: string; look: "plain" | "bold" | "code"; address: string | undefined }>;
+
+/** Runs that look the same become one: the end of one emphasis beside the start of the next reads as something else. */
+function joinAlike(runs: readonly Run[]): readonly Part[] {
+  const parts: Part[] = [];
+  for (const { text, mark, href } of runs) {
+    const words = showable(text);
+    const address = addressOf(href);
+    const look = mark === undefined || address !== undefined ? "plain" : lookOf(mark, words);
+    const last = parts.at(-1);
+    if (words === "") continue;
+    if (last !== undefined && last.look === look && last.address === address)
+      parts[parts.length - 1] = { ...last, words: last.words + words };
+    else parts.push({ words, look, address });
+  }
+  return parts;
+}
+
+/** Code that holds the sign of code itself cannot be written as code. */
+function lookOf(mark: NonNullable<Run["mark"]>, words: string): Part["look"] {
+  if (mark !== "code") return "bold";
+  return words.includes("`") || words.trim() === "" ? "plain" : "code";
+}
+
+function renderPart({ words, look, address }: Part, most: number): string {
+  if (look === "code") return words.length + 2 <= most ? `\`${words}\`` : "";
+  if (address !== undefined) return renderLink(words, address, most);
+  const sign = look === "bold" ? "**" : "";
+  const shown = escapeWithin(words, most - 2 * sign.length);
+  return shown.trim() === "" ? shown : sign + shown + sign;
+}
+
+/** Discord takes no brackets in the words of a link, escaped or not: then the link stands behind them. */
+function renderLink(words: string, address: string, most: number): string {
+  const target = `](<${address}>)`;
+  if (/[[\]]/u.test(words)) {
+    const link = ` [link${target}`;
+    return escapeWithin(words, most - link.length) + link;
+  }
+  const shown = escapeWithin(words, most - target.length - 1);
+  return shown.trim() === "" ? shown : `[${shown}${target}`;
 }
 
 // A longer address leaves too little of a message for the citation itself.
@@ -110,7 +139,8 @@ const LONGEST_ADDRESS = 500;
 
 function addressOf(href: string | undefined): string | undefined {
   if (href === undefined || !URL.canParse(href)) return undefined;
-  const { protocol, href: written } = new URL(href);
+  const { protocol, href: given } = new URL(href);
+  const written = given.replaceAll("(", "%28").replaceAll(")", "%29");
   const safe = /^https?:$/u.test(protocol) && /^[^\s<>\\]+$/u.test(written);
   return safe && written.length <= LONGEST_ADDRESS ? written : undefined;
 }

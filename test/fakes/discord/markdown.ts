@@ -18,7 +18,9 @@ const TOKEN = /^<(?:@[!&]?\d+|#\d+|\/[^>]+:\d+|t:-?\d+(?::\w)?|a?:\w+:\d+|id:\w+
 const ANGLED_LINK = /^<((?:https?|steam|discord|mailto|tel|sms):[^\s>]+)>/u;
 const BARE_LINK = /^(?:https?|steam|discord):\/\/[^\s<]+[^<.,:;"'\]\s]/iu;
 const INVITATION = /^(?:discord\.gg|discord(?:app)?\.com\/invite)\/\w+/iu;
-const MASKED_LINK = /^\[((?:\\.|[^\]\\])+)\]\(<?([^\s)>]+)>?(?:\s+"[^"]*")?\)/u;
+// The words of a link: brackets in pairs, and no heed of escapes.
+const MASKED_LINK =
+  /^\[((?:\[[^\]]*\]|[^[\]]|\](?=[^[]*\]))*)\]\(\s*<?((?:\([^)]*\)|[^\s\\]|\\.)*?)>?(?:\s+['"][\s\S]*?['"])?\s*\)/u;
 const BROADCAST = /^@(?:everyone|here)/u;
 // Emphasis lasts from a sign to the next of its kind that is not escaped.
 const EMPHASIS: readonly (readonly [name: string, pattern: RegExp])[] = [
