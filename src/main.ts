@@ -8,6 +8,7 @@ import { ConfigError, KnowledgeError, UsageError } from "#domain/errors.ts";
 import { invoke } from "#platforms/console/invocation.ts";
 import { answerLines, outcomeJson } from "#platforms/console/jsonl.ts";
 import { renderMessage } from "#platforms/console/render.ts";
+import { createManifest } from "#platforms/slack/manifest.ts";
 import { describeFolder } from "#reports/describe.ts";
 import { loadFolder } from "#reports/folder.ts";
 import { createLog, openLibrary, start, startConsole, terminalOf, wireBot } from "./start.ts";
@@ -17,6 +18,7 @@ const USAGE = `Usage: ibid <command>
   chat                           the console
   ask [--json] <question>        answer one question
   ask --jsonl                    answer {"id","question"} lines from standard input
+  manifest                       print the app manifest for Slack
   register                       write the commands to Discord, where they differ
   check [folder]                 tell what was read from each report, and every oddity
   ${commandTable
@@ -44,6 +46,8 @@ async function main(): Promise<void> {
   if (values.help === true || command === "help") return print(USAGE);
   if (command === "start") return start(config, process);
   if (command === "chat") return startConsole(config, process);
+  if (command === "manifest")
+    return print(JSON.stringify(createManifest(commandTable, config.IBID_COMMAND_PREFIX), null, 2));
   if (command === "register") return writeCommands(config);
   if (command === "check") return check(words[0] ?? config.IBID_KNOWLEDGE);
   if (!commandTable.some(({ name }) => name === command))

@@ -1,4 +1,5 @@
 // How the characters of a message are shared out among its blocks when they are too many.
+import { fairShares } from "#bot/fair-shares.ts";
 import type { Block } from "#domain/message.ts";
 
 export type WordsBlock = Exclude<Block, { kind: "actions" }>;
@@ -44,15 +45,10 @@ function total(shares: Costs): number {
   return [...shares.values()].reduce((sum, one) => sum + one, 0);
 }
 
-/** Equal shares; what a short block does not need goes to the longer ones. */
-function share(blocks: readonly Block[], costs: Costs, most: number): Map<Block, number> {
-  const shares = new Map<Block, number>();
-  let left = most;
-  const shortFirst = blocks.toSorted((one, other) => (costs.get(one) ?? 0) - (costs.get(other) ?? 0));
-  for (const [at, block] of shortFirst.entries()) {
-    const own = Math.min(costs.get(block) ?? 0, Math.floor(left / (blocks.length - at)));
-    shares.set(block, own);
-    left -= own;
-  }
-  return shares;
+function share(blocks: readonly Block[], costs: Costs, most: number): Costs {
+  const shares = fairShares(
+    blocks.map((block) => costs.get(block) ?? 0),
+    most,
+  );
+  return new Map(blocks.map((block, at) => [block, shares[at] ?? 0]));
 }
