@@ -10,6 +10,10 @@ export type Post = {
   onlyFor?: string;
   payload: Readonly<Record<string, unknown>>;
   deleted: boolean;
+  /** When it was posted, by `performance.now()`. */
+  at: number;
+  /** The response_url by which it came. */
+  by?: string;
 };
 
 /** What happens to the next request of a method instead of the ordinary answer. */
