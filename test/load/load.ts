@@ -24,10 +24,13 @@ if (names.length === 0 || !(perSecond > 0 && seconds > 0)) {
   process.exit(1);
 }
 
+type Line = Readonly<{ question: string; answerable: boolean }>;
+
 const questions: readonly string[] = readFileSync("test/evaluation/seed-dev.jsonl", "utf8")
   .trim()
   .split("\n")
-  .map((line) => JSON.parse(line).question);
+  .map((line): Line => JSON.parse(line))
+  .flatMap(({ question, answerable }) => (answerable ? [question] : []));
 
 for (const open of names.flatMap((name) => TARGETS[name] ?? [])) {
   const target = await open();
