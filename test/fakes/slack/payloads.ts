@@ -97,7 +97,7 @@ function event(
 type Button = Readonly<{ action_id: string; value: string; text: Readonly<{ text: string }> }>;
 
 /** All buttons of a post. */
-export function buttonsOf({ payload }: Post): readonly Button[] {
+function buttonsOf({ payload }: Post): readonly Button[] {
   const blocks = payload.blocks as readonly Readonly<{ type: string; elements: readonly Button[] }>[];
   return blocks.filter(({ type }) => type === "actions").flatMap(({ elements }) => elements);
 }

@@ -1,6 +1,6 @@
 // What the loopback Slack knows: tokens, channels, posts, scripted faults and the rules that a client broke.
 
-export type Channel = Readonly<{ id: string; kind: "public" | "direct"; member: boolean; archived?: true }>;
+type Channel = Readonly<{ id: string; kind: "public" | "direct"; member: boolean; archived?: true }>;
 
 export type Post = {
   channel: string;
@@ -28,7 +28,7 @@ export type Fault = Readonly<
   | { kind: "drop-after" }
 >;
 
-export type ResponseUrl = {
+type ResponseUrl = {
   channel: string;
   user: string;
   uses: number;
