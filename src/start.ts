@@ -9,7 +9,6 @@ import type { Log } from "#domain/log.ts";
 import type { Bot, Platform } from "#domain/platform.ts";
 import { createConsole } from "#platforms/console/connect.ts";
 import type { Terminal } from "#platforms/console/render.ts";
-import { platforms } from "#platforms/index.ts";
 import { loadFolder } from "#reports/folder.ts";
 import { createRetriever, type Retriever } from "#retrieval/retriever.ts";
 import { openStore } from "#store/connect.ts";
@@ -72,6 +71,8 @@ export async function start(config: Config, process: Process): Promise<void> {
     serving.delete(platform);
     if (serving.size === 0) none.resolve();
   };
+  // Loading the platforms' libraries takes longer than answering a question: only who serves waits for it.
+  const { platforms } = await import("#platforms/index.ts");
   const made = platforms.flatMap((create) => {
     const platform: Platform | undefined = create(config, {
       prefix: config.IBID_COMMAND_PREFIX,
