@@ -1,0 +1,115 @@
+// How the check of a quotation is worded. The asker's words are shown as theirs, the report's as every quotation is.
+import { pointer, shortForm } from "#bot/citation.ts";
+import { clip } from "#bot/clip.ts";
+import type { Citation, Excerpt } from "#domain/answer.ts";
+import type { Block, Message, Run } from "#domain/message.ts";
+import { DIFFERENCE_KINDS, type Difference, type QuotationCheck, type QuotedPlace } from "#domain/quotation-check.ts";
+import type { Library, Span } from "#domain/report.ts";
+import { buildExcerpt, WHOLE_CHARACTERS } from "#retrieval/excerpt.ts";
+import { cite } from "#retrieval/retriever.ts";
+import {
+  citeAction,
+  contextAction,
+  inQuotes,
+  markedRuns,
+  nameReports,
+  note,
+  pointers,
+  quoteBlocks,
+  quoteRuns,
+  text,
+  type Wording,
+} from "./blocks.ts";
+
+// So many are shown beside the report; of further ones the verdict is told.
+const SHOWN = 4;
+// What one quotation may take when several share a message.
+const SHARED_CHARACTERS = 500;
+const NAMED_CHARACTERS = 80;
+const NAMED_DIFFERENCES = 5;
+const ALSO = 3;
+
+export function wordChecks(checks: readonly QuotationCheck[], wording: Wording): Message {
+  const most = checks.length === 1 ? WHOLE_CHARACTERS : SHARED_CHARACTERS;
+  const [only] = checks;
+  return {
+    audience: wording.audience,
+    summary: checks.length === 1 && only !== undefined ? summaryLine(only, wording.library) : tally(checks),
+    blocks: [
+      ...(checks.length === 1 ? [] : [text(`${tally(checks)}.`)]),
+      ...checks.slice(0, SHOWN).flatMap((check) => wordCheck(check, most, wording)),
+      ...checks.slice(SHOWN).map((check) => note(`${named(check)}: ${summaryLine(check, wording.library)}`)),
+    ],
+  };
+}
+
+const VERDICTS: Readonly<Record<QuotationCheck["verdict"], string>> = {
+  exact: "exact",
+  "same-words": "same words",
+  altered: "altered",
+  "not-in-reports": "not in the reports",
+  "too-short": "too short to check",
+};
+
+function tally(checks: readonly QuotationCheck[]): string {
+  const counts = Object.entries(VERDICTS).flatMap(([verdict, words]) => {
+    const count = checks.filter((check) => check.verdict === verdict).length;
+    return count === 0 ? [] : [`${count} ${words}`];
+  });
+  return `${checks.length} quotations: ${counts.join(", ")}`;
+}
+
+function summaryLine(check: QuotationCheck, library: Library): string {
+  const place = placeOf(check);
+  const verdict = VERDICTS[check.verdict];
+  return place === undefined ? verdict : `${shortForm(cite(place.paragraph, library))}: ${verdict}`;
+}
+
+function placeOf(check: QuotationCheck): QuotedPlace | undefined {
+  if (check.verdict === "altered") return check.place;
+  return "places" in check ? check.places[0] : undefined;
+}
+
+function named({ quotation }: QuotationCheck): string {
+  return inQuotes(clip(quotation, NAMED_CHARACTERS));
+}
+
+function wordCheck(check: QuotationCheck, most: number, wording: Wording): readonly Block[] {
+  switch (check.verdict) {
+    case "exact":
+      return [verdictLine("Exact."), ...wordPlaces(check.places, most, wording)];
+    case "same-words":
+      return [
+        verdictLine("Same words.", " Punctuation, case or spacing differs."),
+        asTyped(check.quotation, [], most),
+        ...wordPlaces(check.places, most, wording),
+      ];
+    case "altered":
+      return wordAltered(check, most, wording);
+    case "not-in-reports":
+      return [verdictLine(`Not in ${nameReports(wording.library.reports)}:`, ` ${named(check)}`)];
+    case "too-short":
+      return [verdictLine("Too short to check:", ` ${named(check)} (at least 4 words or 20 characters).`)];
+  }
+}
+
+function verdictLine(verdict: string, rest = ""): Block {
+  return { kind: "text", runs: [{ text: verdict, mark: "strong" as const }, { text: rest }].filter((run) => run.text !== "") };
+}
+
+function asTyped(quotation: string, marks: readonly Span[], most: number): Block {
+  const shown = clip(quotation, most);
+  return { kind: "text", runs: [{ text: "As checked: " }, ...markedRuns(shown, marks)] };
+}
+
+function wordPlaces(places: readonly QuotedPlace[], most: number, wording: Wording): readonly Block[] {
+  const [{ paragraph, span } = undefined, ...others] = places;
+  if (paragraph === undefined) return [];
+  const excerpt = buildExcerpt(paragraph, span, most);
+  const also = others.slice(0, ALSO).map((other) => other.paragraph);
+  return [
+    ...quoteBlocks(excerpt, cite(paragraph, wording.library), wording.today),
+    { kind: "actions", actions: [contextAction(paragraph), citeAction(paragraph)] },
+    ...(also.length === 0 ? [] : [pointers("Also:", also, wording.library)]),
+  ];
+}
