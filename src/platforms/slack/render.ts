@@ -48,7 +48,7 @@ function fitBlocks(blocks: readonly Block[]): readonly Block[] {
   const quotes = kept.filter(({ kind }) => kind === "quote").length;
   const others = kept.filter(({ kind }) => kind === "text" || kind === "note" || kind === "heading").length;
   const cited = kept.reduce((sum, block) => sum + (block.kind === "source" ? wordsOf(block).length : 0), 0);
-  const free = LIMITS.messageCharacters - cited - ACTIONS_CHARACTERS;
+  const free = MESSAGE_CHARACTERS - cited - ACTIONS_CHARACTERS;
   const quoteCharacters = Math.floor(
     (quotes === 0 ? 0 : (others === 0 ? 1 : 0.7) * free) / Math.max(1, quotes),
   );
@@ -63,6 +63,8 @@ function fitBlocks(blocks: readonly Block[]): readonly Block[] {
 }
 
 const MORE: Block = { kind: "note", runs: [{ text: "There is more than fits here." }] };
+// A tenth below the ceiling, which is not documented.
+const MESSAGE_CHARACTERS = LIMITS.messageCharacters * 0.9;
 // Buttons count towards the ceiling too: labels and values of the two rows that a reply has at most.
 const ACTIONS_CHARACTERS = 2_000;
 
