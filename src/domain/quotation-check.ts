@@ -32,3 +32,9 @@ export type QuotationCheck = Readonly<{ quotation: string }> &
       }>
     | Readonly<{ verdict: "not-in-reports" | "too-short" }>
   );
+
+/** Where the words stand, or come nearest; the first is shown. */
+export function placesOf(check: QuotationCheck): readonly QuotedPlace[] {
+  if (check.verdict === "altered") return [check.place];
+  return "places" in check ? check.places : [];
+}

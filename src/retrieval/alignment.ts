@@ -59,7 +59,11 @@ export function align(
 type Table = Readonly<{ steps: Uint8Array; width: number; cost: number }>;
 
 /** Follows the steps back from the end; what belongs together is met in reverse. */
-function trace(quotation: readonly number[], report: ArrayLike<number>, { steps, width, cost }: Table): Alignment {
+function trace(
+  quotation: readonly number[],
+  report: ArrayLike<number>,
+  { steps, width, cost }: Table,
+): Alignment {
   const matched: number[] = [];
   const changes: Change[] = [];
   let [row, column] = [quotation.length, report.length];

@@ -34,9 +34,13 @@ const NEGATING = /^(?:un|in|im|il|ir|dis|non|mis)(?<rest>\p{L}{3,})$/u;
 /** `report` and `quotation`: the differing words as printed; `opens`: a sentence of the report begins with them. */
 export function kindOf(report: string, quotation: string, opens: boolean): Kind {
   const [printed, typed] = [wordsIn(report), wordsIn(quotation)];
-  const only = [...printed.filter((word) => !typed.includes(word)), ...typed.filter((word) => !printed.includes(word))];
+  const only = [
+    ...printed.filter((word) => !typed.includes(word)),
+    ...typed.filter((word) => !printed.includes(word)),
+  ];
   const kinds: Readonly<Record<Kind, boolean>> = {
-    negation: only.some((word) => NEGATIONS.has(word)) || isNegated(printed, typed) || isNegated(typed, printed),
+    negation:
+      only.some((word) => NEGATIONS.has(word)) || isNegated(printed, typed) || isNegated(typed, printed),
     number: only.some((word) => /[\p{N}\p{Sc}]/u.test(word) || NUMBERS.has(word)),
     hedge: only.some((word) => HEDGES.has(word)),
     name: isName(report, quotation, opens) || isName(quotation, report, opens),

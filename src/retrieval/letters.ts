@@ -38,7 +38,8 @@ export function lettersOf(text: string): Letters {
   let before = "";
   for (const match of text.matchAll(PIECE)) {
     const kind = Object.entries(match.groups ?? {}).find(([, found]) => found !== undefined)?.[0] ?? "";
-    const border = end === 0 && before === "" ? BORDER.hard : borderOf(text.slice(end, match.index), before, kind);
+    const border =
+      end === 0 && before === "" ? BORDER.hard : borderOf(text.slice(end, match.index), before, kind);
     addPiece(letters, match, border);
     end = match.index + match[0].length;
     before = kind;

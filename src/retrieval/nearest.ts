@@ -21,7 +21,11 @@ const LEAST_SHARE = 0.66;
 const LEAST_WORDS = 4;
 
 /** Undefined when no paragraph comes near. */
-export function findNearest(typed: string, parts: readonly Part[], index: QuotationIndex): Nearest | undefined {
+export function findNearest(
+  typed: string,
+  parts: readonly Part[],
+  index: QuotationIndex,
+): Nearest | undefined {
   const quotation = readWords(parts, index);
   const candidates = index
     .near(index.idsOf(longestOf(parts)), CANDIDATES)
@@ -56,7 +60,8 @@ function readWords(parts: readonly Part[], index: QuotationIndex): Quotation {
   const words: Word[] = [];
   const gaps = new Set<number>();
   for (const { letters, start } of parts) {
-    for (const word of wordsOf(letters)) words.push({ ...word, start: word.start + start, end: word.end + start });
+    for (const word of wordsOf(letters))
+      words.push({ ...word, start: word.start + start, end: word.end + start });
     gaps.add(words.length);
   }
   return { words, gaps, ids: index.idsOf(words.map(({ letters }) => letters)) };
@@ -96,7 +101,10 @@ type Sides = Readonly<{
 }>;
 
 /** Undefined where both sides are the same word, broken by a dash in one of them. */
-function differenceOf(change: Change, { typed, quotation, paragraph, report }: Sides): Difference | undefined {
+function differenceOf(
+  change: Change,
+  { typed, quotation, paragraph, report }: Sides,
+): Difference | undefined {
   const spans = { report: spanOf(report, change.report), quotation: spanOf(quotation, change.quotation) };
   const printed = paragraph.text.slice(spans.report.start, spans.report.end);
   const written = typed.slice(spans.quotation.start, spans.quotation.end);

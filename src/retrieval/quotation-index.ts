@@ -30,7 +30,8 @@ export function createQuotationIndex(library: Library): QuotationIndex {
   const idf = Float64Array.from(frequencies, (frequency) => Math.log(1 + stretches.length / frequency));
   const unknown = Math.log(1 + stretches.length);
   const weight = (id: number) => (id < 0 ? unknown : (idf[id] ?? unknown));
-  const find = (letters: Letters, from: number, to: number) => findSame({ run, borders }, letters, { from, to });
+  const find = (letters: Letters, from: number, to: number) =>
+    findSame({ run, borders }, letters, { from, to });
   return {
     *occurrences(letters) {
       for (let at = find(letters, 0, run.length); at !== -1; at = find(letters, at + 1, run.length)) {

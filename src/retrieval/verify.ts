@@ -9,7 +9,8 @@ import { createQuotationIndex, type QuotationIndex, type Stretch } from "./quota
 export type Verify = (quotation: string) => QuotationCheck;
 
 // The writer's mark that something is left out, with the brackets that often stand around it.
-const ELLIPSIS = /\[\s*(?:\u2026|\.\s?\.\s?\.)\s*\]|\(\s*(?:\u2026|\.\s?\.\s?\.)\s*\)|\u2026|\.(?:\s?\.){2,}/gu;
+const ELLIPSIS =
+  /\[\s*(?:\u2026|\.\s?\.\s?\.)\s*\]|\(\s*(?:\u2026|\.\s?\.\s?\.)\s*\)|\u2026|\.(?:\s?\.){2,}/gu;
 
 // Fewer words stand in any report by chance.
 const FEWEST_WORDS = 4;
@@ -23,7 +24,11 @@ export function createVerify(library: Library): Verify {
   };
 }
 
-type Verdict = QuotationCheck extends infer Check ? (Check extends unknown ? Omit<Check, "quotation"> : never) : never;
+type Verdict = QuotationCheck extends infer Check
+  ? Check extends unknown
+    ? Omit<Check, "quotation">
+    : never
+  : never;
 
 function check(typed: string, index: QuotationIndex): Verdict {
   const parts = partsOf(typed);
@@ -53,7 +58,10 @@ function partsOf(typed: string): readonly Part[] {
 }
 
 function ellipsesIn(typed: string) {
-  return Array.from(typed.matchAll(ELLIPSIS), ({ 0: { length }, index }) => ({ at: index, after: index + length }));
+  return Array.from(typed.matchAll(ELLIPSIS), ({ 0: { length }, index }) => ({
+    at: index,
+    after: index + length,
+  }));
 }
 
 function partOf(typed: string, start: number, end: number): Part {
@@ -98,7 +106,9 @@ function placesOf(whole: Part, index: QuotationIndex): readonly Match[] {
 
 /** The parts one after the other in one paragraph; at an ellipsis punctuation is the writer's. */
 function placesInOrder(parts: readonly Part[], index: QuotationIndex): readonly Match[] {
-  const longest = parts.reduce((one, other) => (other.letters.run.length > one.letters.run.length ? other : one));
+  const longest = parts.reduce((one, other) =>
+    other.letters.run.length > one.letters.run.length ? other : one,
+  );
   const stretches = new Set(Array.from(index.occurrences(longest.letters), ({ stretch }) => stretch));
   return [...stretches].flatMap((stretch) => matchInOrder(parts, stretch, index) ?? []);
 }

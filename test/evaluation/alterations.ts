@@ -1,6 +1,9 @@
 // What goes wrong with one word of a quotation. Each takes the words and gives them back with one changed, or nothing.
 
-export type Random = Readonly<{ below(bound: number): number; pick<Choice>(choices: readonly Choice[]): Choice }>;
+export type Random = Readonly<{
+  below(bound: number): number;
+  pick<Choice>(choices: readonly Choice[]): Choice;
+}>;
 
 export type Alteration = "number" | "name" | "negation" | "hedge" | "synonym";
 
@@ -72,7 +75,18 @@ const SYNONYMS: Readonly<Record<string, string>> = {
   required: "obliged",
 };
 
-const NAMES = ["Turkey", "Ankara", "Houston", "Vienna", "Johnson", "Texas", "Ottawa", "Karimov", "NATO", "Siemens"];
+const NAMES = [
+  "Turkey",
+  "Ankara",
+  "Houston",
+  "Vienna",
+  "Johnson",
+  "Texas",
+  "Ottawa",
+  "Karimov",
+  "NATO",
+  "Siemens",
+];
 
 /** One of the places where the pattern fits, replaced. */
 function replaceOne(text: string, pattern: RegExp, replace: (found: string) => string, random: Random) {
@@ -84,7 +98,10 @@ function replaceOne(text: string, pattern: RegExp, replace: (found: string) => s
 }
 
 function swap(words: Readonly<Record<string, string>>): Alter {
-  const pattern = new RegExp(`(?<![\\p{L}'\u2019-])(?:${Object.keys(words).join("|")})(?![\\p{L}'\u2019-])`, "gu");
+  const pattern = new RegExp(
+    `(?<![\\p{L}'\u2019-])(?:${Object.keys(words).join("|")})(?![\\p{L}'\u2019-])`,
+    "gu",
+  );
   return (text, random) => replaceOne(text, pattern, (found) => words[found] ?? found, random);
 }
 
@@ -106,7 +123,12 @@ export const ALTERATIONS: Readonly<Record<Alteration, Alter>> = {
   negation: (text, random) =>
     random.below(2) === 0
       ? replaceOne(text, /(?<=\p{L} )(?:not|never|no) (?=\p{L})/gu, () => "", random)
-      : replaceOne(text, /(?<=\p{L} )(?:is|was|are|were|will|has|have|had|can|could|would|should|may)(?= \p{Ll})(?! not)/gu, (verb) => `${verb} not`, random),
+      : replaceOne(
+          text,
+          /(?<=\p{L} )(?:is|was|are|were|will|has|have|had|can|could|would|should|may)(?= \p{Ll})(?! not)/gu,
+          (verb) => `${verb} not`,
+          random,
+        ),
   hedge: swap(HEDGES),
   synonym: swap(SYNONYMS),
 };

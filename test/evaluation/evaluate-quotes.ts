@@ -76,8 +76,11 @@ function print(name: string, judged: readonly JudgedQuotation[]): void {
   process.stdout.write(`\n${name}\n`);
   for (const [kind, own] of Map.groupBy(judged, ({ made }) => made.kind)) {
     const times = own.map(({ milliseconds }) => milliseconds).sort((a, b) => a - b);
-    const verdicts = [...Map.groupBy(own, ({ check }) => check.verdict)].map(([verdict, all]) => `${verdict} ${all.length}`);
-    const places = kind === "foreign" ? "" : `, right paragraph ${own.filter(({ rightPlace }) => rightPlace).length}`;
+    const verdicts = [...Map.groupBy(own, ({ check }) => check.verdict)].map(
+      ([verdict, all]) => `${verdict} ${all.length}`,
+    );
+    const places =
+      kind === "foreign" ? "" : `, right paragraph ${own.filter(({ rightPlace }) => rightPlace).length}`;
     const time = `median ${at(times, 0.5)} ms, 95th ${at(times, 0.95)} ms, longest ${at(times, 1)} ms`;
     process.stdout.write(`  ${kind.padEnd(12)} ${own.length}: ${verdicts.join(", ")}${places}; ${time}\n`);
     if (kind === "altered")
@@ -87,7 +90,9 @@ function print(name: string, judged: readonly JudgedQuotation[]): void {
         );
   }
   if (!values.wrong) return;
-  for (const { made, check } of judged.filter(({ right, rightPlace, made: { kind } }) => !right || (kind !== "foreign" && !rightPlace)))
+  for (const { made, check } of judged.filter(
+    ({ right, rightPlace, made: { kind } }) => !right || (kind !== "foreign" && !rightPlace),
+  ))
     process.stdout.write(`  ! ${made.kind} ${made.alteration ?? ""} ${check.verdict}: ${made.text}\n`);
 }
 

@@ -26,6 +26,8 @@ export function judgeQuotation(made: MadeQuotation, verify: Verify): JudgedQuota
   const check = verify(made.text);
   const milliseconds = performance.now() - started;
   const shown = check.verdict === "altered" ? [check.place] : "places" in check ? check.places : [];
-  const rightPlace = shown.some(({ paragraph }) => made.original.every((words) => paragraph.text.includes(words)));
+  const rightPlace = shown.some(({ paragraph }) =>
+    made.original.every((words) => paragraph.text.includes(words)),
+  );
   return { made, check, right: check.verdict === VERDICTS[made.kind], rightPlace, milliseconds };
 }

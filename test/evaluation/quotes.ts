@@ -37,7 +37,12 @@ export function makeExact(report: Report, count: number, random: Random): MadeQu
 }
 
 /** Words of a report that is not loaded; `loaded`: what is. */
-export function makeForeign(foreign: Report, count: number, random: Random, loaded: Haystack): MadeQuotation[] {
+export function makeForeign(
+  foreign: Report,
+  count: number,
+  random: Random,
+  loaded: Haystack,
+): MadeQuotation[] {
   const from = quotable(foreign, FEWEST_WORDS);
   return make(count, () => {
     const text = runOf(random.pick(from), random);
@@ -53,15 +58,20 @@ export function makePunctuation(report: Report, count: number, random: Random): 
     for (let changes = 1 + random.below(3); changes > 0; changes--) text = random.pick(REPUNCTUATIONS)(text);
     text = text.trim();
     // What was only cut at its end, or made what another place has, is still the report's.
-    const stands = paragraphsOf(report).some((paragraph) => paragraph.text.includes(text.replace(/[\s.]+$/u, "")));
-    return stands || !isProse(text)
-      ? undefined
-      : { kind: "punctuation", text, original: [original] };
+    const stands = paragraphsOf(report).some((paragraph) =>
+      paragraph.text.includes(text.replace(/[\s.]+$/u, "")),
+    );
+    return stands || !isProse(text) ? undefined : { kind: "punctuation", text, original: [original] };
   });
 }
 
 /** One word of it is another: number, name, negation, hedge and synonym in turn, as far as the report has them. */
-export function makeAltered(report: Report, count: number, random: Random, loaded: Haystack): MadeQuotation[] {
+export function makeAltered(
+  report: Report,
+  count: number,
+  random: Random,
+  loaded: Haystack,
+): MadeQuotation[] {
   const from = quotable(report, FEWEST_WORDS);
   const kinds = Object.keys(ALTERATIONS) as Alteration[];
   let turn = 0;
@@ -82,10 +92,18 @@ export function makeEllipsis(report: Report, count: number, random: Random): Mad
     const { text } = words;
     const first = random.below(words.spans.length - 3 * FEWEST_WORDS + 1);
     const second = first + FEWEST_WORDS + 1 + random.below(words.spans.length - first - 2 * FEWEST_WORDS - 1);
-    const part = (at: number, length: number) => text.slice(words.spans[at]!.start, words.spans[at + length - 1]!.end);
-    const original = [part(first, FEWEST_WORDS), part(second, Math.min(FEWEST_WORDS, words.spans.length - second))];
+    const part = (at: number, length: number) =>
+      text.slice(words.spans[at]!.start, words.spans[at + length - 1]!.end);
+    const original = [
+      part(first, FEWEST_WORDS),
+      part(second, Math.min(FEWEST_WORDS, words.spans.length - second)),
+    ];
     if (!original.every(isProse)) return undefined;
-    return { kind: "ellipsis", text: original.join(random.pick([" ... ", " … ", " […] ", " [...] ", "…"])), original };
+    return {
+      kind: "ellipsis",
+      text: original.join(random.pick([" ... ", " … ", " […] ", " [...] ", "…"])),
+      original,
+    };
   });
 }
 
@@ -93,8 +111,15 @@ export type Haystack = Readonly<{ holds(text: string): boolean }>;
 
 /** Letters and figures alone, compared on their own terms: no code of the check itself. */
 export function createHaystack(reports: readonly Report[]): Haystack {
-  const bare = (text: string) => text.normalize("NFKC").toLowerCase().replace(/[^\p{L}\p{N}%$]/gu, "");
-  const whole = reports.flatMap(paragraphsOf).map(({ text }) => bare(text)).join("\n");
+  const bare = (text: string) =>
+    text
+      .normalize("NFKC")
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}%$]/gu, "");
+  const whole = reports
+    .flatMap(paragraphsOf)
+    .map(({ text }) => bare(text))
+    .join("\n");
   return { holds: (text) => whole.includes(bare(text)) };
 }
 
@@ -108,7 +133,10 @@ function isProse(text: string): boolean {
 }
 
 function wordSpans(text: string) {
-  const spans = Array.from(text.matchAll(/\S+/gu), ({ 0: word, index }) => ({ start: index, end: index + word.length }));
+  const spans = Array.from(text.matchAll(/\S+/gu), ({ 0: word, index }) => ({
+    start: index,
+    end: index + word.length,
+  }));
   return { text, spans };
 }
 
@@ -142,7 +170,10 @@ const REPUNCTUATIONS: readonly ((text: string) => string)[] = [
   (text) => text.replace(/[.;:,]$/u, "").concat(","),
   (text) => text.toUpperCase(),
   (text) => text.toLowerCase(),
-  (text) => text.replace(/^\p{L}/u, (letter) => (letter === letter.toUpperCase() ? letter.toLowerCase() : letter.toUpperCase())),
+  (text) =>
+    text.replace(/^\p{L}/u, (letter) =>
+      letter === letter.toUpperCase() ? letter.toLowerCase() : letter.toUpperCase(),
+    ),
   (text) => text.replace(/ /gu, "\n"),
   (text) => text.replace(/ /u, "\u00A0 "),
   (text) => text.replace(/(?<=\p{L})\.(?=\s|$)/gu, "!"),

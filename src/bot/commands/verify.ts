@@ -1,6 +1,7 @@
 // /verify: whether the quotations of a text stand in the reports, word for word.
-import { audienceOf, type Command } from "#bot/command.ts";
+
 import { cutAtWord } from "#bot/clip.ts";
+import { audienceOf, type Command } from "#bot/command.ts";
 import { type TextBlock, textBlocks } from "#bot/quotations.ts";
 import { withNote } from "#bot/replies/blocks.ts";
 import { wordChecks } from "#bot/replies/verify.ts";
@@ -17,7 +18,9 @@ export const verify: Command = {
   async run(invocation, { retriever: { library, verify: by }, today }) {
     const { checks, cut } = checkText(invocation.args.text ?? "", by);
     const message = wordChecks(checks, { library, audience: audienceOf(invocation), today });
-    return cut ? withNote(message, `Only the first ${LONGEST_TEXT} characters of the text were read.`) : message;
+    return cut
+      ? withNote(message, `Only the first ${LONGEST_TEXT} characters of the text were read.`)
+      : message;
   },
 };
 

@@ -1,9 +1,14 @@
 // How the check of a quotation is worded. The asker's words are shown as theirs, the report's as every quotation is.
-import { pointer, shortForm } from "#bot/citation.ts";
+import { shortForm } from "#bot/citation.ts";
 import { clip } from "#bot/clip.ts";
-import type { Citation, Excerpt } from "#domain/answer.ts";
-import type { Block, Message, Run } from "#domain/message.ts";
-import { DIFFERENCE_KINDS, type Difference, type QuotationCheck, type QuotedPlace } from "#domain/quotation-check.ts";
+import type { Block, Message } from "#domain/message.ts";
+import {
+  DIFFERENCE_KINDS,
+  type Difference,
+  placesOf,
+  type QuotationCheck,
+  type QuotedPlace,
+} from "#domain/quotation-check.ts";
 import type { Library, Span } from "#domain/report.ts";
 import { buildExcerpt, WHOLE_CHARACTERS } from "#retrieval/excerpt.ts";
 import { cite } from "#retrieval/retriever.ts";
@@ -60,14 +65,9 @@ function tally(checks: readonly QuotationCheck[]): string {
 }
 
 function summaryLine(check: QuotationCheck, library: Library): string {
-  const place = placeOf(check);
+  const [place] = placesOf(check);
   const verdict = VERDICTS[check.verdict];
   return place === undefined ? verdict : `${shortForm(cite(place.paragraph, library))}: ${verdict}`;
-}
-
-function placeOf(check: QuotationCheck): QuotedPlace | undefined {
-  if (check.verdict === "altered") return check.place;
-  return "places" in check ? check.places[0] : undefined;
 }
 
 function named({ quotation }: QuotationCheck): string {
@@ -94,22 +94,83 @@ function wordCheck(check: QuotationCheck, most: number, wording: Wording): reado
 }
 
 function verdictLine(verdict: string, rest = ""): Block {
-  return { kind: "text", runs: [{ text: verdict, mark: "strong" as const }, { text: rest }].filter((run) => run.text !== "") };
+  return {
+    kind: "text",
+    runs: [{ text: verdict, mark: "strong" as const }, { text: rest }].filter((run) => run.text !== ""),
+  };
 }
 
 function asTyped(quotation: string, marks: readonly Span[], most: number): Block {
-  const shown = clip(quotation, most);
-  return { kind: "text", runs: [{ text: "As checked: " }, ...markedRuns(shown, marks)] };
+  const words = clip(quotation, most);
+  return {
+    kind: "text",
+    runs: [{ text: "As checked: " }, ...markedRuns(words, { start: 0, end: words.length }, marks)],
+  };
 }
 
 function wordPlaces(places: readonly QuotedPlace[], most: number, wording: Wording): readonly Block[] {
-  const [{ paragraph, span } = undefined, ...others] = places;
-  if (paragraph === undefined) return [];
-  const excerpt = buildExcerpt(paragraph, span, most);
-  const also = others.slice(0, ALSO).map((other) => other.paragraph);
+  const [first, ...others] = places;
+  if (first === undefined) return [];
+  const also = others.slice(0, ALSO).map(({ paragraph }) => paragraph);
   return [
-    ...quoteBlocks(excerpt, cite(paragraph, wording.library), wording.today),
-    { kind: "actions", actions: [contextAction(paragraph), citeAction(paragraph)] },
+    ...wordPlace(first, [first.span], { ...wording, most }),
     ...(also.length === 0 ? [] : [pointers("Also:", also, wording.library)]),
   ];
+}
+
+type Place = Wording & Readonly<{ most: number }>;
+
+/** The report's words, those in the spans marked. */
+function wordPlace({ paragraph, span }: QuotedPlace, marks: readonly Span[], place: Place): readonly Block[] {
+  const excerpt = buildExcerpt(paragraph, span, place.most);
+  const blocks = quoteBlocks(excerpt, cite(paragraph, place.library), place.today);
+  return [
+    ...blocks.map((block) =>
+      block.kind === "quote" ? { ...block, runs: quoteRuns(excerpt, marks) } : block,
+    ),
+    { kind: "actions", actions: [contextAction(paragraph, span), citeAction(paragraph)] },
+  ];
+}
+
+type Altered = Extract<QuotationCheck, { verdict: "altered" }>;
+
+function wordAltered(
+  { quotation, place, differences }: Altered,
+  most: number,
+  wording: Wording,
+): readonly Block[] {
+  const gravest = differences.toSorted(
+    (a, b) => DIFFERENCE_KINDS.indexOf(a.kind) - DIFFERENCE_KINDS.indexOf(b.kind),
+  );
+  const told = gravest.slice(0, NAMED_DIFFERENCES).map((difference) => tell(difference, place, quotation));
+  const more = gravest.length - told.length;
+  const rest = ` ${[...told, ...(more > 0 ? [`And ${more} more.`] : [])].join(" ")}`;
+  const typed = differences.map((difference) => difference.quotation);
+  const printed = differences.map((difference) => difference.report);
+  return [
+    verdictLine("Altered.", rest),
+    asTyped(quotation, typed, most),
+    ...wordPlace(place, printed, { ...wording, most }),
+  ];
+}
+
+const LEADS: Readonly<Record<Difference["kind"], string>> = {
+  negation: "Negation: ",
+  number: "Number: ",
+  hedge: "Hedge: ",
+  name: "Name: ",
+  words: "",
+};
+
+/** `Negation: "not" is left out.` */
+function tell(
+  { kind, report, quotation: typed }: Difference,
+  { paragraph }: QuotedPlace,
+  quotation: string,
+): string {
+  const printed = inQuotes(clip(paragraph.text.slice(report.start, report.end), NAMED_CHARACTERS));
+  const written = inQuotes(clip(quotation.slice(typed.start, typed.end), NAMED_CHARACTERS));
+  if (typed.start === typed.end) return `${LEADS[kind]}${printed} is left out.`;
+  if (report.start === report.end) return `${LEADS[kind]}${written} is added.`;
+  return `${LEADS[kind]}${written} stands for ${printed}.`;
 }
