@@ -1,29 +1,35 @@
-// /cite: a paragraph by its number, code or section, with its citation ready to paste.
+// /cite: a paragraph by its number, code or section, or several in a row, with the citation ready to paste.
 import { audienceOf, type Command } from "#bot/command.ts";
-import { findParagraphs, findScope } from "#bot/reference.ts";
-import { wordChoices, wordCitation } from "#bot/replies/paragraph.ts";
-import { buildExcerpt } from "#retrieval/excerpt.ts";
-import { cite as citationOf } from "#retrieval/retriever.ts";
+import { findParagraphs, findRange, findScope } from "#bot/reference.ts";
+import { withNote } from "#bot/replies/blocks.ts";
+import { CHANGED, wordChoices, wordCitation } from "#bot/replies/paragraph.ts";
+import { findTarget } from "#bot/target.ts";
 
 export const cite: Command = {
   name: "cite",
   description: "Show a paragraph by number, code or section, with its citation",
   usage: "<number|code|section> [in:<report>]",
   options: [
-    { name: "reference", description: "Paragraph number, code or section", required: true },
+    {
+      name: "reference",
+      description: "Paragraph number such as 12 or 12-14, code or section",
+      required: true,
+    },
     { name: "report", description: "Look in one report only", suggest: "reports" },
   ],
-  async run(invocation, { retriever, today }) {
-    const { reference = "", report } = invocation.args;
-    const { library } = retriever;
-    const scope = findScope(report, library);
-    const [paragraph, ...others] = findParagraphs(reference, scope === undefined ? library.reports : [scope]);
+  async run(invocation, { retriever: { library }, today }) {
+    const { reference = "", report, source } = invocation.args;
     const wording = { library, audience: audienceOf(invocation), today };
-    if (paragraph === undefined || others.length > 0)
-      return wordChoices(
-        [paragraph, ...others].flatMap((choice) => choice ?? []),
-        wording,
-      );
-    return wordCitation(buildExcerpt(paragraph), citationOf(paragraph, library), wording);
+    if (source !== undefined) {
+      const { paragraph, changed } = findTarget(invocation.args, library);
+      const message = wordCitation([paragraph], wording);
+      return changed === undefined ? message : withNote(message, CHANGED[changed]);
+    }
+    const scope = findScope(report, library);
+    const reports = scope === undefined ? library.reports : [scope];
+    const range = findRange(reference, reports);
+    if (range !== undefined) return wordCitation(range, wording);
+    const fitting = findParagraphs(reference, reports);
+    return fitting.length > 1 ? wordChoices(fitting, wording) : wordCitation(fitting, wording);
   },
 };

@@ -50,11 +50,17 @@ export function nameReports(reports: readonly Report[]): string {
 
 /** A quotation as it always stands: handling label, the words, the source. */
 export function quoteBlocks(excerpt: Excerpt, citation: Citation, today: Date): readonly Block[] {
-  const { tlp } = citation;
-  const label: readonly Block[] =
-    tlp === undefined ? [] : [{ kind: "text", runs: [{ text: tlp, mark: "strong" }] }];
   const line = `${sourceLine(citation, today)} \u00B7 ${place(citation)}`;
-  return [...label, { kind: "quote", excerpt, runs: quoteRuns(excerpt) }, source(line, citation.url)];
+  return [
+    ...tlpBlocks(citation),
+    { kind: "quote", excerpt, runs: quoteRuns(excerpt) },
+    source(line, citation.url),
+  ];
+}
+
+/** A handling label stands directly before the words. */
+export function tlpBlocks({ tlp }: Pick<Citation, "tlp">): readonly Block[] {
+  return tlp === undefined ? [] : [{ kind: "text", runs: [{ text: tlp, mark: "strong" }] }];
 }
 
 export function source(line: string, href: string | undefined): Block {
