@@ -15,7 +15,7 @@ import { renderMessage } from "#platforms/console/render.ts";
 import { describeFolder } from "#reports/describe.ts";
 import { loadFolder } from "#reports/folder.ts";
 import { cite, type Retriever } from "#retrieval/retriever.ts";
-import { createLog, openLibrary, start, startConsole, terminalOf, wireBot } from "./start.ts";
+import { createLog, openShelf, start, startConsole, terminalOf, wireBot } from "./start.ts";
 
 const USAGE = `Usage: ibid <command>
   start                          serve the platforms that are set up; the console where none is
@@ -77,8 +77,8 @@ async function runCommand(command: string, words: string, { config, json, jsonl 
   const reads = command === "verify" && words.trim() === "" && jsonl !== true && !process.stdin.isTTY;
   const text = reads ? await readAll(process.stdin) : words;
   if (command === "ask" && jsonl !== true && text.trim() === "") throw new UsageError(`ask what?\n${USAGE}`);
-  const retriever = await openLibrary(config.IBID_KNOWLEDGE, log);
-  const program = forPrograms(command, retriever, new Date());
+  const shelf = await openShelf(config.IBID_KNOWLEDGE, log);
+  const program = forPrograms(command, shelf.current(), new Date());
   if (jsonl === true) {
     const { stdin: input, stdout: output } = process;
     const { field } = program;
@@ -88,7 +88,7 @@ async function runCommand(command: string, words: string, { config, json, jsonl 
   }
   const invocation = invoke(command, text, commandTable);
   if (json === true) return print(JSON.stringify(await program.answer(invocation.args)));
-  const reply = await wireBot(retriever, config, log).handle(invocation);
+  const reply = await wireBot(shelf, config, log).handle(invocation);
   if (typeof reply !== "string") process.stdout.write(renderMessage(reply, terminalOf(process)));
 }
 
