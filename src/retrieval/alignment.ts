@@ -7,7 +7,7 @@ export type Change = Readonly<{
 }>;
 
 export type Alignment = Readonly<{
-  /** What the changes cost together. */
+  /** What the changes cost together; of two alignments the one that costs less is nearer. */
   cost: number;
   /** Words of the quotation that stand in the paragraph, in order. */
   matched: readonly number[];
@@ -17,9 +17,11 @@ export type Alignment = Readonly<{
   changes: readonly Change[];
 }>;
 
-// A changed word costs less than one added and one left out; of two ways the one with more words in common wins.
-const CHANGED = 3;
-const ALONE = 2;
+// A changed word costs less than one added and one left out; of two ways at the same cost the one with more words in
+// common wins.
+const COMMON = -1;
+const CHANGED = 3 * 4096;
+const ALONE = 2 * 4096;
 
 const STEP = { none: 0, both: 1, added: 2, leftOut: 3, skipped: 4 } as const;
 
@@ -41,7 +43,7 @@ export function align(
     for (let column = 0; column < width; column++) {
       let [cost, step]: [number, number] = row === 0 && column === 0 ? [0, STEP.none] : [Infinity, STEP.none];
       if (row > 0 && column > 0) {
-        cost = (above[column - 1] ?? 0) + (quotation[row - 1] === report[column - 1] ? 0 : CHANGED);
+        cost = (above[column - 1] ?? 0) + (quotation[row - 1] === report[column - 1] ? COMMON : CHANGED);
         step = STEP.both;
       }
       const added = (above[column] ?? 0) + ALONE;

@@ -7,7 +7,13 @@ import { hasSameWords, type Letters, lettersOf, type Word, wordsOf } from "./let
 import type { QuotationIndex, Stretch } from "./quotation-index.ts";
 
 /** What stands between two ellipses, with its offset in the quotation. */
-export type Part = Readonly<{ text: string; start: number; letters: Letters }>;
+export type Part = Readonly<{
+  text: string;
+  start: number;
+  /** It ends where the quotation does. */
+  outer: boolean;
+  letters: Letters;
+}>;
 
 type Nearest = Readonly<{ place: QuotedPlace; differences: readonly Difference[] }>;
 
@@ -28,7 +34,7 @@ export function findNearest(
 ): Nearest | undefined {
   const quotation = readWords(parts, index);
   const candidates = index
-    .near(index.idsOf(longestOf(parts)), CANDIDATES)
+    .near(quotation.longest, CANDIDATES)
     .filter(({ share }) => share >= WORTH_A_LOOK)
     .map(({ stretch }) => ({ stretch, ...weigh(quotation, stretch, index) }))
     .filter((weighed) => isNear(weighed, quotation));
@@ -54,7 +60,14 @@ function likeness(typed: string, { paragraph, span }: QuotedPlace): number {
   return head + tail;
 }
 
-type Quotation = Readonly<{ words: readonly Word[]; ids: readonly number[]; gaps: ReadonlySet<number> }>;
+type Quotation = Readonly<{
+  words: readonly Word[];
+  ids: readonly number[];
+  /** Counts of words after which something is left out. */
+  gaps: ReadonlySet<number>;
+  /** The words of the longest part: parts of several paragraphs are shown beside the one that it comes from. */
+  longest: readonly number[];
+}>;
 
 function readWords(parts: readonly Part[], index: QuotationIndex): Quotation {
   const words: Word[] = [];
@@ -64,22 +77,20 @@ function readWords(parts: readonly Part[], index: QuotationIndex): Quotation {
       words.push({ ...word, start: word.start + start, end: word.end + start });
     gaps.add(words.length);
   }
-  return { words, gaps, ids: index.idsOf(words.map(({ letters }) => letters)) };
-}
-
-function longestOf(parts: readonly Part[]): readonly string[] {
-  return parts
-    .map(({ letters }) => wordsOf(letters).map((word) => word.letters))
-    .reduce((one, other) => (other.length > one.length ? other : one));
+  const idsOf = (own: readonly Word[]) => index.idsOf(own.map(({ letters }) => letters));
+  const longest = parts
+    .map(({ letters }) => wordsOf(letters))
+    .reduce((one, other) => (other.length > one.length ? other : one), []);
+  return { words, gaps, ids: idsOf(words), longest: idsOf(longest) };
 }
 
 type Weighed = Readonly<{ alignment: Alignment; share: number }>;
 
-function weigh({ ids, gaps }: Quotation, stretch: Stretch, index: QuotationIndex): Weighed {
+function weigh({ ids, gaps, longest }: Quotation, stretch: Stretch, index: QuotationIndex): Weighed {
   const alignment = align(ids, index.wordsOf(stretch), gaps);
   const sum = (all: readonly (number | undefined)[]) =>
     all.reduce((total: number, id) => total + (id === undefined ? 0 : index.weight(id)), 0);
-  return { alignment, share: sum(alignment.matched.map((at) => ids[at])) / sum(ids) };
+  return { alignment, share: sum(alignment.matched.map((at) => ids[at])) / sum(longest) };
 }
 
 type Found = Readonly<{ quotation: readonly Word[]; stretch: Stretch; alignment: Alignment }>;

@@ -33,7 +33,7 @@ type Verdict = QuotationCheck extends infer Check
 function check(typed: string, index: QuotationIndex): Verdict {
   const parts = partsOf(typed);
   if (!parts.some(isLongEnough)) return { verdict: "too-short" };
-  const whole: Part = { text: typed, start: 0, letters: lettersOf(typed) };
+  const whole: Part = partOf(typed, 0, typed.length);
   const unbroken = placesOf(whole, index);
   const inOrder = ellipsesIn(typed).length > 0 ? placesInOrder(parts, index) : [];
   const places = found([unbroken, inOrder].find(isExact) ?? [...unbroken, ...inOrder]);
@@ -66,7 +66,7 @@ function ellipsesIn(typed: string) {
 
 function partOf(typed: string, start: number, end: number): Part {
   const text = typed.slice(start, end);
-  return { text, start, letters: lettersOf(text) };
+  return { text, start, outer: end === typed.length, letters: lettersOf(text) };
 }
 
 function isTelling({ letters }: Part): boolean {
@@ -124,15 +124,17 @@ function matchInOrder(parts: readonly Part[], stretch: Stretch, index: Quotation
     from = at + part.letters.run.length;
   }
   const exact = parts.every((part, at) => {
-    const { start, end } = spans[at] ?? { start: 0, end: 0 };
-    return paragraph.text.slice(start, end) === lettered(part);
+    const { words, lead } = literalOf(part, at === 0, at === parts.length - 1);
+    return paragraph.text.startsWith(words, (spans[at]?.start ?? 0) - lead);
   });
   return { paragraph, span: { start: spans[0]?.start ?? 0, end: spans.at(-1)?.end ?? 0 }, exact };
 }
 
-/** The part from its first letter to its last. */
-function lettered({ text, letters }: Part): string {
-  return text.slice(letters.starts[0], letters.ends.at(-1));
+/** What has to stand letter for letter: punctuation beside an ellipsis is the writer's, at the outer ends it is not. */
+function literalOf({ text, start, outer, letters }: Part, first: boolean, last: boolean) {
+  const [begin = 0, end = 0] = [letters.starts[0], letters.ends.at(-1)];
+  const from = first && start === 0 ? 0 : begin;
+  return { lead: begin - from, words: text.slice(from, last && outer ? text.length : end) };
 }
 
 function spanIn({ text }: Paragraph, at: number, length: number): Span {

@@ -1,10 +1,9 @@
-// npm run evaluate -- --quotes [--knowledge DIR] [--seed N]: how well quotations are told apart, with the time of a check.
+// How well quotations that are made from reports are told apart, report by report, with the time of a check.
 import { readFile } from "node:fs/promises";
-import { parseArgs } from "node:util";
 import type { Library, Report } from "#domain/report.ts";
-import { loadFolder } from "#reports/folder.ts";
 import { readReport } from "#reports/read-report.ts";
 import { createVerify, type Verify } from "#retrieval/verify.ts";
+import type { Random } from "./alterations.ts";
 import { type JudgedQuotation, judgeQuotation } from "./quote-figures.ts";
 import {
   createHaystack,
@@ -17,36 +16,33 @@ import {
   makePunctuation,
 } from "./quotes.ts";
 
-const { values } = parseArgs({
-  options: {
-    quotes: { type: "boolean" },
-    knowledge: { type: "string", default: "knowledge" },
-    seed: { type: "string", default: "1" },
-    /** Lists every quotation that was not judged right. */
-    wrong: { type: "boolean", default: false },
-  },
-});
-
 const EACH = 500;
 const ELLIPSES = 200;
 
-const { library } = await loadFolder(values.knowledge);
-const verify = timed("all reports", library);
-const random = createRandom(Number(values.seed));
-const loaded = createHaystack(library.reports);
-for (const report of library.reports) {
-  const own = [
-    ...makeExact(report, EACH, random),
-    ...makePunctuation(report, EACH, random),
-    ...makeAltered(report, EACH, random, loaded),
-    ...makeEllipsis(report, ELLIPSES, random),
-  ];
-  print(report.file, judgeAll(own, verify));
-  print(`${report.file} not loaded`, await judgeForeign(report));
+type Options = Readonly<{ seed: string; wrong: boolean }>;
+
+export async function evaluateQuotes(library: Library, { seed, wrong }: Options): Promise<void> {
+  const verify = timed("all reports", library);
+  const random = createRandom(Number(seed));
+  const loaded = createHaystack(library.reports);
+  for (const report of library.reports) {
+    const own = [
+      ...makeExact(report, EACH, random),
+      ...makePunctuation(report, EACH, random),
+      ...makeAltered(report, EACH, random, loaded),
+      ...makeEllipsis(report, ELLIPSES, random),
+    ];
+    print(report.file, judgeAll(own, verify), wrong);
+    print(`${report.file} not loaded`, await judgeForeign(report, library, random), wrong);
+  }
 }
 
 /** The report's words against all others; where it is the only one, other words against it. */
-async function judgeForeign(report: Report): Promise<readonly JudgedQuotation[]> {
+async function judgeForeign(
+  report: Report,
+  library: Library,
+  random: Random,
+): Promise<readonly JudgedQuotation[]> {
   const others = library.reports.filter((other) => other !== report);
   const licence = others.length === 0 ? await readLicence() : undefined;
   const shelf = licence === undefined ? others : library.reports;
@@ -72,7 +68,7 @@ function judgeAll(made: readonly MadeQuotation[], by: Verify): readonly JudgedQu
   return made.map((quotation) => judgeQuotation(quotation, by));
 }
 
-function print(name: string, judged: readonly JudgedQuotation[]): void {
+function print(name: string, judged: readonly JudgedQuotation[], wrong: boolean): void {
   process.stdout.write(`\n${name}\n`);
   for (const [kind, own] of Map.groupBy(judged, ({ made }) => made.kind)) {
     const times = own.map(({ milliseconds }) => milliseconds).sort((a, b) => a - b);
@@ -89,7 +85,7 @@ function print(name: string, judged: readonly JudgedQuotation[]): void {
           `    ${String(alteration).padEnd(10)} ${all.length}: altered ${all.filter(({ right }) => right).length}, called that ${all.filter(isNamed).length}\n`,
         );
   }
-  if (!values.wrong) return;
+  if (!wrong) return;
   for (const { made, check } of judged.filter(
     ({ right, rightPlace, made: { kind } }) => !right || (kind !== "foreign" && !rightPlace),
   ))

@@ -24,7 +24,10 @@ async function shelfOf(files: Readonly<Record<string, string>>) {
 }
 
 function textsOf(shelf: FreshShelf<Library>): readonly string[] {
-  return shelf.current().reports.flatMap(paragraphsOf).map(({ text }) => text);
+  return shelf
+    .current()
+    .reports.flatMap(paragraphsOf)
+    .map(({ text }) => text);
 }
 
 async function until(holds: () => boolean): Promise<void> {
@@ -133,7 +136,8 @@ test("nothing is written into the folder", async () => {
   await shelf.reload();
   expect(state()).toEqual(before);
   const imported = globSync("src/reports/*.ts").flatMap(
-    (file) => /import \{([^}]*)\} from "node:fs\/promises"/u.exec(readFileSync(file, "utf8"))?.[1]?.split(",") ?? [],
+    (file) =>
+      /import \{([^}]*)\} from "node:fs\/promises"/u.exec(readFileSync(file, "utf8"))?.[1]?.split(",") ?? [],
   );
   const reading = new Set(["lstat", "readdir", "readFile", "watch"]);
   expect(imported.map((name) => name.trim()).filter((name) => !reading.has(name))).toEqual([]);

@@ -4,7 +4,7 @@ import { wordHelp, wordStatus } from "#bot/replies/shelf.ts";
 
 export const ibid: Command = {
   name: "ibid",
-  description: "What Ibid does, and its commands; with status: the loaded reports, oddities, last reload",
+  description: "What Ibid does, and its commands; status: what is loaded and what is odd about it",
   usage: "[status]",
   options: [{ name: "topic", description: "What to tell", choices: ["help", "status"] }],
   async run(invocation, { retriever: { library }, commands, prefix, status, today }) {
