@@ -12,6 +12,7 @@ import type { Paragraph } from "#domain/report.ts";
 import { invoke } from "#platforms/console/invocation.ts";
 import { answerLines, checkedJson, type LineEdges, outcomeJson } from "#platforms/console/jsonl.ts";
 import { renderMessage } from "#platforms/console/render.ts";
+import { createManifest } from "#platforms/slack/manifest.ts";
 import { describeFolder } from "#reports/describe.ts";
 import { loadFolder } from "#reports/folder.ts";
 import { cite, type Retriever } from "#retrieval/retriever.ts";
@@ -24,6 +25,7 @@ const USAGE = `Usage: ibid <command>
   ask --jsonl                    answer {"id","question"} lines from standard input
   verify [--json] [text]         check the quotations of a text, or of standard input
   verify --jsonl                 check {"id","text"} lines from standard input
+  manifest                       print the app manifest for Slack
   check [folder]                 tell what was read from each report, and every oddity
   ${commandTable
     .filter(({ name, button }) => name !== "ask" && name !== "verify" && button !== true)
@@ -50,6 +52,8 @@ async function main(): Promise<void> {
   if (values.help === true || command === "help") return print(USAGE);
   if (command === "start") return start(config, process);
   if (command === "chat") return startConsole(config, process);
+  if (command === "manifest")
+    return print(JSON.stringify(createManifest(commandTable, config.IBID_COMMAND_PREFIX), null, 2));
   if (command === "check") return check(words[0] ?? config.IBID_KNOWLEDGE);
   if (!commandTable.some(({ name }) => name === command))
     throw new UsageError(`no command "${command}"\n${USAGE}`);

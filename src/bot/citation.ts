@@ -38,6 +38,14 @@ type Placed = Pick<Paragraph, "ordinal" | "number">;
 /** A citation of one paragraph, or of several up to `last`. */
 export type Cited = Citation & Readonly<{ last?: Placed }>;
 
+/** Paragraphs in a row of one report; the section is named when all stand in it. */
+export function citeRange(citations: readonly Citation[]): Cited {
+  const [first, last] = [citations[0], citations.at(-1)];
+  if (first === undefined || last === undefined) throw new Error("a range holds a paragraph at least");
+  const section = citations.every((one) => one.section === first.section) ? first.section : "";
+  return { ...first, section, last };
+}
+
 /** The note form: full names, title, imprint, paragraph and, since the count may be ours, the section. */
 export function noteForm(citation: Cited): string {
   const printed = imprint(citation);

@@ -67,8 +67,8 @@ test("many quotations fit one message: the first beside the report, of the other
   const message = await verify(
     Array.from({ length: 9 }, () => '"Iran would fear intervention by Turkey"').join(" "),
   );
-  expect(message.blocks.filter(({ kind }) => kind === "quote")).toHaveLength(4);
-  expect(wordsOf(message).match(/para\. 17: exact/gu)).toHaveLength(5);
+  expect(message.blocks.filter(({ kind }) => kind === "quote")).toHaveLength(3);
+  expect(wordsOf(message).match(/para\. 17: exact/gu)).toHaveLength(6);
 });
 
 test("a text is read to 4,000 characters, and says so", async () => {

@@ -2,8 +2,10 @@
 import { audienceOf, type Command } from "#bot/command.ts";
 import { findParagraphs, findRange, findScope } from "#bot/reference.ts";
 import { withNote } from "#bot/replies/blocks.ts";
-import { CHANGED, wordChoices, wordCitation } from "#bot/replies/paragraph.ts";
+import { CHANGED, wordChoices, wordCitation, wordCitations } from "#bot/replies/paragraph.ts";
 import { findTarget } from "#bot/target.ts";
+import { buildExcerpt, WHOLE_CHARACTERS } from "#retrieval/excerpt.ts";
+import { cite as citationOf } from "#retrieval/retriever.ts";
 
 export const cite: Command = {
   name: "cite",
@@ -22,14 +24,23 @@ export const cite: Command = {
     const wording = { library, audience: audienceOf(invocation), today };
     if (source !== undefined) {
       const { paragraph, changed } = findTarget(invocation.args, library);
-      const message = wordCitation([paragraph], wording);
+      const message = wordCitation(buildExcerpt(paragraph), citationOf(paragraph, library), wording);
       return changed === undefined ? message : withNote(message, CHANGED[changed]);
     }
     const scope = findScope(report, library);
     const reports = scope === undefined ? library.reports : [scope];
     const range = findRange(reference, reports);
-    if (range !== undefined) return wordCitation(range, wording);
-    const fitting = findParagraphs(reference, reports);
-    return fitting.length > 1 ? wordChoices(fitting, wording) : wordCitation(fitting, wording);
+    const paragraphs = range ?? findParagraphs(reference, reports);
+    if (range === undefined && paragraphs.length > 1) return wordChoices(paragraphs, wording);
+    const most =
+      paragraphs.length === 1 ? WHOLE_CHARACTERS : Math.floor(TOGETHER_CHARACTERS / paragraphs.length);
+    const quoted = paragraphs.map((paragraph) => ({
+      excerpt: buildExcerpt(paragraph, undefined, most),
+      citation: citationOf(paragraph, library),
+    }));
+    return wordCitations(quoted, wording);
   },
 };
+
+// What several paragraphs share of a message.
+const TOGETHER_CHARACTERS = 2500;

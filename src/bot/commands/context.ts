@@ -1,11 +1,12 @@
 // Context: a paragraph between its neighbours, so that nothing is read out of its place; page by page through the report.
 import { audienceOf, type Command } from "#bot/command.ts";
 import { withNote } from "#bot/replies/blocks.ts";
-import { CHANGED, type Page, wordContext } from "#bot/replies/paragraph.ts";
+import { CHANGED, type Turns, wordContext } from "#bot/replies/paragraph.ts";
 import { findTarget } from "#bot/target.ts";
 import type { Excerpt } from "#domain/answer.ts";
 import { paragraphsOf, reportOf } from "#domain/report.ts";
 import { excerptsOf } from "#retrieval/excerpt.ts";
+import { cite as citationOf } from "#retrieval/retriever.ts";
 
 export const context: Command = {
   name: "context",
@@ -20,13 +21,17 @@ export const context: Command = {
     const from = paragraph.sentences[sentence]?.start ?? 0;
     const pieces = paragraphsOf(reportOf(library, paragraph)).flatMap((one) => excerptsOf(one));
     const at = pieces.findIndex((piece) => piece.paragraph === paragraph && piece.end > from);
-    const message = wordContext(pageAround(pieces, at), { library, audience: audienceOf(invocation), today });
+    const { page, turns } = pageAround(pieces, at);
+    const quoted = page.map((excerpt) => ({ excerpt, citation: citationOf(excerpt.paragraph, library) }));
+    const message = wordContext(quoted, { library, audience: audienceOf(invocation), today }, turns);
     return changed === undefined ? message : withNote(message, CHANGED[changed]);
   },
 };
 
 // A page stays readable on every platform; the piece that was asked for is shown whatever its length.
 const PAGE_CHARACTERS = 3000;
+
+type Page = Readonly<{ page: readonly Excerpt[]; turns: Turns }>;
 
 /** The piece with the one after it and the one before it, as far as they fit. */
 function pageAround(pieces: readonly Excerpt[], at: number): Page {
@@ -36,8 +41,7 @@ function pageAround(pieces: readonly Excerpt[], at: number): Page {
   const first = at > 0 && lengthOf(at - 1, last) <= PAGE_CHARACTERS ? at - 1 : at;
   const [earlier, later] = [pieces[first - 1], pieces[last + 1]];
   return {
-    pieces: pieces.slice(first, last + 1),
-    ...(earlier === undefined ? {} : { earlier }),
-    ...(later === undefined ? {} : { later }),
+    page: pieces.slice(first, last + 1),
+    turns: { ...(earlier === undefined ? {} : { earlier }), ...(later === undefined ? {} : { later }) },
   };
 }

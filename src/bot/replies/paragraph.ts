@@ -1,12 +1,11 @@
 // How a paragraph that was asked for by name is shown: with its citation, among others, or in its context.
 
-import { type Cited, count, handling, label, noteForm, shortForm, sourceLine } from "#bot/citation.ts";
+import { citeRange, count, handling, label, noteForm, shortForm, sourceLine } from "#bot/citation.ts";
 import { bibtexForm, markdownForm } from "#bot/paste.ts";
 import type { Citation, Excerpt } from "#domain/answer.ts";
-import { type Block, type Message, plain } from "#domain/message.ts";
+import { type Action, type Block, type Message, plain } from "#domain/message.ts";
 import { type Paragraph, scopeTo } from "#domain/report.ts";
-import { buildExcerpt, WHOLE_CHARACTERS } from "#retrieval/excerpt.ts";
-import { cite } from "#retrieval/retriever.ts";
+import { quoted as quotedWords } from "#retrieval/excerpt.ts";
 import {
   CLOSEST,
   citeAction,
@@ -30,35 +29,35 @@ export const CHANGED = {
     "The text has changed since this was posted. Nothing stands at its place now; this is the nearest.",
 } as const;
 
-// What several paragraphs that are cited together share; a single one is shown as every quotation is.
-const TOGETHER_CHARACTERS = 3000;
+export function wordCitation(excerpt: Excerpt, citation: Citation, wording: Wording): Message {
+  return wordCitations([{ excerpt, citation }], wording);
+}
 
 /** One paragraph, or several in a row of one report: the quotation, then its citation in every form. */
-export function wordCitation(paragraphs: readonly Paragraph[], wording: Wording): Message {
-  const [first, last] = [paragraphs[0], paragraphs.at(-1)];
+export function wordCitations(quoted: readonly QuotedParagraph[], { audience }: Wording): Message {
+  const [first, last] = [quoted[0], quoted.at(-1)];
   if (first === undefined || last === undefined) throw new Error("a citation is of a paragraph at least");
-  const { audience, library } = wording;
-  const alone = paragraphs.length === 1;
-  const citation = cite(first, library);
-  const section = paragraphs.every((one) => one.section === first.section) ? first.section : "";
-  const cited: Cited = alone ? citation : { ...citation, section, last };
-  const most = alone ? WHOLE_CHARACTERS : Math.floor(TOGETHER_CHARACTERS / paragraphs.length);
-  const excerpts = paragraphs.map((paragraph) => buildExcerpt(paragraph, undefined, most));
-  const codes = alone ? first.code : `${first.code} to ${last.code}`;
+  const { citation, excerpt } = first;
+  const cited = first === last ? citation : citeRange(quoted.map((one) => one.citation));
+  const codes = first === last ? citation.code : `${citation.code} to ${last.citation.code}`;
   return {
     audience,
-    summary: `${shortForm(cited)}: ${first.text}`,
+    summary: `${shortForm(cited)}: ${quotedWords(excerpt)}`,
     blocks: [
       ...tlpBlocks(citation),
-      ...excerpts.map((excerpt): Block => ({ kind: "quote", excerpt, runs: quoteRuns(excerpt) })),
+      ...quoted.map((one) => quoteBlock(one.excerpt)),
       source(noteForm(cited), citation.url),
       text(`${handling(cited)}${shortForm(cited)} (${codes}).`),
       pasted("Markdown: ", markdownForm(cited)),
       pasted("BibTeX: ", bibtexForm(cited)),
       ...(citation.number === undefined ? [text("Paragraph numbers counted by Ibid.")] : []),
-      { kind: "actions", actions: [contextAction(first)] },
+      { kind: "actions", actions: [contextAction(excerpt.paragraph)] },
     ],
   };
+}
+
+function quoteBlock(excerpt: Excerpt): Block {
+  return { kind: "quote", excerpt, runs: quoteRuns(excerpt) };
 }
 
 function pasted(lead: string, form: string): Block {
@@ -104,27 +103,26 @@ export function wordShared(excerpt: Excerpt, citation: Citation, { today, closes
 
 type Sharing = Readonly<{ today: Date; closest: boolean; by: Readonly<{ id: string; name: string }> }>;
 
-/** What a page of context holds, and the pieces right before and after it. */
-export type Page = Readonly<{ pieces: readonly Excerpt[]; earlier?: Excerpt; later?: Excerpt }>;
+export type QuotedParagraph = Readonly<{ excerpt: Excerpt; citation: Citation }>;
+
+/** What stands right before and after a page of context. */
+export type Turns = Readonly<{ earlier?: Excerpt; later?: Excerpt }>;
 
 /** In reading order, each section under its heading; buttons lead to the pages before and after. */
 export function wordContext(
-  { pieces, earlier, later }: Page,
-  { audience, today, library }: Wording,
+  around: readonly QuotedParagraph[],
+  { audience, today }: Wording,
+  { earlier, later }: Turns = {},
 ): Message {
-  const cited = pieces.map((piece) => ({ piece, citation: cite(piece.paragraph, library) }));
-  const [first, last] = [cited[0]?.citation, cited.at(-1)?.citation];
+  const [first, last] = [around[0]?.citation, around.at(-1)?.citation];
   if (first === undefined || last === undefined) throw new Error("a context has at least its own paragraph");
   const span = label(first.ordinal === last.ordinal ? first : { ...first, last });
-  const blocks = cited.flatMap(({ piece, citation }, at) => {
-    const headed = citation.section !== "" && citation.section !== cited[at - 1]?.citation.section;
+  const blocks = around.flatMap(({ excerpt, citation }, at) => {
+    const headed = citation.section !== "" && citation.section !== around[at - 1]?.citation.section;
     const heading: readonly Block[] = headed ? [{ kind: "heading", runs: plain(citation.section) }] : [];
-    const quote: Block = { kind: "quote", excerpt: piece, runs: quoteRuns(piece) };
-    return [...heading, ...tlpBlocks(citation), quote, source(count(citation), undefined)];
+    return [...heading, ...tlpBlocks(citation), quoteBlock(excerpt), source(count(citation), undefined)];
   });
-  const turn = (piece: Excerpt | undefined, name: string) =>
-    piece === undefined ? [] : [{ ...contextAction(piece.paragraph, piece), label: name }];
-  const actions = [...turn(earlier, "Earlier"), ...turn(later, "Later")];
+  const actions = [...turnTo(earlier, "Earlier"), ...turnTo(later, "Later")];
   return {
     audience,
     summary: `${shortForm(first)}: context, ${span}`,
@@ -134,4 +132,8 @@ export function wordContext(
       ...(actions.length === 0 ? [] : [{ kind: "actions" as const, actions }]),
     ],
   };
+}
+
+function turnTo(piece: Excerpt | undefined, name: string): readonly Action[] {
+  return piece === undefined ? [] : [{ ...contextAction(piece.paragraph, piece), label: name }];
 }

@@ -27,9 +27,9 @@ import {
 } from "./blocks.ts";
 
 // So many are shown beside the report; of further ones the verdict is told.
-const SHOWN = 4;
+const SHOWN = 3;
 // What one quotation may take when several share a message.
-const SHARED_CHARACTERS = 500;
+const SHARED_CHARACTERS = 450;
 const NAMED_CHARACTERS = 80;
 const NAMED_DIFFERENCES = 5;
 const ALSO = 3;
