@@ -1,4 +1,4 @@
-// node test/load/reloads.ts [--knowledge DIR] [--reloads N] [--rate N]: reloads under questions, and a kill -9 in the
+// npm run reloads -- [--knowledge DIR] [--reloads N] [--rate N]: reloads under questions, and a kill -9 in the
 // middle of one, against the loopback Slack. Prints how many questions were answered and what memory the process holds.
 import { cpSync, globSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -34,7 +34,7 @@ const ask = () =>
   asked.push(
     slashCommand(server, "/ask", `what is paragraph ${asked.length} about?`, { channel: "C1", user: "U1" }),
   );
-const asking = setInterval(ask, 1000 / Number(values.rate));
+let asking = setInterval(ask, 1000 / Number(values.rate));
 const answered = () => server.state.posts.length;
 const reloads = () => log.filter(({ event }) => event === "reloaded").length;
 
@@ -65,7 +65,8 @@ const say = (line: string) => process.stdout.write(`${line}\n`);
 for (let warmed = 0; warmed < 10; warmed++) await reloadOnce();
 const before = memory();
 for (let done = 0; done < Number(values.reloads); done++) await reloadOnce();
-await until(() => answered() >= asked.length, 60);
+clearInterval(asking);
+await until(() => answered() >= asked.length);
 const after = memory();
 say(
   `${values.reloads} reloads at ${values.rate} questions a second: ${asked.length} asked, ${answered()} answered`,
@@ -74,6 +75,7 @@ say(
   `memory ${megabytes(before)} before, ${megabytes(after)} after (${((after / before - 1) * 100).toFixed(1)} %)`,
 );
 
+asking = setInterval(ask, 1000 / Number(values.rate));
 writeFileSync(report, `${original}\n\nA last paragraph.\n`);
 await new Promise((resolve) => setTimeout(resolve, 320));
 await running.stop("SIGKILL");
