@@ -10,7 +10,6 @@ import type { Bot, Platform } from "#domain/platform.ts";
 import type { Shelf } from "#domain/shelf.ts";
 import { createConsole } from "#platforms/console/connect.ts";
 import type { Terminal } from "#platforms/console/render.ts";
-import { platforms } from "#platforms/index.ts";
 import { createShelf, type FreshShelf } from "#reports/shelf.ts";
 import { createRetriever, type Retriever } from "#retrieval/retriever.ts";
 import { openStore } from "#store/connect.ts";
@@ -73,6 +72,8 @@ export async function start(config: Config, process: Process): Promise<void> {
     serving.delete(platform);
     if (serving.size === 0) none.resolve();
   };
+  // Loading the platforms' libraries takes longer than answering a question: only who serves waits for it.
+  const { platforms } = await import("#platforms/index.ts");
   const made = platforms.flatMap((create) => {
     const platform: Platform | undefined = create(config, {
       prefix: config.IBID_COMMAND_PREFIX,
