@@ -7,9 +7,10 @@ import type { Config } from "#config.ts";
 import { ConfigError } from "#domain/errors.ts";
 import type { Log } from "#domain/log.ts";
 import type { Bot, Platform } from "#domain/platform.ts";
+import type { Shelf } from "#domain/shelf.ts";
 import { createConsole } from "#platforms/console/connect.ts";
 import type { Terminal } from "#platforms/console/render.ts";
-import { loadFolder } from "#reports/folder.ts";
+import { createShelf, type FreshShelf } from "#reports/shelf.ts";
 import { createRetriever, type Retriever } from "#retrieval/retriever.ts";
 import { openStore } from "#store/connect.ts";
 import { createInbox } from "#store/inbox.ts";
@@ -17,24 +18,21 @@ import { createInbox } from "#store/inbox.ts";
 type Process = NodeJS.Process;
 
 /** Reads the reports and indexes them; oddities of the files go to the log. */
-export async function openLibrary(folder: string, log: Log): Promise<Retriever> {
-  const { library, oddities } = await loadFolder(folder);
-  for (const { level, file, line, what, treatment } of oddities)
-    if (level !== "note") log("knowledge", { level, file, line, what, treatment });
-  return createRetriever(library);
+export function openShelf(root: string, log: Log): Promise<FreshShelf<Retriever>> {
+  return createShelf({ root, make: createRetriever, log, now: () => new Date() });
 }
 
 type IsFirst = (keys: readonly string[]) => Promise<boolean>;
 
 /** Without a store every event is the first: the console repeats none. */
 export function wireBot(
-  retriever: Retriever,
+  shelf: Shelf<Retriever>,
   config: Config,
   log: Log,
   isFirst: IsFirst = async () => true,
 ): Bot {
   return createBot({
-    retriever,
+    shelf,
     commands: commandTable,
     prefix: config.IBID_COMMAND_PREFIX,
     isFirst,
@@ -53,10 +51,13 @@ export function createLog(stream: NodeJS.WritableStream): Log {
 
 export async function startConsole(config: Config, process: Process): Promise<void> {
   const log = createLog(process.stderr);
-  const bot = wireBot(await openLibrary(config.IBID_KNOWLEDGE, log), config, log);
-  await createConsole({ input: process.stdin, output: process.stdout, terminal: terminalOf(process) }).start(
-    bot,
-  );
+  const shelf = await openShelf(config.IBID_KNOWLEDGE, log);
+  const left = new AbortController();
+  shelf.watch(left.signal);
+  const terminal = terminalOf(process);
+  const platform = createConsole({ input: process.stdin, output: process.stdout, terminal });
+  await platform.start(wireBot(shelf, config, log));
+  left.abort();
 }
 
 /** Serves the platforms that are set up until a signal comes or none is left; the console where none is set up. */
@@ -85,17 +86,20 @@ export async function start(config: Config, process: Process): Promise<void> {
   for (const platform of made) serving.add(platform);
   const store = await openStore(config.IBID_DATA);
   const inbox = createInbox(store.database);
-  const retriever = await openLibrary(config.IBID_KNOWLEDGE, log);
-  const bot = wireBot(retriever, config, log, (keys) => inbox.claim(keys, new Date()));
+  const shelf = await openShelf(config.IBID_KNOWLEDGE, log);
+  const bot = wireBot(shelf, config, log, (keys) => inbox.claim(keys, new Date()));
   const signal = Promise.race(["SIGTERM", "SIGINT"].map((name) => once(process, name)));
   await Promise.all(
     made.map((platform) => platform.start(bot).catch((reason: Error) => end(platform, reason))),
   );
   log("serving", {
     platforms: [...serving].map(({ name }) => name).join(" "),
-    reports: retriever.library.reports.length,
+    reports: shelf.current().library.reports.length,
   });
+  const stopped = new AbortController();
+  shelf.watch(stopped.signal);
   await Promise.race([none.promise, signal]);
+  stopped.abort();
   await Promise.all([...serving].map((platform) => platform.stop()));
   await store.close();
   if (serving.size === 0)

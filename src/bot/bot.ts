@@ -4,6 +4,7 @@ import type { Log } from "#domain/log.ts";
 import type { Message, Reply } from "#domain/message.ts";
 import type { Bot, Invocation } from "#domain/platform.ts";
 import type { Library } from "#domain/report.ts";
+import type { Shelf } from "#domain/shelf.ts";
 import { isVerbatim, quoted } from "#retrieval/excerpt.ts";
 import type { Retriever } from "#retrieval/retriever.ts";
 import type { Command } from "./command.ts";
@@ -12,7 +13,7 @@ import { quoteRuns } from "./replies/blocks.ts";
 import { wordFailure, wordUsage } from "./replies/failure.ts";
 
 export type BotEdges = Readonly<{
-  retriever: Retriever;
+  shelf: Shelf<Retriever>;
   commands: readonly Command[];
   /** True exactly once for an event: false when one of its keys was seen before, even by an earlier process. */
   isFirst: (keys: readonly string[]) => Promise<boolean>;
@@ -27,15 +28,17 @@ export function createBot(edges: BotEdges): Bot {
   return {
     handle: (invocation) => handle(invocation, edges),
     failed: (invocation, error) => fail(invocation, error, edges),
-    suggestReports: (typed) => suggestReports(typed, edges.retriever.library),
+    suggestReports: (typed) => suggestReports(typed, edges.shelf.current().library),
   };
 }
 
 async function handle(invocation: Invocation, edges: BotEdges): Promise<Reply> {
   try {
     if (!(await edges.isFirst(keysOf(invocation)))) return "silence";
-    const reply = await dispatch(invocation, edges);
-    if (typeof reply !== "string") proveQuotations(reply, edges.retriever.library);
+    // A reload in between must not part the answer from the reports that it is checked against.
+    const retriever = edges.shelf.current();
+    const reply = await dispatch(invocation, retriever, edges);
+    if (typeof reply !== "string") proveQuotations(reply, retriever.library);
     return reply;
   } catch (error) {
     return error instanceof UsageError ? wordUsage(error.message) : fail(invocation, error, edges);
@@ -53,14 +56,14 @@ function keysOf({ platform, keys }: Invocation): readonly string[] {
   return keys.map((key) => `${platform}:${key}`);
 }
 
-async function dispatch(invocation: Invocation, edges: BotEdges): Promise<Reply> {
-  const { commands, retriever, now, log, prefix } = edges;
+async function dispatch(invocation: Invocation, retriever: Retriever, edges: BotEdges): Promise<Reply> {
+  const { commands, shelf, now, log, prefix } = edges;
   const command = commands.find(({ name }) => name === invocation.command);
   if (command === undefined)
     throw new UsageError(
       `There is no command "${invocation.command.slice(0, 40)}". /${prefix}ibid lists them.`,
     );
-  return command.run(invocation, { retriever, commands, today: now(), prefix, log });
+  return command.run(invocation, { retriever, status: shelf.status(), commands, today: now(), prefix, log });
 }
 
 /** Nothing is sent that is not in a loaded report letter for letter, marks and cuts included. */
