@@ -44,6 +44,7 @@ function connect(credentials: Credentials, edges: PlatformEdges): Platform {
       await app.start().catch(refuse("SLACK_APP_TOKEN"));
     },
     post: async () => ({ kind: "unknown", reason: "not built yet" }),
+    tell: async () => ({ kind: "unknown", reason: "not built yet" }),
     findPost: async () => "cannot-tell",
     async stop() {
       if (status !== "starting") {
