@@ -1,9 +1,10 @@
 // The composition root: everything is wired here and nowhere else.
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { createBot } from "#bot/bot.ts";
+import { type BotEdges, createBot } from "#bot/bot.ts";
 import { commandTable } from "#bot/command-table.ts";
 import type { Config } from "#config.ts";
+import { createReadingOrder } from "#digest/compose.ts";
 import { ConfigError } from "#domain/errors.ts";
 import type { Log } from "#domain/log.ts";
 import type { Bot, Platform } from "#domain/platform.ts";
@@ -14,6 +15,7 @@ import { loadFolder } from "#reports/folder.ts";
 import { createRetriever, type Retriever } from "#retrieval/retriever.ts";
 import { openStore } from "#store/connect.ts";
 import { createInbox } from "#store/inbox.ts";
+import { digestContext, reopening, wireDigest } from "./start-digest.ts";
 
 type Process = NodeJS.Process;
 
@@ -25,20 +27,23 @@ export async function openLibrary(folder: string, log: Log): Promise<Retriever> 
   return createRetriever(library);
 }
 
-type IsFirst = (keys: readonly string[]) => Promise<boolean>;
+type Remembering = Pick<BotEdges, "isFirst" | "digest" | "tally">;
 
-/** Without a store every event is the first: the console repeats none. */
+/** Without a store every event is the first and a digest can only be previewed: the console. */
 export function wireBot(
   retriever: Retriever,
   config: Config,
   log: Log,
-  isFirst: IsFirst = async () => true,
+  remembering: Remembering = {
+    isFirst: async () => true,
+    digest: digestContext(config, createReadingOrder(retriever.library)),
+  },
 ): Bot {
   return createBot({
     retriever,
     commands: commandTable,
     prefix: config.IBID_COMMAND_PREFIX,
-    isFirst,
+    ...remembering,
     log,
     now: () => new Date(),
     newId: () => randomBytes(2).toString("hex"),
@@ -85,16 +90,22 @@ export async function start(config: Config, process: Process): Promise<void> {
   const store = await openStore(config.IBID_DATA);
   const inbox = createInbox(store.database);
   const retriever = await openLibrary(config.IBID_KNOWLEDGE, log);
-  const bot = wireBot(retriever, config, log, (keys) => inbox.claim(keys, new Date()));
+  const { library } = retriever;
+  const digest = await wireDigest({ config, library, database: store.database, serving: () => serving, log });
+  const isFirst: BotEdges["isFirst"] = (keys) => inbox.claim(keys, new Date());
+  const bot = reopening(wireBot(retriever, config, log, { isFirst, ...digest.commands }), digest.desk, log);
   const signal = Promise.race(["SIGTERM", "SIGINT"].map((name) => once(process, name)));
   await Promise.all(
     made.map((platform) => platform.start(bot).catch((reason: Error) => end(platform, reason))),
   );
   log("serving", {
     platforms: [...serving].map(({ name }) => name).join(" "),
-    reports: retriever.library.reports.length,
+    reports: library.reports.length,
   });
+  for (const { name } of serving) await digest.desk.platformIsOpen(name);
+  digest.clock.start();
   await Promise.race([none.promise, signal]);
+  await digest.clock.stop();
   await Promise.all([...serving].map((platform) => platform.stop()));
   await store.close();
   if (serving.size === 0)

@@ -108,15 +108,15 @@ async function switchOn(where: ChannelRef, { settings, by, announcement }: Switc
     poster === undefined
       ? { kind: "closed", scope: "platform", reason: "not served now" }
       : await poster.post(where.channel, announcement, key);
-  const saved = await database.transaction().execute(async (transaction) => {
-    const next = await firstFree(transaction, { ...settings, id }, asked);
-    if (result.kind === "posted") {
-      await saveSubscription(transaction, where, { settings, nextAt: next.at, by, now: asked });
-      await cancelPending(transaction, id, asked);
-    }
-    return next;
+  const next = await database.transaction().execute(async (transaction) => {
+    // What waits gives way, so that its day is free for the new time.
+    if (result.kind === "posted") await cancelPending(transaction, id, asked);
+    const free = await firstFree(transaction, { ...settings, id }, asked);
+    if (result.kind === "posted")
+      await saveSubscription(transaction, where, { settings, nextAt: free.at, by, now: asked });
+    return free;
   });
-  return { result, next: saved, ...(replaced === undefined ? {} : { replaced }) };
+  return { result, next, ...(replaced === undefined ? {} : { replaced }) };
 }
 
 /** The next occurrence on a day that was not posted yet. */

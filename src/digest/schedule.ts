@@ -38,9 +38,9 @@ export function startOfDate(date: string, zone: string): number {
   return Temporal.PlainDate.from(date).toZonedDateTime(zone).epochMilliseconds;
 }
 
-/** The local date of an instant. */
-export function dateOf(at: number, zone: string): string {
-  return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).toPlainDate().toString();
+/** The same local time so many days later. */
+export function addDays(at: number, zone: string, days: number): number {
+  return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).add({ days }).epochMilliseconds;
 }
 
 /** `09:00`: the local time of an instant. */

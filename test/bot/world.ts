@@ -2,6 +2,7 @@
 import { createBot } from "#bot/bot.ts";
 import type { Command } from "#bot/command.ts";
 import { commandTable } from "#bot/command-table.ts";
+import { createReadingOrder } from "#digest/compose.ts";
 import type { Message } from "#domain/message.ts";
 import type { Handle, Invocation } from "#domain/platform.ts";
 import type { Library } from "#domain/report.ts";
@@ -19,10 +20,10 @@ export async function createWorld(
   commands: readonly Command[] = commandTable,
 ): Promise<World> {
   const logged: Record<string, unknown>[] = [];
+  const library = reports === undefined ? (await loadFolder("knowledge")).library : libraryOf(reports);
   const { handle } = createBot({
-    retriever: createRetriever(
-      reports === undefined ? (await loadFolder("knowledge")).library : libraryOf(reports),
-    ),
+    retriever: createRetriever(library),
+    digest: { order: createReadingOrder(library), zone: "UTC", admins: [] },
     commands,
     isFirst: async () => true,
     prefix: "",
@@ -33,7 +34,7 @@ export async function createWorld(
   return { handle, logged };
 }
 
-function libraryOf(sources: Readonly<Record<string, string>>): Library {
+export function libraryOf(sources: Readonly<Record<string, string>>): Library {
   const reports = Object.entries(sources).map(([file, source]) => {
     const { report } = readReport(file, source);
     if (report === undefined) throw new Error(`${file} must be sound`);
