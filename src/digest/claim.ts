@@ -7,7 +7,7 @@ import { lastSentAt, readPlace } from "#store/delivery-history.ts";
 import { countQuestions } from "#store/question.ts";
 import { findSubscription, startCycle } from "#store/subscription.ts";
 import { nextEdition } from "./compose.ts";
-import type { DigestEdges, Occasion } from "./edges.ts";
+import type { DigestEdges, Occasion, Printable } from "./edges.ts";
 import { localTime } from "./schedule.ts";
 
 /** A delivery to be carried out. */
@@ -72,17 +72,26 @@ async function freeze(
   const startsAgain = edition.kind === "paragraph" && edition.startsAgain;
   if (startsAgain) await startCycle(transaction, id);
   const code = edition.kind === "paragraph" ? edition.paragraph.code : undefined;
-  const frozen = { code, cycle: startsAgain ? cycle + 1 : cycle };
+  const occasion = await readOccasion({ delivery, subscription }, transaction, edges);
+  const worded = word(edition, occasion, edges);
+  const payload = "failed" in worded ? "" : JSON.stringify(worded);
+  await freezeDelivery(transaction, delivery.id, { payload, code, cycle: startsAgain ? cycle + 1 : cycle });
+  if (!("failed" in worded)) return worded;
+  edges.log("digest not worded", { delivery: delivery.id, code: code ?? "", reason: worded.failed });
+  return { state: "failed", reason: worded.failed };
+}
+
+/** A paragraph that cannot be worded is a bug of ours: it must not hold back the days after it. */
+function word(
+  edition: Printable,
+  occasion: Occasion,
+  edges: DigestEdges,
+): Message | Readonly<{ failed: string }> {
   try {
-    const message = edges.word(edition, await readOccasion({ delivery, subscription }, transaction, edges));
-    if (!edges.isSound(message)) throw new Error("the quotation is not in its paragraph");
-    await freezeDelivery(transaction, delivery.id, { ...frozen, payload: JSON.stringify(message) });
-    return message;
+    const message = edges.word(edition, occasion);
+    return edges.isSound(message) ? message : { failed: "the quotation is not in its paragraph" };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    edges.log("digest not worded", { delivery: delivery.id, code: code ?? "", reason });
-    await freezeDelivery(transaction, delivery.id, { ...frozen, payload: "" });
-    return { state: "failed", reason };
+    return { failed: error instanceof Error ? error.message : String(error) };
   }
 }
 
