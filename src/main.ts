@@ -9,6 +9,7 @@ import { ConfigError, KnowledgeError, UsageError } from "#domain/errors.ts";
 import { invoke } from "#platforms/console/invocation.ts";
 import { answerLines, outcomeJson } from "#platforms/console/jsonl.ts";
 import { renderMessage } from "#platforms/console/render.ts";
+import { createManifest } from "#platforms/slack/manifest.ts";
 import { describeFolder } from "#reports/describe.ts";
 import { loadFolder } from "#reports/folder.ts";
 import { backupStore } from "#store/backup.ts";
@@ -19,6 +20,7 @@ const USAGE = `Usage: ibid <command>
   chat                           the console
   ask [--json] <question>        answer one question
   ask --jsonl                    answer {"id","question"} lines from standard input
+  manifest                       print the app manifest for Slack
   check [folder]                 tell what was read from each report, and every oddity
   digest plan [--days 30]        what a digest would post and when; also --zone, --at 09:00, --from 2026-11-26
   backup <file>                  copy the store of IBID_DATA, also while the bot runs
@@ -51,6 +53,8 @@ async function main(): Promise<void> {
   if (values.help === true || command === "help") return print(USAGE);
   if (command === "start") return start(config, process);
   if (command === "chat") return startConsole(config, process);
+  if (command === "manifest")
+    return print(JSON.stringify(createManifest(commandTable, config.IBID_COMMAND_PREFIX), null, 2));
   if (command === "check") return check(words[0] ?? config.IBID_KNOWLEDGE);
   if (command === "backup") return backup(words, config);
   if (command === "digest" && words[0] === "plan") return plan(config, values);

@@ -7,7 +7,7 @@ import type { Retriever } from "#retrieval/retriever.ts";
 import type { Command, DigestContext, Tally } from "./command.ts";
 import { findMisquoted } from "./proof.ts";
 import { suggestReports } from "./reference.ts";
-import { wordError, wordUsage } from "./replies/failure.ts";
+import { wordFailure, wordUsage } from "./replies/failure.ts";
 
 export type BotEdges = Readonly<{
   retriever: Retriever;
@@ -47,7 +47,7 @@ function fail({ platform, command, channel }: Invocation, error: unknown, { log,
   const id = newId();
   const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
   log("failed", { id, platform, command, channel: channel.id, error: what });
-  return wordError(id);
+  return wordFailure(error, id);
 }
 
 function keysOf({ platform, keys }: Invocation): readonly string[] {
