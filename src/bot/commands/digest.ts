@@ -26,7 +26,7 @@ export const digest: Command = {
   parse: parseDigestLine,
   async run(invocation, context) {
     const { action = "" } = invocation.args;
-    const act = actions[action];
+    const act = Object.hasOwn(actions, action) ? actions[action] : undefined;
     if (act === undefined) throw new UsageError(`/${context.prefix}digest takes ${this.usage}.`);
     return act(invocation, context);
   },
