@@ -8,7 +8,7 @@ import { type Clock, createClock } from "#digest/clock.ts";
 import { createReadingOrder } from "#digest/compose.ts";
 import { createDesk, type Desk } from "#digest/desk.ts";
 import type { DigestEdges } from "#digest/edges.ts";
-import { TIMING } from "#digest/timing.ts";
+import type { Timing } from "#digest/timing.ts";
 import type { Log } from "#domain/log.ts";
 import type { Bot, Platform } from "#domain/platform.ts";
 import { type Library, paragraphsOf } from "#domain/report.ts";
@@ -30,12 +30,11 @@ export type DigestParts = Readonly<{
   /** The platforms that serve at this moment. */
   serving(): Iterable<Platform>;
   log: Log;
-  /** Others than the usual ones where a rehearsal is to be quick. */
-  timing?: DigestEdges["timing"];
+  timing: Timing;
 }>;
 
 export async function wireDigest(parts: DigestParts): Promise<Digest> {
-  const { config, library, database, log, timing = TIMING } = parts;
+  const { config, library, database, log, timing } = parts;
   const order = createReadingOrder(library, await syncShelf(database, fingerprints(library), Date.now()));
   const edges: DigestEdges = {
     ...{ database, order, log, timing, wordClosed, unknownPost: config.IBID_UNKNOWN_POST },

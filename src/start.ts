@@ -5,6 +5,7 @@ import { type BotEdges, createBot } from "#bot/bot.ts";
 import { commandTable } from "#bot/command-table.ts";
 import type { Config } from "#config.ts";
 import { createReadingOrder } from "#digest/compose.ts";
+import { TIMING, type Timing } from "#digest/timing.ts";
 import { ConfigError } from "#domain/errors.ts";
 import type { Log } from "#domain/log.ts";
 import type { Bot, Platform } from "#domain/platform.ts";
@@ -66,7 +67,7 @@ export async function startConsole(config: Config, process: Process): Promise<vo
 }
 
 /** Serves the platforms that are set up until a signal comes or none is left; the console where none is set up. */
-export async function start(config: Config, process: Process): Promise<void> {
+export async function start(config: Config, process: Process, timing: Timing = TIMING): Promise<void> {
   const log = createLog(process.stderr);
   const ends: Readonly<{ name: string; reason: Error }>[] = [];
   const serving = new Set<Platform>();
@@ -77,21 +78,21 @@ export async function start(config: Config, process: Process): Promise<void> {
     serving.delete(platform);
     if (serving.size === 0) none.resolve();
   };
-  const made = platforms.flatMap((create) => {
-    const platform: Platform | undefined = create(config, {
-      prefix: config.IBID_COMMAND_PREFIX,
-      log,
-      ended: (reason) => platform !== undefined && end(platform, reason),
-    });
-    return platform ?? [];
-  });
+  const made = makePlatforms(config, log, end);
   if (made.length === 0) return startWithoutPlatform(config, process);
   for (const platform of made) serving.add(platform);
   const store = await openStore(config.IBID_DATA);
   const inbox = createInbox(store.database);
   const retriever = await openLibrary(config.IBID_KNOWLEDGE, log);
   const { library } = retriever;
-  const digest = await wireDigest({ config, library, database: store.database, serving: () => serving, log });
+  const digest = await wireDigest({
+    config,
+    library,
+    database: store.database,
+    serving: () => serving,
+    log,
+    timing,
+  });
   const isFirst: BotEdges["isFirst"] = (keys) => inbox.claim(keys, new Date());
   const bot = reopening(wireBot(retriever, config, log, { isFirst, ...digest.commands }), digest.desk, log);
   const signal = Promise.race(["SIGTERM", "SIGINT"].map((name) => once(process, name)));
@@ -110,6 +111,22 @@ export async function start(config: Config, process: Process): Promise<void> {
   await store.close();
   if (serving.size === 0)
     throw new ConfigError(ends.map(({ name, reason }) => `${name}: ${reason.message}`).join("\n"));
+}
+
+/** Those that are set up. */
+function makePlatforms(
+  config: Config,
+  log: Log,
+  end: (platform: Platform, reason: Error) => void,
+): readonly Platform[] {
+  return platforms.flatMap((create) => {
+    const platform: Platform | undefined = create(config, {
+      prefix: config.IBID_COMMAND_PREFIX,
+      log,
+      ended: (reason) => platform !== undefined && end(platform, reason),
+    });
+    return platform ?? [];
+  });
 }
 
 async function startWithoutPlatform(config: Config, process: Process): Promise<void> {
