@@ -21,6 +21,7 @@ const USAGE = `Usage: ibid <command>
   ask [--json] <question>        answer one question
   ask --jsonl                    answer {"id","question"} lines from standard input
   manifest                       print the app manifest for Slack
+  register                       write the commands to Discord, where they differ
   check [folder]                 tell what was read from each report, and every oddity
   digest plan [--days 30]        what a digest would post and when; also --zone, --at 09:00, --from 2026-11-26
   backup <file>                  copy the store of IBID_DATA, also while the bot runs
@@ -55,6 +56,7 @@ async function main(): Promise<void> {
   if (command === "chat") return startConsole(config, process);
   if (command === "manifest")
     return print(JSON.stringify(createManifest(commandTable, config.IBID_COMMAND_PREFIX), null, 2));
+  if (command === "register") return writeCommands(config);
   if (command === "check") return check(words[0] ?? config.IBID_KNOWLEDGE);
   if (command === "backup") return backup(words, config);
   if (command === "digest" && words[0] === "plan") return plan(config, values);
@@ -69,6 +71,12 @@ function readArguments() {
   } catch (error) {
     throw new UsageError(`${error instanceof Error ? error.message : error}\n${USAGE}`);
   }
+}
+
+async function writeCommands(config: Config): Promise<void> {
+  const { register } = await import("#platforms/discord/register.ts");
+  const changes = await register(config);
+  print(changes.length === 0 ? "The registered commands are up to date." : changes.join("\n"));
 }
 
 async function check(folder: string): Promise<void> {
