@@ -1,4 +1,6 @@
 // The platforms that chaos plays on: a loopback server each, with as many channels as digests.
+import { startDiscord } from "../fakes/discord/server.ts";
+import { GUILD } from "../fakes/discord/state.ts";
 import { startSlack } from "../fakes/slack/server.ts";
 
 export type Stage = Readonly<{
@@ -37,4 +39,22 @@ async function slack(count: number): Promise<Stage> {
   };
 }
 
-export const stages: Readonly<Record<string, (count: number) => Promise<Stage>>> = { slack };
+async function discord(count: number): Promise<Stage> {
+  const server = await startDiscord();
+  const { state } = server;
+  const channels = Array.from({ length: count }, (_, at) => String(710_000_000_000_000_000n + BigInt(at)));
+  for (const id of channels)
+    state.channels.set(id, { id, kind: "text", guild: GUILD, name: `digest-${id}`, denied: 0n });
+  return {
+    platform: "discord",
+    origin: new URL(server.url).origin,
+    channels,
+    strikes: /\/channels\/\d+\/messages/u,
+    environment: (origin) => ({ DISCORD_TOKEN: state.token, DISCORD_API_URL: `${origin}/api` }),
+    posts: () => state.messages.filter(({ deleted }) => !deleted).map(({ channel }) => channel),
+    violations: state.violations,
+    stop: server.stop,
+  };
+}
+
+export const stages: Readonly<Record<string, (count: number) => Promise<Stage>>> = { slack, discord };

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createBot } from "#bot/bot.ts";
 import { commandTable } from "#bot/command-table.ts";
+import { createReadingOrder } from "#digest/compose.ts";
 import type { Bot, Invocation, Platform } from "#domain/platform.ts";
 import { createDiscord } from "#platforms/discord/connect.ts";
 import { loadFolder } from "#reports/folder.ts";
@@ -78,6 +79,7 @@ export function botOn(store: Store, log: LogLine[], handled: Invocation[] = []):
   const bot = createBot({
     retriever,
     commands: commandTable,
+    digest: { order: createReadingOrder(retriever.library), zone: "UTC", admins: [] },
     isFirst: (keys) => inbox.claim(keys, new Date()),
     prefix: "",
     log: (event, fields) => log.push({ event, ...fields }),
