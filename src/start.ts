@@ -5,7 +5,7 @@ import { type BotEdges, createBot } from "#bot/bot.ts";
 import { commandTable } from "#bot/command-table.ts";
 import type { Config } from "#config.ts";
 import { createReadingOrder } from "#digest/compose.ts";
-import { TIMING, type Timing } from "#digest/timing.ts";
+import { TIMING } from "#digest/timing.ts";
 import { ConfigError } from "#domain/errors.ts";
 import type { Log } from "#domain/log.ts";
 import type { Bot, Platform } from "#domain/platform.ts";
@@ -67,7 +67,7 @@ export async function startConsole(config: Config, process: Process): Promise<vo
 }
 
 /** Serves the platforms that are set up until a signal comes or none is left; the console where none is set up. */
-export async function start(config: Config, process: Process, timing: Timing = TIMING): Promise<void> {
+export async function start(config: Config, process: Process): Promise<void> {
   const log = createLog(process.stderr);
   const ends: Readonly<{ name: string; reason: Error }>[] = [];
   const serving = new Set<Platform>();
@@ -91,7 +91,7 @@ export async function start(config: Config, process: Process, timing: Timing = T
     database: store.database,
     serving: () => serving,
     log,
-    timing,
+    timing: TIMING,
   });
   const isFirst: BotEdges["isFirst"] = (keys) => inbox.claim(keys, new Date());
   const bot = reopening(wireBot(retriever, config, log, { isFirst, ...digest.commands }), digest.desk, log);

@@ -43,7 +43,10 @@ export async function rage(chaos: Chaos): Promise<Damage> {
   const folder = mkdtempSync(join(tmpdir(), "ibid-chaos-"));
   await subscribeAll(folder, stage);
   const environment = { ...stage.environment(proxy.origin), IBID_DATA: folder };
-  const kills = await keepRunning(environment, { chaos, random, isOver: () => allSettled(folder, stage) });
+  const kills = await keepRunning(environment, {
+    ...{ chaos, random, calls: proxy.calls },
+    isOver: () => allSettled(folder, stage),
+  });
   const posts = countBy(stage.posts());
   const damage = {
     posted: stage.channels.filter((channel) => posts.has(channel)).length,
@@ -80,30 +83,44 @@ async function allSettled(folder: string, { channels }: Stage): Promise<boolean>
   return settled >= channels.length;
 }
 
-type Running = Readonly<{ chaos: Chaos; random: () => number; isOver(): Promise<boolean> }>;
+type Running = Readonly<{
+  chaos: Chaos;
+  random: () => number;
+  /** How many calls the platform has had. */
+  calls(): number;
+  isOver(): Promise<boolean>;
+}>;
+
+// A worker that posts nothing, because all waits for a lease, is killed after this many milliseconds all the same.
+const LONGEST_LIFE = 20_000;
 
 /** Kills and starts processes until they were killed often enough, then lets them come to an end. */
 async function keepRunning(
   environment: Readonly<Record<string, string>>,
-  { chaos, random, isOver }: Running,
+  { chaos, random, calls, isOver }: Running,
 ): Promise<number> {
   let kills = 0;
   const one = async () => {
     while (kills < chaos.kills) {
       const worker = startWorker(environment);
-      // Mostly in the midst of posting, now and then while it starts.
-      if (random() > 0.1) await Promise.race([worker.serving, worker.ended]);
-      await pause(random() * 600);
+      // Mostly in the midst of posting, some calls in; now and then while it starts.
+      if (random() < 0.1) await pause(random() * 1000);
+      else await worker.served(calls, 1 + Math.floor(random() * CALLS_A_LIFE));
+      await pause(random() * 20);
       kills += 1;
       await worker.kill("SIGKILL");
+      if (kills % 20 === 0) process.stderr.write(`${kills} kills, ${calls()} calls\n`);
     }
   };
   await Promise.all(Array.from({ length: chaos.processes }, one));
-  const last = startWorker(environment);
+  const last = Array.from({ length: chaos.processes }, () => startWorker(environment));
   while (!(await isOver())) await pause(500);
-  await last.kill("SIGTERM");
+  await Promise.all(last.map((worker) => worker.kill("SIGTERM")));
   return kills;
 }
+
+// With 1,000 digests and a third of the calls faulty this leaves work for 200 lives.
+const CALLS_A_LIFE = 14;
 
 function startWorker(environment: Readonly<Record<string, string>>) {
   const child = spawn(process.execPath, ["test/chaos/worker.ts"], {
@@ -117,8 +134,12 @@ function startWorker(environment: Readonly<Record<string, string>>) {
     else if (process.env.CHAOS_VERBOSE !== undefined) process.stderr.write(`${line}\n`);
   });
   return {
-    serving,
-    ended,
+    /** Until it serves and the platform has had so many calls more. */
+    async served(calls: () => number, more: number) {
+      await Promise.race([serving, ended]);
+      const [enough, deadline] = [calls() + more, performance.now() + LONGEST_LIFE];
+      while (calls() < enough && performance.now() < deadline) await pause(5);
+    },
     async kill(signal: NodeJS.Signals) {
       child.kill(signal);
       await ended;

@@ -1,7 +1,14 @@
-// Ibid as it starts, save that its clock is quicker: minutes are seconds.
+// The part of Ibid that delivers digests, wired as it starts, save that it takes no questions and that its clock is
+// quicker: minutes are seconds.
+import { once } from "node:events";
 import { parseConfig } from "#config.ts";
 import { TIMING } from "#digest/timing.ts";
-import { start } from "../../src/start.ts";
+import type { Platform } from "#domain/platform.ts";
+import { platforms } from "#platforms/index.ts";
+import { loadFolder } from "#reports/folder.ts";
+import { openStore } from "#store/connect.ts";
+import { createLog } from "../../src/start.ts";
+import { wireDigest } from "../../src/start-digest.ts";
 
 const timing = {
   ...TIMING,
@@ -9,7 +16,23 @@ const timing = {
   settle: 1000,
   // A request is given up after ten seconds.
   lease: 12_000,
-  parallel: Number(process.env.CHAOS_PARALLEL ?? 4),
+  parallel: 4,
 };
 
-await start(parseConfig(process.env), process, timing);
+const log = createLog(process.stderr);
+const config = parseConfig(process.env);
+const serving: Platform[] = platforms.flatMap(
+  (create) => create(config, { prefix: "", log, ended: () => undefined }) ?? [],
+);
+const answer = { audience: "asker", summary: "", blocks: [] } as const;
+const bot = { handle: async () => "silence" as const, failed: () => answer, suggestReports: () => [] };
+await Promise.all(serving.map((platform) => platform.start(bot)));
+const { database, close } = await openStore(config.IBID_DATA);
+const { library } = await loadFolder(config.IBID_KNOWLEDGE);
+const { clock } = await wireDigest({ config, library, database, serving: () => serving, log, timing });
+clock.start();
+log("serving");
+await once(process, "SIGTERM");
+await clock.stop();
+await Promise.all(serving.map((platform) => platform.stop()));
+await close();
