@@ -22,7 +22,7 @@ export function readZone(typed: string): string {
 const SUGGESTED = 3;
 
 /** Zones whose place, area and place, or close spelling was typed; nearest first. */
-export function suggestZones(typed: string): readonly string[] {
+function suggestZones(typed: string): readonly string[] {
   const wanted = simplify(typed);
   if (wanted.length < 3 || wanted.length > 40) return [];
   const near = ZONES.map((zone) => ({ zone, distance: distanceTo(zone, wanted) }))

@@ -1,7 +1,7 @@
 // The tables, as Kysely sees them. Times are milliseconds since 1970, truth is 0 or 1.
 import type { DeliveryState, SubscriptionState } from "#domain/digest.ts";
 
-export type InboxTable = {
+type InboxTable = {
   /** A name that a platform gives an event, with the platform's name in front. */
   key: string;
   seen_at: number;
@@ -53,7 +53,7 @@ export type DeliveryTable = {
 };
 
 /** One public question: neither who asked nor what. */
-export type QuestionTable = {
+type QuestionTable = {
   platform: string;
   channel: string;
   asked_at: number;
@@ -63,7 +63,7 @@ export type QuestionTable = {
 };
 
 /** The reports as they were last loaded. */
-export type ShelfTable = { report: string; fingerprint: string; changed_at: number };
+type ShelfTable = { report: string; fingerprint: string; changed_at: number };
 
 export type Schema = {
   inbox: InboxTable;

@@ -2,7 +2,7 @@
 import type { Poster } from "#digest/edges.ts";
 import type { Message } from "#domain/message.ts";
 
-export type BoardPost = Readonly<{ channel: string; key: string; message: Message; at: number }>;
+type BoardPost = Readonly<{ channel: string; key: string; message: Message; at: number }>;
 
 /** What becomes of the next post: `after` means that it stands in the channel all the same. */
 export type PostFault =
