@@ -11,7 +11,6 @@ import type { Log } from "#domain/log.ts";
 import type { Bot, Platform } from "#domain/platform.ts";
 import { createConsole } from "#platforms/console/connect.ts";
 import type { Terminal } from "#platforms/console/render.ts";
-import { platforms } from "#platforms/index.ts";
 import { loadFolder } from "#reports/folder.ts";
 import { createRetriever, type Retriever } from "#retrieval/retriever.ts";
 import { openStore } from "#store/connect.ts";
@@ -78,7 +77,7 @@ export async function start(config: Config, process: Process): Promise<void> {
     serving.delete(platform);
     if (serving.size === 0) none.resolve();
   };
-  const made = makePlatforms(config, log, end);
+  const made = await makePlatforms(config, log, end);
   if (made.length === 0) return startWithoutPlatform(config, process);
   for (const platform of made) serving.add(platform);
   const store = await openStore(config.IBID_DATA);
@@ -114,11 +113,13 @@ export async function start(config: Config, process: Process): Promise<void> {
 }
 
 /** Those that are set up. */
-function makePlatforms(
+async function makePlatforms(
   config: Config,
   log: Log,
   end: (platform: Platform, reason: Error) => void,
-): readonly Platform[] {
+): Promise<readonly Platform[]> {
+  // Loading the platforms' libraries takes longer than answering a question: only who serves waits for it.
+  const { platforms } = await import("#platforms/index.ts");
   return platforms.flatMap((create) => {
     const platform: Platform | undefined = create(config, {
       prefix: config.IBID_COMMAND_PREFIX,

@@ -20,7 +20,7 @@ const SENTENCE =
   /^Iran's parliament indicated that any change in the borders would be a red line; .*Caucasus\.\.\."$/u;
 const CITATION = /Baffa, "Iran-Azerbaijan: .*" \(The Cambridge Security Initiative, .*para\. 4 of 17/u;
 const TOLD = /logged as ([0-9a-f]{4})/u;
-const PATIENCE = 60_000;
+const PATIENCE = 180_000;
 
 export function describeContract({ name, cannot, open }: Contractor): void {
   describe(`${name} keeps the contract:`, () => {
