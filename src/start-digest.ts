@@ -25,7 +25,8 @@ export type Digest = Readonly<{
 
 export type DigestParts = Readonly<{
   config: Config;
-  library: Library;
+  /** The reports as they are served at this moment. */
+  library(): Library;
   database: Database;
   /** The platforms that serve at this moment. */
   serving(): Iterable<Platform>;
@@ -34,28 +35,36 @@ export type DigestParts = Readonly<{
 }>;
 
 export async function wireDigest(parts: DigestParts): Promise<Digest> {
-  const { config, library, database, log, timing } = parts;
-  const order = createReadingOrder(library, await syncShelf(database, fingerprints(library), Date.now()));
+  const { config, database, log, timing } = parts;
+  // Order, words and proof rest on one and the same library; a reload takes effect between two looks at the clock.
+  let shelf = await readShelf(parts);
   const edges: DigestEdges = {
-    ...{ database, order, log, timing, wordClosed, unknownPost: config.IBID_UNKNOWN_POST },
-    word: (edition, occasion) => wordDigest(edition, occasion, { library, today: new Date() }),
-    isSound: (message) => findMisquoted(message, library) === undefined,
+    ...{ database, log, timing, wordClosed, unknownPost: config.IBID_UNKNOWN_POST },
+    async refresh() {
+      if (parts.library() !== shelf.library) shelf = await readShelf(parts);
+    },
+    order: (report) => shelf.order(report),
+    word: (edition, occasion) => wordDigest(edition, occasion, { library: shelf.library, today: new Date() }),
+    isSound: (message) => findMisquoted(message, shelf.library) === undefined,
     posters: () => new Map([...parts.serving()].map((platform) => [platform.name, platform])),
     now: () => Date.now(),
     newToken: () => randomUUID(),
   };
   const clock = createClock(edges);
   const desk = createDesk(edges, clock.wake);
-  return {
-    ...{ clock, desk },
-    commands: { digest: digestContext(config, order, desk), tally: createTally(database) },
-  };
+  return { clock, desk, commands: { digest: digestContext(config, desk), tally: createTally(database) } };
+}
+
+async function readShelf({ library: current, database }: DigestParts) {
+  const library = current();
+  const changedAt = await syncShelf(database, fingerprints(library), Date.now());
+  return { library, order: createReadingOrder(library, changedAt) };
 }
 
 /** Without a desk a digest can be previewed only. */
-export function digestContext(config: Config, order: DigestContext["order"], desk?: Desk): DigestContext {
+export function digestContext(config: Config, desk?: Desk): DigestContext {
   return {
-    ...{ order, zone: config.IBID_TIME_ZONE },
+    zone: config.IBID_TIME_ZONE,
     admins: (config.IBID_ADMINS ?? "").split(/[\s,]+/u).filter((id) => id !== ""),
     ...(desk === undefined ? {} : { desk }),
   };

@@ -4,14 +4,14 @@ import { once } from "node:events";
 import { type BotEdges, createBot } from "#bot/bot.ts";
 import { commandTable } from "#bot/command-table.ts";
 import type { Config } from "#config.ts";
-import { createReadingOrder } from "#digest/compose.ts";
 import { TIMING } from "#digest/timing.ts";
 import { ConfigError } from "#domain/errors.ts";
 import type { Log } from "#domain/log.ts";
 import type { Bot, Platform } from "#domain/platform.ts";
+import type { Shelf } from "#domain/shelf.ts";
 import { createConsole } from "#platforms/console/connect.ts";
 import type { Terminal } from "#platforms/console/render.ts";
-import { loadFolder } from "#reports/folder.ts";
+import { createShelf, type FreshShelf } from "#reports/shelf.ts";
 import { createRetriever, type Retriever } from "#retrieval/retriever.ts";
 import { openStore } from "#store/connect.ts";
 import { createInbox } from "#store/inbox.ts";
@@ -20,27 +20,24 @@ import { digestContext, reopening, wireDigest } from "./start-digest.ts";
 type Process = NodeJS.Process;
 
 /** Reads the reports and indexes them; oddities of the files go to the log. */
-export async function openLibrary(folder: string, log: Log): Promise<Retriever> {
-  const { library, oddities } = await loadFolder(folder);
-  for (const { level, file, line, what, treatment } of oddities)
-    if (level !== "note") log("knowledge", { level, file, line, what, treatment });
-  return createRetriever(library);
+export function openShelf(root: string, log: Log): Promise<FreshShelf<Retriever>> {
+  return createShelf({ root, make: createRetriever, log, now: () => new Date() });
 }
 
 type Remembering = Pick<BotEdges, "isFirst" | "digest" | "tally">;
 
 /** Without a store every event is the first and a digest can only be previewed: the console. */
 export function wireBot(
-  retriever: Retriever,
+  shelf: Shelf<Retriever>,
   config: Config,
   log: Log,
   remembering: Remembering = {
     isFirst: async () => true,
-    digest: digestContext(config, createReadingOrder(retriever.library)),
+    digest: digestContext(config),
   },
 ): Bot {
   return createBot({
-    retriever,
+    shelf,
     commands: commandTable,
     prefix: config.IBID_COMMAND_PREFIX,
     ...remembering,
@@ -59,10 +56,13 @@ export function createLog(stream: NodeJS.WritableStream): Log {
 
 export async function startConsole(config: Config, process: Process): Promise<void> {
   const log = createLog(process.stderr);
-  const bot = wireBot(await openLibrary(config.IBID_KNOWLEDGE, log), config, log);
-  await createConsole({ input: process.stdin, output: process.stdout, terminal: terminalOf(process) }).start(
-    bot,
-  );
+  const shelf = await openShelf(config.IBID_KNOWLEDGE, log);
+  const left = new AbortController();
+  shelf.watch(left.signal);
+  const terminal = terminalOf(process);
+  const platform = createConsole({ input: process.stdin, output: process.stdout, terminal });
+  await platform.start(wireBot(shelf, config, log));
+  left.abort();
 }
 
 /** Serves the platforms that are set up until a signal comes or none is left; the console where none is set up. */
@@ -82,29 +82,31 @@ export async function start(config: Config, process: Process): Promise<void> {
   for (const platform of made) serving.add(platform);
   const store = await openStore(config.IBID_DATA);
   const inbox = createInbox(store.database);
-  const retriever = await openLibrary(config.IBID_KNOWLEDGE, log);
-  const { library } = retriever;
+  const shelf = await openShelf(config.IBID_KNOWLEDGE, log);
   const digest = await wireDigest({
     config,
-    library,
+    library: () => shelf.current().library,
     database: store.database,
     serving: () => serving,
     log,
     timing: TIMING,
   });
   const isFirst: BotEdges["isFirst"] = (keys) => inbox.claim(keys, new Date());
-  const bot = reopening(wireBot(retriever, config, log, { isFirst, ...digest.commands }), digest.desk, log);
+  const bot = reopening(wireBot(shelf, config, log, { isFirst, ...digest.commands }), digest.desk, log);
   const signal = Promise.race(["SIGTERM", "SIGINT"].map((name) => once(process, name)));
   await Promise.all(
     made.map((platform) => platform.start(bot).catch((reason: Error) => end(platform, reason))),
   );
   log("serving", {
     platforms: [...serving].map(({ name }) => name).join(" "),
-    reports: library.reports.length,
+    reports: shelf.current().library.reports.length,
   });
   for (const { name } of serving) await digest.desk.platformIsOpen(name);
   digest.clock.start();
+  const stopped = new AbortController();
+  shelf.watch(stopped.signal);
   await Promise.race([none.promise, signal]);
+  stopped.abort();
   await digest.clock.stop();
   await Promise.all([...serving].map((platform) => platform.stop()));
   await store.close();

@@ -25,7 +25,7 @@ test("a mention in a channel whose digest is suspended brings it back; a slash c
     status: () => "serving",
   };
   const { clock, desk, commands } = await wireDigest({
-    ...{ config: parseConfig({ IBID_ADMINS: "U7, U8" }), library, database: store.database },
+    ...{ config: parseConfig({ IBID_ADMINS: "U7, U8" }), library: () => library, database: store.database },
     ...{ serving: () => [platform], log: () => undefined, timing: { ...TIMING, interval: 10 } },
   });
   expect(commands.digest).toMatchObject({ zone: "UTC", admins: ["U7", "U8"] });

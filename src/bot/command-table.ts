@@ -8,5 +8,16 @@ import { digest } from "./commands/digest.ts";
 import { ibid } from "./commands/ibid.ts";
 import { reports } from "./commands/reports.ts";
 import { share } from "./commands/share.ts";
+import { verify } from "./commands/verify.ts";
 
-export const commandTable: readonly Command[] = [ask, cite, reports, digest, ibid, context, share, remove];
+export const commandTable: readonly Command[] = [
+  ask,
+  verify,
+  cite,
+  reports,
+  digest,
+  ibid,
+  context,
+  share,
+  remove,
+];

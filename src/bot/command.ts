@@ -1,9 +1,9 @@
 // What a command is: data that dispatch, help, manifest and registration all read.
-import type { ReadingOrder } from "#digest/compose.ts";
 import type { Desk } from "#digest/desk.ts";
 import type { Log } from "#domain/log.ts";
 import type { Message, Reply } from "#domain/message.ts";
 import type { Invocation } from "#domain/platform.ts";
+import type { ShelfStatus } from "#domain/shelf.ts";
 import type { Retriever } from "#retrieval/retriever.ts";
 
 type CommandOption = Readonly<{
@@ -20,7 +20,6 @@ type CommandOption = Readonly<{
 export type Args = Readonly<Record<string, string>>;
 
 export type DigestContext = Readonly<{
-  order: ReadingOrder;
   /** Absent where nothing is remembered: then a digest can only be previewed. */
   desk?: Desk;
   /** The zone of a digest that names none. */
@@ -37,6 +36,7 @@ export type Tally = (
 
 export type CommandContext = Readonly<{
   retriever: Retriever;
+  status: ShelfStatus;
   commands: readonly Command[];
   /** The date of the answer, for the age of a report. */
   today: Date;

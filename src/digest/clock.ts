@@ -52,6 +52,7 @@ export function createBeat(edges: DigestEdges, stopping?: AbortSignal): () => Pr
   };
   return async () => {
     await attempt(async () => {
+      await edges.refresh();
       const now = edges.now();
       const current = { ...edges, platforms: [...edges.posters().keys()], now };
       if (before === undefined || now < before) await realign(current);

@@ -20,11 +20,13 @@ export type Poster = Pick<Platform, "post" | "findPost" | "tell">;
 
 export type DigestEdges = Readonly<{
   database: Database;
+  /** Takes the reports as they are served now, for all that follows. */
+  refresh(): Promise<void>;
   order: ReadingOrder;
   word(edition: Printable, occasion: Occasion): Message;
   /** The note to whoever set up a digest that the channel takes no more. */
   wordClosed(subscription: Subscription, reason: string): Message;
-  /** True when every quotation of a message stands in the reports as they are loaded now. */
+  /** True when every quotation of a message stands in the reports. */
   isSound(message: Message): boolean;
   /** The platforms that can be posted to now. */
   posters(): ReadonlyMap<string, Poster>;

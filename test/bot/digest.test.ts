@@ -5,7 +5,6 @@ import { createBot } from "#bot/bot.ts";
 import { parseArgs } from "#bot/command.ts";
 import { commandTable } from "#bot/command-table.ts";
 import { digest } from "#bot/commands/digest.ts";
-import { createReadingOrder } from "#digest/compose.ts";
 import type { Invocation } from "#domain/platform.ts";
 import { createRetriever } from "#retrieval/retriever.ts";
 import { recordQuestion } from "#store/question.ts";
@@ -17,11 +16,11 @@ const WEDNESDAY = "2026-11-25T08:00:00Z";
 async function createDesk(admins: readonly string[] = []) {
   const world = createDigestWorld(WEDNESDAY);
   const process = await world.start();
-  const { library } = world;
+  const retriever = createRetriever(world.library);
   const { handle } = createBot({
-    retriever: createRetriever(library),
+    shelf: { current: () => retriever, status: () => ({ oddities: [], loadedAt: new Date(0) }) },
     commands: commandTable,
-    digest: { order: createReadingOrder(library), desk: process.desk, zone: "Europe/London", admins },
+    digest: { desk: process.desk, zone: "Europe/London", admins },
     tally: ({ platform, channel }, question) =>
       recordQuestion(process.database, { platform, channel: channel.id }, { ...question, now: world.now }),
     isFirst: async () => true,

@@ -2,7 +2,6 @@
 import { createBot } from "#bot/bot.ts";
 import type { Command } from "#bot/command.ts";
 import { commandTable } from "#bot/command-table.ts";
-import { createReadingOrder } from "#digest/compose.ts";
 import type { Message } from "#domain/message.ts";
 import type { Handle, Invocation } from "#domain/platform.ts";
 import type { Library } from "#domain/report.ts";
@@ -20,10 +19,11 @@ export async function createWorld(
   commands: readonly Command[] = commandTable,
 ): Promise<World> {
   const logged: Record<string, unknown>[] = [];
-  const library = reports === undefined ? (await loadFolder("knowledge")).library : libraryOf(reports);
+  const loaded = await loadFolder("knowledge");
+  const retriever = createRetriever(reports === undefined ? loaded.library : libraryOf(reports));
   const { handle } = createBot({
-    retriever: createRetriever(library),
-    digest: { order: createReadingOrder(library), zone: "UTC", admins: [] },
+    digest: { zone: "UTC", admins: [] },
+    shelf: { current: () => retriever, status: () => ({ oddities: loaded.oddities, loadedAt: today }) },
     commands,
     isFirst: async () => true,
     prefix: "",

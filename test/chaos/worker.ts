@@ -29,7 +29,14 @@ const bot = { handle: async () => "silence" as const, failed: () => answer, sugg
 await Promise.all(serving.map((platform) => platform.start(bot)));
 const { database, close } = await openStore(config.IBID_DATA);
 const { library } = await loadFolder(config.IBID_KNOWLEDGE);
-const { clock } = await wireDigest({ config, library, database, serving: () => serving, log, timing });
+const { clock } = await wireDigest({
+  config,
+  library: () => library,
+  database,
+  serving: () => serving,
+  log,
+  timing,
+});
 clock.start();
 log("serving");
 await once(process, "SIGTERM");

@@ -62,6 +62,7 @@ async function start(world: World, through: (database: Database) => Database): P
   let claims = 0;
   const edges: DigestEdges = {
     database: through(store.database),
+    refresh: async () => undefined,
     order: createReadingOrder(library),
     word: (edition, occasion) => wordDigest(edition, occasion, { library, today: new Date(world.now) }),
     wordClosed,

@@ -3,7 +3,7 @@ import type { Command, CommandContext, DigestContext } from "#bot/command.ts";
 import { parseDigestLine, readSettings } from "#bot/digest-settings.ts";
 import { wordAnnouncement, wordDigest, wordLine, wordNothing, wordPreview } from "#bot/replies/digest.ts";
 import { wordStatus, wordSwitchedOn } from "#bot/replies/schedule.ts";
-import { BEGINNING, nextEdition } from "#digest/compose.ts";
+import { BEGINNING, createReadingOrder, nextEdition } from "#digest/compose.ts";
 import type { Desk } from "#digest/desk.ts";
 import { UsageError } from "#domain/errors.ts";
 import type { Message } from "#domain/message.ts";
@@ -79,12 +79,12 @@ async function switchOn(invocation: Invocation, context: CommandContext): Promis
 
 async function preview(invocation: Invocation, context: CommandContext): Promise<Message> {
   const {
-    digest: { desk, order },
+    digest: { desk },
     retriever: { library },
     today,
   } = context;
   const { edition, occasion } = (await desk?.preview(whereOf(invocation))) ?? {
-    edition: nextEdition(order(undefined), BEGINNING, { repeat: false }),
+    edition: nextEdition(createReadingOrder(library)(undefined), BEGINNING, { repeat: false }),
     occasion: { questions: { asked: 0, unanswered: 0 } },
   };
   if (edition.kind === "nothing") return wordNothing();

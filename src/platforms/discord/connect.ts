@@ -37,7 +37,7 @@ function connect({ token, api, guildIds }: Credentials, { log, prefix, ended }: 
   };
   logClient(client, log);
   watch(client, {
-    serving: () => (status = "serving"),
+    serving: () => (status = status === "stopped" ? status : "serving"),
     lost: () => (status = status === "serving" ? "deaf" : status),
     refused(reason) {
       refused.reject(reason);

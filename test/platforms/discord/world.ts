@@ -4,7 +4,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createBot } from "#bot/bot.ts";
 import { commandTable } from "#bot/command-table.ts";
-import { createReadingOrder } from "#digest/compose.ts";
 import type { Bot, Invocation, Platform } from "#domain/platform.ts";
 import { createDiscord } from "#platforms/discord/connect.ts";
 import { loadFolder } from "#reports/folder.ts";
@@ -77,9 +76,9 @@ export async function openWorld(
 export function botOn(store: Store, log: LogLine[], handled: Invocation[] = []): Bot {
   const inbox = createInbox(store.database);
   const bot = createBot({
-    retriever,
+    shelf: { current: () => retriever, status: () => ({ oddities: [], loadedAt: new Date(0) }) },
     commands: commandTable,
-    digest: { order: createReadingOrder(retriever.library), zone: "UTC", admins: [] },
+    digest: { zone: "UTC", admins: [] },
     isFirst: (keys) => inbox.claim(keys, new Date()),
     prefix: "",
     log: (event, fields) => log.push({ event, ...fields }),
