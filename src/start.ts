@@ -1,9 +1,10 @@
 // The composition root: everything is wired here and nowhere else.
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { createBot } from "#bot/bot.ts";
+import { type BotEdges, createBot } from "#bot/bot.ts";
 import { commandTable } from "#bot/command-table.ts";
 import type { Config } from "#config.ts";
+import { TIMING } from "#digest/timing.ts";
 import { ConfigError } from "#domain/errors.ts";
 import type { Log } from "#domain/log.ts";
 import type { Bot, Platform } from "#domain/platform.ts";
@@ -14,6 +15,7 @@ import { createShelf, type FreshShelf } from "#reports/shelf.ts";
 import { createRetriever, type Retriever } from "#retrieval/retriever.ts";
 import { openStore } from "#store/connect.ts";
 import { createInbox } from "#store/inbox.ts";
+import { digestContext, reopening, wireDigest } from "./start-digest.ts";
 
 type Process = NodeJS.Process;
 
@@ -22,20 +24,23 @@ export function openShelf(root: string, log: Log): Promise<FreshShelf<Retriever>
   return createShelf({ root, make: createRetriever, log, now: () => new Date() });
 }
 
-type IsFirst = (keys: readonly string[]) => Promise<boolean>;
+type Remembering = Pick<BotEdges, "isFirst" | "digest" | "tally">;
 
-/** Without a store every event is the first: the console repeats none. */
+/** Without a store every event is the first and a digest can only be previewed: the console. */
 export function wireBot(
   shelf: Shelf<Retriever>,
   config: Config,
   log: Log,
-  isFirst: IsFirst = async () => true,
+  remembering: Remembering = {
+    isFirst: async () => true,
+    digest: digestContext(config),
+  },
 ): Bot {
   return createBot({
     shelf,
     commands: commandTable,
     prefix: config.IBID_COMMAND_PREFIX,
-    isFirst,
+    ...remembering,
     log,
     now: () => new Date(),
     newId: () => randomBytes(2).toString("hex"),
@@ -72,22 +77,22 @@ export async function start(config: Config, process: Process): Promise<void> {
     serving.delete(platform);
     if (serving.size === 0) none.resolve();
   };
-  // Loading the platforms' libraries takes longer than answering a question: only who serves waits for it.
-  const { platforms } = await import("#platforms/index.ts");
-  const made = platforms.flatMap((create) => {
-    const platform: Platform | undefined = create(config, {
-      prefix: config.IBID_COMMAND_PREFIX,
-      log,
-      ended: (reason) => platform !== undefined && end(platform, reason),
-    });
-    return platform ?? [];
-  });
+  const made = await makePlatforms(config, log, end);
   if (made.length === 0) return startWithoutPlatform(config, process);
   for (const platform of made) serving.add(platform);
   const store = await openStore(config.IBID_DATA);
   const inbox = createInbox(store.database);
   const shelf = await openShelf(config.IBID_KNOWLEDGE, log);
-  const bot = wireBot(shelf, config, log, (keys) => inbox.claim(keys, new Date()));
+  const digest = await wireDigest({
+    config,
+    library: () => shelf.current().library,
+    database: store.database,
+    serving: () => serving,
+    log,
+    timing: TIMING,
+  });
+  const isFirst: BotEdges["isFirst"] = (keys) => inbox.claim(keys, new Date());
+  const bot = reopening(wireBot(shelf, config, log, { isFirst, ...digest.commands }), digest.desk, log);
   const signal = Promise.race(["SIGTERM", "SIGINT"].map((name) => once(process, name)));
   await Promise.all(
     made.map((platform) => platform.start(bot).catch((reason: Error) => end(platform, reason))),
@@ -96,14 +101,35 @@ export async function start(config: Config, process: Process): Promise<void> {
     platforms: [...serving].map(({ name }) => name).join(" "),
     reports: shelf.current().library.reports.length,
   });
+  for (const { name } of serving) await digest.desk.platformIsOpen(name);
+  digest.clock.start();
   const stopped = new AbortController();
   shelf.watch(stopped.signal);
   await Promise.race([none.promise, signal]);
   stopped.abort();
+  await digest.clock.stop();
   await Promise.all([...serving].map((platform) => platform.stop()));
   await store.close();
   if (serving.size === 0)
     throw new ConfigError(ends.map(({ name, reason }) => `${name}: ${reason.message}`).join("\n"));
+}
+
+/** Those that are set up. */
+async function makePlatforms(
+  config: Config,
+  log: Log,
+  end: (platform: Platform, reason: Error) => void,
+): Promise<readonly Platform[]> {
+  // Loading the platforms' libraries takes longer than answering a question: only who serves waits for it.
+  const { platforms } = await import("#platforms/index.ts");
+  return platforms.flatMap((create) => {
+    const platform: Platform | undefined = create(config, {
+      prefix: config.IBID_COMMAND_PREFIX,
+      log,
+      ended: (reason) => platform !== undefined && end(platform, reason),
+    });
+    return platform ?? [];
+  });
 }
 
 async function startWithoutPlatform(config: Config, process: Process): Promise<void> {

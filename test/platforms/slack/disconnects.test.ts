@@ -30,7 +30,8 @@ async function openBot() {
     { prefix: "", log: silent, ended: silent },
   );
   if (slack === undefined) throw new Error("Slack is set up");
-  await slack.start(wireBot(shelf, config, silent, (keys) => inbox.claim(keys, new Date())));
+  const isFirst = (keys: readonly string[]) => inbox.claim(keys, new Date());
+  await slack.start(wireBot(shelf, config, silent, { isFirst, digest: { zone: "UTC", admins: [] } }));
   return { server, store, slack };
 }
 
