@@ -3,14 +3,15 @@ import { parseArgs } from "node:util";
 import { config as loadDotenv } from "dotenv";
 import { commandTable } from "#bot/command-table.ts";
 import { answerQuestion } from "#bot/commands/ask.ts";
-import { type Config, parseConfig } from "#config.ts";
+import { type Config, parseConfig, secretsIn } from "#config.ts";
 import { ConfigError, KnowledgeError, UsageError } from "#domain/errors.ts";
+import { createRedact } from "#operations/redact.ts";
 import { invoke } from "#platforms/console/invocation.ts";
 import { answerLines, outcomeJson } from "#platforms/console/jsonl.ts";
 import { renderMessage } from "#platforms/console/render.ts";
 import { describeFolder } from "#reports/describe.ts";
 import { loadFolder } from "#reports/folder.ts";
-import { createLog, openLibrary, start, startConsole, terminalOf, wireBot } from "./start.ts";
+import { openLibrary, openLog, start, startConsole, terminalOf, wireBot } from "./start.ts";
 
 const USAGE = `Usage: ibid <command>
   start                          serve the platforms that are set up; the console where none is
@@ -66,7 +67,7 @@ async function check(folder: string): Promise<void> {
 type Run = Readonly<{ config: Config; json?: boolean; jsonl?: boolean }>;
 
 async function runCommand(command: string, text: string, { config, json, jsonl }: Run): Promise<void> {
-  const log = createLog(process.stderr);
+  const log = openLog(config, process);
   const today = new Date();
   if (command === "ask" && jsonl !== true && text.trim() === "") throw new UsageError(`ask what?\n${USAGE}`);
   const retriever = await openLibrary(config.IBID_KNOWLEDGE, log);
@@ -79,7 +80,7 @@ async function runCommand(command: string, text: string, { config, json, jsonl }
   const invocation = invoke(command, text, commandTable);
   if (json === true)
     return print(JSON.stringify(outcomeJson(await answerQuestion(invocation.args, retriever), today)));
-  const reply = await wireBot(retriever, config, log).handle(invocation);
+  const reply = await wireBot(retriever, config, { log }).handle(invocation);
   if (typeof reply !== "string") process.stdout.write(renderMessage(reply, terminalOf(process)));
 }
 
@@ -97,8 +98,7 @@ try {
   await main();
 } catch (error) {
   const expected = [ConfigError, KnowledgeError, UsageError].some((known) => error instanceof known);
-  process.stderr.write(
-    `ibid: ${error instanceof Error ? (expected ? error.message : error.stack) : error}\n`,
-  );
+  const what = error instanceof Error ? (expected ? error.message : error.stack) : error;
+  process.stderr.write(createRedact(secretsIn(process.env))(`ibid: ${what}\n`));
   process.exitCode = 1;
 }

@@ -1,19 +1,27 @@
 // The composition root: everything is wired here and nowhere else.
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { createBot } from "#bot/bot.ts";
+import { type BotEdges, createBot } from "#bot/bot.ts";
 import { commandTable } from "#bot/command-table.ts";
-import type { Config } from "#config.ts";
+import { createLimits } from "#bot/limits.ts";
+import { createTurns } from "#bot/turns.ts";
+import { type Config, secretsIn } from "#config.ts";
 import { ConfigError } from "#domain/errors.ts";
 import type { Log } from "#domain/log.ts";
-import type { Bot, Platform } from "#domain/platform.ts";
+import type { Bot } from "#domain/platform.ts";
+import { startHealth } from "#operations/health.ts";
+import { createLog } from "#operations/log.ts";
+import { createMetrics, type Metrics } from "#operations/metrics.ts";
+import { checkReadiness } from "#operations/ready.ts";
+import { createRedact } from "#operations/redact.ts";
+import { drain, untilStopped } from "#operations/stop.ts";
 import { createConsole } from "#platforms/console/connect.ts";
 import type { Terminal } from "#platforms/console/render.ts";
-import { platforms } from "#platforms/index.ts";
 import { loadFolder } from "#reports/folder.ts";
 import { createRetriever, type Retriever } from "#retrieval/retriever.ts";
 import { openStore } from "#store/connect.ts";
 import { createInbox } from "#store/inbox.ts";
+import { createPlatforms, type Served } from "./served.ts";
 
 type Process = NodeJS.Process;
 
@@ -25,36 +33,43 @@ export async function openLibrary(folder: string, log: Log): Promise<Retriever> 
   return createRetriever(library);
 }
 
-type IsFirst = (keys: readonly string[]) => Promise<boolean>;
+export function openLog(config: Config, { stderr }: Process): Log {
+  return createLog(stderr, createRedact(secretsIn(config)));
+}
 
-/** Without a store every event is the first: the console repeats none. */
+/** The bot of a person at the console: nothing is repeated, nothing is limited. */
 export function wireBot(
   retriever: Retriever,
   config: Config,
-  log: Log,
-  isFirst: IsFirst = async () => true,
+  edges: Pick<BotEdges, "log"> & Partial<BotEdges>,
 ): Bot {
   return createBot({
     retriever,
     commands: commandTable,
     prefix: config.IBID_COMMAND_PREFIX,
-    isFirst,
-    log,
+    isFirst: async () => true,
     now: () => new Date(),
     newId: () => randomBytes(2).toString("hex"),
+    observe: () => undefined,
+    ...edges,
   });
 }
 
-/** Log lines are JSON on standard error, so that standard output stays the answer. */
-export function createLog(stream: NodeJS.WritableStream): Log {
-  return (event, fields = {}) => {
-    stream.write(`${JSON.stringify({ time: new Date().toISOString(), event, ...fields })}\n`);
+// A search takes a few milliseconds: who would be last of so many in line waits about as long as people do not notice.
+const TURNS = { most: 64, milliseconds: 3_000 } as const;
+
+function limitsOf(config: Config): Pick<BotEdges, "limits" | "turns"> {
+  const most = {
+    personMinute: config.IBID_PERSON_PER_MINUTE,
+    personHour: config.IBID_PERSON_PER_HOUR,
+    channelMinute: config.IBID_CHANNEL_PER_MINUTE,
   };
+  return { limits: createLimits(most), turns: createTurns(TURNS) };
 }
 
 export async function startConsole(config: Config, process: Process): Promise<void> {
-  const log = createLog(process.stderr);
-  const bot = wireBot(await openLibrary(config.IBID_KNOWLEDGE, log), config, log);
+  const log = openLog(config, process);
+  const bot = wireBot(await openLibrary(config.IBID_KNOWLEDGE, log), config, { log });
   await createConsole({ input: process.stdin, output: process.stdout, terminal: terminalOf(process) }).start(
     bot,
   );
@@ -62,43 +77,70 @@ export async function startConsole(config: Config, process: Process): Promise<vo
 
 /** Serves the platforms that are set up until a signal comes or none is left; the console where none is set up. */
 export async function start(config: Config, process: Process): Promise<void> {
-  const log = createLog(process.stderr);
-  const ends: Readonly<{ name: string; reason: Error }>[] = [];
-  const serving = new Set<Platform>();
-  const none = Promise.withResolvers<void>();
-  const end = (platform: Platform, reason: Error) => {
-    log("platform ended", { platform: platform.name, reason: reason.message });
-    ends.push({ name: platform.name, reason });
-    serving.delete(platform);
-    if (serving.size === 0) none.resolve();
-  };
-  const made = platforms.flatMap((create) => {
-    const platform: Platform | undefined = create(config, {
-      prefix: config.IBID_COMMAND_PREFIX,
-      log,
-      ended: (reason) => platform !== undefined && end(platform, reason),
-    });
-    return platform ?? [];
+  const log = openLog(config, process);
+  const served = createPlatforms(config, log);
+  if (served.made.length === 0) return startWithoutPlatform(config, process);
+  const state: State = { stopping: false };
+  const metrics = createMetrics({
+    reports: () => state.retriever?.library.reports.length ?? 0,
+    statuses: served.statuses,
   });
-  if (made.length === 0) return startWithoutPlatform(config, process);
-  for (const platform of made) serving.add(platform);
-  const store = await openStore(config.IBID_DATA);
+  const stopped = untilStopped(process, { log, unhandled: metrics.unhandled });
+  const closers: Closer[] = [];
+  try {
+    const serving = serve(config, { log, metrics, served, state, closers });
+    const { exitCode } = await Promise.race([stopped, served.noneLeft, serving.then(() => stopped)]);
+    process.exitCode = exitCode;
+  } finally {
+    state.stopping = true;
+    if (!(await drain(closers.toReversed(), log))) process.exitCode = 1;
+    // A client library may hold the process by a timer or an idle connection.
+    setTimeout(() => process.exit(), LEFTOVERS).unref();
+  }
+}
+
+const LEFTOVERS = 500;
+
+/** What serves by now. */
+type State = { retriever?: Retriever; probe?: () => Promise<void>; stopping: boolean };
+type Closer = () => Promise<unknown>;
+type Wiring = Readonly<{ log: Log; metrics: Metrics; served: Served; state: State; closers: Closer[] }>;
+
+/** What is opened first is closed last: health tells that the process is not ready until it ends. */
+async function serve(config: Config, { log, metrics, served, state, closers }: Wiring): Promise<void> {
+  const { IBID_DATA, IBID_KNOWLEDGE, PORT: port } = config;
+  const { statuses } = served;
+  if (port !== undefined) {
+    const checks = () =>
+      checkReadiness({
+        stopping: state.stopping,
+        reports: state.retriever?.library.reports.length,
+        probe: state.probe,
+        statuses: statuses(),
+      });
+    closers.push((await startHealth({ port, checks, metrics })).close);
+  }
+  const store = await openStore(IBID_DATA);
+  state.probe = () => store.probe(new Date());
+  closers.push(store.close);
   const inbox = createInbox(store.database);
-  const retriever = await openLibrary(config.IBID_KNOWLEDGE, log);
-  const bot = wireBot(retriever, config, log, (keys) => inbox.claim(keys, new Date()));
-  const signal = Promise.race(["SIGTERM", "SIGINT"].map((name) => once(process, name)));
-  await Promise.all(
-    made.map((platform) => platform.start(bot).catch((reason: Error) => end(platform, reason))),
-  );
-  log("serving", {
-    platforms: [...serving].map(({ name }) => name).join(" "),
-    reports: retriever.library.reports.length,
+  state.retriever = await openLibrary(IBID_KNOWLEDGE, log);
+  const bot = wireBot(state.retriever, config, {
+    log,
+    isFirst: (keys) => inbox.claim(keys, new Date()),
+    observe(handled) {
+      metrics.handled(handled);
+      log("handled", handled);
+    },
+    ...limitsOf(config),
   });
-  await Promise.race([none.promise, signal]);
-  await Promise.all([...serving].map((platform) => platform.stop()));
-  await store.close();
-  if (serving.size === 0)
-    throw new ConfigError(ends.map(({ name, reason }) => `${name}: ${reason.message}`).join("\n"));
+  closers.push(served.stop);
+  await served.start(bot);
+  const names = Object.entries(statuses()).filter(([, status]) => status === "serving");
+  log("serving", {
+    platforms: names.map(([name]) => name).join(" "),
+    reports: state.retriever.library.reports.length,
+  });
 }
 
 async function startWithoutPlatform(config: Config, process: Process): Promise<void> {

@@ -7,6 +7,9 @@ test("an empty environment gets the defaults", () => {
     IBID_KNOWLEDGE: "knowledge",
     IBID_DATA: "data",
     IBID_COMMAND_PREFIX: "",
+    IBID_PERSON_PER_MINUTE: 10,
+    IBID_PERSON_PER_HOUR: 100,
+    IBID_CHANNEL_PER_MINUTE: 60,
     SLACK_API_URL: "https://slack.com/api/",
     DISCORD_API_URL: "https://discord.com/api",
   });
@@ -17,6 +20,8 @@ test("every bad variable is reported at once, by name, and its value is never re
     SLACK_BOT_TOKEN: "not-a-token-4711",
     IBID_COMMAND_PREFIX: "No Spaces",
     DISCORD_GUILD_IDS: "general",
+    PORT: "eighty",
+    IBID_PERSON_PER_HOUR: "-77",
   };
   expect(() => parseConfig(bad)).toThrow(ConfigError);
   try {

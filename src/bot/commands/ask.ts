@@ -13,13 +13,15 @@ export const ask: Command = {
   name: "ask",
   description: "Find the paragraph of the reports that answers a question",
   usage: "<question> [in:<report>]",
+  searches: true,
   shortcut: "Find in the reports",
   options: [
     { name: "question", description: "What do you want to know?", required: true },
     { name: "report", description: "Ask one report only", suggest: "reports" },
   ],
-  async run(invocation, { retriever, today }) {
+  async run(invocation, { retriever, today, settled }) {
     const outcome = await answerQuestion(invocation.args, retriever);
+    settled(nameOf(outcome));
     if (outcome.kind === "abstention" && outcome.reason === "thanks") return "acknowledge";
     const scope = findScope(invocation.args.report, retriever.library);
     const library = scope === undefined ? retriever.library : scopeTo(retriever.library, scope);
@@ -29,6 +31,11 @@ export const ask: Command = {
     return audience === "channel" ? withDelete(noted, invocation.asker.id) : noted;
   },
 };
+
+function nameOf(outcome: Outcome): string {
+  if (outcome.kind === "abstention") return outcome.reason;
+  return outcome.kind === "field" ? "field" : outcome.wording;
+}
 
 /** The outcome of a question, small talk included: what programs get as it is and people get worded. */
 export async function answerQuestion(args: Args, retriever: Retriever): Promise<Outcome> {
