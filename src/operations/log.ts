@@ -3,7 +3,7 @@ import { pino, stdTimeFunctions } from "pino";
 import type { Log } from "#domain/log.ts";
 import type { Redact } from "./redact.ts";
 
-type Stream = Readonly<{ write(line: string): unknown }>;
+type Stream = Readonly<{ write(line: string): void }>;
 
 const ERRORS = new Set<unknown>(["error", "fatal"]);
 const WARNINGS = new Set<unknown>(["warn", "warning"]);
@@ -17,9 +17,13 @@ export function createLog(stream: Stream, redact: Redact): Log {
       timestamp: stdTimeFunctions.isoTime,
       formatters: { level: (level) => ({ level }) },
     },
-    { write: (line) => stream.write(redact(line)) },
+    stream,
   );
-  return (event, { level, ...fields } = {}) => {
+  return (event, { level, ...more } = {}) => {
+    // Before they become JSON: an escape in the line could hide a secret.
+    const fields = Object.fromEntries(
+      Object.entries(more).map(([name, value]) => [name, typeof value === "string" ? redact(value) : value]),
+    );
     if (ERRORS.has(level)) logger.error(fields, event);
     else if (WARNINGS.has(level)) logger.warn(fields, event);
     else logger.info(fields, event);

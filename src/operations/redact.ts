@@ -15,11 +15,11 @@ const SHAPES = [
 // A shorter value would blot out words that are no secret.
 const SHORTEST_SECRET = 8;
 
-/** `secrets`: values of secret variables; also found where JSON has escaped them. */
+/** `secrets`: values of secret variables; also found as an address writes them. */
 export function createRedact(secrets: readonly string[]): Redact {
   const values = secrets
     .filter((secret) => secret.length >= SHORTEST_SECRET)
-    .flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)]);
+    .flatMap((secret) => [secret, encodeURIComponent(secret.toWellFormed())]);
   return (text) => {
     const blotted = values.reduce((rest, value) => rest.replaceAll(value, "(secret)"), text);
     return SHAPES.reduce((rest, shape) => rest.replace(shape, "(secret)"), blotted);
