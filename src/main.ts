@@ -5,12 +5,14 @@ import { commandTable } from "#bot/command-table.ts";
 import { answerQuestion } from "#bot/commands/ask.ts";
 import { type Config, parseConfig, secretsIn } from "#config.ts";
 import { ConfigError, KnowledgeError, UsageError } from "#domain/errors.ts";
+import { describeFindings } from "#operations/doctor.ts";
 import { createRedact } from "#operations/redact.ts";
 import { invoke } from "#platforms/console/invocation.ts";
 import { answerLines, outcomeJson } from "#platforms/console/jsonl.ts";
 import { renderMessage } from "#platforms/console/render.ts";
 import { describeFolder } from "#reports/describe.ts";
 import { loadFolder } from "#reports/folder.ts";
+import { examine } from "./examine.ts";
 import { openLibrary, openLog, start, startConsole, terminalOf, wireBot } from "./start.ts";
 
 const USAGE = `Usage: ibid <command>
@@ -18,6 +20,7 @@ const USAGE = `Usage: ibid <command>
   chat                           the console
   ask [--json] <question>        answer one question
   ask --jsonl                    answer {"id","question"} lines from standard input
+  doctor                         look at settings, reports, store, clock and tokens; tell what to do
   check [folder]                 tell what was read from each report, and every oddity
   ${commandTable
     .filter(({ name, button }) => name !== "ask" && button !== true)
@@ -37,10 +40,12 @@ async function main(): Promise<void> {
   const { values, positionals } = readArguments();
   const [command = "help", ...words] = positionals;
   const { knowledge } = values;
-  const config = parseConfig({
+  const environment = {
     ...process.env,
     ...(knowledge === undefined ? {} : { IBID_KNOWLEDGE: knowledge }),
-  });
+  };
+  if (command === "doctor") return doctor(environment);
+  const config = parseConfig(environment);
   if (values.help === true || command === "help") return print(USAGE);
   if (command === "start") return start(config, process);
   if (command === "chat") return startConsole(config, process);
@@ -62,6 +67,12 @@ async function check(folder: string): Promise<void> {
   const loaded = await loadFolder(folder);
   print(describeFolder(loaded));
   if (loaded.oddities.some(({ level }) => level === "error")) process.exitCode = 1;
+}
+
+async function doctor(environment: NodeJS.ProcessEnv): Promise<void> {
+  const findings = await examine(environment, () => new Date());
+  print(createRedact(secretsIn(environment))(describeFindings(findings)));
+  process.exit(findings.some(({ level }) => level === "error") ? 1 : 0);
 }
 
 type Run = Readonly<{ config: Config; json?: boolean; jsonl?: boolean }>;
