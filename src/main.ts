@@ -10,6 +10,7 @@ import { createRedact } from "#operations/redact.ts";
 import { invoke } from "#platforms/console/invocation.ts";
 import { answerLines, outcomeJson } from "#platforms/console/jsonl.ts";
 import { renderMessage } from "#platforms/console/render.ts";
+import { createManifest } from "#platforms/slack/manifest.ts";
 import { describeFolder } from "#reports/describe.ts";
 import { loadFolder } from "#reports/folder.ts";
 import { examine } from "./examine.ts";
@@ -21,6 +22,7 @@ const USAGE = `Usage: ibid <command>
   ask [--json] <question>        answer one question
   ask --jsonl                    answer {"id","question"} lines from standard input
   doctor                         look at settings, reports, store, clock and tokens; tell what to do
+  manifest                       print the app manifest for Slack
   check [folder]                 tell what was read from each report, and every oddity
   ${commandTable
     .filter(({ name, button }) => name !== "ask" && button !== true)
@@ -49,6 +51,8 @@ async function main(): Promise<void> {
   if (values.help === true || command === "help") return print(USAGE);
   if (command === "start") return start(config, process);
   if (command === "chat") return startConsole(config, process);
+  if (command === "manifest")
+    return print(JSON.stringify(createManifest(commandTable, config.IBID_COMMAND_PREFIX), null, 2));
   if (command === "check") return check(words[0] ?? config.IBID_KNOWLEDGE);
   if (!commandTable.some(({ name }) => name === command))
     throw new UsageError(`no command "${command}"\n${USAGE}`);

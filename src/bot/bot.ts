@@ -11,7 +11,7 @@ import type { Command } from "./command.ts";
 import type { Limits } from "./limits.ts";
 import { suggestReports } from "./reference.ts";
 import { quoteRuns } from "./replies/blocks.ts";
-import { wordBusy, wordError, wordLimited, wordUsage } from "./replies/failure.ts";
+import { wordBusy, wordFailure, wordLimited, wordUsage } from "./replies/failure.ts";
 import type { Turns } from "./turns.ts";
 
 export type BotEdges = Readonly<{
@@ -61,7 +61,7 @@ type Failing = Readonly<{ error: unknown; edges: BotEdges }>;
 function fail(id: string, { platform, command, channel }: Invocation, { error, edges }: Failing): Message {
   const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
   edges.log("failed", { level: "error", id, platform, command, channel: channel.id, error: what });
-  return wordError(id);
+  return wordFailure(error, id);
 }
 
 async function settle(invocation: Invocation, edges: BotEdges): Promise<Settled> {

@@ -6,6 +6,7 @@ import { ConfigError } from "#domain/errors.ts";
 import type { Bot, Platform, PlatformEdges, PlatformStatus } from "#domain/platform.ts";
 import { listen } from "./listen.ts";
 import { createLogger } from "./log.ts";
+import { createPosting } from "./post.ts";
 
 type Settings = Readonly<Record<string, string | undefined>>;
 
@@ -43,8 +44,7 @@ function connect(credentials: Credentials, edges: PlatformEdges): Platform {
       listen(app, { bot, commands: commandTable, prefix: edges.prefix, inFlight, log: edges.log });
       await app.start().catch(refuse("SLACK_APP_TOKEN"));
     },
-    post: async () => ({ kind: "unknown", reason: "not built yet" }),
-    findPost: async () => "cannot-tell",
+    ...createPosting(app.client),
     async stop() {
       if (status !== "starting") {
         const closed = new Promise((resolve) => receiver.client.once("disconnected", resolve));

@@ -1,5 +1,6 @@
 // What people do in Slack, as the payloads that Slack sends for it.
-import type { Delivery, SlackServer } from "./server.ts";
+import type { Delivery } from "./gateway.ts";
+import type { SlackServer } from "./server.ts";
 import { nextId, nextTs, type Post, type State } from "./state.ts";
 
 type Where = Readonly<{ channel?: string; user?: string }>;
@@ -61,6 +62,7 @@ function event(
   text: string,
   { channel = "C1", user = "U1", thread, ts, more = {} }: Said,
 ) {
+  if (thread !== undefined) state.threads.add(thread);
   return {
     token: "legacy",
     team_id: "T1",
@@ -113,13 +115,19 @@ export function click(server: SlackServer, post: Post, label: string, { user = "
       message_ts: post.ts,
       channel_id: post.channel,
       is_ephemeral: post.onlyFor !== undefined,
+      ...(post.thread === undefined ? {} : { thread_ts: post.thread }),
     },
     trigger_id: nextId(server.state, "trigger"),
     team: { id: "T1", domain: "t" },
     enterprise: null,
     is_enterprise_install: false,
     channel: { id: post.channel, name: "general" },
-    message: { type: "message", ts: post.ts, text: post.payload.text },
+    message: {
+      type: "message",
+      ts: post.ts,
+      text: post.payload.text,
+      ...(post.thread === undefined ? {} : { thread_ts: post.thread }),
+    },
     state: { values: {} },
     response_url: responseUrl(server, post.channel, user, post.ts),
     actions: [{ ...button, type: "button", block_id: "b", action_ts: "1" }],
@@ -148,4 +156,24 @@ export function shortcut(
     message_ts: "1",
     message: { type: "message", user: "U2", ts: "1", text },
   });
+}
+
+/** What is delivered but is none of the bot's business: its own words, other bots, edits, deletions, other channels. */
+export function noise(server: SlackServer): readonly Delivery[] {
+  const { botUser, botId } = server.state;
+  const text = "When was the Huseyniyyun created?";
+  const edited = { message: { type: "message", user: "U1", text, ts: "1" }, hidden: true };
+  return [
+    directMessage(server, text, { user: botUser, more: { bot_id: botId } }),
+    directMessage(server, text, { user: botUser }),
+    directMessage(server, text, { user: "U3", more: { bot_id: "BOTHER" } }),
+    directMessage(server, text, { user: "USLACKBOT" }),
+    directMessage(server, text, { more: { subtype: "bot_message", bot_id: "BOTHER" } }),
+    directMessage(server, text, { more: { subtype: "message_changed", ...edited } }),
+    directMessage(server, text, { more: { subtype: "message_deleted", deleted_ts: "1", hidden: true } }),
+    directMessage(server, text, { channel: "C1", more: { channel_type: "channel" } }),
+    mention(server, text, { user: botUser, more: { bot_id: botId } }),
+    mention(server, text, { user: "U3", more: { bot_id: "BOTHER" } }),
+    mention(server, text, { more: { edited: { user: "U1", ts: "2" } } }),
+  ];
 }
