@@ -23,6 +23,7 @@ const USAGE = `Usage: ibid <command>
   ask --jsonl                    answer {"id","question"} lines from standard input
   doctor                         look at settings, reports, store, clock and tokens; tell what to do
   manifest                       print the app manifest for Slack
+  register                       write the commands to Discord, where they differ
   check [folder]                 tell what was read from each report, and every oddity
   ${commandTable
     .filter(({ name, button }) => name !== "ask" && button !== true)
@@ -53,6 +54,7 @@ async function main(): Promise<void> {
   if (command === "chat") return startConsole(config, process);
   if (command === "manifest")
     return print(JSON.stringify(createManifest(commandTable, config.IBID_COMMAND_PREFIX), null, 2));
+  if (command === "register") return writeCommands(config);
   if (command === "check") return check(words[0] ?? config.IBID_KNOWLEDGE);
   if (!commandTable.some(({ name }) => name === command))
     throw new UsageError(`no command "${command}"\n${USAGE}`);
@@ -65,6 +67,12 @@ function readArguments() {
   } catch (error) {
     throw new UsageError(`${error instanceof Error ? error.message : error}\n${USAGE}`);
   }
+}
+
+async function writeCommands(config: Config): Promise<void> {
+  const { register } = await import("#platforms/discord/register.ts");
+  const changes = await register(config);
+  print(changes.length === 0 ? "The registered commands are up to date." : changes.join("\n"));
 }
 
 async function check(folder: string): Promise<void> {

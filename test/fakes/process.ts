@@ -42,3 +42,24 @@ export async function startProcess(
     },
   };
 }
+
+/** A process that is stopped and started again on the same data; its log goes on. */
+export type Host = Readonly<{
+  log: readonly LogLine[];
+  start(): Promise<void>;
+  stop(): Promise<number | null>;
+}>;
+
+export function hostOf(environment: Readonly<Record<string, string>>): Host {
+  const log: LogLine[] = [];
+  let process: Process | undefined;
+  return {
+    log,
+    async start() {
+      process = await startProcess(environment, log);
+    },
+    async stop() {
+      return (await process?.stop()) ?? null;
+    },
+  };
+}

@@ -1,5 +1,6 @@
 // The whole process against a loopback Slack: what it logs, what it tells operators, and how it ends.
 import { afterEach, beforeEach, expect, test } from "vitest";
+import type { Delivery } from "../fakes/slack/gateway.ts";
 import { mention, slashCommand } from "../fakes/slack/payloads.ts";
 import type { SlackServer } from "../fakes/slack/server.ts";
 import { freePort, type Started, slackEnvironment, startCanarySlack, startIbid, until } from "./started.ts";
@@ -29,7 +30,8 @@ const get = async (path: string) => {
   const response = await fetch(address + path);
   return { status: response.status, body: await response.text() };
 };
-const answered = () => slack.posts.length;
+const answered = () => slack.state.posts.length;
+const acknowledged = (delivery: Delivery) => slack.until(() => delivery.ackedAfter !== undefined);
 const question = "What would be a red line for Iran's parliament?";
 
 test("one line an invocation: id, command, outcome, milliseconds, and not a word of the question", async () => {
@@ -99,7 +101,7 @@ test("a promise that nobody caught is logged and counted, and the next question 
 });
 
 test("an exception that nobody caught ends the process with 1, after what it has begun", async () => {
-  await slashCommand(slack, "/ask", question).acked;
+  await acknowledged(slashCommand(slack, "/ask", question));
   started.kill("SIGHUP");
   expect(await started.exited).toBe(1);
   expect(answered()).toBe(1);
@@ -113,7 +115,7 @@ test("a stop loses nothing: what was acknowledged is answered first, while the p
   const asked = Array.from({ length: 9 }, (_, at) =>
     slashCommand(slack, "/ask", question, { user: `U${at + 10}` }),
   );
-  await Promise.all(asked.map(({ acked }) => acked));
+  await Promise.all(asked.map(acknowledged));
   started.kill("SIGTERM");
   expect(await started.exited).toBe(0);
   expect(answered()).toBe(9);
@@ -121,8 +123,7 @@ test("a stop loses nothing: what was acknowledged is answered first, while the p
 
 test("a second signal ends it at once", async () => {
   slack.fault("response_url", { kind: "hang" }, 1);
-  const { acked } = slashCommand(slack, "/ask", question);
-  await acked;
+  await acknowledged(slashCommand(slack, "/ask", question));
   started.kill("SIGTERM");
   await until(() => started.output().includes('"stopping"'));
   expect((await get("/readyz")).body).toContain('{"name":"process","ready":false,"state":"stopping"}');
@@ -132,8 +133,7 @@ test("a second signal ends it at once", async () => {
 
 test("what never ends is given up within ten seconds", async () => {
   slack.fault("response_url", { kind: "hang" }, 2);
-  const { acked } = slashCommand(slack, "/ask", question);
-  await acked;
+  await acknowledged(slashCommand(slack, "/ask", question));
   started.kill("SIGTERM");
   expect(await started.exited).toBe(1);
   expect(started.lines()).toContainEqual(expect.objectContaining({ event: "stopped too soon" }));
