@@ -14,6 +14,7 @@ import { createManifest } from "#platforms/slack/manifest.ts";
 import { describeFolder } from "#reports/describe.ts";
 import { loadFolder } from "#reports/folder.ts";
 import { examine } from "./examine.ts";
+import { settingsOf } from "./served.ts";
 import { openLibrary, openLog, start, startConsole, terminalOf, wireBot } from "./start.ts";
 
 const USAGE = `Usage: ibid <command>
@@ -71,7 +72,7 @@ function readArguments() {
 
 async function writeCommands(config: Config): Promise<void> {
   const { register } = await import("#platforms/discord/register.ts");
-  const changes = await register(config);
+  const changes = await register(settingsOf(config));
   print(changes.length === 0 ? "The registered commands are up to date." : changes.join("\n"));
 }
 

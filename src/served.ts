@@ -47,7 +47,7 @@ export function createPlatforms(config: Config, log: Log): Served {
 }
 
 /** Platforms are set up by words; counts are the bot's. */
-function settingsOf(config: Config): Settings {
+export function settingsOf(config: Config): Settings {
   return Object.fromEntries(
     Object.entries(config).flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : [])),
   );

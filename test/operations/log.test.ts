@@ -1,9 +1,11 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { secretsIn, variables } from "#config.ts";
 import { createLog } from "#operations/log.ts";
 import { createRedact } from "#operations/redact.ts";
 import { canaries, startIbid } from "./started.ts";
+
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 60_000 });
 
 const linesOf = (write: (log: ReturnType<typeof createLog>) => void, secrets: readonly string[] = []) => {
   const lines: string[] = [];

@@ -1,9 +1,11 @@
 // The whole process against a loopback Slack: what it logs, what it tells operators, and how it ends.
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Delivery } from "../fakes/slack/gateway.ts";
 import { mention, slashCommand } from "../fakes/slack/payloads.ts";
 import type { SlackServer } from "../fakes/slack/server.ts";
 import { freePort, type Started, slackEnvironment, startCanarySlack, startIbid, until } from "./started.ts";
+
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 60_000 });
 
 let slack: SlackServer;
 let started: Started;

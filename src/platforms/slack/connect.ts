@@ -4,6 +4,7 @@ import { commandTable } from "#bot/command-table.ts";
 import { createInFlight } from "#bot/in-flight.ts";
 import { ConfigError } from "#domain/errors.ts";
 import type { Bot, Platform, PlatformEdges, PlatformStatus } from "#domain/platform.ts";
+import { diagnose } from "./diagnose.ts";
 import { listen } from "./listen.ts";
 import { createLogger } from "./log.ts";
 import { createPosting } from "./post.ts";
@@ -25,7 +26,10 @@ export function createSlack(settings: Settings, edges: PlatformEdges): Platform 
       `Slack is set up by half: ${missing} is missing. The README tells where to find it.`,
     );
   }
-  return connect({ token, appToken, slackApiUrl }, edges);
+  return {
+    ...connect({ token, appToken, slackApiUrl }, edges),
+    diagnose: () => diagnose({ token, appToken, slackApiUrl, prefix: edges.prefix }),
+  };
 }
 
 type Credentials = Readonly<{ token: string; appToken: string; slackApiUrl: string }>;
