@@ -59,7 +59,7 @@ exec setpriv --reuid ${USER} --regid ${USER} --clear-groups --no-new-privs --bou
 function cage(root: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) {
   return spawn(
     "unshare",
-    ["--mount", "--pid", "--fork", "--kill-child=SIGTERM", "--mount-proc", "sh", "-c", CAGE, "sh", ...args],
+    ["--mount", "--pid", "--fork", "--kill-child", "--mount-proc", "sh", "-c", CAGE, "sh", ...args],
     {
       env: {
         PATH: process.env.PATH,
@@ -87,13 +87,13 @@ function expectThat(holds: boolean, what: string): void {
 }
 
 async function tryCage(root: string): Promise<void> {
-  const escape = `
+  const attempt = `
     const fs = require("node:fs");
     const tries = ["app/src/new.ts", "app/knowledge/new.md", "new"].map((file) => {
       try { fs.writeFileSync(${JSON.stringify(root)} + "/" + file, "x"); return file; } catch { return null; }
     });
     console.log(JSON.stringify({ pid: process.pid, uid: process.getuid(), wrote: tries.filter(Boolean), caps: /CapEff:\\s*(\\S+)/.exec(fs.readFileSync("/proc/self/status", "utf8"))[1] }));`;
-  const { output } = await outputOf(cage(root, ["-e", escape]));
+  const { output } = await outputOf(cage(root, ["-e", attempt]));
   say(output.trim());
   const seen = JSON.parse(output);
   expectThat(seen.pid === 1, "node is process 1");
@@ -127,8 +127,9 @@ async function serve(root: string): Promise<void> {
   await slack.until(answered).catch(() => undefined);
   expectThat(answered(), "a question is answered on Slack and on Discord");
   const stopping = performance.now();
-  // The child is unshare, which hands SIGTERM on to process 1.
-  child.kill("SIGTERM");
+  // The child is unshare, which waits for process 1 and takes no signal itself.
+  const children = readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, "utf8");
+  process.kill(Number.parseInt(children, 10), "SIGTERM");
   const { code, output } = await ended;
   expectThat(
     performance.now() - stopping < 10_000,
