@@ -126,3 +126,6 @@ try {
   process.stderr.write(createRedact(secretsIn(process.env))(`ibid: ${what}\n`));
   process.exitCode = 1;
 }
+
+// Whoever served has stopped in order by now. A library that still waits to try something again must not hold the process.
+if (process.argv[2] === "start") process.exit();

@@ -9,6 +9,8 @@ export type Process = Readonly<{
   log: readonly LogLine[];
   /** What it wrote to standard error besides log lines. */
   complaints: readonly string[];
+  /** The exit code; null when a signal ended it. */
+  exited: Promise<number | null>;
   /** Sends a signal; resolves with the exit code. */
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }>;
@@ -29,13 +31,14 @@ export async function startProcess(
     if (!line.startsWith("{")) return void complaints.push(line);
     const entry: LogLine = JSON.parse(line);
     log.push(entry);
-    if (entry.event === "serving") serves("serves");
+    if (entry.event === "serving" && entry.platforms !== "") serves("serves");
   });
   if ((await Promise.race([serving, exited])) !== "serves")
     throw new Error(`it did not start: ${complaints.join("\n")}`);
   return {
     log,
     complaints,
+    exited,
     stop(signal = "SIGTERM") {
       child.kill(signal);
       return exited;

@@ -113,6 +113,23 @@ test("one event asked for at the same moment is claimed once", async () => {
   await close();
 });
 
+test("thousands of events at the same moment are told apart, and each counts once", async () => {
+  const { database, close } = await openStore(newFolder());
+  const inbox = createInbox(database);
+  const events = Array.from({ length: 5000 }, (_, at) => [`event:${at}`, `message:${Math.floor(at / 2)}`]);
+  const claims = await Promise.all(events.map((keys) => inbox.claim(keys, new Date())));
+  expect(claims.filter(Boolean)).toHaveLength(2500);
+  expect(claims.every((isFirst, at) => isFirst === (at % 2 === 0))).toBe(true);
+  await close();
+});
+
+test("a claim that the disk refuses is an error, not a yes", async () => {
+  const { database, close } = await openStore(newFolder());
+  const inbox = createInbox(database);
+  await close();
+  await expect(inbox.claim(["event:1"], new Date())).rejects.toThrow();
+});
+
 test("four processes that start on one new folder claim every event exactly once between them", async () => {
   const folder = newFolder();
   const run = promisify(execFile);

@@ -28,7 +28,7 @@ export function createDiscord(
 function connect({ token, api, guildIds }: Credentials, { log, prefix, ended }: PlatformEdges): Platform {
   let status: PlatformStatus = "starting";
   const client = createClient(api, () => status === "stopped");
-  const once = new REST({ api, retries: 0, timeout: REQUEST_TIMEOUT, rejectOnRateLimit: ["/channels"] });
+  const once = createOnce(api);
   const inFlight = createInFlight();
   const refused = Promise.withResolvers<never>();
   refused.promise.catch(() => undefined);
@@ -85,6 +85,17 @@ async function logIn(client: Client, token: string): Promise<void> {
   const ready = new Promise((resolve) => client.once(Events.ClientReady, resolve));
   await client.login(token);
   await ready;
+}
+
+/** For what may not be repeated blindly, and for interactions, which Discord counts apart from all other requests. */
+function createOnce(api: string): REST {
+  return new REST({
+    api,
+    retries: 0,
+    timeout: REQUEST_TIMEOUT,
+    globalRequestsPerSecond: Number.POSITIVE_INFINITY,
+    rejectOnRateLimit: ["/channels"],
+  });
 }
 
 function createClient(api: string, isStopped: () => boolean): Client {

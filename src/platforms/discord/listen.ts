@@ -27,7 +27,6 @@ export type Listening = Readonly<{
   prefix: string;
   guilds: Guilds;
   inFlight: InFlight;
-  /** Sends once and never repeats. */
   once: REST;
   log: Log;
 }>;
@@ -65,7 +64,7 @@ async function onInteraction(interaction: Interaction, listening: Listening): Pr
   const invocation = interaction.isChatInputCommand()
     ? readSlashCommand(interaction, prefix)
     : readMenu(interaction, commands);
-  if (served) await answerCommand(interaction, invocation, bot);
+  if (served) await answerCommand(interaction, invocation, { bot, once });
   else await interaction.editReply(elsewhere());
 }
 

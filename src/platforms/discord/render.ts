@@ -41,21 +41,17 @@ export function renderMessage({ blocks, summary }: Message): Payload {
   const words = escapeLine(escapeWithin(summary, LIMITS.messageCharacters / 2)).trim();
   return {
     flags: MessageFlags.IsComponentsV2,
-    components: [{ type: ComponentType.TextDisplay, content: words === "" ? "\\-" : words }],
+    components: [{ type: ComponentType.TextDisplay, content: words === "" ? "Ibid" : words }],
   };
 }
 
 /** Characters that a block takes in full, with the line break after it. */
 function costOf(block: Block): number {
-  const line = block.kind === "actions" ? leadOf(block) : renderWords(block, Number.POSITIVE_INFINITY);
-  return line === "" ? 0 : line.length + 1;
+  const [first] = renderBlock(block, Number.POSITIVE_INFINITY);
+  return typeof first !== "string" || first === "" ? 0 : first.length + 1;
 }
 
 const LONGEST_LEAD = 300;
-
-function leadOf({ lead = "" }: Extract<Block, { kind: "actions" }>): string {
-  return escapeLine(escapeWithin(clip(lead, LONGEST_LEAD), Number.POSITIVE_INFINITY));
-}
 
 function renderBlock(block: Block, most: number): readonly (string | Row)[] {
   if (block.kind !== "actions") return [renderWords(block, most - 1)];
@@ -64,7 +60,8 @@ function renderBlock(block: Block, most: number): readonly (string | Row)[] {
     const components = buttons.slice(at * LIMITS.rowButtons, (at + 1) * LIMITS.rowButtons);
     return { type: ComponentType.ActionRow, components };
   });
-  return [leadOf(block), ...rows];
+  const lead = { kind: "text", runs: [{ text: clip(block.lead ?? "", LONGEST_LEAD) }] } as const;
+  return [renderWords(lead, most - 1), ...rows];
 }
 
 const PREFIXES: Readonly<Record<WordsBlock["kind"], string>> = {

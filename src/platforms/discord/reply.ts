@@ -39,11 +39,17 @@ const {
   CannotReplyWithoutPermissionToReadMessageHistory: NO_HISTORY,
 } = RESTJSONErrorCodes;
 
+type Sending = Readonly<{
+  bot: Bot;
+  /** Sends once and never repeats. Discord counts what interactions send apart, the library would not. */
+  once: REST;
+}>;
+
 /** Commands and menus: an edit of the acknowledgement, which may be repeated. */
 export async function answerCommand(
   interaction: Exclude<Interaction, ButtonInteraction>,
   invocation: Invocation,
-  bot: Bot,
+  { bot, once }: Sending,
 ): Promise<void> {
   const reply = await bot.handle(invocation);
   if (reply === "silence") return;
@@ -51,7 +57,11 @@ export async function answerCommand(
     await interaction.deleteReply();
     return;
   }
-  const send = (message: Message) => repeat(() => interaction.editReply(renderMessage(message)));
+  const send = (message: Message) => {
+    const body = { ...renderMessage(message), allowed_mentions: NO_MENTIONS };
+    const original = Routes.webhookMessage(interaction.applicationId, interaction.token);
+    return repeat(() => once.patch(original, { body, auth: false }));
+  };
   await send(reply).catch((error) => send(bot.failed(invocation, error)));
 }
 
@@ -59,18 +69,16 @@ export async function answerCommand(
 export async function answerButton(
   interaction: ButtonInteraction,
   invocation: Invocation,
-  { bot, once }: Readonly<{ bot: Bot; once: REST }>,
+  { bot, once }: Sending,
 ): Promise<void> {
   const reply = await bot.handle(invocation);
   if (reply === "delete") await interaction.deleteReply().catch(unless(UNKNOWN_MESSAGE));
   if (typeof reply === "string") return;
-  const send = ({ audience, ...message }: Message) => {
-    const { flags, components } = renderMessage({ audience, ...message });
-    const seenBy = audience === "asker" ? MessageFlags.Ephemeral : 0;
-    return once.post(Routes.webhook(interaction.applicationId, interaction.token), {
-      body: { components, flags: flags | seenBy, allowed_mentions: NO_MENTIONS },
-      auth: false,
-    });
+  const send = (message: Message) => {
+    const { flags, components } = renderMessage(message);
+    const seenBy = message.audience === "asker" ? MessageFlags.Ephemeral : 0;
+    const body = { components, flags: flags | seenBy, allowed_mentions: NO_MENTIONS };
+    return once.post(Routes.webhook(interaction.applicationId, interaction.token), { body, auth: false });
   };
   await send(reply).catch((error) => send(bot.failed(invocation, errorOf(error))));
 }

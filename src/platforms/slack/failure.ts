@@ -16,6 +16,12 @@ export function readFailure(error: unknown): Failure {
   return { kind: error.statusCode >= 500 ? "unknown" : "rejected", reason };
 }
 
+/** What Slack calls a token or an app that it does not take; undefined for every other failure. */
+export function refusal(error: unknown): string | undefined {
+  const failure = readFailure(error);
+  return failure.kind === "closed" && failure.scope === "platform" ? failure.reason : undefined;
+}
+
 /** docs.slack.dev/reference/methods/chat.postMessage lists what Slack answers; what is in no list was refused as it is. */
 function readRefusal(answer: unknown): Failure | undefined {
   if (typeof answer !== "object" || answer === null || !("error" in answer)) return undefined;
@@ -57,7 +63,9 @@ const PLATFORM_CLOSED = new Set([
   "org_login_required",
   "team_access_not_granted",
   "team_added_to_org",
+  "team_disabled",
   "token_expired",
   "token_revoked",
   "two_factor_setup_required",
+  "user_removed_from_team",
 ]);

@@ -1,5 +1,6 @@
 // What of a message is shown where not all of it fits: citations and buttons first, then the bot's own words, and the
 // quotation gets the rest. Quotations are bounded when they are built, so that only one monstrous sentence is cut here.
+import { LONGEST_ACTION } from "#bot/action.ts";
 import { clip } from "#bot/clip.ts";
 import { fairShares } from "#bot/fair-shares.ts";
 import { type Block, CUT, type Message, type Run } from "#domain/message.ts";
@@ -50,7 +51,7 @@ function fitActions(blocks: readonly Block[]) {
     if (block.kind !== "actions" || left === 0) continue;
     const actions = block.actions.slice(0, left);
     left -= Math.max(1, actions.length);
-    characters += LONGEST_LEAD + actions.length * (LIMITS.buttonText + LONGEST_VALUE);
+    characters += LONGEST_LEAD + actions.length * (LIMITS.buttonText + LONGEST_ACTION);
     fitted.set(block, {
       ...block,
       actions,
@@ -59,9 +60,6 @@ function fitActions(blocks: readonly Block[]) {
   }
   return { fitted, characters };
 }
-
-// An action encodes in at most as many characters.
-const LONGEST_VALUE = 100;
 
 /** In the order in which they are read, as long as there is room; of the first without room the mark of a cut stays. */
 function firstFirst(wanted: readonly number[], total: number): readonly number[] {

@@ -16,6 +16,8 @@ export type Listening = Readonly<{
 }>;
 
 export function listen(app: App, listening: Listening): void {
+  // From the first step to the last, so that a stop waits for whatever was acknowledged.
+  app.use(({ next }) => listening.inFlight.run(next()));
   listenToCommands(app, listening);
   listenToInteractions(app, listening);
   listenToMessages(app, listening);
@@ -51,26 +53,23 @@ function listenToInteractions(app: App, listening: Listening): void {
 
 type Answering = Readonly<{ respond: RespondFn; thread?: string | undefined }>;
 
-async function answer(
-  invocation: Invocation,
-  answering: Answering,
-  { bot, inFlight, log }: Listening,
-): Promise<void> {
-  await inFlight
-    .run(answerByResponse(invocation, answering, { bot, log }))
-    .catch((error) => logLost(log, invocation, error));
+async function answer(invocation: Invocation, answering: Answering, { bot, log }: Listening): Promise<void> {
+  await answerByResponse(invocation, answering, { bot, log }).catch((error) =>
+    logLost(log, invocation, error),
+  );
 }
 
-function listenToMessages(app: App, { bot, commands, inFlight, log }: Listening): void {
+function listenToMessages(app: App, { bot, commands, log }: Listening): void {
   const [ask] = commands;
   if (ask === undefined) throw new Error("the command table is empty");
   const hear = async (event: MessageEvent, eventId: string, ownUser = "") => {
     const invocation = readMessage(event, { eventId, ownUser, ask });
     if (invocation === undefined) return;
     const { channel, ts, thread_ts: thread } = event;
-    await inFlight
-      .run(answerByPost(invocation, { channel, ts, thread }, { bot, log, client: app.client }))
-      .catch((error) => logLost(log, invocation, error));
+    const place = { channel, ts, thread };
+    await answerByPost(invocation, place, { bot, log, client: app.client }).catch((error) =>
+      logLost(log, invocation, error),
+    );
   };
   app.event("app_mention", async ({ event, body, context }) => hear(event, body.event_id, context.botUserId));
   app.message(async ({ message, body, context }) => hear(message, body.event_id, context.botUserId));

@@ -61,8 +61,16 @@ function readInline(text: string, reading: Reading): void {
   for (let rest = text; rest !== ""; ) rest = rest.slice(readNext(rest, reading));
 }
 
+// Characters that nothing but words begins with.
+const WORDS = /^[^\\<@hsd[*_~|`]+/iu;
+
 /** Reads what stands at the beginning; how many characters that took. */
 function readNext(rest: string, reading: Reading): number {
+  const [words] = WORDS.exec(rest) ?? [];
+  if (words !== undefined) {
+    reading.words += words;
+    return words.length;
+  }
   const [escaped, sign] = /^\\([^0-9A-Za-z\s])/u.exec(rest) ?? [];
   if (escaped !== undefined && sign !== undefined) {
     reading.words += sign;

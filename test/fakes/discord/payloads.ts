@@ -203,6 +203,7 @@ export function say(server: DiscordServer, content: string, said: Said = {}): Ha
     createdAt: state.now(),
     reactions: [],
     writes: 1,
+    writtenAt: state.now(),
   });
   const isDirect = state.channels.get(String(full.channel_id))?.kind === "direct";
   const type = "MESSAGE_CREATE";

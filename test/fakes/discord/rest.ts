@@ -232,7 +232,9 @@ function followUp(call: Call): Answer {
   const original = state.messages.find(({ id }) => id === interaction.original);
   // The first message after a deferral takes its place, and stays as private as that was.
   const stored =
-    original?.pending === true ? write(original, body) : add(call, interaction, body, { pending: false });
+    original?.pending === true
+      ? write(original, body, state.now())
+      : add(call, interaction, body, { pending: false });
   return ok(shown(state, stored));
 }
 
@@ -246,7 +248,9 @@ function messageOf(call: Call): Stored | undefined {
 function edit(call: Call): Answer {
   if (byToken(call) === undefined) return badToken;
   const message = messageOf(call);
-  return message === undefined ? unknownMessage : ok(shown(call.state, write(message, call.body)));
+  return message === undefined
+    ? unknownMessage
+    : ok(shown(call.state, write(message, call.body, call.state.now())));
 }
 
 function remove(call: Call): Answer {
@@ -257,13 +261,14 @@ function remove(call: Call): Answer {
   return none;
 }
 
-function write(message: Stored, body: Json): Stored {
+function write(message: Stored, body: Json, now: number): Stored {
   message.content = String(body.content ?? "");
   message.components = (body.components ?? []) as readonly Json[];
   message.flags = Number(body.flags ?? 0) | (message.flags & 64);
   message.allowedMentions = body.allowed_mentions as Json;
   message.pending = false;
   message.writes += 1;
+  message.writtenAt = now;
   return message;
 }
 
@@ -297,6 +302,7 @@ function store({ state, created }: Call, fresh: Fresh): Stored {
     createdAt: state.now(),
     reactions: [],
     writes: fresh.pending ? 0 : 1,
+    writtenAt: state.now(),
     ...fresh,
   };
   state.messages.push(message);

@@ -79,6 +79,8 @@ async function answer(world: World, request: IncomingMessage, response: ServerRe
   const segments = path.split("/").slice(1);
   const { method = "" } = request;
   if (path === "/gateway/bot") {
+    const fault = state.faults.get("gateway")?.shift();
+    if (fault !== undefined) return misbehave(fault, request, response);
     const authorised = request.headers.authorization === `Bot ${state.token}`;
     return authorised ? send(response, 200, gatewayInformation(world)) : send(response, 401, UNAUTHORISED);
   }

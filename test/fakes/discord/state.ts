@@ -33,6 +33,7 @@ export type Stored = {
   reactions: string[];
   /** How often it was sent or edited. */
   writes: number;
+  writtenAt: number;
 };
 
 export type Interaction = {

@@ -5,7 +5,9 @@ import { nextId, nextTs, type Post, type State } from "./state.ts";
 
 type Where = Readonly<{ channel?: string; user?: string }>;
 
-const NAMES: Readonly<Record<string, string>> = { U1: "ada", U2: "ben" };
+function nameOf(user: string): string {
+  return { U1: "ada", U2: "ben" }[user] ?? user.toLowerCase();
+}
 
 function responseUrl(server: SlackServer, channel: string, user: string, original?: string): string {
   const key = nextId(server.state, "R");
@@ -26,7 +28,7 @@ export function slashCommand(
     channel_id: channel,
     channel_name: channel.startsWith("D") ? "directmessage" : "general",
     user_id: user,
-    user_name: NAMES[user],
+    user_name: nameOf(user),
     command,
     text,
     api_app_id: "A1",
@@ -95,7 +97,7 @@ function event(
 type Button = Readonly<{ action_id: string; value: string; text: Readonly<{ text: string }> }>;
 
 /** All buttons of a post. */
-export function buttonsOf({ payload }: Post): readonly Button[] {
+function buttonsOf({ payload }: Post): readonly Button[] {
   const blocks = payload.blocks as readonly Readonly<{ type: string; elements: readonly Button[] }>[];
   return blocks.filter(({ type }) => type === "actions").flatMap(({ elements }) => elements);
 }
@@ -107,7 +109,7 @@ export function click(server: SlackServer, post: Post, label: string, { user = "
     throw new Error(`no button "${label}" among ${buttonsOf(post).map(({ text }) => text.text)}`);
   return server.deliver("interactive", {
     type: "block_actions",
-    user: { id: user, username: NAMES[user], name: NAMES[user], team_id: "T1" },
+    user: { id: user, username: nameOf(user), name: nameOf(user), team_id: "T1" },
     api_app_id: "A1",
     token: "legacy",
     container: {
@@ -146,7 +148,7 @@ export function shortcut(
     token: "legacy",
     action_ts: "1",
     team: { id: "T1", domain: "t" },
-    user: { id: user, name: NAMES[user], username: NAMES[user], team_id: "T1" },
+    user: { id: user, name: nameOf(user), username: nameOf(user), team_id: "T1" },
     channel: { id: channel, name: "general" },
     is_enterprise_install: false,
     enterprise: null,

@@ -1,6 +1,6 @@
 // What the loopback Slack knows: tokens, channels, posts, scripted faults and the rules that a client broke.
 
-export type Channel = Readonly<{ id: string; kind: "public" | "direct"; member: boolean; archived?: true }>;
+type Channel = Readonly<{ id: string; kind: "public" | "direct"; member: boolean; archived?: true }>;
 
 export type Post = {
   channel: string;
@@ -10,6 +10,10 @@ export type Post = {
   onlyFor?: string;
   payload: Readonly<Record<string, unknown>>;
   deleted: boolean;
+  /** When it was posted, by `performance.now()`. */
+  at: number;
+  /** The response_url by which it came. */
+  by?: string;
 };
 
 /** What happens to the next request of a method instead of the ordinary answer. */
@@ -24,7 +28,7 @@ export type Fault = Readonly<
   | { kind: "drop-after" }
 >;
 
-export type ResponseUrl = {
+type ResponseUrl = {
   channel: string;
   user: string;
   uses: number;

@@ -161,10 +161,10 @@ function isMetadata(value: unknown): boolean {
   return typeof event_type === "string" && typeof event_payload === "object" && event_payload !== null;
 }
 
-function addPost(state: State, post: Omit<Post, "ts" | "deleted">): string {
+function addPost(state: State, post: Omit<Post, "ts" | "deleted" | "at">): string {
   const ts = nextTs(state);
   if (post.thread !== undefined && post.onlyFor === undefined) state.threads.add(post.thread);
-  state.posts.push({ ...post, ts, deleted: false });
+  state.posts.push({ ...post, ts, deleted: false, at: performance.now() });
   return ts;
 }
 
@@ -231,6 +231,7 @@ export function useResponseUrl(state: State, key: string, body: Body): Response 
   addPost(state, {
     channel: url.channel,
     payload: body,
+    by: key,
     ...(body.response_type === "in_channel" ? {} : { onlyFor: url.user }),
     ...(body.thread_ts === undefined ? {} : { thread: String(body.thread_ts) }),
   });

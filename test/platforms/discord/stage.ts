@@ -1,7 +1,4 @@
 // The stage of Discord: the process that `npm start` starts, against the loopback Discord.
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import {
   click,
   directMessage,
@@ -15,7 +12,7 @@ import {
   startThread,
 } from "../../fakes/discord/payloads.ts";
 import { readMessage } from "../../fakes/discord/reading.ts";
-import { type DiscordServer, startDiscord } from "../../fakes/discord/server.ts";
+import type { DiscordServer } from "../../fakes/discord/server.ts";
 import {
   ADA,
   BEN,
@@ -26,7 +23,7 @@ import {
   type State,
   type Stored,
 } from "../../fakes/discord/state.ts";
-import { type Host, hostOf } from "../../fakes/process.ts";
+import type { Host } from "../../fakes/process.ts";
 import type { Event, Fault, Person, Place, Scene, Stage, View } from "../stage.ts";
 
 const PEOPLE: Readonly<Record<Person, string>> = { ada: ADA, ben: BEN };
@@ -41,16 +38,9 @@ const FAULTS: Readonly<Record<Fault, DiscordFault>> = {
 };
 
 // Events are confirmed by heartbeats: these are quick, so that a test does not wait for them. In milliseconds.
-const HEARTBEAT = 100;
+export const HEARTBEAT = 100;
 
-export type DiscordStage = Stage & Readonly<{ server: DiscordServer }>;
-
-export async function openDiscordStage(): Promise<DiscordStage> {
-  const server = await startDiscord({ heartbeat: HEARTBEAT });
-  const host = hostOf({ IBID_DATA: mkdtempSync(join(tmpdir(), "ibid-")), ...environmentFor(server) });
-  await host.start();
-  return discordStage(server, host);
-}
+type DiscordStage = Stage & Readonly<{ server: DiscordServer }>;
 
 export function environmentFor({ state, url }: DiscordServer): Readonly<Record<string, string>> {
   return { DISCORD_TOKEN: state.token, DISCORD_API_URL: url };

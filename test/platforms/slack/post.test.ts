@@ -121,7 +121,7 @@ test("a channel too busy to be read to its end cannot be told about", async () =
   server.state.scopes.add("channels:history");
   const payload = { text: "busy" };
   for (let other = 0; other < 2001; other++)
-    server.state.posts.push({ channel: "C1", ts: `${Date.now() / 1000}`, payload, deleted: false });
+    server.state.posts.push({ channel: "C1", ts: `${Date.now() / 1000}`, payload, deleted: false, at: 0 });
   expect(await slack.findPost("C1", KEY, new Date())).toBe("cannot-tell");
 });
 
