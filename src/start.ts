@@ -50,7 +50,6 @@ export function wireBot(
     isFirst: async () => true,
     now: () => new Date(),
     newId: () => randomBytes(2).toString("hex"),
-    observe: () => undefined,
     ...edges,
   });
 }

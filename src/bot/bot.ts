@@ -25,7 +25,7 @@ export type BotEdges = Readonly<{
   /** A short id that the asker and the log share. */
   newId: () => string;
   /** Called once for everything that was handled; an answer that could then not be sent is told by `failed`. */
-  observe: (handled: Handled) => void;
+  observe?: (handled: Handled) => void;
   /** None where nobody else asks, as at the console. */
   limits?: Limits;
   turns?: Turns;
@@ -52,7 +52,7 @@ async function handle(invocation: Invocation, edges: BotEdges): Promise<Reply> {
   });
   const known = edges.commands.some(({ name }) => name === command) ? command : "unknown";
   const milliseconds = edges.now().getTime() - began;
-  edges.observe({ id, platform, command: known, via, outcome, milliseconds });
+  edges.observe?.({ id, platform, command: known, via, outcome, milliseconds });
   return reply;
 }
 

@@ -29,7 +29,6 @@ export async function createWorld(
     log: (event, fields) => logged.push({ event, ...fields }),
     now: () => today,
     newId: () => "7f3a",
-    observe: () => undefined,
   });
   return { handle, logged };
 }

@@ -30,7 +30,9 @@ async function openBot() {
     { prefix: "", log: silent, ended: silent },
   );
   if (slack === undefined) throw new Error("Slack is set up");
-  await slack.start(wireBot(retriever, config, silent, (keys) => inbox.claim(keys, new Date())));
+  await slack.start(
+    wireBot(retriever, config, { log: silent, isFirst: (keys) => inbox.claim(keys, new Date()) }),
+  );
   return { server, store, slack };
 }
 
