@@ -54,8 +54,8 @@ export function mutate(event: unknown, random: Random): unknown {
       }
       const dice = random();
       if (dice < 0.3) delete at[key];
-      else if (dice < 0.9) at[key] = pick(random, VALUES);
-      else at[pick(random, ["extra", "__proto__x", "type", "0"])] = pick(random, VALUES);
+      else if (dice < 0.9) at[key] = structuredClone(pick(random, VALUES));
+      else at[pick(random, ["extra", "__proto__x", "type", "0"])] = structuredClone(pick(random, VALUES));
       break;
     }
   }

@@ -9,14 +9,14 @@ import { fuzz } from "./fuzz.ts";
 const { values } = parseArgs({ options: { frames: { type: "string", default: "100000" } } });
 const print = (line: string) => process.stdout.write(`${line}\n`);
 const data = mkdtempSync(join(tmpdir(), "ibid-"));
-const { exits, longestSilence, unanswered, asked, sent, rejections } = await fuzz(
+const { exits, longestStall, unanswered, asked, sent, rejections } = await fuzz(
   Number(values.frames),
   data,
   print,
 );
 print(`${sent} hostile frames and bodies, ${asked} good questions between them`);
 print(
-  `${exits} exits, longest silence of /healthz ${Math.round(longestSilence)} ms, ${unanswered} good questions without an answer`,
+  `${exits} exits, longest stall ${Math.round(longestStall)} ms, ${unanswered} good questions without an answer`,
 );
 print(`${rejections} failures that nobody caught, all logged`);
-if (exits > 0 || unanswered > 0 || longestSilence > 3000) process.exitCode = 1;
+if (exits > 0 || unanswered > 0 || longestStall > 3000) process.exitCode = 1;
