@@ -61,7 +61,7 @@ type Examined = Readonly<{ findings: readonly Finding[]; times: readonly Date[] 
 async function examinePlatforms(config: Config): Promise<Examined> {
   const about = "platforms";
   try {
-    const { made } = createPlatforms(config, quiet);
+    const { made } = createPlatforms(config, { log: quiet });
     if (made.length === 0) {
       const remedy = "set SLACK_BOT_TOKEN and SLACK_APP_TOKEN, or DISCORD_TOKEN";
       const what = "none is set up; only the console is served";

@@ -1,21 +1,24 @@
 // The command line. Each command is a few lines; what it does lives elsewhere.
+import { text as readAll } from "node:stream/consumers";
 import { parseArgs } from "node:util";
 import { config as loadDotenv } from "dotenv";
+import type { Args } from "#bot/command.ts";
 import { commandTable } from "#bot/command-table.ts";
 import { answerQuestion } from "#bot/commands/ask.ts";
+import { checkText } from "#bot/commands/verify.ts";
 import { type Config, parseConfig, secretsIn } from "#config.ts";
 import { ConfigError, KnowledgeError, UsageError } from "#domain/errors.ts";
+import type { Paragraph } from "#domain/report.ts";
 import { describeFindings } from "#operations/doctor.ts";
 import { createRedact } from "#operations/redact.ts";
 import { invoke } from "#platforms/console/invocation.ts";
-import { answerLines, outcomeJson } from "#platforms/console/jsonl.ts";
+import { answerLines, checkedJson, type LineEdges, outcomeJson } from "#platforms/console/jsonl.ts";
 import { renderMessage } from "#platforms/console/render.ts";
 import { createManifest } from "#platforms/slack/manifest.ts";
 import { describeFolder } from "#reports/describe.ts";
 import { loadFolder } from "#reports/folder.ts";
-import { examine } from "./examine.ts";
-import { settingsOf } from "./served.ts";
-import { openLibrary, openLog, start, startConsole, terminalOf, wireBot } from "./start.ts";
+import { cite, type Retriever } from "#retrieval/retriever.ts";
+import { openLog, openShelf, start, startConsole, terminalOf, wireBot } from "./start.ts";
 
 const USAGE = `Usage: ibid <command>
   start                          serve the platforms that are set up; the console where none is
@@ -23,11 +26,13 @@ const USAGE = `Usage: ibid <command>
   ask [--json] <question>        answer one question
   ask --jsonl                    answer {"id","question"} lines from standard input
   doctor                         look at settings, reports, store, clock and tokens; tell what to do
+  verify [--json] [text]         check the quotations of a text, or of standard input
+  verify --jsonl                 check {"id","text"} lines from standard input
   manifest                       print the app manifest for Slack
   register                       write the commands to Discord, where they differ
   check [folder]                 tell what was read from each report, and every oddity
   ${commandTable
-    .filter(({ name, button }) => name !== "ask" && button !== true)
+    .filter(({ name, button }) => name !== "ask" && name !== "verify" && button !== true)
     .map(({ name, usage, description }) => `${`${name} ${usage}`.padEnd(30)} ${description}`)
     .join("\n  ")}
 Option: --knowledge DIR          the folder that holds the reports`;
@@ -72,6 +77,7 @@ function readArguments() {
 
 async function writeCommands(config: Config): Promise<void> {
   const { register } = await import("#platforms/discord/register.ts");
+  const { settingsOf } = await import("./served.ts");
   const changes = await register(settingsOf(config));
   print(changes.length === 0 ? "The registered commands are up to date." : changes.join("\n"));
 }
@@ -83,6 +89,7 @@ async function check(folder: string): Promise<void> {
 }
 
 async function doctor(environment: NodeJS.ProcessEnv): Promise<void> {
+  const { examine } = await import("./examine.ts");
   const findings = await examine(environment, () => new Date());
   print(createRedact(secretsIn(environment))(describeFindings(findings)));
   process.exit(findings.some(({ level }) => level === "error") ? 1 : 0);
@@ -90,22 +97,40 @@ async function doctor(environment: NodeJS.ProcessEnv): Promise<void> {
 
 type Run = Readonly<{ config: Config; json?: boolean; jsonl?: boolean }>;
 
-async function runCommand(command: string, text: string, { config, json, jsonl }: Run): Promise<void> {
+async function runCommand(command: string, words: string, { config, json, jsonl }: Run): Promise<void> {
   const log = openLog(config, process);
-  const today = new Date();
+  const reads = command === "verify" && words.trim() === "" && jsonl !== true && !process.stdin.isTTY;
+  const text = reads ? await readAll(process.stdin) : words;
   if (command === "ask" && jsonl !== true && text.trim() === "") throw new UsageError(`ask what?\n${USAGE}`);
-  const retriever = await openLibrary(config.IBID_KNOWLEDGE, log);
+  const shelf = await openShelf(config.IBID_KNOWLEDGE, log);
+  const program = forPrograms(command, shelf.current(), new Date());
   if (jsonl === true) {
     const { stdin: input, stdout: output } = process;
-    const answer = (question: string) => answerQuestion({ question }, retriever);
-    if (!(await answerLines({ input, output, answer, today }))) process.exitCode = 1;
+    const { field } = program;
+    const answer = (value: string) => program.answer({ [field]: value });
+    if (!(await answerLines({ input, output, field, answer }))) process.exitCode = 1;
     return;
   }
   const invocation = invoke(command, text, commandTable);
-  if (json === true)
-    return print(JSON.stringify(outcomeJson(await answerQuestion(invocation.args, retriever), today)));
-  const reply = await wireBot(retriever, config, { log }).handle(invocation);
+  if (json === true) return print(JSON.stringify(await program.answer(invocation.args)));
+  const reply = await wireBot(shelf, config, { log }).handle(invocation);
   if (typeof reply !== "string") process.stdout.write(renderMessage(reply, terminalOf(process)));
+}
+
+type Program = Readonly<{ field: LineEdges["field"]; answer(args: Args): Promise<object> }>;
+
+/** What `--json` and `--jsonl` print. */
+function forPrograms(command: string, retriever: Retriever, today: Date): Program {
+  const citationOf = (paragraph: Paragraph) => cite(paragraph, retriever.library);
+  if (command === "verify")
+    return {
+      field: "text",
+      answer: async ({ text = "" }) => checkedJson(checkText(text, retriever.verify), citationOf, today),
+    };
+  return {
+    field: "question",
+    answer: async (args) => outcomeJson(await answerQuestion(args, retriever), today),
+  };
 }
 
 function print(text: string): void {

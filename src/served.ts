@@ -15,7 +15,9 @@ export type Served = Readonly<{
   noneLeft: Promise<never>;
 }>;
 
-export function createPlatforms(config: Config, log: Log): Served {
+type Edges = Readonly<{ log: Log; reconnected?(platform: string): void }>;
+
+export function createPlatforms(config: Config, { log, reconnected }: Edges): Served {
   const { promise: noneLeft, reject } = Promise.withResolvers<never>();
   const reasons: string[] = [];
   const left = new Set<Platform>();
@@ -30,6 +32,7 @@ export function createPlatforms(config: Config, log: Log): Served {
     const platform: Platform | undefined = create(settings, {
       prefix: config.IBID_COMMAND_PREFIX,
       log,
+      reconnected: () => platform !== undefined && reconnected?.(platform.name),
       ended: (reason) => platform !== undefined && end(platform, reason),
     });
     if (platform !== undefined) left.add(platform);

@@ -9,6 +9,7 @@ import { type Config, secretsIn } from "#config.ts";
 import { ConfigError } from "#domain/errors.ts";
 import type { Log } from "#domain/log.ts";
 import type { Bot } from "#domain/platform.ts";
+import type { Shelf } from "#domain/shelf.ts";
 import { startHealth } from "#operations/health.ts";
 import { createLog } from "#operations/log.ts";
 import { createMetrics, type Metrics } from "#operations/metrics.ts";
@@ -17,20 +18,21 @@ import { createRedact } from "#operations/redact.ts";
 import { drain, untilStopped } from "#operations/stop.ts";
 import { createConsole } from "#platforms/console/connect.ts";
 import type { Terminal } from "#platforms/console/render.ts";
-import { loadFolder } from "#reports/folder.ts";
+import { createShelf, type FreshShelf } from "#reports/shelf.ts";
 import { createRetriever, type Retriever } from "#retrieval/retriever.ts";
 import { openStore } from "#store/connect.ts";
 import { createInbox } from "#store/inbox.ts";
-import { createPlatforms, type Served } from "./served.ts";
+import type { Served } from "./served.ts";
 
 type Process = NodeJS.Process;
 
 /** Reads the reports and indexes them; oddities of the files go to the log. */
-export async function openLibrary(folder: string, log: Log): Promise<Retriever> {
-  const { library, oddities } = await loadFolder(folder);
-  for (const { level, file, line, what, treatment } of oddities)
-    if (level !== "note") log("knowledge", { level, file, line, what, treatment });
-  return createRetriever(library);
+export function openShelf(
+  root: string,
+  log: Log,
+  reloaded: Metrics["reloaded"] = () => undefined,
+): Promise<FreshShelf<Retriever>> {
+  return createShelf({ root, make: createRetriever, log, now: () => new Date(), reloaded });
 }
 
 export function openLog(config: Config, { stderr }: Process): Log {
@@ -39,12 +41,12 @@ export function openLog(config: Config, { stderr }: Process): Log {
 
 /** The bot of a person at the console: nothing is repeated, nothing is limited. */
 export function wireBot(
-  retriever: Retriever,
+  shelf: Shelf<Retriever>,
   config: Config,
   edges: Pick<BotEdges, "log"> & Partial<BotEdges>,
 ): Bot {
   return createBot({
-    retriever,
+    shelf,
     commands: commandTable,
     prefix: config.IBID_COMMAND_PREFIX,
     isFirst: async () => true,
@@ -68,22 +70,27 @@ function limitsOf(config: Config): Pick<BotEdges, "limits" | "turns"> {
 
 export async function startConsole(config: Config, process: Process): Promise<void> {
   const log = openLog(config, process);
-  const bot = wireBot(await openLibrary(config.IBID_KNOWLEDGE, log), config, { log });
-  await createConsole({ input: process.stdin, output: process.stdout, terminal: terminalOf(process) }).start(
-    bot,
-  );
+  const shelf = await openShelf(config.IBID_KNOWLEDGE, log);
+  const left = new AbortController();
+  shelf.watch(left.signal);
+  const terminal = terminalOf(process);
+  const platform = createConsole({ input: process.stdin, output: process.stdout, terminal });
+  await platform.start(wireBot(shelf, config, { log }));
+  left.abort();
 }
 
 /** Serves the platforms that are set up until a signal comes or none is left; the console where none is set up. */
 export async function start(config: Config, process: Process): Promise<void> {
   const log = openLog(config, process);
-  const served = createPlatforms(config, log);
+  // Loading the platforms' libraries takes longer than answering a question: only who serves waits for it.
+  const { createPlatforms } = await import("./served.ts");
+  const metrics = createMetrics({
+    reports: () => state.shelf?.current().library.reports.length ?? 0,
+    statuses: () => served.statuses(),
+  });
+  const served = createPlatforms(config, { log, reconnected: metrics.reconnected });
   if (served.made.length === 0) return startWithoutPlatform(config, process);
   const state: State = { stopping: false };
-  const metrics = createMetrics({
-    reports: () => state.retriever?.library.reports.length ?? 0,
-    statuses: served.statuses,
-  });
   const stopped = untilStopped(process, { log, unhandled: metrics.unhandled });
   const closers: Closer[] = [];
   try {
@@ -101,7 +108,7 @@ export async function start(config: Config, process: Process): Promise<void> {
 const LEFTOVERS = 500;
 
 /** What serves by now. */
-type State = { retriever?: Retriever; probe?: () => Promise<void>; stopping: boolean };
+type State = { shelf?: FreshShelf<Retriever>; probe?: () => Promise<void>; stopping: boolean };
 type Closer = () => Promise<unknown>;
 type Wiring = Readonly<{ log: Log; metrics: Metrics; served: Served; state: State; closers: Closer[] }>;
 
@@ -113,7 +120,7 @@ async function serve(config: Config, { log, metrics, served, state, closers }: W
     const checks = () =>
       checkReadiness({
         stopping: state.stopping,
-        reports: state.retriever?.library.reports.length,
+        reports: state.shelf?.current().library.reports.length,
         probe: state.probe,
         statuses: statuses(),
       });
@@ -123,8 +130,9 @@ async function serve(config: Config, { log, metrics, served, state, closers }: W
   state.probe = () => store.probe(new Date());
   closers.push(store.close);
   const inbox = createInbox(store.database);
-  state.retriever = await openLibrary(IBID_KNOWLEDGE, log);
-  const bot = wireBot(state.retriever, config, {
+  const shelf = await openShelf(IBID_KNOWLEDGE, log, metrics.reloaded);
+  state.shelf = shelf;
+  const bot = wireBot(shelf, config, {
     log,
     isFirst: (keys) => inbox.claim(keys, new Date()),
     observe(handled) {
@@ -138,8 +146,11 @@ async function serve(config: Config, { log, metrics, served, state, closers }: W
   const names = Object.entries(statuses()).filter(([, status]) => status === "serving");
   log("serving", {
     platforms: names.map(([name]) => name).join(" "),
-    reports: state.retriever.library.reports.length,
+    reports: shelf.current().library.reports.length,
   });
+  const left = new AbortController();
+  shelf.watch(left.signal);
+  closers.push(async () => left.abort());
 }
 
 async function startWithoutPlatform(config: Config, process: Process): Promise<void> {

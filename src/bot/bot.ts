@@ -5,6 +5,7 @@ import type { Log } from "#domain/log.ts";
 import type { Message, Reply } from "#domain/message.ts";
 import type { Bot, Invocation } from "#domain/platform.ts";
 import type { Library } from "#domain/report.ts";
+import type { Shelf } from "#domain/shelf.ts";
 import { isVerbatim, quoted } from "#retrieval/excerpt.ts";
 import type { Retriever } from "#retrieval/retriever.ts";
 import type { Command } from "./command.ts";
@@ -15,7 +16,7 @@ import { wordBusy, wordFailure, wordLimited, wordUsage } from "./replies/failure
 import type { Turns } from "./turns.ts";
 
 export type BotEdges = Readonly<{
-  retriever: Retriever;
+  shelf: Shelf<Retriever>;
   commands: readonly Command[];
   /** True exactly once for an event: false when one of its keys was seen before, even by an earlier process. */
   isFirst: (keys: readonly string[]) => Promise<boolean>;
@@ -35,7 +36,7 @@ export function createBot(edges: BotEdges): Bot {
   return {
     handle: (invocation) => handle(invocation, edges),
     failed: (invocation, error) => fail(edges.newId(), invocation, { error, edges }),
-    suggestReports: (typed) => suggestReports(typed, edges.retriever.library),
+    suggestReports: (typed) => suggestReports(typed, edges.shelf.current().library),
   };
 }
 
@@ -68,13 +69,15 @@ async function settle(invocation: Invocation, edges: BotEdges): Promise<Settled>
   const { platform, keys } = invocation;
   if (!(await edges.isFirst(keys.map((key) => `${platform}:${key}`))))
     return { reply: "silence", outcome: "repeat" };
-  const settled = await dispatch(invocation, edges);
-  if (typeof settled.reply !== "string") proveQuotations(settled.reply, edges.retriever.library);
+  // A reload in between must not part the answer from the reports that it is checked against.
+  const retriever = edges.shelf.current();
+  const settled = await dispatch(invocation, retriever, edges);
+  if (typeof settled.reply !== "string") proveQuotations(settled.reply, retriever.library);
   return settled;
 }
 
-async function dispatch(invocation: Invocation, edges: BotEdges): Promise<Settled> {
-  const { commands, retriever, now, log, prefix, limits, turns } = edges;
+async function dispatch(invocation: Invocation, retriever: Retriever, edges: BotEdges): Promise<Settled> {
+  const { commands, shelf, now, log, prefix, limits, turns } = edges;
   const command = commands.find(({ name }) => name === invocation.command);
   if (command === undefined)
     throw new UsageError(
@@ -84,7 +87,16 @@ async function dispatch(invocation: Invocation, edges: BotEdges): Promise<Settle
   const settled = (name: string) => {
     outcome = name;
   };
-  const run = () => command.run(invocation, { retriever, commands, today: now(), prefix, log, settled });
+  const run = () =>
+    command.run(invocation, {
+      retriever,
+      status: shelf.status(),
+      commands,
+      today: now(),
+      prefix,
+      log,
+      settled,
+    });
   if (command.searches !== true || invocation.via === "button") return { reply: await run(), outcome };
   const refusal = limits?.admit(invocation, now());
   if (refusal !== undefined) return { reply: wordLimited(refusal), outcome: "limited" };

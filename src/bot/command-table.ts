@@ -7,5 +7,6 @@ import { remove } from "./commands/delete.ts";
 import { ibid } from "./commands/ibid.ts";
 import { reports } from "./commands/reports.ts";
 import { share } from "./commands/share.ts";
+import { verify } from "./commands/verify.ts";
 
-export const commandTable: readonly Command[] = [ask, cite, reports, ibid, context, share, remove];
+export const commandTable: readonly Command[] = [ask, verify, cite, reports, ibid, context, share, remove];

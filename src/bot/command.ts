@@ -2,6 +2,7 @@
 import type { Log } from "#domain/log.ts";
 import type { Message, Reply } from "#domain/message.ts";
 import type { Invocation } from "#domain/platform.ts";
+import type { ShelfStatus } from "#domain/shelf.ts";
 import type { Retriever } from "#retrieval/retriever.ts";
 
 type CommandOption = Readonly<{
@@ -19,6 +20,7 @@ export type Args = Readonly<Record<string, string>>;
 
 type CommandContext = Readonly<{
   retriever: Retriever;
+  status: ShelfStatus;
   commands: readonly Command[];
   /** The date of the answer, for the age of a report. */
   today: Date;

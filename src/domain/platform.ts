@@ -38,6 +38,8 @@ export type PlatformEdges = Readonly<{
   /** Stands before every command's name. */
   prefix: string;
   log: Log;
+  /** Called when a lost connection is back. */
+  reconnected?(): void;
   /** Called when the platform can serve no more and will not recover; the reason says what to do. */
   ended(reason: Error): void;
 }>;

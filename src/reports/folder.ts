@@ -6,6 +6,7 @@ import type { Oddity } from "#domain/oddity.ts";
 import { type AliasGroup, type Library, paragraphsOf, type Report } from "#domain/report.ts";
 import { ALIASES_FILE } from "./aliases.ts";
 import { readText } from "./file.ts";
+import { createMemory, forget, type Memory, recallAliases, recallReport } from "./memory.ts";
 import { createReader, type Reader } from "./reader.ts";
 
 export type LoadedFolder = Readonly<{ library: Library; oddities: readonly Oddity[] }>;
@@ -18,14 +19,20 @@ const DEEPEST = 8;
 const LONGEST_MILLISECONDS = 15_000;
 
 /**
- * Reads every report below `root` in the order of their paths, each within `milliseconds`. Throws KnowledgeError when
- * there is none to serve.
+ * Reads every report below `root` in the order of their paths, each within `milliseconds`; with the memory of an earlier
+ * reading, only what has changed since. Throws KnowledgeError when there is none to serve.
  */
-export async function loadFolder(root: string, milliseconds = LONGEST_MILLISECONDS): Promise<LoadedFolder> {
-  const { files, oddities: passed } = await listFiles(root, "", 0);
+export async function loadFolder(
+  root: string,
+  memory: Memory = createMemory(),
+  milliseconds = LONGEST_MILLISECONDS,
+): Promise<LoadedFolder> {
+  const { files: listed, oddities: passed } = await listFiles(root, "", 0);
+  const closed = passed.filter(({ level }) => level === "error").map(({ file }) => file);
+  const files = [...listed, ...forget(memory, listed, closed)];
   const reader = createReader(milliseconds);
   try {
-    const { library, oddities } = await readFiles(root, files, reader);
+    const { library, oddities } = await readFiles(root, files, { memory, reader });
     const all = [...passed, ...oddities];
     if (library.reports.length === 0) throw new KnowledgeError(nothingToServe(root, all));
     return { library, oddities: all };
@@ -34,20 +41,27 @@ export async function loadFolder(root: string, milliseconds = LONGEST_MILLISECON
   }
 }
 
-async function readFiles(root: string, files: readonly string[], reader: Reader): Promise<LoadedFolder> {
+type Reading = Readonly<{ memory: Memory; reader: Reader }>;
+
+async function readFiles(
+  root: string,
+  files: readonly string[],
+  { memory, reader }: Reading,
+): Promise<LoadedFolder> {
   const oddities: Oddity[] = [];
   const reports: Report[] = [];
   let groups: readonly AliasGroup[] = [];
   for (const file of files) {
-    const source = await readText(root, file);
-    if (typeof source !== "string") {
-      oddities.push(source);
+    const found = { file, source: await readText(root, file) };
+    if (file === ALIASES_FILE) {
+      const { aliases, oddities: own } = await recallAliases(found, memory, reader);
+      oddities.push(...own);
+      groups = aliases;
       continue;
     }
-    const { report, aliases, oddities: own } = await reader.read({ file, source });
+    const { report, oddities: own } = await recallReport(found, memory, reader);
     oddities.push(...own);
     if (report !== undefined) shelve(report, reports, oddities);
-    groups = aliases ?? groups;
   }
   return { library: { reports, aliases: groups }, oddities };
 }

@@ -14,11 +14,14 @@ import { createIndex, type ParagraphIndex } from "./index.ts";
 import { isRelated, judge, pointers } from "./judge.ts";
 import { analyseQuestion, type Query } from "./query.ts";
 import { type Hit, rank } from "./rank.ts";
+import { createVerify, type Verify } from "./verify.ts";
 
 export type Retriever = Readonly<{
   library: Library;
   /** Answers from the reports, or from one of them: for a scope, what lies outside it does not exist. */
   ask(question: string, scope?: Report): Promise<Outcome>;
+  /** Tells whether the words of a quotation stand in the reports. */
+  verify: Verify;
 }>;
 
 // As many as a program may want to see; people are shown the first and up to two pointers.
@@ -33,8 +36,14 @@ export function createRetriever(library: Library): Retriever {
     scopes.set(report.id, scope);
     return scope;
   };
+  let verify: Verify | undefined;
   return {
     library,
+    verify(quotation) {
+      // Made when the first quotation is checked: many a process never checks one.
+      verify ??= createVerify(library);
+      return verify(quotation);
+    },
     ask: (question, scope) => answer(question, scope === undefined ? whole : scopeOf(scope)),
   };
 }

@@ -67,10 +67,12 @@ const search = (run: () => Promise<void> = async () => undefined): Command => ({
   },
 });
 
+const empty = createRetriever({ reports: [], aliases: [] });
+
 function botWith(command: Command, waiting = 64) {
   const handled: Handled[] = [];
   const { handle } = createBot({
-    retriever: createRetriever({ reports: [], aliases: [] }),
+    shelf: { current: () => empty, status: () => ({ oddities: [], loadedAt: new Date(start) }) },
     commands: [command, { ...command, name: "cite", searches: undefined } as unknown as Command],
     isFirst: async (keys) => !keys.includes("test:again"),
     prefix: "",

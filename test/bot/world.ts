@@ -19,10 +19,10 @@ export async function createWorld(
   commands: readonly Command[] = commandTable,
 ): Promise<World> {
   const logged: Record<string, unknown>[] = [];
+  const loaded = await loadFolder("knowledge");
+  const retriever = createRetriever(reports === undefined ? loaded.library : libraryOf(reports));
   const { handle } = createBot({
-    retriever: createRetriever(
-      reports === undefined ? (await loadFolder("knowledge")).library : libraryOf(reports),
-    ),
+    shelf: { current: () => retriever, status: () => ({ oddities: loaded.oddities, loadedAt: today }) },
     commands,
     isFirst: async () => true,
     prefix: "",

@@ -1,9 +1,11 @@
-// npm run evaluate [-- --questions FILE --knowledge DIR]: how well a question set is answered, in all and by kind.
+// npm run evaluate [-- --questions FILE --knowledge DIR]: how well a question set is answered, in all and by kind;
+// [-- --quotes --knowledge DIR]: how well quotations are told apart.
 import { parseArgs } from "node:util";
 import { answerQuestion } from "#bot/commands/ask.ts";
 import { loadFolder } from "#reports/folder.ts";
 import { isVerbatim } from "#retrieval/excerpt.ts";
 import { createRetriever } from "#retrieval/retriever.ts";
+import { evaluateQuotes } from "./evaluate-quotes.ts";
 import { readQuestions, type Score, scoreOutcome } from "./questions.ts";
 import { summarise } from "./summary.ts";
 
@@ -11,20 +13,27 @@ const { values } = parseArgs({
   options: {
     questions: { type: "string", default: "test/evaluation/seed-dev.jsonl" },
     knowledge: { type: "string", default: "knowledge" },
+    /** Checks quotations made from the reports instead of asking questions. */
+    quotes: { type: "boolean", default: false },
+    seed: { type: "string", default: "1" },
     /** Lists every question that was not answered right. */
     wrong: { type: "boolean", default: false },
   },
 });
 
 const { library } = await loadFolder(values.knowledge);
-const retriever = createRetriever(library);
-const scores: Score[] = [];
-for (const question of await readQuestions(values.questions))
-  scores.push(scoreOutcome(question, await answerQuestion({ question: question.question }, retriever)));
+if (values.quotes) await evaluateQuotes(library, values);
+else await evaluateQuestions();
 
-print(renderSummary(scores));
-print(renderKinds(scores));
-if (values.wrong) print(scores.filter(isWrong).map(renderScore).join("\n"));
+async function evaluateQuestions(): Promise<void> {
+  const retriever = createRetriever(library);
+  const scores: Score[] = [];
+  for (const question of await readQuestions(values.questions))
+    scores.push(scoreOutcome(question, await answerQuestion({ question: question.question }, retriever)));
+  print(renderSummary(scores));
+  print(renderKinds(scores));
+  if (values.wrong) print(scores.filter(isWrong).map(renderScore).join("\n"));
+}
 
 function renderSummary(all: readonly Score[]): string {
   const summary = summarise(all);

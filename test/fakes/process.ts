@@ -6,6 +6,7 @@ import { createInterface } from "node:readline";
 export type LogLine = Readonly<Record<string, unknown>> & Readonly<{ event: string }>;
 
 export type Process = Readonly<{
+  pid: number;
   log: readonly LogLine[];
   /** What it wrote to standard error besides log lines. */
   complaints: readonly string[];
@@ -43,6 +44,7 @@ export async function startProcess(
   if ((await Promise.race([serving, exited])) !== "serves")
     throw new Error(`it did not start: ${complaints.join("\n")}`);
   return {
+    pid: child.pid ?? 0,
     log,
     complaints,
     exited,

@@ -17,8 +17,8 @@ const PATIENCE = 60_000;
 
 type Servers = Readonly<{ slack: SlackServer; discord: DiscordServer }>;
 
-async function startServers(): Promise<Servers> {
-  return { slack: await startSlack(), discord: await startDiscord({ heartbeat: HEARTBEAT }) };
+async function startServers(discord: Promise<DiscordServer> = startDiscord()): Promise<Servers> {
+  return { slack: await startSlack(), discord: await discord };
 }
 
 function settings({ slack, discord }: Servers): Readonly<Record<string, string>> {
@@ -38,7 +38,7 @@ describe("in one process", () => {
   let servers: Servers;
   let host: Host;
   beforeAll(async () => {
-    servers = await startServers();
+    servers = await startServers(startDiscord({ heartbeat: HEARTBEAT }));
     host = hostOf(settings(servers));
     await host.start();
   }, PATIENCE);

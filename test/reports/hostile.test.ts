@@ -2,13 +2,14 @@ import { existsSync } from "node:fs";
 import { expect, test } from "vitest";
 import { describeFolder } from "#reports/describe.ts";
 import { loadFolder } from "#reports/folder.ts";
+import { createMemory } from "#reports/memory.ts";
 import { makeHostileFolder } from "./hostile.ts";
 
 test("of 500 hostile files none hangs, runs or leaks; each is reported, and the good ones are served", async () => {
   const { root, hostile, good, marker } = makeHostileFolder(500);
   let pulses = 0;
   const pulse = setInterval(() => pulses++, 10);
-  const loaded = await loadFolder(root, 2_000);
+  const loaded = await loadFolder(root, createMemory(), 2_000);
   clearInterval(pulse);
   const reported = new Set(loaded.oddities.map(({ file }) => file));
   expect(hostile).toHaveLength(500);

@@ -1,5 +1,6 @@
 // /ask: the paragraph that answers, or a plain no.
 
+import { cutAtWord } from "#bot/clip.ts";
 import { type Args, audienceOf, type Command, isShareable } from "#bot/command.ts";
 import { findScope } from "#bot/reference.ts";
 import { withDelete, withNote } from "#bot/replies/blocks.ts";
@@ -57,10 +58,4 @@ const CUT_NOTE = `Only the first ${LONGEST_QUESTION} characters of the question 
 
 function isCut({ question = "" }: Args): boolean {
   return question.length > LONGEST_QUESTION;
-}
-
-function cutAtWord(text: string, most: number): string {
-  if (text.length <= most) return text;
-  const head = text.slice(0, most);
-  return head.slice(0, Math.max(0, head.search(/\s\S*$/u))) || head.toWellFormed();
 }

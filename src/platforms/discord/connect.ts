@@ -25,7 +25,10 @@ export function createDiscord(
   return credentials && { ...connect(credentials, edges), diagnose: () => diagnose(credentials) };
 }
 
-function connect({ token, api, guildIds }: Credentials, { log, prefix, ended }: PlatformEdges): Platform {
+function connect(
+  { token, api, guildIds }: Credentials,
+  { log, prefix, ended, reconnected }: PlatformEdges,
+): Platform {
   let status: PlatformStatus = "starting";
   const client = createClient(api, () => status === "stopped");
   const once = createOnce(api);
@@ -38,7 +41,10 @@ function connect({ token, api, guildIds }: Credentials, { log, prefix, ended }: 
   };
   logClient(client, log);
   watch(client, {
-    serving: () => (status = "serving"),
+    serving() {
+      if (status === "deaf") reconnected?.();
+      if (status !== "stopped") status = "serving";
+    },
     lost: () => (status = status === "serving" ? "deaf" : status),
     refused(reason) {
       refused.reject(reason);

@@ -3,11 +3,6 @@
 import { clip } from "#bot/clip.ts";
 import { showable } from "#bot/showable.ts";
 
-/** For text anywhere in a line; what only means something where a line begins is for `escapeLine`. */
-export function escapeText(text: string): string {
-  return showable(text).replace(/[\\*_~|`<>[\]@/]/gu, "\\$&");
-}
-
 /** An escaped line, safe where a line begins: no heading, sub-text, list or number. */
 export function escapeLine(line: string): string {
   return line.replace(/^(\s*)([#+-])/u, "$1\\$2").replace(/^(\s*\d+)([.)])/u, "$1\\$2");
@@ -32,4 +27,9 @@ export function unescapeText(text: string): string {
     .replace(/<\/([^:<>]+):\d+>/gu, "/$1")
     .replace(/<(https?:[^\s<>]+)>/gu, "$1")
     .trim();
+}
+
+/** For text anywhere in a line; what only means something where a line begins is for `escapeLine`. */
+function escapeText(text: string): string {
+  return showable(text).replace(/[\\*_~|`<>[\]@/]/gu, "\\$&");
 }

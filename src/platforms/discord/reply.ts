@@ -72,15 +72,15 @@ export async function answerButton(
   { bot, once }: Sending,
 ): Promise<void> {
   const reply = await bot.handle(invocation);
-  if (reply === "delete") await interaction.deleteReply().catch(unless(UNKNOWN_MESSAGE));
-  if (typeof reply === "string") return;
-  const send = (message: Message) => {
+  if (reply === "silence" || reply === "acknowledge") return;
+  const send = async (message: Message) => {
     const { flags, components } = renderMessage(message);
     const seenBy = message.audience === "asker" ? MessageFlags.Ephemeral : 0;
     const body = { components, flags: flags | seenBy, allowed_mentions: NO_MENTIONS };
-    return once.post(Routes.webhook(interaction.applicationId, interaction.token), { body, auth: false });
+    await once.post(Routes.webhook(interaction.applicationId, interaction.token), { body, auth: false });
   };
-  await send(reply).catch((error) => send(bot.failed(invocation, errorOf(error))));
+  const done = reply === "delete" ? interaction.deleteReply().catch(unless(UNKNOWN_MESSAGE)) : send(reply);
+  await done.catch((error) => send(bot.failed(invocation, errorOf(error))));
 }
 
 /** Mentions are answered by a reply, direct messages plainly. The nonce is the message's id: one answer a message. */

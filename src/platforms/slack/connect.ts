@@ -42,6 +42,7 @@ function connect({ app, socket, appToken }: Connection, edges: PlatformEdges): P
   const { client } = socket.receiver;
   let status: PlatformStatus = "starting";
   client.on("connected", () => {
+    if (status === "deaf") edges.reconnected?.();
     status = "serving";
   });
   client.on("close", () => {

@@ -27,6 +27,11 @@ export function describedProblems(method: string, path: string, body: unknown): 
   ];
 }
 
+/** Compiles what a body will be checked by, so that no request has to wait for it: an interaction has three seconds. */
+export function prepare(method: string, path: string): void {
+  if (isDescribed) validatorFor(method.toLowerCase(), path);
+}
+
 function validatorFor(method: string, path: string): ValidateFunction | undefined {
   const { schemas, templates } = load();
   const template = templates.find((one) => matches(one, path));

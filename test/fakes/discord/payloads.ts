@@ -143,7 +143,7 @@ export function menu(server: DiscordServer, name: string, content: string, where
 type Button = Readonly<{ custom_id: string; label: string }>;
 
 /** All buttons of a message. */
-export function buttonsOf({ components }: Stored): readonly Button[] {
+function buttonsOf({ components }: Stored): readonly Button[] {
   return components
     .filter(({ type }) => type === 1)
     .flatMap(({ components: row }) => row as readonly Button[]);

@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { WebSocketServer } from "ws";
 import { createGateway, type Gateway } from "./gateway.ts";
+import { prepare } from "./openapi.ts";
 import { type Answer, ROUTES, type Route, refuse, runRoute, shown } from "./rest.ts";
 import { createState, type Fault, type Json, type State, type Stored } from "./state.ts";
 
@@ -22,6 +23,7 @@ export type DiscordServer = Readonly<{
 export type Options = Readonly<{ heartbeat?: number }>;
 
 export async function startDiscord({ heartbeat = 41_250 }: Options = {}): Promise<DiscordServer> {
+  for (const { method, path } of ROUTES) prepare(method, path.replace("/messages/*", "/messages/@original"));
   const state = createState();
   let address = "";
   let refusing = false;
@@ -50,7 +52,7 @@ export async function startDiscord({ heartbeat = 41_250 }: Options = {}): Promis
       refusing = on;
       if (on) gateway.drop();
     },
-    async until(holds, milliseconds = 15_000) {
+    async until(holds, milliseconds = 50_000) {
       const deadline = performance.now() + milliseconds;
       while (!holds()) {
         if (performance.now() > deadline) throw new Error(`still not so after ${milliseconds} ms: ${holds}`);

@@ -12,7 +12,7 @@ export type Channel = {
   denied: bigint;
 };
 
-export type Person = Readonly<{ id: string; username: string; global_name: string; bot: boolean }>;
+type Person = Readonly<{ id: string; username: string; global_name: string; bot: boolean }>;
 
 export type Stored = {
   id: string;
@@ -58,7 +58,7 @@ export type Fault =
   | Readonly<{ kind: "hang"; accepted?: boolean }>
   | Readonly<{ kind: "drop"; accepted?: boolean }>;
 
-export type Request = Readonly<{ route: string; path: string; body: unknown; at: number }>;
+type Request = Readonly<{ route: string; path: string; body: unknown; at: number }>;
 
 export type State = {
   readonly token: string;
@@ -89,7 +89,7 @@ export type State = {
   next: bigint;
 };
 
-export const DISCORD_EPOCH = 1_420_070_400_000;
+const DISCORD_EPOCH = 1_420_070_400_000;
 
 /** Ids look like the real ones: 18 or 19 digits, in the order of time. */
 export function nextId(state: State): string {
@@ -100,7 +100,6 @@ export function nextId(state: State): string {
 export const GUILD = "600000000000000001";
 export const OTHER_GUILD = "600000000000000002";
 export const CHANNEL = "700000000000000001";
-export const THREAD = "700000000000000002";
 export const ELSEWHERE = "700000000000000003";
 /** A channel of the team's server that the bot cannot see. */
 export const CLOSED = "700000000000000005";
@@ -128,7 +127,6 @@ export function createState(): State {
   const people = [bot, person(ADA, "ada"), person(BEN, "ben")];
   const channels: Channel[] = [
     { id: CHANNEL, kind: "text", guild: GUILD, name: "general", denied: 0n },
-    { id: THREAD, kind: "thread", guild: GUILD, name: "a thread", denied: 0n },
     { id: ELSEWHERE, kind: "text", guild: OTHER_GUILD, name: "elsewhere", denied: 0n },
     { id: CLOSED, kind: "text", guild: GUILD, name: "closed", denied: Can.ViewChannel | Can.SendMessages },
     { id: DIRECT, kind: "direct", name: "", denied: 0n },

@@ -38,7 +38,7 @@ const FAULTS: Readonly<Record<Fault, DiscordFault>> = {
 };
 
 // Events are confirmed by heartbeats: these are quick, so that a test does not wait for them. In milliseconds.
-export const HEARTBEAT = 100;
+export const HEARTBEAT = 300;
 
 type DiscordStage = Stage & Readonly<{ server: DiscordServer }>;
 

@@ -76,7 +76,7 @@ export async function openWorld(
 export function botOn(store: Store, log: LogLine[], handled: Invocation[] = []): Bot {
   const inbox = createInbox(store.database);
   const bot = createBot({
-    retriever,
+    shelf: { current: () => retriever, status: () => ({ oddities: [], loadedAt: new Date(0) }) },
     commands: commandTable,
     isFirst: (keys) => inbox.claim(keys, new Date()),
     prefix: "",

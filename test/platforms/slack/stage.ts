@@ -26,9 +26,9 @@ const FAULTS: Readonly<Record<Fault, SlackFault>> = {
 export type SlackStage = Stage &
   Readonly<{ server: SlackServer; environment: Readonly<Record<string, string>> }>;
 
-export async function openSlackStage(): Promise<SlackStage> {
+export async function openSlackStage(knowledge = "knowledge"): Promise<SlackStage> {
   const server = await startSlack();
-  const environment = environmentFor(server);
+  const environment = { ...environmentFor(server), IBID_KNOWLEDGE: knowledge };
   const host = hostOf(environment);
   await host.start();
   return { ...slackStage(server, host), environment };
