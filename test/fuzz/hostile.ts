@@ -39,7 +39,7 @@ const VALUES: readonly unknown[] = [
 ];
 
 /** Replaces, removes or adds one to three parts anywhere in the event. */
-export function mutate(event: unknown, random: Random): unknown {
+function mutate(event: unknown, random: Random): unknown {
   const copy = structuredClone(event);
   for (let times = Math.ceil(random() * 3); times > 0; times--) {
     let at = copy as Record<string, unknown>;

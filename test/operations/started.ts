@@ -15,7 +15,7 @@ export const canaries: Readonly<Record<string, string>> = {
   DISCORD_TOKEN: "canary of Discord 4711",
 };
 
-export type Line = Readonly<Record<string, unknown>>;
+type Line = Readonly<Record<string, unknown>>;
 
 export type Started = Readonly<{
   /** Everything that it wrote, standard output and error. */
