@@ -99,7 +99,7 @@ async function askSlack(slack: SlackServer): Promise<boolean> {
   const first = mention(slack, QUESTION);
   const { event } = first.envelope.payload as { event: { ts: string } };
   const isAnswered = () => slack.state.posts.some(({ thread }) => thread === event.ts);
-  for (let delivery = first, tries = 0; tries < 5; tries++) {
+  for (let delivery = first, tries = 0; tries < 10; tries++) {
     await until(() => delivery.ackedAfter !== undefined || isAnswered(), 3_000);
     if (delivery.ackedAfter !== undefined) return until(isAnswered);
     delivery = slack.redeliver(first);
@@ -144,7 +144,7 @@ function discordEvents(discord: DiscordServer): readonly unknown[] {
   ];
 }
 
-async function until(holds: () => boolean, milliseconds = 20_000): Promise<boolean> {
+async function until(holds: () => boolean, milliseconds = 60_000): Promise<boolean> {
   const deadline = performance.now() + milliseconds;
   while (!holds() && performance.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 5));
   return holds();
