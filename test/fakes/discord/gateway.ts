@@ -30,6 +30,8 @@ export type Gateway = Readonly<{
   freeze(): void;
   /** Forgets every session, so that none can be resumed. */
   forget(): void;
+  /** Sends a frame as it is, whatever it holds. */
+  raw(frame: string | Buffer): void;
   connections(): number;
   count: { identifies: number; resumes: number; replayed: number };
 }>;
@@ -97,6 +99,9 @@ export function createGateway({ state, url, heartbeat }: GatewayOptions): Gatewa
   return {
     count,
     connections: () => [...sessions.values()].filter(({ socket }) => socket?.readyState === 1).length,
+    raw(frame) {
+      for (const socket of sockets) if (socket.readyState === 1) socket.send(frame);
+    },
     accept(socket) {
       sockets.add(socket);
       let session: Session | undefined;

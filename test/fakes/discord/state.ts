@@ -79,6 +79,8 @@ export type State = {
   isTokenReset: boolean;
   /** Privileged intents that are switched on for the application, as bits. */
   privileged: number;
+  /** What the bot may do in every server, as bits. */
+  granted: bigint;
   /** Requests of a channel's message route that are let through in five seconds. */
   channelLimit: number;
   /** Requests a second over all routes but those of interactions. */
@@ -149,6 +151,7 @@ export function createState(): State {
     violations: [],
     isTokenReset: false,
     privileged: 0,
+    granted: EVERYBODY,
     channelLimit: 5,
     globalLimit: 50,
     nonceInHistory: false,
