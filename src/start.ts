@@ -83,14 +83,9 @@ export async function start(config: Config, process: Process): Promise<void> {
   const store = await openStore(config.IBID_DATA);
   const inbox = createInbox(store.database);
   const shelf = await openShelf(config.IBID_KNOWLEDGE, log);
-  const digest = await wireDigest({
-    config,
-    library: () => shelf.current().library,
-    database: store.database,
-    serving: () => serving,
-    log,
-    timing: TIMING,
-  });
+  const library = () => shelf.current().library;
+  const reached = { database: store.database, library, serving: () => serving };
+  const digest = await wireDigest({ config, log, timing: TIMING, ...reached });
   const isFirst: BotEdges["isFirst"] = (keys) => inbox.claim(keys, new Date());
   const bot = reopening(wireBot(shelf, config, log, { isFirst, ...digest.commands }), digest.desk, log);
   const signal = Promise.race(["SIGTERM", "SIGINT"].map((name) => once(process, name)));
@@ -99,7 +94,7 @@ export async function start(config: Config, process: Process): Promise<void> {
   );
   log("serving", {
     platforms: [...serving].map(({ name }) => name).join(" "),
-    reports: shelf.current().library.reports.length,
+    reports: library().reports.length,
   });
   for (const { name } of serving) await digest.desk.platformIsOpen(name);
   digest.clock.start();
