@@ -8,17 +8,18 @@ import { measureRefusals } from "./refusals.ts";
 import { mistype } from "./typos.ts";
 
 type Print = (text: string) => void;
+type Printing = Readonly<{ most: number; print: Print }>;
 
 // Enough to tell a hundredth apart.
 const SAMPLE = 1500;
 
 /** Collections without answer strings are lists of key words or claims: only their order is measured. */
-export async function evaluateCollections(folder: string, print: Print): Promise<void> {
+export async function evaluateCollections(folder: string, most: number, print: Print): Promise<void> {
   for (const name of await collectionNames(folder)) {
     const read = readLibrary(await readCollection(folder, name));
     const retriever = createRetriever(read.library);
     print(`\n${name}: ${read.collection.passages.length} paragraphs`);
-    await printOrder(read, retriever, print);
+    await printOrder(read, retriever, { most, print });
     if (read.collection.queries.every(({ answers }) => answers === undefined)) continue;
     await printTypos(read, retriever, print);
     await printRefusals(read, retriever, print);
@@ -26,8 +27,12 @@ export async function evaluateCollections(folder: string, print: Print): Promise
   }
 }
 
-async function printOrder(read: Read, retriever: Retriever, print: Print): Promise<void> {
-  const { questions, ...order } = await measureOrder(read, (question) => retriever.rank(question));
+async function printOrder(read: Read, retriever: Retriever, { most, print }: Printing): Promise<void> {
+  const { questions, ...order } = await measureOrder(
+    read,
+    (question) => retriever.rank(question),
+    answerable(read.collection, most),
+  );
   print(
     `  ${questions} questions: right at rank 1 ${share(order.right)}, answer in the marked sentence ${share(order.marked)}, ` +
       `MRR@10 ${share(order.reciprocalRank)}, nDCG@10 ${share(order.ndcg)}, recall@10 ${share(order.recall)}`,

@@ -18,6 +18,8 @@ const { values } = parseArgs({
     report: { type: "string" },
     /** A folder of test collections in the BEIR layout. */
     collections: { type: "string" },
+    /** At most so many questions of a collection for its order. */
+    most: { type: "string", default: "1000000" },
     /** Lists every question that was not answered right. */
     wrong: { type: "boolean", default: false },
   },
@@ -31,7 +33,8 @@ for (const question of await readQuestions(values.questions))
 
 print(renderSummary(scores));
 print(renderKinds(scores));
-if (values.collections !== undefined) await evaluateCollections(values.collections, print);
+if (values.collections !== undefined)
+  await evaluateCollections(values.collections, Number(values.most), print);
 if (values.wrong) print(scores.filter(isWrong).map(renderScore).join("\n"));
 
 function argsOf({ question }: Question): Args {
