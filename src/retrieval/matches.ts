@@ -32,7 +32,7 @@ export type Matches = Readonly<{
 
 // Another name of the same thing counts a little less than the word itself.
 const ALIAS_STRENGTH = 0.8;
-// A word that may stand for it counts less, and counts as met only where the reports lack the word itself.
+// A word that may stand for it counts less.
 const RELATED_STRENGTH = 0.5;
 
 /** Matches paragraphs with one question, one at a time into the same arrays. */
@@ -136,8 +136,11 @@ function meetByKey(query: Query, slot: number, met: Float32Array, row: number): 
 }
 
 function meetByRelated({ query, met, begins }: Matches, slot: number, row: number): void {
-  if (query.terms[slot - 1]?.known === true) begins[row + slot] = 1;
-  else met[row + slot] = Math.max(met[row + slot] as number, RELATED_STRENGTH);
+  if (query.terms[slot - 1]?.wide === false) begins[row + slot] = 1;
+  else {
+    const strength = query.type.kind === "estimate" ? ALIAS_STRENGTH : RELATED_STRENGTH;
+    met[row + slot] = Math.max(met[row + slot] as number, strength);
+  }
 }
 
 type SentencePlace = Readonly<{ located: Located; first: number; at: number; pairs: Pairs }>;

@@ -15,6 +15,11 @@ export type QueryTerm = Readonly<{
   key?: string;
   /** Stems of words of the reports that may stand for it. */
   related: readonly string[];
+  /**
+   * Related words meet the term: the reports lack the word itself, or a judgement is asked for, which has many wordings
+   * ("war", "conflict", "clash"). Otherwise they only hint.
+   */
+  wide: boolean;
   /** What its idf is multiplied by: below 1 for a word that asks rather than names. */
   factor: number;
   /** Share of the question's weight, by how rare the term is in the reports; all shares add up to 1. */
@@ -59,7 +64,8 @@ export async function analyseQuestion(question: string, index: LibraryIndex, mod
     const factor = factors[at] ?? 1;
     const weight = factor * index.idf(named && !own ? key : term.stem);
     const related = relatedTo(term.stem).filter((stem) => index.documentFrequency(stem) > 0);
-    return { term, related, own, known: own || named, factor, weight, ...(named ? { key } : {}) };
+    const wide = !(own || named) || type.kind === "estimate";
+    return { term, related, wide, own, known: own || named, factor, weight, ...(named ? { key } : {}) };
   });
   const mass = weighed.reduce((sum, { weight }) => sum + weight, 0);
   return {

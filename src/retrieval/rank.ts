@@ -13,6 +13,8 @@ export type Hit = Candidate &
     /** Features of the paragraph, in the order of PARAGRAPH_FEATURES. */
     features: readonly number[];
     score: number;
+    /** The score with what the house rules add: this decides the order. */
+    worth: number;
     /** Features of each sentence, in the order of SENTENCE_FEATURES. */
     sentences: readonly (readonly number[])[];
     /** The sentence to mark, counted from 0. */
@@ -35,11 +37,14 @@ export async function rank(query: Query, index: LibraryIndex, model: Model): Pro
     const matches = match(candidate);
     const measures = measureSentences(matches);
     const sentences = sentenceFeatures(matches, measures, meanSentence);
-    const { marked, most } = bestSentence(sentences, model, matches);
+    const { marked, most } = bestSentence(sentences, model, (at) =>
+      preference(matches, at, measures[at]?.cov ?? 0),
+    );
     const found = { bm25: candidate.bm25, best, rank: at + 1, meanSentence, sentence: most };
     const features = paragraphFeatures(matches, measures, found);
-    const own = score(features, model.paragraph) + preference(matches, marked);
-    return { ...candidate, features, score: own, sentences, marked };
+    const own = score(features, model.paragraph);
+    const worth = own + preference(matches, marked, measures[marked]?.cov ?? 0);
+    return { ...candidate, features, score: own, worth, sentences, marked };
   });
   return arrange(query, hits);
 }
@@ -56,7 +61,7 @@ const LONG_QUESTION = 7;
 function arrange(query: Query, hits: readonly Hit[]): readonly Hit[] {
   const { length } = query.terms;
   if (query.isKeywords && length >= LONG_LIST) return hits;
-  const ordered = [...hits].sort((a, b) => b.score - a.score);
+  const ordered = [...hits].sort((a, b) => b.worth - a.worth);
   const [first] = ordered;
   if (first === undefined || (!query.isKeywords && length < LONG_QUESTION)) return ordered;
   return [first, ...hits.filter((hit) => hit !== first)];
@@ -65,8 +70,8 @@ function arrange(query: Query, hits: readonly Hit[]): readonly Hit[] {
 /** What each stem or key weighs in BM25. */
 function bm25Weights(query: Query): ReadonlyMap<string, number> {
   const weights = new Map<string, number>();
-  for (const { stem, key, own, known, factor, related } of query.terms) {
-    for (const other of known ? [] : related) raise(weights, other, RELATED * factor);
+  for (const { stem, key, own, wide, factor, related } of query.terms) {
+    for (const other of wide ? related : []) raise(weights, other, RELATED * factor);
     if (key === undefined || own) raise(weights, stem, factor * (key === undefined ? 1 : OWN_WORD));
     if (key !== undefined) raise(weights, key, factor * (own ? 1 - OWN_WORD : 1));
   }
@@ -78,25 +83,26 @@ function raise(weights: Map<string, number>, name: string, weight: number): void
 }
 
 /** The sentence that most likely holds the answer. */
-function bestSentence(sentences: Hit["sentences"], model: Model, matches: Matches) {
+function bestSentence(sentences: Hit["sentences"], model: Model, preferenceOf: (at: number) => number) {
   const best = { marked: 0, most: Number.NEGATIVE_INFINITY };
   let preferred = Number.NEGATIVE_INFINITY;
   sentences.forEach((features, at) => {
     const own = score(features, model.sentence);
     best.most = Math.max(best.most, own);
-    if (own + preference(matches, at) <= preferred) return;
+    const worth = own + preferenceOf(at);
+    if (worth <= preferred) return;
     best.marked = at;
-    preferred = own + preference(matches, at);
+    preferred = worth;
   });
   return best;
 }
 
 // Enough to outweigh a word or two that a reported claim shares with the question.
-const ESTIMATE_WORTH = 1;
+const ESTIMATE_WORTH = 8;
 
 /** A question for a judgement is answered by the author's own estimate before a claim that the author reports. */
-function preference({ query, signs }: Matches, sentence: number): number {
+function preference({ query, signs }: Matches, sentence: number, cov: number): number {
   if (query.type.kind !== "estimate") return 0;
   const own = signs[sentence] as number;
-  return (own & ESTIMATE) !== 0 && (own & REPORTED) === 0 ? ESTIMATE_WORTH : 0;
+  return (own & ESTIMATE) !== 0 && (own & REPORTED) === 0 ? ESTIMATE_WORTH * cov : 0;
 }

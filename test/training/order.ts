@@ -4,7 +4,7 @@ import { PARAGRAPH_FEATURES, SENTENCE_FEATURES } from "#retrieval/features.ts";
 import { factorOf, learned, type Model } from "#retrieval/model.ts";
 import { analyseQuestion } from "#retrieval/query.ts";
 import { rank } from "#retrieval/rank.ts";
-import { answerable, measureOrder, type OrderFigures } from "../evaluation/order.ts";
+import { measureOrder, type OrderFigures } from "../evaluation/order.ts";
 import { learnAskingWords } from "./asking-words.ts";
 import { examplesOf, type Indexed, paragraphContests, sentenceContests } from "./examples.ts";
 import { trainPairwise } from "./linear.ts";
@@ -23,14 +23,14 @@ export async function fitOrder(collections: readonly Indexed[], most: number): P
   return { askingWords, model: { ...start, sentence, paragraph } };
 }
 
-/** How well a model orders a collection, by at most `most` of its questions. */
-export function measureModel(indexed: Indexed, model: Model, most?: number): Promise<OrderFigures> {
+/** How well a model orders a collection. */
+export function measureModel(indexed: Indexed, model: Model): Promise<OrderFigures> {
   const rankBy = async (question: string) => {
     const query = await analyseQuestion(question, indexed.index, model);
     const hits = await rank(query, indexed.index, model);
     return hits.map(({ paragraph, marked }) => ({ paragraph, ...sentenceOf(paragraph, marked) }));
   };
-  return measureOrder(indexed, rankBy, answerable(indexed.collection, most));
+  return measureOrder(indexed, rankBy);
 }
 
 function sentenceOf({ sentences }: Paragraph, at: number) {

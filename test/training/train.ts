@@ -62,7 +62,7 @@ print("\nEach collection by weights learnt without it:");
 for (const indexed of collections) {
   const others = collections.filter((other) => other !== indexed);
   const without = await fitOrder(others, MOST_WITHOUT_ONE);
-  print(renderOrder(await measureModel(indexed, without.model, MOST_WITHOUT_ONE)));
+  print(renderOrder(await measureModel(indexed, without.model)));
 }
 
 function renderOrder({ name, questions, right, marked }: OrderFigures): string {
