@@ -7,8 +7,9 @@ import type { Hit } from "./rank.ts";
 
 export type Verdict = "answer" | "closest" | "not-found";
 
-// Odds of being right from which a reply is worded as an answer: see README of test/evaluation for what it was set on.
-const ANSWER = 0.5;
+// Odds of being right from which a reply is worded as an answer. On the first report 43 of the 45 replies so worded are
+// right and 11 of its 15 near-misses are not so worded; .85 would word 30 and leave 13.
+const ANSWER = 0.55;
 
 export function judge(query: Query, hits: readonly Hit[], model: Model): Verdict {
   const [first, second] = hits;

@@ -54,9 +54,9 @@ const MOST_MENDED = 8;
 export async function analyseQuestion(question: string, index: LibraryIndex, model: Model): Promise<Query> {
   const { terms, mendings } = await mendTerms(distinct(contentTerms(question)), { question, index });
   const keys = index.aliases(terms);
-  const isKeywords = !isQuestionForm(question);
-  const factors = isKeywords ? [] : factorsOf(terms, model);
   const type = answerTypeOf(question);
+  const isKeywords = !isQuestionForm(question);
+  const factors = isKeywords ? [] : factorsOf(terms, type, model);
   const weighed = terms.map((term, at) => {
     const key = keys[at];
     const own = index.documentFrequency(term.stem) > 0;
@@ -86,9 +86,17 @@ export async function analyseQuestion(question: string, index: LibraryIndex, mod
   };
 }
 
+// What asks for a judgement does not name what is judged.
+const ASKS_ESTIMATE = new Set(
+  "likely likelihood probable probability possible chance chances odds prospect prospects going".split(" "),
+);
+const ASKS_ESTIMATE_FACTOR = 0.05;
+
 /** Words that ask weigh little, unless the question has no others. */
-function factorsOf(terms: readonly Term[], { askingFactor }: Model): readonly number[] {
-  const factors = terms.map(({ stem }) => askingFactor(stem));
+function factorsOf(terms: readonly Term[], { kind }: AnswerType, { askingFactor }: Model): readonly number[] {
+  const factors = terms.map(({ stem, surface }) =>
+    kind === "estimate" && ASKS_ESTIMATE.has(surface) ? ASKS_ESTIMATE_FACTOR : askingFactor(stem),
+  );
   const most = Math.max(0, ...factors);
   return factors.map((factor) => factor / Math.max(most, Number.EPSILON));
 }

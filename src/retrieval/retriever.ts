@@ -16,6 +16,7 @@ import { createLibraryIndex, type LibraryIndex } from "./library-index.ts";
 import { learned } from "./model.ts";
 import { analyseQuestion, type Query } from "./query.ts";
 import { type Hit, rank } from "./rank.ts";
+import { createSectionFinder, type SectionFinder } from "./section.ts";
 import type { ShardCache } from "./shard.ts";
 import { createShardCache } from "./shard-cache.ts";
 
@@ -57,13 +58,13 @@ export function createRetriever(library: Library, cache: ShardCache = createShar
   };
 }
 
-type Scope = Readonly<{ library: Library; index: LibraryIndex }>;
+type Scope = Readonly<{ library: Library; index: LibraryIndex; findSection: SectionFinder }>;
 
 function createScope(library: Library, cache: ShardCache): Scope {
-  return { library, index: createLibraryIndex(library, cache) };
+  return { library, index: createLibraryIndex(library, cache), findSection: createSectionFinder(library) };
 }
 
-async function answer(question: string, { library, index }: Scope): Promise<Outcome> {
+async function answer(question: string, { library, index, findSection }: Scope): Promise<Outcome> {
   const asked = readFrontMatterQuestion(question, library.reports);
   if (asked !== undefined && asked.reports.length > 1) return abstain("which-report");
   const [about] = asked?.reports ?? [];
@@ -71,10 +72,15 @@ async function answer(question: string, { library, index }: Scope): Promise<Outc
   if (field !== undefined) return field;
   const query = await analyseQuestion(question, index, learned);
   const hits = await rank(query, index, learned);
+  const opening = findSection(question);
+  const named = hits.find(({ paragraph }) => paragraph === opening);
+  if (named !== undefined) return quote({ query, hits: putFirst(named, hits), wording: "answer", library });
   const verdict = judge(query, hits, learned);
-  const [best] = hits;
-  if (best === undefined || verdict === "not-found") return refuse(query, hits);
-  return quote({ query, hits, best, wording: verdict, library });
+  return verdict === "not-found" ? refuse(query, hits) : quote({ query, hits, wording: verdict, library });
+}
+
+function putFirst(first: Hit, hits: readonly Hit[]): readonly Hit[] {
+  return [first, ...hits.filter((hit) => hit !== first)];
 }
 
 function rankedOf({ paragraph, marked }: Hit): Ranked {
@@ -85,12 +91,13 @@ function rankedOf({ paragraph, marked }: Hit): Ranked {
 type Quoting = Readonly<{
   query: Query;
   hits: readonly Hit[];
-  best: Hit;
   wording: Quotation["wording"];
   library: Library;
 }>;
 
-function quote({ query, hits, best, wording, library }: Quoting): Quotation {
+function quote({ query, hits, wording, library }: Quoting): Quotation {
+  const [best] = hits;
+  if (best === undefined) throw new Error("nothing to quote");
   const { paragraph, marked } = best;
   return {
     kind: "quotation",
