@@ -52,11 +52,11 @@ export const MOST_TERMS = 64;
 const MOST_MENDED = 8;
 
 export async function analyseQuestion(question: string, index: LibraryIndex, model: Model): Promise<Query> {
-  const { terms, mendings } = await mendTerms(distinct(contentTerms(question)), { question, index });
-  const keys = index.aliases(terms);
   const type = answerTypeOf(question);
+  const { terms, mendings } = await mendTerms(termsOf(question, type), { question, index });
+  const keys = index.aliases(terms);
   const isKeywords = !isQuestionForm(question);
-  const factors = isKeywords ? [] : factorsOf(terms, type, model);
+  const factors = isKeywords ? [] : factorsOf(terms, model);
   const weighed = terms.map((term, at) => {
     const key = keys[at];
     const own = index.documentFrequency(term.stem) > 0;
@@ -90,13 +90,17 @@ export async function analyseQuestion(question: string, index: LibraryIndex, mod
 const ASKS_ESTIMATE = new Set(
   "likely likelihood probable probability possible chance chances odds prospect prospects going".split(" "),
 );
-const ASKS_ESTIMATE_FACTOR = 0.05;
+
+/** The content terms, without the words that only ask for a judgement where others are left. */
+function termsOf(question: string, { kind }: AnswerType): Term[] {
+  const all = distinct(contentTerms(question));
+  const naming = kind === "estimate" ? all.filter(({ surface }) => !ASKS_ESTIMATE.has(surface)) : all;
+  return naming.length === 0 ? all : naming;
+}
 
 /** Words that ask weigh little, unless the question has no others. */
-function factorsOf(terms: readonly Term[], { kind }: AnswerType, { askingFactor }: Model): readonly number[] {
-  const factors = terms.map(({ stem, surface }) =>
-    kind === "estimate" && ASKS_ESTIMATE.has(surface) ? ASKS_ESTIMATE_FACTOR : askingFactor(stem),
-  );
+function factorsOf(terms: readonly Term[], { askingFactor }: Model): readonly number[] {
+  const factors = terms.map(({ stem }) => askingFactor(stem));
   const most = Math.max(0, ...factors);
   return factors.map((factor) => factor / Math.max(most, Number.EPSILON));
 }
