@@ -1,6 +1,7 @@
 // The one schema of the environment. Every bad variable is reported at once, with the remedy.
 import { z } from "zod";
 import { ConfigError } from "#domain/errors.ts";
+import { isZone } from "#domain/zone.ts";
 
 const set = z.string().trim().min(1);
 
@@ -19,6 +20,17 @@ export const variables = {
     .optional()
     .transform((value) => value ?? "")
     .describe("Stands before every command's name where a workspace has its own /ask, such as ibid-."),
+  IBID_TIME_ZONE: set
+    .refine(isZone, "must be an IANA time zone, such as Europe/London, or UTC")
+    .default("UTC")
+    .describe("Time zone of a digest that names none, such as Europe/London."),
+  IBID_ADMINS: set
+    .optional()
+    .describe("Ids of the people who may change digests, divided by commas; else whom the platform lets."),
+  IBID_UNKNOWN_POST: z
+    .enum(["resend", "hold"])
+    .default("resend")
+    .describe("What to do when nobody can tell whether a digest was posted: resend it, or hold it back."),
   SLACK_BOT_TOKEN: set
     .startsWith("xoxb-")
     .optional()

@@ -1,27 +1,39 @@
 // The command line. Each command is a few lines; what it does lives elsewhere.
+import { text as readAll } from "node:stream/consumers";
 import { parseArgs } from "node:util";
 import { config as loadDotenv } from "dotenv";
+import type { Args } from "#bot/command.ts";
 import { commandTable } from "#bot/command-table.ts";
 import { answerQuestion } from "#bot/commands/ask.ts";
+import { checkText } from "#bot/commands/verify.ts";
+import { describePlan, type TypedPlan } from "#bot/plan.ts";
 import { type Config, parseConfig } from "#config.ts";
 import { ConfigError, KnowledgeError, UsageError } from "#domain/errors.ts";
+import type { Paragraph } from "#domain/report.ts";
 import { invoke } from "#platforms/console/invocation.ts";
-import { answerLines, outcomeJson } from "#platforms/console/jsonl.ts";
+import { answerLines, checkedJson, type LineEdges, outcomeJson } from "#platforms/console/jsonl.ts";
 import { renderMessage } from "#platforms/console/render.ts";
 import { createManifest } from "#platforms/slack/manifest.ts";
 import { describeFolder } from "#reports/describe.ts";
 import { loadFolder } from "#reports/folder.ts";
-import { createLog, openLibrary, start, startConsole, terminalOf, wireBot } from "./start.ts";
+import { cite, type Retriever } from "#retrieval/retriever.ts";
+import { backupStore } from "#store/backup.ts";
+import { createLog, openShelf, start, startConsole, terminalOf, wireBot } from "./start.ts";
 
 const USAGE = `Usage: ibid <command>
   start                          serve the platforms that are set up; the console where none is
   chat                           the console
   ask [--json] <question>        answer one question
   ask --jsonl                    answer {"id","question"} lines from standard input
+  verify [--json] [text]         check the quotations of a text, or of standard input
+  verify --jsonl                 check {"id","text"} lines from standard input
   manifest                       print the app manifest for Slack
+  register                       write the commands to Discord, where they differ
   check [folder]                 tell what was read from each report, and every oddity
+  digest plan [--days 30]        what a digest would post and when; also --zone, --at 09:00, --from 2026-11-26
+  backup <file>                  copy the store of IBID_DATA, also while the bot runs
   ${commandTable
-    .filter(({ name, button }) => name !== "ask" && button !== true)
+    .filter(({ name, button }) => name !== "ask" && name !== "verify" && button !== true)
     .map(({ name, usage, description }) => `${`${name} ${usage}`.padEnd(30)} ${description}`)
     .join("\n  ")}
 Option: --knowledge DIR          the folder that holds the reports`;
@@ -30,6 +42,10 @@ const OPTIONS = {
   json: { type: "boolean" },
   jsonl: { type: "boolean" },
   knowledge: { type: "string" },
+  days: { type: "string" },
+  zone: { type: "string" },
+  at: { type: "string" },
+  from: { type: "string" },
   help: { type: "boolean", short: "h" },
 } as const;
 
@@ -47,7 +63,10 @@ async function main(): Promise<void> {
   if (command === "chat") return startConsole(config, process);
   if (command === "manifest")
     return print(JSON.stringify(createManifest(commandTable, config.IBID_COMMAND_PREFIX), null, 2));
+  if (command === "register") return writeCommands(config);
   if (command === "check") return check(words[0] ?? config.IBID_KNOWLEDGE);
+  if (command === "backup") return backup(words, config);
+  if (command === "digest" && words[0] === "plan") return plan(config, values);
   if (!commandTable.some(({ name }) => name === command))
     throw new UsageError(`no command "${command}"\n${USAGE}`);
   return runCommand(command, words.join(" "), { config, ...values });
@@ -61,30 +80,65 @@ function readArguments() {
   }
 }
 
+async function writeCommands(config: Config): Promise<void> {
+  const { register } = await import("#platforms/discord/register.ts");
+  const changes = await register(config);
+  print(changes.length === 0 ? "The registered commands are up to date." : changes.join("\n"));
+}
+
 async function check(folder: string): Promise<void> {
   const loaded = await loadFolder(folder);
   print(describeFolder(loaded));
   if (loaded.oddities.some(({ level }) => level === "error")) process.exitCode = 1;
 }
 
+async function backup([file]: readonly string[], config: Config): Promise<void> {
+  if (file === undefined) throw new UsageError(`backup into which file?\n${USAGE}`);
+  await backupStore(config.IBID_DATA, file);
+  print(`The store of "${config.IBID_DATA}" is copied to "${file}".`);
+}
+
+async function plan(config: Config, typed: TypedPlan): Promise<void> {
+  const { library } = (await openShelf(config.IBID_KNOWLEDGE, createLog(process.stderr))).current();
+  print(describePlan(typed, { library, zone: config.IBID_TIME_ZONE, now: Date.now() }));
+}
+
 type Run = Readonly<{ config: Config; json?: boolean; jsonl?: boolean }>;
 
-async function runCommand(command: string, text: string, { config, json, jsonl }: Run): Promise<void> {
+async function runCommand(command: string, words: string, { config, json, jsonl }: Run): Promise<void> {
   const log = createLog(process.stderr);
-  const today = new Date();
+  const reads = command === "verify" && words.trim() === "" && jsonl !== true && !process.stdin.isTTY;
+  const text = reads ? await readAll(process.stdin) : words;
   if (command === "ask" && jsonl !== true && text.trim() === "") throw new UsageError(`ask what?\n${USAGE}`);
-  const retriever = await openLibrary(config.IBID_KNOWLEDGE, log);
+  const shelf = await openShelf(config.IBID_KNOWLEDGE, log);
+  const program = forPrograms(command, shelf.current(), new Date());
   if (jsonl === true) {
     const { stdin: input, stdout: output } = process;
-    const answer = (question: string) => answerQuestion({ question }, retriever);
-    if (!(await answerLines({ input, output, answer, today }))) process.exitCode = 1;
+    const { field } = program;
+    const answer = (value: string) => program.answer({ [field]: value });
+    if (!(await answerLines({ input, output, field, answer }))) process.exitCode = 1;
     return;
   }
   const invocation = invoke(command, text, commandTable);
-  if (json === true)
-    return print(JSON.stringify(outcomeJson(await answerQuestion(invocation.args, retriever), today)));
-  const reply = await wireBot(retriever, config, log).handle(invocation);
+  if (json === true) return print(JSON.stringify(await program.answer(invocation.args)));
+  const reply = await wireBot(shelf, config, log).handle(invocation);
   if (typeof reply !== "string") process.stdout.write(renderMessage(reply, terminalOf(process)));
+}
+
+type Program = Readonly<{ field: LineEdges["field"]; answer(args: Args): Promise<object> }>;
+
+/** What `--json` and `--jsonl` print. */
+function forPrograms(command: string, retriever: Retriever, today: Date): Program {
+  const citationOf = (paragraph: Paragraph) => cite(paragraph, retriever.library);
+  if (command === "verify")
+    return {
+      field: "text",
+      answer: async ({ text = "" }) => checkedJson(checkText(text, retriever.verify), citationOf, today),
+    };
+  return {
+    field: "question",
+    answer: async (args) => outcomeJson(await answerQuestion(args, retriever), today),
+  };
 }
 
 function print(text: string): void {

@@ -7,6 +7,8 @@ test("an empty environment gets the defaults", () => {
     IBID_KNOWLEDGE: "knowledge",
     IBID_DATA: "data",
     IBID_COMMAND_PREFIX: "",
+    IBID_TIME_ZONE: "UTC",
+    IBID_UNKNOWN_POST: "resend",
     SLACK_API_URL: "https://slack.com/api/",
     DISCORD_API_URL: "https://discord.com/api",
   });

@@ -86,6 +86,48 @@ test("ask --jsonl takes thousands of lines and another folder of reports", async
   expect(answered.every(({ paragraphs }) => paragraphs[0].report === "otters")).toBe(true);
 });
 
+test("verify checks a text from its arguments or from standard input, and prints one object with --json", async () => {
+  const quotation = "Iran would fear intervention by Turkey in support of Azerbaijan";
+  expect(await run(["verify", ...quotation.split(" ")])).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/^Exact\./u),
+  });
+  const { stdout } = await run(["verify", "--json"], `He says:\n> ${quotation}\n`);
+  expect(lines(stdout)).toMatchObject([
+    {
+      checks: [
+        { quotation, verdict: "exact", words: quotation, citation: { ordinal: 17, code: "j3vhdcbz" } },
+      ],
+    },
+  ]);
+});
+
+test("verify --jsonl checks each line in order, goes on after a bad one, and exits 1 for it", async () => {
+  const asked = [
+    { id: 1, text: "Iran would fear intervention by Turkey" },
+    {
+      id: 2,
+      text: '"Iran would fear no intervention by Turkey" and "Iran would FEAR intervention by Turkey"',
+    },
+    { id: 3, question: "wrong field" },
+    { id: 4, text: "The quick brown fox jumps over the lazy dog" },
+    { id: 5, text: "" },
+  ];
+  const { code, stdout } = await run(
+    ["verify", "--jsonl"],
+    asked.map((line) => JSON.stringify(line)).join("\n"),
+  );
+  expect(code).toBe(1);
+  const difference = { kind: "negation", report: "", quotation: "no" };
+  expect(lines(stdout)).toMatchObject([
+    { id: 1, checks: [{ verdict: "exact" }] },
+    { id: 2, checks: [{ verdict: "altered", differences: [difference] }, { verdict: "same-words" }] },
+    { id: null, error: '"text" must be a string' },
+    { id: 4, checks: [{ verdict: "not-in-reports" }] },
+    { id: 5, error: expect.stringContaining("Check which words?") },
+  ]);
+});
+
 test("start without tokens says which variables are missing when nobody is there", async () => {
   for (const input of [null, ""]) {
     const { code, stderr } = await run(["start"], input);
@@ -111,6 +153,30 @@ test("check describes the folder and fails on an unusable file", async () => {
   expect(await run(["check", folder])).toMatchObject({
     code: 1,
     stdout: expect.stringContaining("error bad.md:"),
+  });
+});
+
+test("digest plan prints what would be posted and when", async () => {
+  const { code, stdout } = await run([
+    "digest",
+    "plan",
+    "--days",
+    "30",
+    "--from",
+    "2026-11-26",
+    "--zone",
+    "Asia/Kolkata",
+  ]);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^Thu, 26 Nov 2026, 09:00 {2}Implications, para\. 14/u);
+  expect(stdout).toContain("17 paragraphs in 30 days, times in Asia/Kolkata.");
+});
+
+test("backup names what is missing", async () => {
+  expect(await run(["backup"])).toMatchObject({ code: 1, stderr: expect.stringContaining("which file") });
+  expect(await run(["backup", join(tmpdir(), "copy.sqlite")])).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining("IBID_DATA"),
   });
 });
 

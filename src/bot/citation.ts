@@ -7,15 +7,17 @@ export function sourceLine(source: SourceCitation, today: Date): string {
   const age = source.published === undefined ? undefined : ageOf(source.published, today);
   const printed = imprint(source);
   const dated = [printed, age].filter((part) => part !== undefined && part !== "").join("; ");
-  return `${byline(source.authors.map(surname))}"${source.title}"${dated === "" ? "" : ` (${dated})`}`;
+  return `${byline(source.authors.map(lastName))}"${source.title}"${dated === "" ? "" : ` (${dated})`}`;
 }
 
 /** `Tehran's Concerns, para. 4 of 17`; a report's own number stands without a count. */
 export function place(citation: Citation): string {
-  return inSection(
-    citation,
-    `${label(citation)}${citation.number === undefined ? ` of ${citation.of}` : ""}`,
-  );
+  return inSection(citation, count(citation));
+}
+
+/** `para. 4 of 17`. */
+export function count(citation: Citation): string {
+  return `${label(citation)}${citation.number === undefined ? ` of ${citation.of}` : ""}`;
 }
 
 /** `para. 16, Implications`: how another paragraph is pointed at; with its report where there are several. */
@@ -25,22 +27,42 @@ export function pointer(paragraph: Paragraph, library: Library): string {
   return [...report, label(paragraph), ...section].join(", ");
 }
 
-/** `para. 4`. */
-export function label({ ordinal, number }: Pick<Paragraph, "ordinal" | "number">): string {
-  return `para. ${number ?? ordinal}`;
+/** `para. 4`, `paras. 12-14`. */
+export function label({ ordinal, number, last }: Placed & Readonly<{ last?: Placed }>): string {
+  const first = number ?? ordinal;
+  return last === undefined ? `para. ${first}` : `paras. ${first}-${last.number ?? last.ordinal}`;
+}
+
+type Placed = Pick<Paragraph, "ordinal" | "number">;
+
+/** A citation of one paragraph, or of several up to `last`. */
+export type Cited = Citation & Readonly<{ last?: Placed }>;
+
+/** Paragraphs in a row of one report; the section is named when all stand in it. */
+export function citeRange(citations: readonly Citation[]): Cited {
+  const [first, last] = [citations[0], citations.at(-1)];
+  if (first === undefined || last === undefined) throw new Error("a range holds a paragraph at least");
+  const section = citations.every((one) => one.section === first.section) ? first.section : "";
+  return { ...first, section, last };
 }
 
 /** The note form: full names, title, imprint, paragraph and, since the count may be ours, the section. */
-export function noteForm(citation: Citation): string {
+export function noteForm(citation: Cited): string {
   const printed = imprint(citation);
   const section = citation.section === "" ? "" : ` ("${citation.section}")`;
   const where = `${label(citation)}${section}`;
-  return `${byline(citation.authors)}"${citation.title}"${printed === "" ? "" : ` (${printed})`}, ${where}.`;
+  const imprinted = printed === "" ? "" : ` (${printed})`;
+  return `${handling(citation)}${byline(citation.authors)}"${citation.title}"${imprinted}, ${where}.`;
 }
 
 /** `Baffa, Iran-Azerbaijan, para. 12`: how every notification begins. */
-export function shortForm(citation: Citation): string {
-  return `${byline(citation.authors.map(surname))}${shortTitle(citation)}, ${label(citation)}`;
+export function shortForm(citation: Cited): string {
+  return `${byline(citation.authors.map(lastName))}${shortTitle(citation)}, ${label(citation)}`;
+}
+
+/** A handling label travels with what is pasted. */
+export function handling({ tlp }: Pick<SourceCitation, "tlp">): string {
+  return tlp === undefined ? "" : `${tlp} `;
 }
 
 /** The title up to its subtitle. */
@@ -69,8 +91,13 @@ const PERSON = /^(?:\p{Lu}[\p{L}.'\u2019-]*\s){1,3}(?<surname>\p{Lu}[\p{L}'\u201
 const BODY =
   /\b(?:Agency|Board|Bureau|Center|Centre|Commission|Committee|Council|Department|Group|Institute|Initiative|Ministry|Office|Party|Service|Staff|Team|University)\b/u;
 
-function surname(author: string): string {
-  return BODY.test(author) ? author : (PERSON.exec(author)?.groups?.surname ?? author);
+export function isPerson(author: string): boolean {
+  return !BODY.test(author) && PERSON.test(author);
+}
+
+/** A person's last name; a body's name in full. */
+export function lastName(author: string): string {
+  return (isPerson(author) ? PERSON.exec(author)?.groups?.surname : undefined) ?? author;
 }
 
 /** "5 years old" for a report that is over a year old; the printed precision is given the benefit of the doubt. */

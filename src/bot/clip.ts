@@ -1,4 +1,4 @@
-// The last resort of a renderer: text that a platform would refuse is cut at a word, visibly.
+// Where text is cut, it is cut at a word: as the last resort of a renderer, visibly, and where a paste is too long to read.
 import { CUT } from "#domain/message.ts";
 
 /** At most `most` UTF-16 code units; cut at a blank where there is one, never inside a character, with `[…]` at the end. */
@@ -9,6 +9,13 @@ export function clip(text: string, most: number): string {
   const head = text.slice(0, most - mark.length);
   const word = head.search(/\s\S*$/u);
   return (word > 0 ? head.slice(0, word) : withoutHalf(head)) + mark;
+}
+
+/** The beginning of a text that is read no further. */
+export function cutAtWord(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const head = text.slice(0, most);
+  return head.slice(0, Math.max(0, head.search(/\s\S*$/u))) || head.toWellFormed();
 }
 
 /** A cut between the two halves of a surrogate pair leaves one of them behind. */

@@ -1,7 +1,9 @@
 // What a command is: data that dispatch, help, manifest and registration all read.
+import type { Desk } from "#digest/desk.ts";
 import type { Log } from "#domain/log.ts";
 import type { Message, Reply } from "#domain/message.ts";
 import type { Invocation } from "#domain/platform.ts";
+import type { ShelfStatus } from "#domain/shelf.ts";
 import type { Retriever } from "#retrieval/retriever.ts";
 
 type CommandOption = Readonly<{
@@ -17,13 +19,31 @@ type CommandOption = Readonly<{
 
 export type Args = Readonly<Record<string, string>>;
 
-type CommandContext = Readonly<{
+export type DigestContext = Readonly<{
+  /** Absent where nothing is remembered: then a digest can only be previewed. */
+  desk?: Desk;
+  /** The zone of a digest that names none. */
+  zone: string;
+  /** Ids of those who may change digests; where there are none, whom the platform lets. */
+  admins: readonly string[];
+}>;
+
+/** Counts a channel's public questions: whether one was answered, and the code of the paragraph that was quoted. */
+export type Tally = (
+  where: Pick<Invocation, "platform" | "channel">,
+  question: Readonly<{ answered: boolean; code?: string }>,
+) => Promise<void>;
+
+export type CommandContext = Readonly<{
   retriever: Retriever;
+  status: ShelfStatus;
   commands: readonly Command[];
   /** The date of the answer, for the age of a report. */
   today: Date;
   /** Stands before every command's name where a workspace has its own `/ask`. */
   prefix: string;
+  digest: DigestContext;
+  tally?: Tally;
   log: Log;
 }>;
 

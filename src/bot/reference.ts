@@ -2,8 +2,7 @@
 import { UsageError } from "#domain/errors.ts";
 import type { Suggestion } from "#domain/platform.ts";
 import { type Library, type Paragraph, paragraphsOf, type Report } from "#domain/report.ts";
-import { label } from "./citation.ts";
-import type { Args } from "./command.ts";
+import { clip, noSuchParagraph } from "./miss.ts";
 
 /** The report named by its id, or by words of its id, title or authors. Errors tell what can be named. */
 function findReport(named: string, { reports }: Library): Report {
@@ -39,7 +38,9 @@ export function findScope(named: string | undefined, library: Library): Report |
  */
 export function findParagraphs(reference: string, reports: readonly Report[]): readonly Paragraph[] {
   const paragraphs = reports.flatMap(paragraphsOf);
-  const wanted = simplify(reference.replace(/^\s*(?:para(?:graph)?\.?|no\.?|§|¶|#)\s*/iu, ""));
+  const wanted = simplify(
+    reference.replace(/^\s*(?:para(?:graph)?\.?|no\.?|§|¶|#)\s*|\s*(?:\u2026|\.\.\.)\s*$/giu, ""),
+  );
   const matches = [
     ({ code }: Paragraph) => code === wanted,
     (paragraph: Paragraph) => simplify(numberOf(paragraph)) === wanted,
@@ -52,13 +53,31 @@ export function findParagraphs(reference: string, reports: readonly Report[]): r
   return found;
 }
 
-/** The paragraph that a button names: by code, and by ordinal where the same words stand twice. */
-export function findParagraph({ reference = "", ordinal }: Args, library: Library): Paragraph {
-  const fitting = findParagraphs(reference, library.reports);
-  const paragraph = fitting.find((choice) => String(choice.ordinal) === ordinal) ?? fitting[0];
-  if (paragraph === undefined) throw new Error("findParagraphs finds one or throws");
-  return paragraph;
+/**
+ * The paragraphs `12-14` names, in reading order; undefined when the reference is no range. Errors tell how many can be
+ * cited at once, and which report to name.
+ */
+export function findRange(reference: string, reports: readonly Report[]): readonly Paragraph[] | undefined {
+  const { from, to } = RANGE.exec(reference)?.groups ?? {};
+  const isName = ({ section }: Paragraph) => simplify(section) === simplify(reference);
+  if (from === undefined || to === undefined || reports.flatMap(paragraphsOf).some(isName)) return undefined;
+  const fitting = reports.flatMap((report) => {
+    const paragraphs = paragraphsOf(report);
+    const ends = [from, to].map((end) => paragraphs.findIndex((choice) => numberOf(choice) === end));
+    return ends.includes(-1) ? [] : [paragraphs.slice(Math.min(...ends), Math.max(...ends) + 1)];
+  });
+  const [range, other] = fitting;
+  if (range === undefined) throw new UsageError(noSuchParagraph(reference, reports));
+  if (other !== undefined)
+    throw new UsageError(`More than one report has paragraphs ${from} to ${to}. Add in:<report>.`);
+  if (range.length > LONGEST_RANGE)
+    throw new UsageError(`That is ${range.length} paragraphs; cite at most ${LONGEST_RANGE} at once.`);
+  return range;
 }
+
+const RANGE =
+  /^\s*(?:para(?:graph)?s?\.?|nos?\.?|§+|¶+|#)?\s*(?<from>\d[\d.]*)\s*(?:[-\u2010-\u2015]|to)\s*(?<to>\d[\d.]*)\s*$/iu;
+const LONGEST_RANGE = 10;
 
 const CHOICES = 5;
 const SHORTEST_CODE = 4;
@@ -68,25 +87,6 @@ function numberOf({ number, ordinal }: Paragraph): string {
   return number ?? String(ordinal);
 }
 
-function noSuchParagraph(reference: string, reports: readonly Report[]): string {
-  const asked =
-    reference.trim() === "" ? "Which paragraph?" : `No paragraph, code or section "${clip(reference)}".`;
-  const ranges = reports.slice(0, CHOICES).map((report) => {
-    const paragraphs = paragraphsOf(report);
-    const [first, last] = [paragraphs[0], paragraphs.at(-1)];
-    const sections = [...new Set(paragraphs.map(({ section }) => section))].filter((name) => name !== "");
-    const named =
-      sections.length === 0
-        ? ""
-        : `; sections ${sections
-            .slice(0, CHOICES)
-            .map((name) => `"${name}"`)
-            .join(", ")}`;
-    return `${report.id}: ${first && label(first)} to ${last && numberOf(last)}${named}`;
-  });
-  return `${asked} There are ${ranges.join(" · ")}.`;
-}
-
 function simplify(text: string): string {
   return text
     .normalize("NFKC")
@@ -94,8 +94,4 @@ function simplify(text: string): string {
     .replace(/[\u2018\u2019\u02BC]/gu, "'")
     .replace(/\s+/gu, " ")
     .trim();
-}
-
-function clip(text: string): string {
-  return text.length <= 60 ? text : `${Array.from(text).slice(0, 57).join("")}...`;
 }

@@ -5,7 +5,7 @@ import { KnowledgeError } from "#domain/errors.ts";
 import type { Oddity } from "#domain/oddity.ts";
 import { type Library, paragraphsOf, type Report } from "#domain/report.ts";
 import { ALIASES_FILE, type ReadAliases, readAliases } from "./aliases.ts";
-import { readReport } from "./read-report.ts";
+import { createMemory, forget, type Memory, recallAliases, recallReport } from "./memory.ts";
 
 export type LoadedFolder = Readonly<{ library: Library; oddities: readonly Oddity[] }>;
 
@@ -14,21 +14,27 @@ const MOST_BYTES = 16 * 1024 * 1024;
 // How deep subfolders are followed: a knowledge folder is a shelf, not a tree of everything.
 const DEEPEST = 8;
 
-/** Reads every report below `root` in the order of their paths. Throws KnowledgeError when there is none to serve. */
-export async function loadFolder(root: string): Promise<LoadedFolder> {
-  const { files, oddities: passed } = await listFiles(root, "", 0);
+/**
+ * Reads every report below `root` in the order of their paths; with the memory of an earlier reading, only what has
+ * changed since. Throws KnowledgeError when there is none to serve.
+ */
+export async function loadFolder(root: string, memory: Memory = createMemory()): Promise<LoadedFolder> {
+  const { files: listed, oddities: passed } = await listFiles(root, "", 0);
+  const closed = passed.filter(({ level }) => level === "error").map(({ file }) => file);
+  const files = [...listed, ...forget(memory, listed, closed)];
   const oddities: Oddity[] = [...passed];
   const reports: Report[] = [];
   let aliases: ReadAliases = { aliases: [], oddities: [] };
   for (const file of files) {
     const source = await readText(root, file);
-    if (typeof source !== "string") oddities.push(source);
-    else if (file === ALIASES_FILE) aliases = readAliases(source);
-    else {
-      const read = readReport(file, source);
-      oddities.push(...read.oddities);
-      if (read.report !== undefined) shelve(read.report, reports, oddities);
+    if (file === ALIASES_FILE) {
+      const read = typeof source === "string" ? readAliases(source) : { aliases: [], oddities: [source] };
+      aliases = recallAliases(read, memory);
+      continue;
     }
+    const read = recallReport(file, source, memory);
+    oddities.push(...read.oddities);
+    if (read.report !== undefined) shelve(read.report, reports, oddities);
   }
   oddities.push(...aliases.oddities);
   if (reports.length === 0) throw new KnowledgeError(nothingToServe(root, oddities));

@@ -1,4 +1,4 @@
-// The one function that builds an Excerpt, and the check that every outgoing quotation must pass.
+// The only file that builds an Excerpt, and the check that every outgoing quotation must pass.
 import type { Excerpt } from "#domain/answer.ts";
 import { type Library, type Paragraph, paragraphsOf, type Span } from "#domain/report.ts";
 
@@ -6,7 +6,7 @@ import { type Library, type Paragraph, paragraphsOf, type Span } from "#domain/r
 export const WHOLE_CHARACTERS = 1500;
 
 /**
- * Quotes a paragraph around `marked` (its first sentence where none is marked) in at most `most` characters.
+ * Quotes a paragraph around `marked`, a sentence or a stretch of several (the first sentence where none is marked), in at most `most` characters.
  * A cut falls between sentences only, save within a single sentence longer than `most`, which is shown whole:
  * a sentence cut short could lose its "not".
  */
@@ -16,11 +16,17 @@ export function buildExcerpt(paragraph: Paragraph, marked?: Span, most: number =
   return paragraph.text.length <= most ? whole : { ...whole, ...around(paragraph, marked, most) };
 }
 
-/** Grows from the marked sentence, the following one first: it may take the marked one back. */
+/** Grows from the marked sentences, the following one first: it may take the marked ones back. */
 function around({ sentences, text }: Paragraph, marked: Span | undefined, most: number): Span {
-  const at = sentences.findIndex(({ start }) => start === marked?.start);
-  let first = Math.max(0, at);
-  let last = first;
+  const { start: from = 0, end: to = 1 } = marked ?? {};
+  let first = Math.max(
+    0,
+    sentences.findLastIndex(({ start }) => start <= from),
+  );
+  let last = Math.max(
+    first,
+    sentences.findLastIndex(({ start }) => start < to),
+  );
   const spanOf = (from: number, to: number) => ({
     start: sentences[from]?.start ?? 0,
     end: sentences[to]?.end ?? text.length,
@@ -34,6 +40,19 @@ function around({ sentences, text }: Paragraph, marked: Span | undefined, most: 
     else if (!fits(first - 1, last)) return spanOf(first, last);
     if (fits(first - 1, last)) first -= 1;
   }
+}
+
+/** The whole paragraph in order, as excerpts of whole sentences of at most `most` characters each. */
+export function excerptsOf(paragraph: Paragraph, most: number = WHOLE_CHARACTERS): readonly Excerpt[] {
+  const { sentences, text } = paragraph;
+  if (text.length <= most) return [{ paragraph, start: 0, end: text.length }];
+  const pieces: { paragraph: Paragraph; start: number; end: number }[] = [];
+  for (const { start, end } of sentences) {
+    const piece = pieces.at(-1);
+    if (piece !== undefined && end - piece.start <= most) piece.end = end;
+    else pieces.push({ paragraph, start, end });
+  }
+  return pieces;
 }
 
 /** The words that are shown. */

@@ -8,7 +8,7 @@ import { contentTerms, type Term } from "./terms.ts";
 import { relatedTo } from "./thesaurus.ts";
 
 /** One content term of the question. */
-export type QueryTerm = Readonly<{
+type QueryTerm = Readonly<{
   stem: string;
   surface: string;
   /** Alias group that the term belongs to. */
@@ -47,7 +47,7 @@ export type Query = Readonly<{
 }>;
 
 // A question with more distinct words than this is a paste; the first ones decide, and the work stays bounded.
-export const MOST_TERMS = 64;
+const MOST_TERMS = 64;
 // Mending looks at much of the vocabulary once a word.
 const MOST_MENDED = 8;
 

@@ -19,6 +19,7 @@ import { type Hit, rank } from "./rank.ts";
 import { createSectionFinder, type SectionFinder } from "./section.ts";
 import type { ShardCache } from "./shard.ts";
 import { createShardCache } from "./shard-cache.ts";
+import { createVerify, type Verify } from "./verify.ts";
 
 export type Retriever = Readonly<{
   library: Library;
@@ -26,10 +27,12 @@ export type Retriever = Readonly<{
   ask(question: string, scope?: Report): Promise<Outcome>;
   /** The paragraphs in the order in which they answer best, at most twenty, whether or not they do. */
   rank(question: string, scope?: Report): Promise<readonly Ranked[]>;
+  /** Tells whether the words of a quotation stand in the reports. */
+  verify: Verify;
 }>;
 
 /** A paragraph with the sentence that answers best. */
-export type Ranked = Readonly<{ paragraph: Paragraph; sentence?: Span }>;
+type Ranked = Readonly<{ paragraph: Paragraph; sentence?: Span }>;
 
 // As many as a program may want to see; people are shown the first and up to two pointers.
 const PARAGRAPHS = 10;
@@ -47,8 +50,14 @@ export function createRetriever(library: Library, cache: ShardCache = createShar
     return scope;
   };
   const within = (report: Report | undefined) => (report === undefined ? whole : scopeOf(report));
+  let verify: Verify | undefined;
   return {
     library,
+    verify(quotation) {
+      // Made when the first quotation is checked: many a process never checks one.
+      verify ??= createVerify(library);
+      return verify(quotation);
+    },
     ask: (question, report) => answer(question, within(report)),
     rank: async (question, report) => {
       const { index } = within(report);

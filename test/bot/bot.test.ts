@@ -106,7 +106,7 @@ test.each([
 test("context shows the paragraphs before and after", async () => {
   const message = await messageFor(world, invocation("context", { reference: "4" }));
   expect(message.blocks.filter(({ kind }) => kind === "quote")).toHaveLength(3);
-  expect(message.summary).toContain("para. 3 to 5");
+  expect(message.summary).toContain("paras. 3-5");
 });
 
 test("a question over 500 characters is cut at a word, with a note", async () => {

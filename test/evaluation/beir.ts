@@ -25,7 +25,7 @@ export type CollectionQuery = Readonly<{
 }>;
 
 /** Per query id the relevant passages with their grade. */
-export type Judgements = ReadonlyMap<string, ReadonlyMap<string, number>>;
+type Judgements = ReadonlyMap<string, ReadonlyMap<string, number>>;
 
 export type Collection = Readonly<{
   name: string;

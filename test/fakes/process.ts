@@ -6,6 +6,7 @@ import { createInterface } from "node:readline";
 export type LogLine = Readonly<Record<string, unknown>> & Readonly<{ event: string }>;
 
 export type Process = Readonly<{
+  pid: number;
   log: readonly LogLine[];
   /** What it wrote to standard error besides log lines. */
   complaints: readonly string[];
@@ -36,12 +37,34 @@ export async function startProcess(
   if ((await Promise.race([serving, exited])) !== "serves")
     throw new Error(`it did not start: ${complaints.join("\n")}`);
   return {
+    pid: child.pid ?? 0,
     log,
     complaints,
     exited,
     stop(signal = "SIGTERM") {
       child.kill(signal);
       return exited;
+    },
+  };
+}
+
+/** A process that is stopped and started again on the same data; its log goes on. */
+export type Host = Readonly<{
+  log: readonly LogLine[];
+  start(): Promise<void>;
+  stop(): Promise<number | null>;
+}>;
+
+export function hostOf(environment: Readonly<Record<string, string>>): Host {
+  const log: LogLine[] = [];
+  let process: Process | undefined;
+  return {
+    log,
+    async start() {
+      process = await startProcess(environment, log);
+    },
+    async stop() {
+      return (await process?.stop()) ?? null;
     },
   };
 }

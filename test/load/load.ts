@@ -1,25 +1,30 @@
-// `npm run load -- --slack`: drives the process that `npm start` starts over loopback and prints what it measured.
+// `npm run load -- --slack` or `-- --discord`: drives the process that `npm start` starts over loopback and prints what it measured.
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { openDiscordTarget } from "./discord.ts";
 import { drive, report } from "./drive.ts";
 import { openSlackTarget, type Target } from "./slack.ts";
 
-const TARGETS: Readonly<Record<string, () => Promise<Target>>> = { slack: openSlackTarget };
+/** How each platform is opened, and how many questions a second it has to bear. */
+const TARGETS: Readonly<Record<string, Readonly<{ open: () => Promise<Target>; perSecond: number }>>> = {
+  slack: { open: openSlackTarget, perSecond: 100 },
+  discord: { open: openDiscordTarget, perSecond: 50 },
+};
 
 const { values } = parseArgs({
   options: {
     ...Object.fromEntries(Object.keys(TARGETS).map((name) => [name, { type: "boolean" as const }])),
-    rate: { type: "string", default: "100" },
+    rate: { type: "string" },
     seconds: { type: "string", default: "30" },
   },
 });
 const names = Object.keys(TARGETS).filter((name) => name in values);
-const [perSecond, seconds] = [Number(values.rate), Number(values.seconds)];
-if (names.length === 0 || !(perSecond > 0 && seconds > 0)) {
+const [rate, seconds] = [values.rate === undefined ? undefined : Number(values.rate), Number(values.seconds)];
+if (names.length === 0 || !((rate ?? 1) > 0 && seconds > 0)) {
   print(
     `Usage: npm run load -- ${Object.keys(TARGETS)
       .map((name) => `--${name}`)
-      .join(" | ")} [--rate 100] [--seconds 30]`,
+      .join(" | ")} [--rate N] [--seconds 30]`,
   );
   process.exit(1);
 }
@@ -32,9 +37,12 @@ const questions: readonly string[] = readFileSync("test/evaluation/seed-dev.json
   .map((line): Line => JSON.parse(line))
   .flatMap(({ question, answerable }) => (answerable ? [question] : []));
 
-for (const open of names.flatMap((name) => TARGETS[name] ?? [])) {
-  const target = await open();
-  print(`${perSecond} questions a second for ${seconds} s, ${names.join(" ")}`);
+for (const name of names) {
+  const wanted = TARGETS[name];
+  if (wanted === undefined) continue;
+  const target = await wanted.open();
+  const perSecond = rate ?? wanted.perSecond;
+  print(`${perSecond} questions a second for ${seconds} s, ${name}`);
   const asked = await drive({ perSecond, seconds }, (index) =>
     target.ask(index, questions[index % questions.length] ?? ""),
   );

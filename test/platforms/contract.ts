@@ -1,4 +1,7 @@
 // What every platform owes the people who use it, clause by clause. A platform declares what it cannot do; all else holds.
+import { cpSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { commandTable } from "#bot/command-table.ts";
 import { type Library, paragraphsOf } from "#domain/report.ts";
@@ -8,11 +11,15 @@ import type { Ability, Event, Fault, Stage, View } from "./stage.ts";
 export type Contractor = Readonly<{
   name: string;
   cannot: readonly Ability[];
-  /** Starts the process on the reports in `knowledge`, against the platform's test server. */
-  open(): Promise<Stage>;
+  /** Starts the process on the reports in a folder, against the platform's test server. */
+  open(knowledge: string): Promise<Stage>;
 }>;
 
-type Clause = Readonly<{ title: string; needs?: readonly Ability[]; prove(stage: Stage): Promise<void> }>;
+type Clause = Readonly<{
+  title: string;
+  needs?: readonly Ability[];
+  prove(stage: Stage, knowledge: string): Promise<void>;
+}>;
 
 const QUESTION = "What would be a red line for Iran's parliament?";
 const ANSWERED_BY = 4;
@@ -20,13 +27,15 @@ const SENTENCE =
   /^Iran's parliament indicated that any change in the borders would be a red line; .*Caucasus\.\.\."$/u;
 const CITATION = /Baffa, "Iran-Azerbaijan: .*" \(The Cambridge Security Initiative, .*para\. 4 of 17/u;
 const TOLD = /logged as ([0-9a-f]{4})/u;
-const PATIENCE = 60_000;
+const PATIENCE = 180_000;
 
 export function describeContract({ name, cannot, open }: Contractor): void {
   describe(`${name} keeps the contract:`, () => {
+    const knowledge = mkdtempSync(join(tmpdir(), "knowledge-"));
+    cpSync("knowledge", knowledge, { recursive: true });
     let stage: Stage;
     beforeAll(async () => {
-      stage = await open();
+      stage = await open(knowledge);
     }, PATIENCE);
     afterAll(() => stage?.close(), PATIENCE);
     for (const { title, needs = [], prove } of clauses)
@@ -34,7 +43,7 @@ export function describeContract({ name, cannot, open }: Contractor): void {
         title,
         { timeout: PATIENCE },
         async () => {
-          await prove(stage);
+          await prove(stage, knowledge);
           expect(stage.violations(), "calls that the platform would refuse").toEqual([]);
         },
       );
@@ -179,6 +188,85 @@ const commands: readonly Clause[] = [
         const view = await replyTo(stage, () => stage.command("ask", args));
         expect({ links: view.links, pings: view.pings }).toEqual({ links: [], pings: 0 });
       }
+    },
+  },
+];
+
+const REAL = "Iran would fear intervention by Turkey in support of Azerbaijan";
+const FALSE = "the conflict is likely to erupt into an overt military clash";
+
+const checks: readonly Clause[] = [
+  {
+    title: "a real quotation is called exact, marked in its paragraph, with its report",
+    async prove(stage) {
+      const view = await replyTo(stage, () => stage.command("verify", { text: REAL }));
+      expect(view.words).toMatch(/^Exact\./u);
+      expect(view.quotes).toEqual([await paragraph(17)]);
+      expect(view.marked).toEqual([REAL]);
+      expect(view.words).toContain("Implications, para. 17 of 17");
+    },
+  },
+  {
+    title: "with other punctuation a quotation is called the same words, and both are shown",
+    async prove(stage) {
+      const text = REAL.replace(" by", ", by");
+      const view = await replyTo(stage, () => stage.command("verify", { text }));
+      expect(view.words).toMatch(/^Same words\./u);
+      expect(view.words).toContain(text);
+      expect(view.quotes).toEqual([await paragraph(17)]);
+    },
+  },
+  {
+    title: "an altered quotation is shown beside the report, and what it does to the sense is called out",
+    async prove(stage) {
+      const view = await replyTo(stage, () => stage.command("verify", { text: FALSE }));
+      expect(view.words).toMatch(/^Altered\. Negation: "likely" stands for "unlikely"\./u);
+      expect(view.quotes).toEqual([await paragraph(17)]);
+      expect(view.marked).toContain("unlikely");
+    },
+  },
+  {
+    title: "what no report says is called so, without a quotation",
+    async prove(stage) {
+      const text = "the quick brown fox jumps over the lazy dog";
+      const view = await replyTo(stage, () => stage.command("verify", { text }));
+      expect(view.words).toMatch(/^Not in "Iran-Azerbaijan/u);
+      expect(view.quotes).toEqual([]);
+    },
+  },
+  {
+    title: "a message shortcut checks every quotation of its message, for the asker alone",
+    needs: ["shortcut", "private"],
+    async prove(stage) {
+      const text = `He writes "${REAL}", and then:\n> ${FALSE}\nI doubt it.`;
+      const view = await replyTo(stage, () => stage.shortcut("Check quotations", text, { by: "ben" }));
+      expect(view.words).toMatch(/^2 quotations: 1 exact, 1 altered\./u);
+      expect(view).toMatchObject({ onlyFor: "ben", place: "team", pings: 0, links: [] });
+    },
+  },
+  {
+    title: "a citation comes as note, short form, Markdown footnote and BibTeX",
+    async prove(stage) {
+      const { words } = await replyTo(stage, () => stage.command("cite", { reference: "12-13" }));
+      expect(words).toContain("(The Cambridge Security Initiative, November 2021), paras. 12-13 (");
+      expect(words).toContain("Baffa, Iran-Azerbaijan, paras. 12-13 (wbk7zmpf to ncbwpk66).");
+      expect(words).toContain("[^baffa2021-12-13]: Richard C. Baffa,");
+      expect(words).toContain("@techreport{baffa2021, author = {Richard C. Baffa},");
+    },
+  },
+  {
+    title: "a slip in the name of a section is met with the name",
+    async prove(stage) {
+      const view = await replyTo(stage, () => stage.command("cite", { reference: "Implicatons" }));
+      expect(view.words).toContain('Did you mean "Implications"?');
+    },
+  },
+  {
+    title: "the status tells what is loaded, how long and how old it is, and when it was read",
+    async prove(stage) {
+      const { words } = await replyTo(stage, () => stage.command("ibid", { topic: "status" }));
+      expect(words).toMatch(/Iran-Azerbaijan: .* \u00B7 17 paragraphs \u00B7 November 2021/u);
+      expect(words).toMatch(/Last reload: \d{4}-\d{2}-\d{2} \d{2}:\d{2} UTC\./u);
     },
   },
 ];
@@ -328,6 +416,43 @@ const buttons: readonly Clause[] = [
     },
   },
   {
+    title: "Earlier and Later lead through the report",
+    async prove(stage) {
+      const answer = await replyTo(stage, () => stage.command("ask", { question: QUESTION }));
+      const context = await replyTo(stage, () => stage.click(answer, "Context"));
+      const later = await replyTo(stage, () => stage.click(context, "Later"));
+      expect(later.quotes).toEqual([await paragraph(5), await paragraph(6), await paragraph(7)]);
+      const earlier = await replyTo(stage, () => stage.click(later, "Earlier"));
+      expect(earlier.quotes).toContain(await paragraph(4));
+    },
+  },
+  {
+    title: "a button posted before the report changed and the process restarted shows what stands there now",
+    needs: ["restart"],
+    async prove(stage, knowledge) {
+      const file = join(knowledge, "iran-azerbaijan-2021.md");
+      const before = readFileSync(file, "utf8");
+      const isServed = async (words: string) => {
+        const view = await replyTo(stage, () => stage.command("cite", { reference: "4" }));
+        return view.words.includes(words);
+      };
+      const answer = await replyTo(stage, () => stage.command("ask", { question: QUESTION }));
+      writeFileSync(file, before.replace("would be a red line", "would be a crimson line"));
+      while (!(await isServed("would be a crimson line"))) await stage.until(() => true);
+      const now = await replyTo(stage, () => stage.click(answer, "Context"));
+      expect(now.words).toMatch(/^The text has changed since this was posted\./u);
+      expect(now.quotes[1]).toContain("would be a crimson line");
+      await stage.stop();
+      await stage.start();
+      const restarted = await replyTo(stage, () => stage.click(answer, "Cite"));
+      expect(restarted.words).toMatch(/^The text has changed since this was posted\./u);
+      writeFileSync(file, before);
+      while (!(await isServed("would be a red line"))) await stage.until(() => true);
+      const again = await replyTo(stage, () => stage.click(answer, "Cite"));
+      expect(again.quotes).toEqual([await paragraph(ANSWERED_BY)]);
+    },
+  },
+  {
     title: "buttons work on messages of any age and after a restart",
     needs: ["restart"],
     async prove(stage) {
@@ -450,4 +575,4 @@ const habits: readonly Clause[] = [
   },
 ];
 
-const clauses: readonly Clause[] = [...commands, ...conversations, ...buttons, ...habits];
+const clauses: readonly Clause[] = [...commands, ...checks, ...conversations, ...buttons, ...habits];

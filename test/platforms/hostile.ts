@@ -3,14 +3,16 @@ import fc from "fast-check";
 import { commandTable } from "#bot/command-table.ts";
 import { wordFailure, wordUsage } from "#bot/replies/failure.ts";
 import { wordOutcome } from "#bot/replies/outcome.ts";
-import { wordChoices, wordCitation, wordContext, wordShared } from "#bot/replies/paragraph.ts";
-import { wordGreeting, wordHelp, wordShelf, wordWhichReport } from "#bot/replies/shelf.ts";
+import { wordChoices, wordCitation, wordCitations, wordContext, wordShared } from "#bot/replies/paragraph.ts";
+import { wordGreeting, wordHelp, wordShelf, wordStatus, wordWhichReport } from "#bot/replies/shelf.ts";
+import { wordChecks } from "#bot/replies/verify.ts";
 import type { Quotation } from "#domain/answer.ts";
 import type { Message } from "#domain/message.ts";
 import type { Library, Paragraph, Report } from "#domain/report.ts";
 import { splitSentences } from "#reports/sentences.ts";
 import { buildExcerpt } from "#retrieval/excerpt.ts";
 import { cite } from "#retrieval/retriever.ts";
+import { createVerify } from "#retrieval/verify.ts";
 
 const TOKENS = [
   "<!channel>",
@@ -112,6 +114,15 @@ export function hostileMessages(word: string, url?: string): readonly Message[] 
   const answer = quotationOf(library, paragraph, word);
   const { excerpt, citation } = answer;
   const by = { id: "U1", name: word };
+  const check = createVerify(library)(`${word} and words of one's own`);
+  const place = { paragraph, span: { start: 0, end: word.length } };
+  const difference = {
+    kind: "words",
+    report: { start: 0, end: 1 },
+    quotation: { start: 0, end: 1 },
+  } as const;
+  const altered = { quotation: `${word}.`, verdict: "altered", place, differences: [difference] } as const;
+  const oddity = { level: "warning", file: word, line: 1, what: word, treatment: word } as const;
   const abstention = { kind: "abstention", unknown: [word], related: [paragraph], mendings: [] } as const;
   return [
     wordOutcome(answer, wording),
@@ -123,6 +134,14 @@ export function hostileMessages(word: string, url?: string): readonly Message[] 
     wordChoices([paragraph, paragraph], wording),
     wordShared(excerpt, citation, { today, closest: true, by }),
     wordContext([answer, answer, answer], wording),
+    wordContext([answer], wording, { earlier: excerpt, later: excerpt }),
+    wordCitations([answer, answer], wording),
+    wordChecks([check], wording),
+    wordChecks(
+      [check, { ...altered, quotation: word }, altered, { quotation: word, verdict: "too-short" }],
+      wording,
+    ),
+    wordStatus({ oddities: [oddity], loadedAt: today, failure: word }, wording),
     wordShelf(wording),
     wordWhichReport(wording),
     wordGreeting(wording),

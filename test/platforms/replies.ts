@@ -13,5 +13,17 @@ export const replies: Readonly<Record<string, readonly [command: string, args: A
   context: ["context", { reference: "17" }],
   reports: ["reports", {}],
   help: ["ibid", {}],
+  status: ["ibid", { topic: "status" }],
+  range: ["cite", { reference: "12-13" }],
+  exact: ["verify", { text: "Iran would fear intervention by Turkey in support of Azerbaijan" }],
+  "same-words": ["verify", { text: "Iran would fear intervention, by Turkey in support of Azerbaijan" }],
+  altered: ["verify", { text: "the conflict is likely to erupt into an overt military clash" }],
+  absent: ["verify", { text: "the quick brown fox jumps over the lazy dog" }],
+  quotations: [
+    "verify",
+    {
+      text: 'He says "Iran would fear intervention by Turkey" and "Iran would welcome intervention by Turkey".',
+    },
+  ],
   usage: ["cite", { reference: "99" }],
 };

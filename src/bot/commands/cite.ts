@@ -1,8 +1,10 @@
-// /cite: a paragraph by its number, code or section, with its citation ready to paste.
+// /cite: a paragraph by its number, code or section, or several in a row, with the citation ready to paste.
 import { audienceOf, type Command } from "#bot/command.ts";
-import { findParagraphs, findScope } from "#bot/reference.ts";
-import { wordChoices, wordCitation } from "#bot/replies/paragraph.ts";
-import { buildExcerpt } from "#retrieval/excerpt.ts";
+import { findParagraphs, findRange, findScope } from "#bot/reference.ts";
+import { withNote } from "#bot/replies/blocks.ts";
+import { CHANGED, wordChoices, wordCitation, wordCitations } from "#bot/replies/paragraph.ts";
+import { findTarget } from "#bot/target.ts";
+import { buildExcerpt, WHOLE_CHARACTERS } from "#retrieval/excerpt.ts";
 import { cite as citationOf } from "#retrieval/retriever.ts";
 
 export const cite: Command = {
@@ -10,20 +12,35 @@ export const cite: Command = {
   description: "Show a paragraph by number, code or section, with its citation",
   usage: "<number|code|section> [in:<report>]",
   options: [
-    { name: "reference", description: "Paragraph number, code or section", required: true },
+    {
+      name: "reference",
+      description: "Paragraph number such as 12 or 12-14, code or section",
+      required: true,
+    },
     { name: "report", description: "Look in one report only", suggest: "reports" },
   ],
-  async run(invocation, { retriever, today }) {
-    const { reference = "", report } = invocation.args;
-    const { library } = retriever;
-    const scope = findScope(report, library);
-    const [paragraph, ...others] = findParagraphs(reference, scope === undefined ? library.reports : [scope]);
+  async run(invocation, { retriever: { library }, today }) {
+    const { reference = "", report, source } = invocation.args;
     const wording = { library, audience: audienceOf(invocation), today };
-    if (paragraph === undefined || others.length > 0)
-      return wordChoices(
-        [paragraph, ...others].flatMap((choice) => choice ?? []),
-        wording,
-      );
-    return wordCitation(buildExcerpt(paragraph), citationOf(paragraph, library), wording);
+    if (source !== undefined) {
+      const { paragraph, changed } = findTarget(invocation.args, library);
+      const message = wordCitation(buildExcerpt(paragraph), citationOf(paragraph, library), wording);
+      return changed === undefined ? message : withNote(message, CHANGED[changed]);
+    }
+    const scope = findScope(report, library);
+    const reports = scope === undefined ? library.reports : [scope];
+    const range = findRange(reference, reports);
+    const paragraphs = range ?? findParagraphs(reference, reports);
+    if (range === undefined && paragraphs.length > 1) return wordChoices(paragraphs, wording);
+    const most =
+      paragraphs.length === 1 ? WHOLE_CHARACTERS : Math.floor(TOGETHER_CHARACTERS / paragraphs.length);
+    const quoted = paragraphs.map((paragraph) => ({
+      excerpt: buildExcerpt(paragraph, undefined, most),
+      citation: citationOf(paragraph, library),
+    }));
+    return wordCitations(quoted, wording);
   },
 };
+
+// What several paragraphs share of a message.
+const TOGETHER_CHARACTERS = 2500;

@@ -1,7 +1,8 @@
 // Share: a private answer is posted for the whole channel, with its citation and the name of who shared it.
 import type { Command } from "#bot/command.ts";
-import { findParagraph } from "#bot/reference.ts";
 import { wordShared } from "#bot/replies/paragraph.ts";
+import { findTarget } from "#bot/target.ts";
+import { UsageError } from "#domain/errors.ts";
 import { buildExcerpt } from "#retrieval/excerpt.ts";
 import { cite as citationOf } from "#retrieval/retriever.ts";
 
@@ -12,7 +13,10 @@ export const share: Command = {
   options: [{ name: "reference", description: "Paragraph code", required: true }],
   button: true,
   async run({ args, asker }, { retriever: { library }, today }) {
-    const paragraph = findParagraph(args, library);
+    const { paragraph, changed } = findTarget(args, library);
+    // What is shared is what its asker saw.
+    if (changed !== undefined)
+      throw new UsageError("The text has changed since this was posted, so it was not shared. Ask again.");
     const excerpt = buildExcerpt(paragraph, paragraph.sentences[Number(args.marked)]);
     const closest = args.wording === "closest";
     return wordShared(excerpt, citationOf(paragraph, library), { today, closest, by: asker });

@@ -1,9 +1,10 @@
 // The small pieces that every reply is put together from.
 
 import { place, pointer, shortForm, sourceLine } from "#bot/citation.ts";
+import { sourceKey } from "#bot/source-key.ts";
 import type { Citation, Excerpt } from "#domain/answer.ts";
 import { type Action, type Block, CUT, type Message, plain, type Run } from "#domain/message.ts";
-import type { Library, Paragraph } from "#domain/report.ts";
+import type { Library, Paragraph, Report, Span } from "#domain/report.ts";
 
 /** What wording depends on besides the outcome itself. */
 export type Wording = Readonly<{
@@ -39,31 +40,55 @@ export function inQuotes(words: string): string {
   return `"${words}"`;
 }
 
+const NAMED_REPORTS = 2;
+
+/** The titles of at most two reports, else how many there are. */
+export function nameReports(reports: readonly Report[]): string {
+  if (reports.length > NAMED_REPORTS) return `the ${reports.length} loaded reports`;
+  return reports.map(({ title }) => inQuotes(title)).join(" or ");
+}
+
 /** A quotation as it always stands: handling label, the words, the source. */
 export function quoteBlocks(excerpt: Excerpt, citation: Citation, today: Date): readonly Block[] {
-  const { tlp } = citation;
-  const label: readonly Block[] =
-    tlp === undefined ? [] : [{ kind: "text", runs: [{ text: tlp, mark: "strong" }] }];
   const line = `${sourceLine(citation, today)} \u00B7 ${place(citation)}`;
-  return [...label, { kind: "quote", excerpt, runs: quoteRuns(excerpt) }, source(line, citation.url)];
+  return [
+    ...tlpBlocks(citation),
+    { kind: "quote", excerpt, runs: quoteRuns(excerpt) },
+    source(line, citation.url),
+  ];
+}
+
+/** A handling label stands directly before the words. */
+export function tlpBlocks({ tlp }: Pick<Citation, "tlp">): readonly Block[] {
+  return tlp === undefined ? [] : [{ kind: "text", runs: [{ text: tlp, mark: "strong" }] }];
 }
 
 export function source(line: string, href: string | undefined): Block {
   return { kind: "source", runs: [{ text: line, ...(href === undefined ? {} : { href }) }] };
 }
 
-/** The excerpt's words with the matching sentence marked; cuts stand outside the quoted words. */
-export function quoteRuns({ paragraph, start, end, sentence }: Excerpt): readonly Run[] {
+/** The excerpt's words with the matching ones marked; cuts stand outside the quoted words. */
+export function quoteRuns(excerpt: Excerpt, marks?: readonly Span[]): readonly Run[] {
+  const { paragraph, start, end, sentence } = excerpt;
   const { text: words } = paragraph;
-  const { start: from, end: to } = sentence ?? { start: end, end };
-  const runs: Run[] = [
-    { text: start > 0 ? `${CUT} ` : "" },
-    { text: words.slice(start, from) },
-    { text: words.slice(from, to), mark: "match" },
-    { text: words.slice(to, end) },
-    { text: end < words.length ? ` ${CUT}` : "" },
+  return [
+    ...(start > 0 ? [{ text: `${CUT} ` }] : []),
+    ...markedRuns(words, { start, end }, marks ?? (sentence === undefined ? [] : [sentence])),
+    ...(end < words.length ? [{ text: ` ${CUT}` }] : []),
   ];
-  return runs.filter((run) => run.text !== "");
+}
+
+/** The words of a stretch; `marks` in order, not overlapping. */
+export function markedRuns(words: string, { start, end }: Span, marks: readonly Span[]): readonly Run[] {
+  const runs: Run[] = [];
+  let at = start;
+  for (const mark of marks) {
+    const [from, to] = [Math.max(at, mark.start), Math.min(end, mark.end)];
+    if (from >= to) continue;
+    runs.push({ text: words.slice(at, from) }, { text: words.slice(from, to), mark: "match" });
+    at = to;
+  }
+  return [...runs, { text: words.slice(at, end) }].filter((run) => run.text !== "");
 }
 
 /** Notification line: report and paragraph first, then the words that matter. */
@@ -84,8 +109,11 @@ export function pointers(lead: string, paragraphs: readonly Paragraph[], library
   };
 }
 
-export function contextAction(paragraph: Paragraph): Action {
-  return { label: "Context", command: "context", args: argsOf(paragraph) };
+/** `marked`: what is looked for in the paragraph; a long one opens there. */
+export function contextAction(paragraph: Paragraph, marked?: Span): Action {
+  const sentence = marked === undefined ? -1 : sentenceAt(paragraph, marked);
+  const at = sentence > 0 ? { sentence: String(sentence) } : {};
+  return { label: "Context", command: "context", args: { ...argsOf(paragraph), ...at } };
 }
 
 export function citeAction(paragraph: Paragraph): Action {
@@ -94,7 +122,7 @@ export function citeAction(paragraph: Paragraph): Action {
 
 /** Posts the quotation for all to read. */
 export function shareAction({ paragraph, sentence }: Excerpt, wording: "answer" | "closest"): Action {
-  const marked = paragraph.sentences.findIndex(({ start }) => start === sentence?.start);
+  const marked = sentence === undefined ? -1 : sentenceAt(paragraph, sentence);
   return {
     label: "Share to channel",
     command: "share",
@@ -107,7 +135,15 @@ export function deleteAction(asker: string): Action {
   return { label: "Delete", command: "delete", args: { asker } };
 }
 
-// The code alone names the words; the ordinal tells apart places where the same words stand twice.
-function argsOf({ code, ordinal }: Paragraph) {
-  return { reference: code, ordinal: String(ordinal) };
+/** The sentence that a span begins in. */
+function sentenceAt({ sentences }: Paragraph, { start }: Span): number {
+  return sentences.findLastIndex((sentence) => sentence.start <= start);
+}
+
+/**
+ * The code names the words; the ordinal tells apart places where the same words stand twice. When the words have
+ * changed, report and ordinal still name the place.
+ */
+function argsOf({ code, ordinal, report }: Paragraph) {
+  return { reference: code, ordinal: String(ordinal), source: sourceKey(report) };
 }

@@ -21,6 +21,11 @@ export function wordUsage(line: string): Message {
   return forAsker(line);
 }
 
+/** For a place where the bot was not meant to be. */
+export function wordElsewhere(): Message {
+  return forAsker("Ibid serves only the places that its operator has listed, and this is none of them.");
+}
+
 function forAsker(line: string): Message {
   return { audience: "asker", summary: line, blocks: [text(line)] };
 }

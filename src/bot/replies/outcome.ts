@@ -3,12 +3,12 @@
 import { shortTitle, sourceLine } from "#bot/citation.ts";
 import type { Abstention, FieldAnswer, Outcome, Quotation } from "#domain/answer.ts";
 import type { Block, Message } from "#domain/message.ts";
-import type { Report } from "#domain/report.ts";
 import {
   CLOSEST,
   citeAction,
   contextAction,
   inQuotes,
+  nameReports,
   note,
   pointers,
   quoteBlocks,
@@ -34,7 +34,11 @@ export function wordOutcome(outcome: Outcome, wording: Wording): Message {
 function wordQuotation(answer: Quotation, { audience, today, library, shareable }: Wording): Message {
   const { excerpt, citation, also } = answer;
   const share = shareable === true ? [shareAction(excerpt, answer.wording)] : [];
-  const actions = [contextAction(excerpt.paragraph), citeAction(excerpt.paragraph), ...share];
+  const actions = [
+    contextAction(excerpt.paragraph, excerpt.sentence),
+    citeAction(excerpt.paragraph),
+    ...share,
+  ];
   return {
     audience,
     summary: summarise(excerpt, citation),
@@ -104,10 +108,3 @@ function wordRefusal(abstention: Abstention, { library, audience }: Wording): Me
 }
 
 const NAMED_WORDS = 3;
-const NAMED_REPORTS = 2;
-
-/** The titles of at most two reports, else how many there are. */
-function nameReports(reports: readonly Report[]): string {
-  if (reports.length > NAMED_REPORTS) return `the ${reports.length} loaded reports`;
-  return reports.map(({ title }) => inQuotes(title)).join(" or ");
-}

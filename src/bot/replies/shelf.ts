@@ -1,7 +1,9 @@
 // How the bot speaks of itself and of what is on its shelf.
 import type { Command } from "#bot/command.ts";
 import type { Block, Message } from "#domain/message.ts";
-import { type Library, paragraphsOf, type Report } from "#domain/report.ts";
+import type { Oddity } from "#domain/oddity.ts";
+import { formatPublished, type Library, paragraphsOf, type Report } from "#domain/report.ts";
+import type { ShelfStatus } from "#domain/shelf.ts";
 import { inQuotes, text, type Wording } from "./blocks.ts";
 
 const PURPOSE = "Ibid answers questions about the reports with the report's own paragraph and its citation.";
@@ -56,6 +58,47 @@ export function wordShelf({ library, audience }: Wording): Message {
   const count = library.reports.length;
   const line = count === 1 ? "1 report is loaded." : `${count} reports are loaded.`;
   return { audience, summary: line, blocks: [text(line), ...library.reports.map(shelfLine)] };
+}
+
+// More than this is read with `ibid check`, not in a channel.
+const ODDITIES = 10;
+
+/** The reports with their paragraphs and dates, what is wrong with the files, and when they were read. */
+export function wordStatus(status: ShelfStatus, { library, audience }: Wording): Message {
+  const { oddities, loadedAt, failure } = status;
+  const { reports } = library;
+  const line = reports.length === 1 ? "1 report is loaded." : `${reports.length} reports are loaded.`;
+  const grave = oddities.filter(({ level }) => level !== "note").sort((a, b) => gravity(a) - gravity(b));
+  const more = grave.length - ODDITIES;
+  const notes = oddities.length - grave.length;
+  return {
+    audience,
+    summary: line,
+    blocks: [
+      text(line),
+      ...reports.map(statusLine),
+      text(`Last reload: ${loadedAt.toISOString().slice(0, 16).replace("T", " ")} UTC.`),
+      ...(failure === undefined ? [] : [text(`Since then the folder could not be read. ${failure}`)]),
+      ...grave.slice(0, ODDITIES).map(oddityLine),
+      ...(more > 0 ? [text(`And ${more} more; ibid check lists them.`)] : []),
+      text(`Oddities for the record: ${notes}; ibid check lists them.`),
+    ],
+  };
+}
+
+function gravity({ level }: Oddity): number {
+  return level === "error" ? 0 : 1;
+}
+
+function oddityLine({ level, file, line, what, treatment }: Oddity): Block {
+  return text(`${level} ${file}${line === 0 ? "" : `:${line}`}: ${what}; ${treatment}`);
+}
+
+function statusLine(report: Report): Block {
+  const { title, published } = report;
+  const date = published === undefined ? "no date" : formatPublished(published);
+  const rest = ` \u00B7 ${paragraphsOf(report).length} paragraphs \u00B7 ${date}`;
+  return { kind: "text", runs: [{ text: title, mark: "strong" }, { text: rest }] };
 }
 
 export function wordWhichReport({ library, audience }: Wording): Message {

@@ -1,9 +1,11 @@
-// For programs: outcomes as JSON, one line a question.
+// For programs: outcomes as JSON, one line a question or a text to check.
 
 import { once } from "node:events";
 import { createInterface } from "node:readline/promises";
 import { place, sourceLine } from "#bot/citation.ts";
+import type { CheckedText } from "#bot/commands/verify.ts";
 import type { Citation, Outcome, Quotation, SourceCitation } from "#domain/answer.ts";
+import { placesOf, type QuotationCheck } from "#domain/quotation-check.ts";
 import type { Paragraph } from "#domain/report.ts";
 
 /** The outcome of one question as plain data; its fields are listed in the README. */
@@ -59,49 +61,81 @@ function paragraphJson({ report, ordinal, number, section, code, text }: Paragra
   return { report, ordinal, ...(number === undefined ? {} : { number }), section, code, text };
 }
 
-type Answerer = (question: string) => Promise<Outcome>;
+/** A check as plain data; its fields are listed in the README. */
+export function checkedJson({ checks, cut }: CheckedText, cite: Cite, today: Date) {
+  return { ...(cut ? { cut } : {}), checks: checks.map((check) => checkJson(check, cite, today)) };
+}
+
+type Cite = (paragraph: Paragraph) => Citation;
+
+function checkJson(check: QuotationCheck, cite: Cite, today: Date) {
+  const { quotation, verdict } = check;
+  const [place, ...others] = placesOf(check);
+  if (place === undefined) return { quotation, verdict };
+  const { paragraph, span } = place;
+  return {
+    quotation,
+    verdict,
+    words: paragraph.text.slice(span.start, span.end),
+    ...(check.verdict === "altered" ? { differences: differencesJson(check) } : {}),
+    citation: citationJson(cite(paragraph), today),
+    paragraph: paragraphJson(paragraph),
+    ...(others.length === 0 ? {} : { also: others.map((other) => paragraphJson(other.paragraph)) }),
+  };
+}
+
+/** In reading order, each with the words of either side. */
+function differencesJson({ quotation, place, differences }: Extract<QuotationCheck, { verdict: "altered" }>) {
+  return differences.map(({ kind, report, quotation: typed }) => ({
+    kind,
+    report: place.paragraph.text.slice(report.start, report.end),
+    quotation: quotation.slice(typed.start, typed.end),
+  }));
+}
+
+/** Answers what one line holds; throws for a line that cannot be answered. */
+type Answerer = (value: string) => Promise<object>;
 
 export type LineEdges = Readonly<{
   input: NodeJS.ReadableStream;
   output: NodeJS.WritableStream;
+  /** The field of a line that is answered. */
+  field: "question" | "text";
   answer: Answerer;
-  today: Date;
 }>;
 
-/** Answers `{"id","question"}` lines in order; true when no line failed. A bad line gets an error and the run goes on. */
-export async function answerLines({ input, output, answer, today }: LineEdges): Promise<boolean> {
+/** Answers `{"id", field}` lines in order; true when no line failed. A bad line gets an error and the run goes on. */
+export async function answerLines({ input, output, field, answer }: LineEdges): Promise<boolean> {
   let sound = true;
   for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
     if (line.trim() === "") continue;
-    const answered = await answerLine(line, answer, today);
+    const answered = await answerLine(parseLine(line, field), answer);
     sound &&= !("error" in answered);
     if (!output.write(`${JSON.stringify(answered)}\n`)) await once(output, "drain");
   }
   return sound;
 }
 
-async function answerLine(line: string, answer: Answerer, today: Date): Promise<Record<string, unknown>> {
-  const asked = parseLine(line);
+type ParsedLine = Readonly<{ id: unknown; value: string } | { id: unknown; error: string }>;
+
+async function answerLine(asked: ParsedLine, answer: Answerer): Promise<object> {
   if ("error" in asked) return asked;
-  const { id, question } = asked;
+  const { id, value } = asked;
   try {
-    return { id, ...outcomeJson(await answer(question), today) };
+    return { id, ...(await answer(value)) };
   } catch (error) {
     return { id, error: error instanceof Error ? error.message : String(error) };
   }
 }
 
-function parseLine(
-  line: string,
-): Readonly<{ id: unknown; question: string } | { id: unknown; error: string }> {
+function parseLine(line: string, field: LineEdges["field"]): ParsedLine {
   const bad = (error: string) => ({ id: null, error });
   try {
     const parsed: unknown = JSON.parse(line);
     if (typeof parsed !== "object" || parsed === null)
-      return bad('expected an object like {"id": 1, "question": "…"}');
-    if (!("question" in parsed) || typeof parsed.question !== "string")
-      return bad('"question" must be a string');
-    return { id: "id" in parsed ? parsed.id : null, question: parsed.question };
+      return bad(`expected an object like {"id": 1, "${field}": "\u2026"}`);
+    const { id = null, [field]: value } = parsed as Readonly<Record<string, unknown>>;
+    return typeof value === "string" ? { id, value } : bad(`"${field}" must be a string`);
   } catch (error) {
     return bad(`not JSON: ${error instanceof Error ? error.message : ""}`);
   }

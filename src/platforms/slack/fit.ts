@@ -2,6 +2,7 @@
 // quotation gets the rest. Quotations are bounded when they are built, so that only one monstrous sentence is cut here.
 import { LONGEST_ACTION } from "#bot/action.ts";
 import { clip } from "#bot/clip.ts";
+import { fairShares } from "#bot/fair-shares.ts";
 import { type Block, CUT, type Message, type Run } from "#domain/message.ts";
 import { LIMITS } from "./limits.ts";
 
@@ -58,20 +59,6 @@ function fitActions(blocks: readonly Block[]) {
     });
   }
   return { fitted, characters };
-}
-
-/** Small wishes are granted whole; what is left is shared evenly among the large ones. */
-function fairShares(wanted: readonly number[], total: number): readonly number[] {
-  let left = total;
-  let waiting = wanted.length;
-  const granted = new Map<number, number>();
-  for (const [at, wish] of [...wanted.entries()].toSorted(([, one], [, other]) => one - other)) {
-    const share = Math.max(0, Math.min(wish, Math.floor(left / waiting)));
-    granted.set(at, share);
-    left -= share;
-    waiting -= 1;
-  }
-  return wanted.map((_, at) => granted.get(at) ?? 0);
 }
 
 /** In the order in which they are read, as long as there is room; of the first without room the mark of a cut stays. */

@@ -6,8 +6,8 @@ import { commandTable } from "#bot/command-table.ts";
 import type { LogLine } from "../../fakes/process.ts";
 import type { Event, Stage, View } from "../stage.ts";
 
-export async function openConsoleStage(): Promise<Stage> {
-  const child = spawn(process.execPath, ["src/main.ts", "chat"], {
+export async function openConsoleStage(knowledge = "knowledge"): Promise<Stage> {
+  const child = spawn(process.execPath, ["src/main.ts", "chat", "--knowledge", knowledge], {
     env: { PATH: process.env.PATH },
     stdio: ["pipe", "pipe", "pipe"],
   });

@@ -7,7 +7,7 @@ import { parseConfig } from "#config.ts";
 import { createSlack } from "#platforms/slack/connect.ts";
 import { openStore } from "#store/connect.ts";
 import { createInbox } from "#store/inbox.ts";
-import { openLibrary, wireBot } from "../../../src/start.ts";
+import { openShelf, wireBot } from "../../../src/start.ts";
 import type { Delivery } from "../../fakes/slack/gateway.ts";
 import { mention } from "../../fakes/slack/payloads.ts";
 import { startSlack } from "../../fakes/slack/server.ts";
@@ -18,7 +18,7 @@ const QUESTIONS = 3;
 
 const silent = () => undefined;
 const config = parseConfig({});
-const retriever = await openLibrary(config.IBID_KNOWLEDGE, silent);
+const shelf = await openShelf(config.IBID_KNOWLEDGE, silent);
 
 async function openBot() {
   const server = await startSlack();
@@ -30,7 +30,8 @@ async function openBot() {
     { prefix: "", log: silent, ended: silent },
   );
   if (slack === undefined) throw new Error("Slack is set up");
-  await slack.start(wireBot(retriever, config, silent, (keys) => inbox.claim(keys, new Date())));
+  const isFirst = (keys: readonly string[]) => inbox.claim(keys, new Date());
+  await slack.start(wireBot(shelf, config, silent, { isFirst, digest: { zone: "UTC", admins: [] } }));
   return { server, store, slack };
 }
 

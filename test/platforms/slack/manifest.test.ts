@@ -13,7 +13,10 @@ test("every command that people can type, and every shortcut, is in the manifest
   const { slash_commands, shortcuts } = manifest.features;
   const typed = commandTable.filter(({ button }) => button !== true);
   expect(slash_commands.map(({ command }) => command)).toEqual(typed.map(({ name }) => `/${name}`));
-  expect(shortcuts).toEqual([expect.objectContaining({ name: "Find in the reports", callback_id: "ask" })]);
+  expect(shortcuts.map(({ name, callback_id }) => [name, callback_id])).toEqual([
+    ["Find in the reports", "ask"],
+    ["Check quotations", "verify"],
+  ]);
 });
 
 test("a prefix stands before every command's name", () => {

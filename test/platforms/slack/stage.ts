@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Args } from "#bot/command.ts";
 import { commandTable } from "#bot/command-table.ts";
-import { type LogLine, type Process, startProcess } from "../../fakes/process.ts";
+import { type Host, hostOf } from "../../fakes/process.ts";
 import type { Delivery } from "../../fakes/slack/gateway.ts";
 import { click, directMessage, mention, noise, shortcut, slashCommand } from "../../fakes/slack/payloads.ts";
 import { readPost } from "../../fakes/slack/reading.ts";
@@ -26,15 +26,18 @@ const FAULTS: Readonly<Record<Fault, SlackFault>> = {
 export type SlackStage = Stage &
   Readonly<{ server: SlackServer; environment: Readonly<Record<string, string>> }>;
 
-export async function openSlackStage(): Promise<SlackStage> {
+export async function openSlackStage(knowledge = "knowledge"): Promise<SlackStage> {
   const server = await startSlack();
-  const environment = environmentFor(server);
-  const log: LogLine[] = [];
-  let process: Process = await startProcess(environment, log);
+  const environment = { ...environmentFor(server), IBID_KNOWLEDGE: knowledge };
+  const host = hostOf(environment);
+  await host.start();
+  return { ...slackStage(server, host), environment };
+}
+
+export function slackStage(server: SlackServer, host: Host): Stage & Readonly<{ server: SlackServer }> {
   const past: number[] = [];
   return {
     server,
-    environment,
     command: (name, args, scene) =>
       eventOf(server, slashCommand(server, `/${name}`, typed(name, args), where(scene))),
     mention: (text, scene) => eventOf(server, mention(server, text, where(scene))),
@@ -53,20 +56,18 @@ export async function openSlackStage(): Promise<SlackStage> {
       server.drop();
       await server.until(() => server.connected() > before);
     },
-    stop: () => process.stop(),
-    async start() {
-      process = await startProcess(environment, log);
-    },
+    stop: () => host.stop(),
+    start: () => host.start(),
     age(minutes) {
       past.push(minutes);
       const ahead = past.reduce((sum, one) => sum + one * 60_000, 0);
       server.state.now = () => Date.now() + ahead;
     },
-    log: () => log,
+    log: () => host.log,
     violations: () => server.state.violations,
     until: server.until,
     async close() {
-      await process.stop();
+      await host.stop();
       await server.stop();
     },
   };

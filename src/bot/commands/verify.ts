@@ -1,0 +1,73 @@
+// /verify: whether the quotations of a text stand in the reports, word for word.
+
+import { cutAtWord } from "#bot/clip.ts";
+import { audienceOf, type Command } from "#bot/command.ts";
+import { type TextBlock, textBlocks } from "#bot/quotations.ts";
+import { withNote } from "#bot/replies/blocks.ts";
+import { wordChecks } from "#bot/replies/verify.ts";
+import { UsageError } from "#domain/errors.ts";
+import type { QuotationCheck } from "#domain/quotation-check.ts";
+import type { Verify } from "#retrieval/verify.ts";
+
+export const verify: Command = {
+  name: "verify",
+  description: "Check whether quotations stand in the reports, word for word",
+  usage: "<text>",
+  shortcut: "Check quotations",
+  options: [{ name: "text", description: "A quotation, or a text with quotations in it", required: true }],
+  async run(invocation, { retriever: { library, verify: by }, today }) {
+    const { checks, cut } = checkText(invocation.args.text ?? "", by);
+    const message = wordChecks(checks, { library, audience: audienceOf(invocation), today });
+    return cut
+      ? withNote(message, `Only the first ${LONGEST_TEXT} characters of the text were read.`)
+      : message;
+  },
+};
+
+const LONGEST_TEXT = 4000;
+
+export type CheckedText = Readonly<{
+  /** In the order of the text; at least one. */
+  checks: readonly QuotationCheck[];
+  /** The text was too long, and only its beginning was read. */
+  cut: boolean;
+}>;
+
+/** Checks what is quoted in a text, or the text itself where nothing is. Throws UsageError when it is empty. */
+export function checkText(text: string, by: Verify): CheckedText {
+  const read = cutAtWord(text.trim(), LONGEST_TEXT);
+  const blocks = textBlocks(read);
+  if (blocks.length === 0) throw new UsageError("Check which words? Put the quotation after the command.");
+  const quoted = longEnough(blocks.flatMap((block) => checkBlock(block, by)));
+  if (quoted.length > 0) return { checks: quoted, cut: read.length < text.trim().length };
+  const whole = blocks.map((block) => by(block.text));
+  const long = longEnough(whole);
+  return { checks: long.length > 0 ? long : whole, cut: read.length < text.trim().length };
+}
+
+function longEnough(checks: readonly QuotationCheck[]): readonly QuotationCheck[] {
+  return checks.filter(({ verdict }) => verdict !== "too-short");
+}
+
+function checkBlock(block: TextBlock, by: Verify): readonly QuotationCheck[] {
+  if (block.quoted) return [by(block.text)];
+  if (block.runs.length === 0) return [];
+  const whole = by(block.text);
+  return standsWhole(block, whole) ? [whole] : block.runs.map(({ text }) => by(text));
+}
+
+/**
+ * A passage of a report may have quotation marks of its own. It is one when the words around them stand around them in
+ * the report too; the words of somebody who quotes do not.
+ */
+function standsWhole({ text, runs }: TextBlock, check: QuotationCheck): boolean {
+  if (check.verdict === "not-in-reports" || check.verdict === "too-short") return false;
+  const around = Array.from(text.matchAll(/[\p{L}\p{N}]+/gu), ({ index }) => index).filter(
+    (at) => !runs.some(({ start, end }) => at >= start && at < end),
+  );
+  const differing = check.verdict === "altered" ? check.differences : [];
+  const standing = around.filter(
+    (at) => !differing.some(({ quotation: { start, end } }) => at >= start && at < end),
+  );
+  return around.length > 0 && standing.length * 2 >= around.length;
+}

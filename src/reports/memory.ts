@@ -1,0 +1,72 @@
+// What earlier readings of the folder left behind: an unchanged file is not read anew, a broken one is served as it last was.
+import { createHash } from "node:crypto";
+import type { Oddity } from "#domain/oddity.ts";
+import type { AliasGroup, Report } from "#domain/report.ts";
+import type { ReadAliases } from "./aliases.ts";
+import { type ReadReport, readReport } from "./read-report.ts";
+
+type Remembered = Readonly<{
+  /** Of the file's text; none when it could not be read. */
+  digest?: string;
+  read: ReadReport;
+  /** The last that was sound. */
+  good?: Report;
+}>;
+
+export type Memory = {
+  readonly files: Map<string, Remembered>;
+  aliases?: readonly AliasGroup[];
+};
+
+export function createMemory(): Memory {
+  return { files: new Map() };
+}
+
+/** `source`: the file's text, or why it could not be read. */
+export function recallReport(file: string, source: string | Oddity, { files }: Memory): ReadReport {
+  const before = files.get(file);
+  const { read, digest } = readAgain(file, source, before);
+  const good = read.report ?? before?.good;
+  files.set(file, {
+    read,
+    ...(digest === undefined ? {} : { digest }),
+    ...(good === undefined ? {} : { good }),
+  });
+  if (read.report !== undefined || good === undefined) return read;
+  return { report: good, oddities: [...read.oddities, kept(file)] };
+}
+
+function readAgain(file: string, source: string | Oddity, before: Remembered | undefined): Remembered {
+  if (typeof source !== "string") return { read: { oddities: [source] } };
+  const digest = createHash("sha256").update(source).digest("base64");
+  return { digest, read: before?.digest === digest ? before.read : readReport(file, source) };
+}
+
+/** The aliases that were last sound stand in for a broken list. */
+export function recallAliases(read: ReadAliases, memory: Memory): ReadAliases {
+  const broken = read.oddities.some(({ level }) => level === "error");
+  if (!broken) memory.aliases = read.aliases;
+  if (!broken || memory.aliases === undefined) return read;
+  const [first] = read.oddities;
+  return {
+    aliases: memory.aliases,
+    oddities: [...read.oddities, ...(first === undefined ? [] : [kept(first.file)])],
+  };
+}
+
+/** Files that are there no more are forgotten; what lies in a folder that cannot be opened may still be there. */
+export function forget(
+  memory: Memory,
+  listed: readonly string[],
+  closed: readonly string[],
+): readonly string[] {
+  const unseen = [...memory.files.keys()].filter((file) => !listed.includes(file));
+  const hidden = unseen.filter((file) => closed.some((folder) => file.startsWith(`${folder}/`)));
+  for (const file of unseen) if (!hidden.includes(file)) memory.files.delete(file);
+  return hidden;
+}
+
+function kept(file: string): Oddity {
+  const treatment = "its last good version is served until it is mended";
+  return { level: "warning", file, line: 0, what: "broken since it was last read", treatment };
+}

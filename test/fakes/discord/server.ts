@@ -1,0 +1,242 @@
+// A loopback Discord for the real discord.js: REST and gateway. Strict, and able to misbehave as Discord does.
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { WebSocketServer } from "ws";
+import { createGateway, type Gateway } from "./gateway.ts";
+import { prepare } from "./openapi.ts";
+import { type Answer, ROUTES, type Route, refuse, runRoute, shown } from "./rest.ts";
+import { createState, type Fault, type Json, type State, type Stored } from "./state.ts";
+
+export type DiscordServer = Readonly<{
+  /** The address of the API, for DISCORD_API_URL. */
+  url: string;
+  state: State;
+  gateway: Gateway;
+  fault(route: string, fault: Fault, times?: number): void;
+  /** Refuses every connection while on. */
+  outage(on: boolean): void;
+  until(holds: () => boolean, milliseconds?: number): Promise<void>;
+  stop(): Promise<void>;
+}>;
+
+export type Options = Readonly<{ heartbeat?: number }>;
+
+export async function startDiscord({ heartbeat = 41_250 }: Options = {}): Promise<DiscordServer> {
+  for (const { method, path } of ROUTES) prepare(method, path.replace("/messages/*", "/messages/@original"));
+  const state = createState();
+  let address = "";
+  let refusing = false;
+  const gateway = createGateway({ state, url: () => `ws://${address}`, heartbeat });
+  const buckets: Buckets = new Map();
+  const http = createServer((request, response) => {
+    if (refusing) return void request.socket.destroy();
+    const answering = answer({ state, gateway, buckets, gatewayUrl: `ws://${address}` }, request, response);
+    answering.catch((error) => send(response, 500, { message: String(error) }));
+  });
+  const sockets = new WebSocketServer({ noServer: true });
+  http.on("upgrade", (request, socket, head) => {
+    if (refusing) return void socket.destroy();
+    sockets.handleUpgrade(request, socket, head, (connection) => gateway.accept(connection));
+  });
+  http.listen(0, "127.0.0.1");
+  await once(http, "listening");
+  address = `127.0.0.1:${(http.address() as AddressInfo).port}`;
+  return {
+    url: `http://${address}/api`,
+    state,
+    gateway,
+    fault: (route, fault, times = 1) =>
+      state.faults.set(route, [...(state.faults.get(route) ?? []), ...new Array<Fault>(times).fill(fault)]),
+    outage(on) {
+      refusing = on;
+      if (on) gateway.drop();
+    },
+    async until(holds, milliseconds = 50_000) {
+      const deadline = performance.now() + milliseconds;
+      while (!holds()) {
+        if (performance.now() > deadline) throw new Error(`still not so after ${milliseconds} ms: ${holds}`);
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+    },
+    async stop() {
+      refusing = true;
+      gateway.drop();
+      http.closeAllConnections();
+      await new Promise((resolve) => http.close(resolve));
+    },
+  };
+}
+
+/** Requests let through, by bucket, and when the count starts anew. */
+type Buckets = Map<string, { used: number; resetsAt: number }>;
+
+type World = Readonly<{ state: State; gateway: Gateway; buckets: Buckets; gatewayUrl: string }>;
+
+async function answer(world: World, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { state } = world;
+  const body = await readBody(request);
+  const url = new URL(request.url ?? "", "http://loopback");
+  const path = url.pathname.replace(/^\/api\/v10/u, "");
+  const segments = path.split("/").slice(1);
+  const { method = "" } = request;
+  if (path === "/gateway/bot") {
+    const fault = state.faults.get("gateway")?.shift();
+    if (fault !== undefined) return misbehave(fault, request, response);
+    const authorised = request.headers.authorization === `Bot ${state.token}`;
+    return authorised ? send(response, 200, gatewayInformation(world)) : send(response, 401, UNAUTHORISED);
+  }
+  const route = ROUTES.find((one) => one.method === method && fits(one, segments));
+  if (route === undefined) {
+    state.violations.push(`no route ${method} ${path}`);
+    return send(response, 404, { code: 0, message: "404: Not Found" });
+  }
+  state.requests.push({ route: route.name, path, body, at: state.now() });
+  // What answers somebody can be made to fail whatever way it takes.
+  const fault =
+    state.faults.get(route.name)?.shift() ??
+    (ANSWERS.includes(route.name) ? state.faults.get("answer")?.shift() : undefined);
+  if (fault !== undefined && !("accepted" in fault && fault.accepted === true))
+    return misbehave(fault, request, response);
+  if (route.open !== true && request.headers.authorization !== `Bot ${state.token}`)
+    return send(response, 401, UNAUTHORISED);
+  const limited = spend(world, route, segments);
+  if (limited.answer !== undefined) return send(response, 429, limited.answer.body, limited.headers);
+  const call = { state, path: segments, query: url.searchParams, body: body as Json, created: tell(world) };
+  const result = runRoute(route, method, path, call);
+  if (fault !== undefined) return misbehave(fault, request, response);
+  send(response, result.status, result.body, limited.headers);
+}
+
+const ANSWERS = ["edit", "follow up", "post"];
+const UNAUTHORISED = { code: 0, message: "401: Unauthorized" };
+
+function gatewayInformation({ gatewayUrl }: World) {
+  return {
+    url: gatewayUrl,
+    shards: 1,
+    session_start_limit: { total: 1000, remaining: 999, reset_after: 86_400_000, max_concurrency: 1 },
+  };
+}
+
+function fits({ path }: Route, segments: readonly string[]): boolean {
+  const wanted = path.split("/").slice(1);
+  return (
+    wanted.length === segments.length && wanted.every((part, at) => part === "*" || part === segments[at])
+  );
+}
+
+/** The gateway tells of every message that others can see, with its nonce. */
+function tell({ state, gateway }: World) {
+  return (message: Stored): void => {
+    if (message.onlyFor !== undefined) return;
+    const guild = state.channels.get(message.channel)?.guild;
+    gateway.dispatch("MESSAGE_CREATE", (intents) =>
+      (intents & (guild === undefined ? 1 << 12 : 1 << 9)) === 0
+        ? undefined
+        : {
+            ...shown(state, message),
+            ...(guild === undefined ? { channel_type: 1 } : { guild_id: guild }),
+            ...(message.nonce === undefined ? {} : { nonce: message.nonce }),
+          },
+    );
+  };
+}
+
+const BUCKET_SECONDS = 5;
+
+type Spent = Readonly<{ headers: Readonly<Record<string, string>>; answer?: Answer }>;
+
+/** Counts a request in its bucket and in the second of the whole bot; says what the client may still do. */
+function spend(world: World, route: Route, segments: readonly string[]): Spent {
+  const { state, buckets } = world;
+  const limit = route.bucket?.(state);
+  const headers: Record<string, string> = {};
+  if (route.open !== true) {
+    const second = take(buckets, "global", state.now(), 1);
+    if (second.used > state.globalLimit)
+      return tooMany(headers, (second.resetsAt - state.now()) / 1000, true);
+  }
+  if (limit === undefined) return { headers };
+  const bucket = take(
+    buckets,
+    `${route.name} ${segments[1]} ${route.open ? segments[2] : ""}`,
+    state.now(),
+    BUCKET_SECONDS,
+  );
+  const seconds = (bucket.resetsAt - state.now()) / 1000;
+  Object.assign(headers, {
+    "x-ratelimit-limit": String(limit),
+    "x-ratelimit-remaining": String(Math.max(0, limit - bucket.used)),
+    "x-ratelimit-reset": String(bucket.resetsAt / 1000),
+    "x-ratelimit-reset-after": seconds.toFixed(3),
+    "x-ratelimit-bucket": Buffer.from(route.name).toString("hex"),
+  });
+  return bucket.used > limit ? tooMany(headers, seconds, false) : { headers };
+}
+
+function take(buckets: Buckets, key: string, now: number, seconds: number) {
+  const old = buckets.get(key);
+  const bucket = old === undefined || old.resetsAt <= now ? { used: 0, resetsAt: now + seconds * 1000 } : old;
+  bucket.used += 1;
+  buckets.set(key, bucket);
+  return bucket;
+}
+
+function tooMany(
+  headers: Readonly<Record<string, string>>,
+  seconds: number,
+  global: boolean,
+): Spent & { answer: Answer } {
+  const answer: Answer = {
+    status: 429,
+    body: { message: "You are being rate limited.", retry_after: seconds, global },
+  };
+  return {
+    answer,
+    headers: {
+      ...headers,
+      "retry-after": String(Math.ceil(seconds)),
+      "x-ratelimit-scope": global ? "global" : "user",
+      ...(global ? { "x-ratelimit-global": "true" } : {}),
+    },
+  };
+}
+
+function misbehave(fault: Fault, request: IncomingMessage, response: ServerResponse): void {
+  switch (fault.kind) {
+    case "status":
+      send(response, fault.status, fault.body ?? refuse(fault.status, 0, `${fault.status}: upstream`).body);
+      break;
+    case "limited": {
+      const { answer: limited, headers } = tooMany({}, fault.seconds, fault.global ?? false);
+      send(response, 429, limited.body, headers);
+      break;
+    }
+    case "hang":
+      break;
+    default:
+      request.socket.destroy();
+  }
+}
+
+async function readBody(request: IncomingMessage): Promise<unknown> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk);
+  const raw = Buffer.concat(chunks).toString();
+  return raw === "" ? undefined : JSON.parse(raw);
+}
+
+/** An empty answer has no content type: with one the library tries to read it. */
+function send(
+  response: ServerResponse,
+  status: number,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  response.writeHead(
+    status,
+    body === undefined ? headers : { "content-type": "application/json", ...headers },
+  );
+  response.end(body === undefined ? undefined : JSON.stringify(body));
+}

@@ -1,0 +1,182 @@
+// Slack and Discord served by one process, as `npm start` starts it with both set up.
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { slashCommand as discordCommand } from "../fakes/discord/payloads.ts";
+import { type DiscordServer, startDiscord } from "../fakes/discord/server.ts";
+import { type Host, hostOf, startProcess } from "../fakes/process.ts";
+import { slashCommand as slackCommand } from "../fakes/slack/payloads.ts";
+import { type SlackServer, startSlack } from "../fakes/slack/server.ts";
+import { describeContract } from "./contract.ts";
+import { environmentFor as discordEnvironment, discordStage, HEARTBEAT } from "./discord/stage.ts";
+import { environmentFor as slackEnvironment, slackStage } from "./slack/stage.ts";
+import type { Stage } from "./stage.ts";
+
+const PATIENCE = 60_000;
+
+type Servers = Readonly<{ slack: SlackServer; discord: DiscordServer }>;
+
+async function startServers(discord: Promise<DiscordServer> = startDiscord()): Promise<Servers> {
+  return { slack: await startSlack(), discord: await discord };
+}
+
+function settings({ slack, discord }: Servers): Readonly<Record<string, string>> {
+  return {
+    ...slackEnvironment(slack),
+    ...discordEnvironment(discord),
+    IBID_DATA: mkdtempSync(join(tmpdir(), "ibid-")),
+  };
+}
+
+async function stopServers({ slack, discord }: Servers): Promise<void> {
+  await slack.stop();
+  await discord.stop();
+}
+
+describe("in one process", () => {
+  let servers: Servers;
+  let host: Host;
+  beforeAll(async () => {
+    servers = await startServers(startDiscord({ heartbeat: HEARTBEAT }));
+    host = hostOf(settings(servers));
+    await host.start();
+  }, PATIENCE);
+  afterAll(async () => {
+    expect(host.log.filter(({ event }) => event === "platform ended")).toEqual([]);
+    expect(host.log).toContainEqual(
+      expect.objectContaining({ event: "serving", platforms: "slack discord" }),
+    );
+    await host.stop();
+    await stopServers(servers);
+  }, PATIENCE);
+
+  // The process outlives each platform's part.
+  const stay = (stage: Stage): Stage => ({ ...stage, close: async () => undefined });
+  describeContract({
+    name: "Discord",
+    // A reply to a mention is public on Discord; nothing can be whispered there.
+    cannot: ["whisper"],
+    open: async () => stay(discordStage(servers.discord, host)),
+  });
+  describeContract({
+    name: "Slack",
+    cannot: [],
+    open: async () => stay(slackStage(servers.slack, host)),
+  });
+});
+
+describe("of two platforms", () => {
+  let servers: Servers;
+  beforeEach(async () => {
+    servers = await startServers();
+    return () => stopServers(servers);
+  });
+
+  async function expectSlackServes({ slack }: Servers): Promise<void> {
+    const before = slack.state.posts.length;
+    slackCommand(slack, "/ibid", "");
+    await slack.until(() => slack.state.posts.length > before);
+  }
+
+  async function expectDiscordServes({ discord }: Servers): Promise<void> {
+    const { interaction } = discordCommand(discord, "ibid");
+    await discord.until(() => interaction.answered !== undefined);
+  }
+
+  const starts = [
+    ["Discord's token is wrong", { DISCORD_TOKEN: "wrong" }, "discord", expectSlackServes],
+    [
+      "nobody answers at Discord's address",
+      { DISCORD_API_URL: "http://127.0.0.1:1/api" },
+      "discord",
+      expectSlackServes,
+    ],
+    ["Slack's token is wrong", { SLACK_BOT_TOKEN: "xoxb-wrong" }, "slack", expectDiscordServes],
+    [
+      "nobody answers at Slack's address",
+      { SLACK_API_URL: "http://127.0.0.1:1/api/" },
+      "slack",
+      expectDiscordServes,
+    ],
+  ] as const;
+
+  test.each(starts)(
+    "when %s at the start, the other one serves, and the log says why",
+    async (_, wrong, name, expectServes) => {
+      const process = await startProcess({ ...settings(servers), ...wrong });
+      await expectServes(servers);
+      expect(process.log).toContainEqual(
+        expect.objectContaining({
+          event: "platform ended",
+          platform: name,
+          reason: expect.stringMatching(/DISCORD_|SLACK_/u),
+        }),
+      );
+      expect(await process.stop()).toBe(0);
+    },
+    PATIENCE,
+  );
+
+  test(
+    "when Discord ends later, Slack goes on serving, and the log says what to do",
+    async () => {
+      const process = await startProcess(settings(servers));
+      servers.discord.gateway.close(4004);
+      await servers.discord.until(() => process.log.some(({ event }) => event === "platform ended"));
+      expect(process.log).toContainEqual(
+        expect.objectContaining({ platform: "discord", reason: expect.stringContaining("DISCORD_TOKEN") }),
+      );
+      await expectSlackServes(servers);
+      expect(await process.stop()).toBe(0);
+    },
+    PATIENCE,
+  );
+
+  test(
+    "when Discord's network is gone, Slack goes on serving, and Discord comes back",
+    async () => {
+      const process = await startProcess(settings(servers));
+      servers.discord.outage(true);
+      await expectSlackServes(servers);
+      servers.discord.outage(false);
+      await servers.discord.until(() => servers.discord.gateway.connections() > 0, PATIENCE);
+      await expectDiscordServes(servers);
+      expect(await process.stop()).toBe(0);
+    },
+    PATIENCE,
+  );
+
+  test(
+    "when Discord's network is gone, a stop ends the process all the same",
+    async () => {
+      const process = await startProcess(settings(servers));
+      servers.discord.outage(true);
+      await expectSlackServes(servers);
+      expect(await process.stop()).toBe(0);
+    },
+    PATIENCE,
+  );
+});
+
+describe("when no platform is left", () => {
+  test(
+    "the process ends with 1 and says what to do",
+    async () => {
+      const servers = await startServers();
+      const { IBID_DATA = "" } = settings(servers);
+      const process = await startProcess({ ...discordEnvironment(servers.discord), IBID_DATA });
+      servers.discord.gateway.close(4014);
+      expect(await process.exited).toBe(1);
+      expect(process.complaints.join("\n")).toMatch(/^ibid: discord: .*no privileged intent/u);
+      const start = startProcess({
+        ...discordEnvironment(servers.discord),
+        DISCORD_TOKEN: "wrong",
+        IBID_DATA,
+      });
+      await expect(start).rejects.toThrow(/ibid: discord: Discord refuses DISCORD_TOKEN/u);
+      await stopServers(servers);
+    },
+    PATIENCE,
+  );
+});

@@ -1,0 +1,236 @@
+import { afterEach, describe, expect, test } from "vitest";
+import { createDiscord } from "#platforms/discord/connect.ts";
+import { directMessage, mention, slashCommand } from "../../fakes/discord/payloads.ts";
+import { readMessage } from "../../fakes/discord/reading.ts";
+import { environmentFor } from "./stage.ts";
+import { botOn, openWorld, type World } from "./world.ts";
+
+const PATIENCE = 60_000;
+const QUESTION = "What would be a red line for Iran's parliament?";
+const ANSWER = /para\. 4 of 17/u;
+
+let world: World | undefined;
+afterEach(async () => {
+  await world?.close();
+  expect(world?.server.state.violations ?? []).toEqual([]);
+  world = undefined;
+});
+
+async function open(...args: Parameters<typeof openWorld>): Promise<World> {
+  world = await openWorld(...args);
+  return world;
+}
+
+/** A question asked now is answered. */
+async function expectServed({ server, discord, posted, words }: World): Promise<void> {
+  await server.until(() => discord.status() === "serving", PATIENCE);
+  const before = posted().length;
+  mention(server, QUESTION);
+  await server.until(() => posted().length > before && ANSWER.test(words()), PATIENCE);
+}
+
+describe("a connection that Discord ends comes back:", () => {
+  test("cut without a word, it is resumed, and what was missed is answered once", async () => {
+    const one = await open();
+    one.server.gateway.drop();
+    await one.server.until(() => one.discord.status() === "deaf");
+    mention(one.server, QUESTION);
+    await one.server.until(() => one.posted().length === 1, PATIENCE);
+    expect(one.server.gateway.count).toMatchObject({ identifies: 1, resumes: 1 });
+    await expectServed(one);
+    expect(one.posted()).toHaveLength(2);
+  });
+
+  test("asked to reconnect (op 7), it is resumed", { timeout: PATIENCE }, async () => {
+    const one = await open();
+    one.server.gateway.reconnect();
+    await one.server.until(() => one.server.gateway.count.resumes === 1, PATIENCE);
+    await expectServed(one);
+  });
+
+  test("declared void (op 9), the session is begun anew", { timeout: PATIENCE }, async () => {
+    const one = await open();
+    one.server.gateway.invalidate(false);
+    await one.server.until(() => one.server.gateway.count.identifies === 2, PATIENCE);
+    await expectServed(one);
+  });
+
+  test("declared void but resumable (op 9), it is resumed", { timeout: PATIENCE }, async () => {
+    const one = await open();
+    one.server.gateway.invalidate(true);
+    await one.server.until(() => one.server.gateway.count.resumes === 1, PATIENCE);
+    await expectServed(one);
+  });
+
+  test("a zombie, whose heartbeats nobody confirms, is left, and what it missed is answered", async () => {
+    const one = await open({}, { heartbeat: 300 });
+    one.server.gateway.freeze();
+    mention(one.server, QUESTION);
+    await one.server.until(() => one.posted().length === 1, PATIENCE);
+    expect(one.server.gateway.count.resumes).toBe(1);
+  });
+
+  test.each([4000, 4001, 4002, 4008, 4009])(
+    "closed with %i, it comes back",
+    { timeout: PATIENCE },
+    async (code) => {
+      const one = await open();
+      one.server.gateway.close(code);
+      await one.server.until(() => one.discord.status() === "deaf");
+      await expectServed(one);
+      expect(one.ends).toEqual([]);
+    },
+  );
+
+  test("after an outage of some seconds it comes back", { timeout: PATIENCE }, async () => {
+    const one = await open();
+    one.server.outage(true);
+    await one.server.until(() => one.discord.status() === "deaf");
+    await new Promise((resolve) => setTimeout(resolve, 3000));
+    expect(one.discord.status()).toBe("deaf");
+    one.server.outage(false);
+    await expectServed(one);
+  });
+});
+
+describe("a connection that Discord closes for good ends the platform with the remedy:", () => {
+  const remedies = [
+    [4004, /refuses DISCORD_TOKEN/u],
+    [4010, /too many servers/u],
+    [4011, /too many servers/u],
+    [4012, /Update Ibid/u],
+    [4013, /no privileged intent/u],
+    [4014, /no privileged intent/u],
+  ] as const;
+
+  test.each(remedies)("%i", async (code, remedy) => {
+    const one = await open();
+    one.server.gateway.close(code);
+    await one.server.until(() => one.ends.length > 0);
+    expect(one.ends).toEqual([expect.stringMatching(remedy)]);
+    expect(one.discord.status()).toBe("stopped");
+  });
+});
+
+describe("a start that cannot work is refused with the remedy:", () => {
+  test("a wrong token", async () => {
+    await expect(openWorld({ DISCORD_TOKEN: "wrong" })).rejects.toThrow(/refuses DISCORD_TOKEN/u);
+  });
+
+  test("a token that only the gateway refuses", async () => {
+    const lateRefusal = openWorld({}, {}, ({ state, gateway }) => {
+      state.privileged = 0;
+      // Between the first request and the connection the token was reset.
+      const { accept } = gateway;
+      (gateway as { accept: typeof accept }).accept = (socket) => {
+        accept(socket);
+        setTimeout(() => socket.close(4004), 5);
+      };
+    });
+    await expect(lateRefusal).rejects.toThrow(/refuses DISCORD_TOKEN/u);
+  });
+
+  test("nobody at the address", async () => {
+    await expect(openWorld({ DISCORD_API_URL: "http://127.0.0.1:1/api" })).rejects.toThrow(
+      /cannot be reached .*Check the network and DISCORD_API_URL/u,
+    );
+  });
+
+  test("a server that has an error for every request", { timeout: PATIENCE }, async () => {
+    const failing = openWorld({}, {}, (server) =>
+      server.fault("gateway", { kind: "status", status: 503 }, 10),
+    );
+    await expect(failing).rejects.toThrow(/cannot be reached/u);
+  });
+});
+
+test("without a token there is no platform", () => {
+  expect(createDiscord({}, { prefix: "", log: () => undefined, ended: () => undefined })).toBeUndefined();
+});
+
+test("stopped while the connection is away, it does not come back", async () => {
+  const one = await open();
+  one.server.gateway.drop();
+  await one.server.until(() => one.discord.status() === "deaf");
+  await one.discord.stop();
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  expect(one.server.gateway.count).toMatchObject({ identifies: 1, resumes: 0 });
+  expect(one.discord.status()).toBe("stopped");
+});
+
+test("stopped in mid-answer, it finishes the answer and takes nothing new", async () => {
+  const one = await open();
+  one.server.fault("post", { kind: "limited", seconds: 1 });
+  mention(one.server, QUESTION);
+  await one.server.until(() => one.handled.length === 1);
+  const stopping = one.discord.stop();
+  mention(one.server, QUESTION);
+  await stopping;
+  expect(one.posted()).toHaveLength(1);
+  expect(one.handled).toHaveLength(1);
+});
+
+test(
+  "two processes side by side, as during a deploy, answer each question once",
+  async () => {
+    const one = await open();
+    const beside = createDiscord(environmentFor(one.server), {
+      prefix: "",
+      log: () => undefined,
+      ended: () => undefined,
+    });
+    if (beside === undefined) throw new Error("Discord is set up");
+    await beside.start(botOn(one.store, []));
+    try {
+      for (let at = 0; at < 5; at++) {
+        slashCommand(one.server, "ask", { question: QUESTION });
+        mention(one.server, QUESTION);
+        directMessage(one.server, QUESTION);
+      }
+      await one.server.until(() => one.posted().length === 15, PATIENCE);
+      await beside.stop();
+      await one.discord.stop();
+      expect(one.posted()).toHaveLength(15);
+      expect(one.posted().every((message) => ANSWER.test(readMessage(message).words))).toBe(true);
+      const commands = [...one.server.state.interactions.values()];
+      expect(commands.every(({ answered }) => answered === 5)).toBe(true);
+    } finally {
+      await beside.stop();
+    }
+  },
+  PATIENCE,
+);
+
+test("the log holds neither token nor question, whatever fails", async () => {
+  const one = await open();
+  one.server.fault("answer", { kind: "status", status: 400, body: { code: 50_035, message: "Invalid" } }, 6);
+  slashCommand(one.server, "ask", { question: QUESTION });
+  mention(one.server, QUESTION);
+  await one.server.until(() => one.log.filter(({ event }) => event === "answer lost").length === 2);
+  const log = JSON.stringify(one.log);
+  expect(log).not.toContain(one.server.state.token);
+  for (const { token } of one.server.state.interactions.values()) expect(log).not.toContain(token);
+  expect(log).not.toContain("red line");
+});
+
+// Each comes back after half a second at the earliest: ten bots at once keep the test short.
+const BOTS = 10;
+const CUTS_EACH = 20;
+
+test(`${BOTS * CUTS_EACH} cut connections lose no question`, { timeout: 240_000 }, async () => {
+  const ask = async () => {
+    const one = await openWorld();
+    one.server.state.channelLimit = 1000;
+    for (let cut = 1; cut <= CUTS_EACH; cut++) {
+      mention(one.server, QUESTION);
+      one.server.gateway.drop();
+      await one.server.until(() => one.server.gateway.count.resumes >= cut, PATIENCE);
+    }
+    await one.server.until(() => one.posted().length >= CUTS_EACH, PATIENCE);
+    const answered = one.posted().map(({ replyTo }) => replyTo);
+    await one.close();
+    return { answers: answered.length, questions: new Set(answered).size, bad: one.server.state.violations };
+  };
+  const results = await Promise.all(Array.from({ length: BOTS }, ask));
+  for (const result of results) expect(result).toEqual({ answers: CUTS_EACH, questions: CUTS_EACH, bad: [] });
+});

@@ -1,0 +1,140 @@
+import { expect, test } from "vitest";
+import { wordOutcome } from "#bot/replies/outcome.ts";
+import { wordContext } from "#bot/replies/paragraph.ts";
+import type { Block, Message } from "#domain/message.ts";
+import { LIMITS } from "#platforms/discord/limits.ts";
+import { renderMessage } from "#platforms/discord/render.ts";
+import { buildExcerpt } from "#retrieval/excerpt.ts";
+import { createWorld, invocation, messageFor } from "../../bot/world.ts";
+import { describedProblems } from "../../fakes/discord/openapi.ts";
+import { readMessage } from "../../fakes/discord/reading.ts";
+import { messageProblems } from "../../fakes/discord/validate.ts";
+import { quotationOf, shelfOf } from "../hostile.ts";
+import { replies } from "../replies.ts";
+
+const world = await createWorld();
+const today = new Date("2026-11-24");
+
+function read(message: Message) {
+  const payload = renderMessage(message);
+  expect(messageProblems(payload, "create")).toEqual([]);
+  return readMessage({
+    content: "",
+    components: payload.components.map((component) => ({ ...component })),
+    allowedMentions: { parse: [] },
+  });
+}
+
+test.each(Object.entries(replies))("%s reads as in its golden file", async (name, [command, args]) => {
+  await expectGolden(name, await messageFor(world, invocation(command, args)));
+});
+
+test("an answer to a mention and a shared one read as in their golden files", async () => {
+  const [command, args] = replies.answer ?? ["", {}];
+  await expectGolden("mention", await messageFor(world, invocation(command, args, "mention")));
+  const shared = { reference: "4", ordinal: "4", marked: "4", wording: "closest" };
+  await expectGolden("shared", await messageFor(world, invocation("share", shared, "button")));
+});
+
+async function expectGolden(name: string, message: Message): Promise<void> {
+  const payload = renderMessage(message);
+  expect(messageProblems(payload, "create")).toEqual([]);
+  expect(describedProblems("POST", "/channels/1/messages", payload)).toEqual([]);
+  await expect(`${JSON.stringify(payload, null, 2)}\n`).toMatchFileSnapshot(
+    `../../golden/discord/${name}.json`,
+  );
+}
+
+const line = (text: string): Block => ({ kind: "text", runs: [{ text }] });
+const messageOf = (...blocks: readonly Block[]): Message => ({ audience: "asker", summary: "", blocks });
+
+test.each([
+  ["one sentence", `${"word ".repeat(3999)}end.`],
+  ["one word", "x".repeat(20_000)],
+  ["all signs", "*_[<".repeat(5000)],
+  ["many sentences", "This is a sentence of the report. ".repeat(600).trim()],
+])("a paragraph of 20,000 characters that is %s renders within the limits, its citation whole", (_, text) => {
+  const { library, paragraph } = shelfOf({ text });
+  const answer = wordOutcome(quotationOf(library, paragraph), { library, audience: "channel", today });
+  const around = [paragraph, paragraph, paragraph].map((one) => ({
+    excerpt: buildExcerpt(one),
+    citation: quotationOf(library, one).citation,
+  }));
+  for (const message of [answer, wordContext(around, { library, audience: "asker", today })]) {
+    const { words, quotes } = read(message);
+    expect(quotes.join("")).toContain("[…]");
+    for (const block of message.blocks)
+      if (block.kind === "source") for (const run of block.runs) expect(words).toContain(run.text);
+  }
+});
+
+test("a short quotation stays whole beside one that is cut", () => {
+  const { library, paragraph } = shelfOf({ text: `${"word ".repeat(3999)}end.` });
+  const short = { ...paragraph, text: "A short one.", sentences: [{ start: 0, end: 12 }] };
+  const around = [paragraph, short, paragraph].map((one) => ({
+    excerpt: buildExcerpt(one),
+    citation: quotationOf(library, paragraph).citation,
+  }));
+  const { quotes } = read(wordContext(around, { library, audience: "asker", today }));
+  expect(quotes).toEqual([
+    expect.stringMatching(/\[…\]$/u),
+    "A short one.",
+    expect.stringMatching(/\[…\]$/u),
+  ]);
+});
+
+test("a list that is too long for one message is shown line by line, whole, and says that there is more", () => {
+  const shelf = Array.from({ length: 500 }, (_, at) =>
+    line(`Report ${at}, and its authors of whom there are several`),
+  );
+  const { words } = read(messageOf(...shelf));
+  const shown = words.split("\n");
+  expect(shown.at(-1)).toBe("There is more than fits here.");
+  expect(shown.slice(0, -1).every((one) => one.endsWith("several"))).toBe(true);
+  expect(shown.length).toBeGreaterThan(60);
+});
+
+test("signs that mean something where a line begins are escaped there", () => {
+  for (const text of ["# not a heading", "-# not small", "- no item", "12. no number", "> no quotation"])
+    expect(read(messageOf(line(text)))).toMatchObject({ words: text, quotes: [] });
+});
+
+test("a link that is no web address stays words", () => {
+  for (const href of ["javascript:alert(1)", "discord://x", "//x", "", `https://x.test/${"y".repeat(3000)}`])
+    expect(read(messageOf({ kind: "source", runs: [{ text: "Source", href }] }))).toMatchObject({
+      links: [],
+      words: "Source",
+    });
+});
+
+test("an address with signs of its own links to that address", () => {
+  const href = "https://example.org/a_b(c)?q=*x*&y=[z]";
+  const { links } = read(messageOf({ kind: "source", runs: [{ text: "Source", href }] }));
+  expect(links).toEqual([href.replace("(c)", "%28c%29")]);
+});
+
+test("a source with brackets keeps its words, and its link stands behind them", () => {
+  const runs = [{ text: "A [sic report", href: "https://example.org/" }];
+  expect(read(messageOf({ kind: "source", runs }))).toMatchObject({
+    links: ["https://example.org/"],
+    words: "A [sic report link",
+  });
+});
+
+test("what Discord would take for a second button of the same kind is left out", () => {
+  const action = { label: "Cite", command: "cite", args: { reference: "k3v9qabc" } };
+  const actions: Block = { kind: "actions", actions: [action, { ...action, label: "Cite again" }] };
+  expect(read(messageOf(line("x"), actions)).buttons).toEqual(["Cite"]);
+});
+
+test("more buttons than a message holds leave the first ones, five in a row", () => {
+  const actions = Array.from({ length: 60 }, (_, at) => ({
+    label: `para. ${at}`,
+    command: "cite",
+    args: { ordinal: String(at) },
+  }));
+  const { components } = renderMessage(messageOf({ kind: "actions", actions }));
+  expect(components.length).toBe(6);
+  for (const row of components)
+    if ("components" in row) expect(row.components.length).toBeLessThanOrEqual(LIMITS.rowButtons);
+});
