@@ -20,7 +20,8 @@ import { describeFolder } from "#reports/describe.ts";
 import { loadFolder } from "#reports/folder.ts";
 import { cite, type Retriever } from "#retrieval/retriever.ts";
 import { backupStore } from "#store/backup.ts";
-import { openLog, openShelf, start, startConsole, terminalOf, wireBot } from "./start.ts";
+import { start, startConsole, terminalOf } from "./start.ts";
+import { openLog, openShelf, wireBot } from "./wire.ts";
 
 const USAGE = `Usage: ibid <command>
   start                          serve the platforms that are set up; the console where none is

@@ -1,63 +1,39 @@
 // The composition root: everything is wired here and nowhere else.
-import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { type BotEdges, createBot } from "#bot/bot.ts";
-import { commandTable } from "#bot/command-table.ts";
+import { join } from "node:path";
+import type { BotEdges } from "#bot/bot.ts";
 import { createLimits } from "#bot/limits.ts";
 import { createTurns } from "#bot/turns.ts";
-import { type Config, secretsIn } from "#config.ts";
+import type { Config } from "#config.ts";
 import { TIMING } from "#digest/timing.ts";
 import { ConfigError } from "#domain/errors.ts";
 import type { Log } from "#domain/log.ts";
-import type { Bot } from "#domain/platform.ts";
-import type { Shelf } from "#domain/shelf.ts";
 import { startHealth } from "#operations/health.ts";
-import { createLog } from "#operations/log.ts";
 import { createMetrics, type Metrics } from "#operations/metrics.ts";
 import { checkReadiness } from "#operations/ready.ts";
-import { createRedact } from "#operations/redact.ts";
 import { drain, untilStopped } from "#operations/stop.ts";
 import { createConsole } from "#platforms/console/connect.ts";
 import type { Terminal } from "#platforms/console/render.ts";
-import { createShelf, type FreshShelf } from "#reports/shelf.ts";
-import { createRetriever, type Retriever } from "#retrieval/retriever.ts";
+import type { FreshShelf } from "#reports/shelf.ts";
+import type { Retriever } from "#retrieval/retriever.ts";
 import { openStore, type Store } from "#store/connect.ts";
 import { countDeliveries } from "#store/delivery-history.ts";
 import { createInbox } from "#store/inbox.ts";
 import type { Served } from "./served.ts";
-import { digestContext, reopening, wireDigest } from "./start-digest.ts";
+import { reopening, wireDigest } from "./start-digest.ts";
+import { openLog, openShelf, wireBot } from "./wire.ts";
 
 type Process = NodeJS.Process;
 
-/** Reads the reports and indexes them; oddities of the files go to the log. */
-export function openShelf(
-  root: string,
-  log: Log,
-  reloaded: Metrics["reloaded"] = () => undefined,
-): Promise<FreshShelf<Retriever>> {
-  return createShelf({ root, make: createRetriever, log, now: () => new Date(), reloaded });
-}
-
-export function openLog(config: Config, { stderr }: Process): Log {
-  return createLog(stderr, createRedact(secretsIn(config)));
-}
-
-/** The bot of a person at the console: nothing is repeated, nothing is limited, a digest can only be previewed. */
-export function wireBot(
-  shelf: Shelf<Retriever>,
-  config: Config,
-  edges: Pick<BotEdges, "log"> & Partial<BotEdges>,
-): Bot {
-  return createBot({
-    shelf,
-    commands: commandTable,
-    prefix: config.IBID_COMMAND_PREFIX,
-    isFirst: async () => true,
-    digest: digestContext(config),
-    now: () => new Date(),
-    newId: () => randomBytes(2).toString("hex"),
-    ...edges,
-  });
+export async function startConsole(config: Config, process: Process): Promise<void> {
+  const log = openLog(config, process);
+  const shelf = await openShelf(config.IBID_KNOWLEDGE, log);
+  const left = new AbortController();
+  shelf.watch(left.signal);
+  const terminal = terminalOf(process);
+  const platform = createConsole({ input: process.stdin, output: process.stdout, terminal });
+  await platform.start(wireBot(shelf, config, { log }));
+  left.abort();
 }
 
 // A search takes a few milliseconds: who would be last of so many in line waits about as long as people do not notice.
@@ -70,17 +46,6 @@ function limitsOf(config: Config): Pick<BotEdges, "limits" | "turns"> {
     channelMinute: config.IBID_CHANNEL_PER_MINUTE,
   };
   return { limits: createLimits(most), turns: createTurns(TURNS) };
-}
-
-export async function startConsole(config: Config, process: Process): Promise<void> {
-  const log = openLog(config, process);
-  const shelf = await openShelf(config.IBID_KNOWLEDGE, log);
-  const left = new AbortController();
-  shelf.watch(left.signal);
-  const terminal = terminalOf(process);
-  const platform = createConsole({ input: process.stdin, output: process.stdout, terminal });
-  await platform.start(wireBot(shelf, config, { log }));
-  left.abort();
 }
 
 /** Serves the platforms that are set up until a signal comes or none is left; the console where none is set up. */
@@ -124,7 +89,8 @@ async function serve(config: Config, { log, metrics, served, state, closers }: W
   state.store = store;
   closers.push(store.close);
   const inbox = createInbox(store.database);
-  const shelf = await openShelf(config.IBID_KNOWLEDGE, log, metrics.reloaded);
+  const snapshots = { folder: join(config.IBID_DATA, "index"), now: () => performance.now() };
+  const shelf = await openShelf(config.IBID_KNOWLEDGE, log, { reloaded: metrics.reloaded, snapshots });
   state.shelf = shelf;
   const digest = await wireDigest({
     config,

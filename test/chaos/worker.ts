@@ -6,8 +6,8 @@ import { TIMING } from "#digest/timing.ts";
 import { loadFolder } from "#reports/folder.ts";
 import { openStore } from "#store/connect.ts";
 import { createPlatforms } from "../../src/served.ts";
-import { openLog } from "../../src/start.ts";
 import { wireDigest } from "../../src/start-digest.ts";
+import { openLog } from "../../src/wire.ts";
 
 const timing = {
   ...TIMING,

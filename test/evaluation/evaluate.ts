@@ -1,18 +1,30 @@
-// npm run evaluate [-- --questions FILE --knowledge DIR]: how well a question set is answered, in all and by kind;
-// [-- --quotes --knowledge DIR]: how well quotations are told apart.
+// npm run evaluate [-- --questions FILE --knowledge DIR --report ID]: how well a question set is answered, in all and by
+// kind; [-- --collections DIR]: how well test collections are ordered and refused; [-- --quotes --knowledge DIR]: how well
+// quotations are told apart.
 import { parseArgs } from "node:util";
+import type { Args } from "#bot/command.ts";
 import { answerQuestion } from "#bot/commands/ask.ts";
 import { loadFolder } from "#reports/folder.ts";
 import { isVerbatim } from "#retrieval/excerpt.ts";
 import { createRetriever } from "#retrieval/retriever.ts";
+import { evaluateCollections } from "./evaluate-collections.ts";
 import { evaluateQuotes } from "./evaluate-quotes.ts";
-import { readQuestions, type Score, scoreOutcome } from "./questions.ts";
+import { evaluateScale } from "./evaluate-scale.ts";
+import { type Question, readQuestions, type Score, scoreOutcome } from "./questions.ts";
 import { summarise } from "./summary.ts";
 
 const { values } = parseArgs({
   options: {
     questions: { type: "string", default: "test/evaluation/seed-dev.jsonl" },
     knowledge: { type: "string", default: "knowledge" },
+    /** Asks one report of the folder only. */
+    report: { type: "string" },
+    /** A folder of test collections in the BEIR layout. */
+    collections: { type: "string" },
+    /** At most so many questions of a collection for its order. */
+    most: { type: "string", default: "1000000" },
+    /** Sizes at which the time of an answer is measured, such as 1000,10000: needs --collections. */
+    scale: { type: "string", default: "" },
     /** Checks quotations made from the reports instead of asking questions. */
     quotes: { type: "boolean", default: false },
     seed: { type: "string", default: "1" },
@@ -24,15 +36,23 @@ const { values } = parseArgs({
 const { library } = await loadFolder(values.knowledge);
 if (values.quotes) await evaluateQuotes(library, values);
 else await evaluateQuestions();
+if (values.collections !== undefined)
+  await evaluateCollections(values.collections, Number(values.most), print);
+if (values.collections !== undefined && values.scale !== "")
+  await evaluateScale(values.collections, values.scale.split(",").map(Number), print);
 
 async function evaluateQuestions(): Promise<void> {
   const retriever = createRetriever(library);
   const scores: Score[] = [];
   for (const question of await readQuestions(values.questions))
-    scores.push(scoreOutcome(question, await answerQuestion({ question: question.question }, retriever)));
+    scores.push(scoreOutcome(question, await answerQuestion(argsOf(question), retriever)));
   print(renderSummary(scores));
   print(renderKinds(scores));
   if (values.wrong) print(scores.filter(isWrong).map(renderScore).join("\n"));
+}
+
+function argsOf({ question }: Question): Args {
+  return { question, ...(values.report === undefined ? {} : { report: values.report }) };
 }
 
 function renderSummary(all: readonly Score[]): string {

@@ -14,21 +14,24 @@ for (const question of await readQuestions("test/evaluation/seed-dev.jsonl"))
   scores.push(scoreOutcome(question, await answerQuestion({ question: question.question }, retriever)));
 const summary = summarise(scores);
 
-test("at least 46 of the 58 answerable questions are right at rank 1, and 51 in the first three", () => {
+test("at least 48 of the 58 answerable questions are right at rank 1, and 51 in the first three", () => {
   expect(summary.answerable).toBe(58);
-  expect(summary.rightFirst).toBeGreaterThanOrEqual(46);
+  expect(summary.rightFirst).toBeGreaterThanOrEqual(48);
   expect(summary.rightInThree).toBeGreaterThanOrEqual(51);
 });
 
-test("at least 14 of the 15 plain unanswerable questions are refused", () => {
-  expect(summary.plain).toBe(15);
-  expect(summary.plainRefused).toBeGreaterThanOrEqual(14);
+test("all 15 plain unanswerable questions are refused", () => {
+  expect(summary).toMatchObject({ plain: 15, plainRefused: 15 });
 });
 
-test("at least 6 of the 15 near-misses are not worded answer, while 46 of the 58 are", () => {
+test("at least 10 of the 15 near-misses are not worded answer, while 44 of the 58 are", () => {
   expect(summary.nearMisses).toBe(15);
-  expect(summary.nearMissesNotAnswer).toBeGreaterThanOrEqual(6);
-  expect(summary.wordedAnswer).toBeGreaterThanOrEqual(46);
+  expect(summary.nearMissesNotAnswer).toBeGreaterThanOrEqual(10);
+  expect(summary.wordedAnswer).toBeGreaterThanOrEqual(44);
+});
+
+test("nine in ten of the replies worded answer are right", () => {
+  expect(summary.rightWhenAnswer).toBeGreaterThanOrEqual(0.9 * summary.wordedAnswer);
 });
 
 test("both questions about the front matter are answered", () => {

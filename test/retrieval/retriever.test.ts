@@ -88,6 +88,28 @@ test.each(["who wrote the JCPOA?", "when was the nuclear archive taken?", "what 
   },
 );
 
+test.each([
+  ["What does the report say about Tehran's Concerns?", 2],
+  ["the Jerusalem-Baku axis", 7],
+  ["Tell me about the implications", 14],
+])("%s: a section that is asked for by name is quoted from its beginning", async (question, ordinal) => {
+  expect(await retriever.ask(question)).toMatchObject({ wording: "answer", citation: { ordinal } });
+});
+
+test.each(["will there be war?", "how likely is a war?", "what are the odds of a war?"])(
+  "%s: the author's own estimate comes first, with its condition",
+  async (question) => {
+    const outcome = await retriever.ask(question);
+    expect(outcome).toMatchObject({ kind: "quotation", citation: { ordinal: 17 } });
+    expect(markedIn(outcome)).toMatch(/^Absent an IDF attack .* unlikely/u);
+  },
+);
+
+test("a day finds the span of days that begins or ends with it", async () => {
+  expect(await retriever.ask("what happened on 1 October")).toMatchObject({ citation: { ordinal: 5 } });
+  expect(await retriever.ask("exercise on October 2")).toMatchObject({ citation: { ordinal: 5 } });
+});
+
 test("a question off the reports is refused, with the words that they never mention", async () => {
   const outcome = await retriever.ask("Who won the football world cup in 2018?");
   expect(outcome).toMatchObject({ kind: "abstention", reason: "not-found" });

@@ -7,7 +7,7 @@ import { parseConfig } from "#config.ts";
 import { createSlack } from "#platforms/slack/connect.ts";
 import { openStore } from "#store/connect.ts";
 import { createInbox } from "#store/inbox.ts";
-import { openShelf, wireBot } from "../../../src/start.ts";
+import { openShelf, wireBot } from "../../../src/wire.ts";
 import type { Delivery } from "../../fakes/slack/gateway.ts";
 import { mention } from "../../fakes/slack/payloads.ts";
 import { startSlack } from "../../fakes/slack/server.ts";

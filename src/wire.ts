@@ -1,0 +1,53 @@
+// What every way of running Ibid is put together from: the log, the reports, the bot.
+import { randomBytes } from "node:crypto";
+import { type BotEdges, createBot } from "#bot/bot.ts";
+import { commandTable } from "#bot/command-table.ts";
+import { type Config, secretsIn } from "#config.ts";
+import type { Log } from "#domain/log.ts";
+import type { Bot } from "#domain/platform.ts";
+import type { Shelf } from "#domain/shelf.ts";
+import { createLog } from "#operations/log.ts";
+import type { Metrics } from "#operations/metrics.ts";
+import { createRedact } from "#operations/redact.ts";
+import { createShelf, type FreshShelf } from "#reports/shelf.ts";
+import { createRetriever, type Retriever } from "#retrieval/retriever.ts";
+import { createShardCache, type SnapshotFolder } from "#retrieval/shard-cache.ts";
+import { digestContext } from "./start-digest.ts";
+
+/** Reads the reports and indexes them, after a change only what has changed; oddities of the files go to the log. */
+export function openShelf(
+  root: string,
+  log: Log,
+  { reloaded, snapshots }: Readonly<{ reloaded?: Metrics["reloaded"]; snapshots?: SnapshotFolder }> = {},
+): Promise<FreshShelf<Retriever>> {
+  const cache = createShardCache(snapshots);
+  return createShelf({
+    root,
+    make: (library) => createRetriever(library, cache),
+    log,
+    now: () => new Date(),
+    ...(reloaded === undefined ? {} : { reloaded }),
+  });
+}
+
+export function openLog(config: Config, { stderr }: Pick<NodeJS.Process, "stderr">): Log {
+  return createLog(stderr, createRedact(secretsIn(config)));
+}
+
+/** The bot of a person at the console: nothing is repeated, nothing is limited, a digest can only be previewed. */
+export function wireBot(
+  shelf: Shelf<Retriever>,
+  config: Config,
+  edges: Pick<BotEdges, "log"> & Partial<BotEdges>,
+): Bot {
+  return createBot({
+    shelf,
+    commands: commandTable,
+    prefix: config.IBID_COMMAND_PREFIX,
+    isFirst: async () => true,
+    digest: digestContext(config),
+    now: () => new Date(),
+    newId: () => randomBytes(2).toString("hex"),
+    ...edges,
+  });
+}
