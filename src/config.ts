@@ -5,6 +5,10 @@ import { isZone } from "#domain/zone.ts";
 
 const set = z.string().trim().min(1);
 
+const count = z.coerce.number("must be a number").int("must be a whole number").min(1, "must be at least 1");
+
+const secret = (description: string) => ({ description, secret: true });
+
 const address = set.refine(
   (value) => URL.canParse(value) && /^https?:/u.test(value),
   "must be an http or https address",
@@ -31,18 +35,25 @@ export const variables = {
     .enum(["resend", "hold"])
     .default("resend")
     .describe("What to do when nobody can tell whether a digest was posted: resend it, or hold it back."),
+  PORT: count
+    .max(65_535, "must be at most 65535")
+    .optional()
+    .describe("Port of /healthz, /readyz and /metrics; none when empty."),
+  IBID_PERSON_PER_MINUTE: count.default(10).describe("Questions that one person may ask in a minute."),
+  IBID_PERSON_PER_HOUR: count.default(100).describe("Questions that one person may ask in an hour."),
+  IBID_CHANNEL_PER_MINUTE: count.default(60).describe("Questions that one channel may ask in a minute."),
   SLACK_BOT_TOKEN: set
     .startsWith("xoxb-")
     .optional()
-    .describe("Slack bot token (xoxb-…); needs SLACK_APP_TOKEN beside it."),
+    .meta(secret("Slack bot token (xoxb-…); needs SLACK_APP_TOKEN beside it.")),
   SLACK_APP_TOKEN: set
     .startsWith("xapp-")
     .optional()
-    .describe("Slack app-level token (xapp-…) with connections:write."),
+    .meta(secret("Slack app-level token (xapp-…) with connections:write.")),
   SLACK_API_URL: address
     .default("https://slack.com/api/")
     .describe("Address of Slack's Web API, for gateways and tests."),
-  DISCORD_TOKEN: set.optional().describe("Discord bot token."),
+  DISCORD_TOKEN: set.optional().meta(secret("Discord bot token.")),
   DISCORD_GUILD_IDS: set
     .regex(/^\d{17,20}(?:[\s,]+\d{17,20})*$/u, "must be server ids, divided by commas")
     .optional()
@@ -55,6 +66,14 @@ export const variables = {
 const schema = z.object(variables);
 
 export type Config = Readonly<z.infer<typeof schema>>;
+
+/** The values that no output may hold; also of variables that are wrong. */
+export function secretsIn(environment: Readonly<Record<string, unknown>>): readonly string[] {
+  return Object.entries(variables).flatMap(([name, variable]) => {
+    const value = environment[name];
+    return variable.meta()?.secret === true && typeof value === "string" ? [value] : [];
+  });
+}
 
 /** Reads the variables; an empty one counts as not set. Throws ConfigError that names each problem. */
 export function parseConfig(environment: Readonly<Record<string, string | undefined>>): Config {

@@ -7,9 +7,11 @@ import { commandTable } from "#bot/command-table.ts";
 import { answerQuestion } from "#bot/commands/ask.ts";
 import { checkText } from "#bot/commands/verify.ts";
 import { describePlan, type TypedPlan } from "#bot/plan.ts";
-import { type Config, parseConfig } from "#config.ts";
+import { type Config, parseConfig, secretsIn } from "#config.ts";
 import { ConfigError, KnowledgeError, UsageError } from "#domain/errors.ts";
 import type { Paragraph } from "#domain/report.ts";
+import { describeFindings } from "#operations/doctor.ts";
+import { createRedact } from "#operations/redact.ts";
 import { invoke } from "#platforms/console/invocation.ts";
 import { answerLines, checkedJson, type LineEdges, outcomeJson } from "#platforms/console/jsonl.ts";
 import { renderMessage } from "#platforms/console/render.ts";
@@ -18,13 +20,14 @@ import { describeFolder } from "#reports/describe.ts";
 import { loadFolder } from "#reports/folder.ts";
 import { cite, type Retriever } from "#retrieval/retriever.ts";
 import { backupStore } from "#store/backup.ts";
-import { createLog, openShelf, start, startConsole, terminalOf, wireBot } from "./start.ts";
+import { openLog, openShelf, start, startConsole, terminalOf, wireBot } from "./start.ts";
 
 const USAGE = `Usage: ibid <command>
   start                          serve the platforms that are set up; the console where none is
   chat                           the console
   ask [--json] <question>        answer one question
   ask --jsonl                    answer {"id","question"} lines from standard input
+  doctor                         look at settings, reports, store, clock and tokens; tell what to do
   verify [--json] [text]         check the quotations of a text, or of standard input
   verify --jsonl                 check {"id","text"} lines from standard input
   manifest                       print the app manifest for Slack
@@ -54,10 +57,12 @@ async function main(): Promise<void> {
   const { values, positionals } = readArguments();
   const [command = "help", ...words] = positionals;
   const { knowledge } = values;
-  const config = parseConfig({
+  const environment = {
     ...process.env,
     ...(knowledge === undefined ? {} : { IBID_KNOWLEDGE: knowledge }),
-  });
+  };
+  if (command === "doctor") return doctor(environment);
+  const config = parseConfig(environment);
   if (values.help === true || command === "help") return print(USAGE);
   if (command === "start") return start(config, process);
   if (command === "chat") return startConsole(config, process);
@@ -82,7 +87,8 @@ function readArguments() {
 
 async function writeCommands(config: Config): Promise<void> {
   const { register } = await import("#platforms/discord/register.ts");
-  const changes = await register(config);
+  const { settingsOf } = await import("./served.ts");
+  const changes = await register(settingsOf(config));
   print(changes.length === 0 ? "The registered commands are up to date." : changes.join("\n"));
 }
 
@@ -99,14 +105,21 @@ async function backup([file]: readonly string[], config: Config): Promise<void> 
 }
 
 async function plan(config: Config, typed: TypedPlan): Promise<void> {
-  const { library } = (await openShelf(config.IBID_KNOWLEDGE, createLog(process.stderr))).current();
+  const { library } = (await openShelf(config.IBID_KNOWLEDGE, openLog(config, process))).current();
   print(describePlan(typed, { library, zone: config.IBID_TIME_ZONE, now: Date.now() }));
+}
+
+async function doctor(environment: NodeJS.ProcessEnv): Promise<void> {
+  const { examine } = await import("./examine.ts");
+  const findings = await examine(environment, () => new Date());
+  print(createRedact(secretsIn(environment))(describeFindings(findings)));
+  process.exit(findings.some(({ level }) => level === "error") ? 1 : 0);
 }
 
 type Run = Readonly<{ config: Config; json?: boolean; jsonl?: boolean }>;
 
 async function runCommand(command: string, words: string, { config, json, jsonl }: Run): Promise<void> {
-  const log = createLog(process.stderr);
+  const log = openLog(config, process);
   const reads = command === "verify" && words.trim() === "" && jsonl !== true && !process.stdin.isTTY;
   const text = reads ? await readAll(process.stdin) : words;
   if (command === "ask" && jsonl !== true && text.trim() === "") throw new UsageError(`ask what?\n${USAGE}`);
@@ -121,7 +134,7 @@ async function runCommand(command: string, words: string, { config, json, jsonl 
   }
   const invocation = invoke(command, text, commandTable);
   if (json === true) return print(JSON.stringify(await program.answer(invocation.args)));
-  const reply = await wireBot(shelf, config, log).handle(invocation);
+  const reply = await wireBot(shelf, config, { log }).handle(invocation);
   if (typeof reply !== "string") process.stdout.write(renderMessage(reply, terminalOf(process)));
 }
 
@@ -155,9 +168,8 @@ try {
   await main();
 } catch (error) {
   const expected = [ConfigError, KnowledgeError, UsageError].some((known) => error instanceof known);
-  process.stderr.write(
-    `ibid: ${error instanceof Error ? (expected ? error.message : error.stack) : error}\n`,
-  );
+  const what = error instanceof Error ? (expected ? error.message : error.stack) : error;
+  process.stderr.write(createRedact(secretsIn(process.env))(`ibid: ${what}\n`));
   process.exitCode = 1;
 }
 

@@ -3,128 +3,175 @@ import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { type BotEdges, createBot } from "#bot/bot.ts";
 import { commandTable } from "#bot/command-table.ts";
-import type { Config } from "#config.ts";
+import { createLimits } from "#bot/limits.ts";
+import { createTurns } from "#bot/turns.ts";
+import { type Config, secretsIn } from "#config.ts";
 import { TIMING } from "#digest/timing.ts";
 import { ConfigError } from "#domain/errors.ts";
 import type { Log } from "#domain/log.ts";
-import type { Bot, Platform } from "#domain/platform.ts";
+import type { Bot } from "#domain/platform.ts";
 import type { Shelf } from "#domain/shelf.ts";
+import { startHealth } from "#operations/health.ts";
+import { createLog } from "#operations/log.ts";
+import { createMetrics, type Metrics } from "#operations/metrics.ts";
+import { checkReadiness } from "#operations/ready.ts";
+import { createRedact } from "#operations/redact.ts";
+import { drain, untilStopped } from "#operations/stop.ts";
 import { createConsole } from "#platforms/console/connect.ts";
 import type { Terminal } from "#platforms/console/render.ts";
 import { createShelf, type FreshShelf } from "#reports/shelf.ts";
 import { createRetriever, type Retriever } from "#retrieval/retriever.ts";
-import { openStore } from "#store/connect.ts";
+import { openStore, type Store } from "#store/connect.ts";
+import { countDeliveries } from "#store/delivery-history.ts";
 import { createInbox } from "#store/inbox.ts";
+import type { Served } from "./served.ts";
 import { digestContext, reopening, wireDigest } from "./start-digest.ts";
 
 type Process = NodeJS.Process;
 
 /** Reads the reports and indexes them; oddities of the files go to the log. */
-export function openShelf(root: string, log: Log): Promise<FreshShelf<Retriever>> {
-  return createShelf({ root, make: createRetriever, log, now: () => new Date() });
+export function openShelf(
+  root: string,
+  log: Log,
+  reloaded: Metrics["reloaded"] = () => undefined,
+): Promise<FreshShelf<Retriever>> {
+  return createShelf({ root, make: createRetriever, log, now: () => new Date(), reloaded });
 }
 
-type Remembering = Pick<BotEdges, "isFirst" | "digest" | "tally">;
+export function openLog(config: Config, { stderr }: Process): Log {
+  return createLog(stderr, createRedact(secretsIn(config)));
+}
 
-/** Without a store every event is the first and a digest can only be previewed: the console. */
+/** The bot of a person at the console: nothing is repeated, nothing is limited, a digest can only be previewed. */
 export function wireBot(
   shelf: Shelf<Retriever>,
   config: Config,
-  log: Log,
-  remembering: Remembering = {
-    isFirst: async () => true,
-    digest: digestContext(config),
-  },
+  edges: Pick<BotEdges, "log"> & Partial<BotEdges>,
 ): Bot {
   return createBot({
     shelf,
     commands: commandTable,
     prefix: config.IBID_COMMAND_PREFIX,
-    ...remembering,
-    log,
+    isFirst: async () => true,
+    digest: digestContext(config),
     now: () => new Date(),
     newId: () => randomBytes(2).toString("hex"),
+    ...edges,
   });
 }
 
-/** Log lines are JSON on standard error, so that standard output stays the answer. */
-export function createLog(stream: NodeJS.WritableStream): Log {
-  return (event, fields = {}) => {
-    stream.write(`${JSON.stringify({ time: new Date().toISOString(), event, ...fields })}\n`);
+// A search takes a few milliseconds: who would be last of so many in line waits about as long as people do not notice.
+const TURNS = { most: 64, milliseconds: 3_000 } as const;
+
+function limitsOf(config: Config): Pick<BotEdges, "limits" | "turns"> {
+  const most = {
+    personMinute: config.IBID_PERSON_PER_MINUTE,
+    personHour: config.IBID_PERSON_PER_HOUR,
+    channelMinute: config.IBID_CHANNEL_PER_MINUTE,
   };
+  return { limits: createLimits(most), turns: createTurns(TURNS) };
 }
 
 export async function startConsole(config: Config, process: Process): Promise<void> {
-  const log = createLog(process.stderr);
+  const log = openLog(config, process);
   const shelf = await openShelf(config.IBID_KNOWLEDGE, log);
   const left = new AbortController();
   shelf.watch(left.signal);
   const terminal = terminalOf(process);
   const platform = createConsole({ input: process.stdin, output: process.stdout, terminal });
-  await platform.start(wireBot(shelf, config, log));
+  await platform.start(wireBot(shelf, config, { log }));
   left.abort();
 }
 
 /** Serves the platforms that are set up until a signal comes or none is left; the console where none is set up. */
 export async function start(config: Config, process: Process): Promise<void> {
-  const log = createLog(process.stderr);
-  const ends: Readonly<{ name: string; reason: Error }>[] = [];
-  const serving = new Set<Platform>();
-  const none = Promise.withResolvers<void>();
-  const end = (platform: Platform, reason: Error) => {
-    log("platform ended", { platform: platform.name, reason: reason.message });
-    ends.push({ name: platform.name, reason });
-    serving.delete(platform);
-    if (serving.size === 0) none.resolve();
-  };
-  const made = await makePlatforms(config, log, end);
-  if (made.length === 0) return startWithoutPlatform(config, process);
-  for (const platform of made) serving.add(platform);
-  const store = await openStore(config.IBID_DATA);
-  const inbox = createInbox(store.database);
-  const shelf = await openShelf(config.IBID_KNOWLEDGE, log);
-  const library = () => shelf.current().library;
-  const reached = { database: store.database, library, serving: () => serving };
-  const digest = await wireDigest({ config, log, timing: TIMING, ...reached });
-  const isFirst: BotEdges["isFirst"] = (keys) => inbox.claim(keys, new Date());
-  const bot = reopening(wireBot(shelf, config, log, { isFirst, ...digest.commands }), digest.desk, log);
-  const signal = Promise.race(["SIGTERM", "SIGINT"].map((name) => once(process, name)));
-  await Promise.all(
-    made.map((platform) => platform.start(bot).catch((reason: Error) => end(platform, reason))),
-  );
-  log("serving", {
-    platforms: [...serving].map(({ name }) => name).join(" "),
-    reports: library().reports.length,
+  const log = openLog(config, process);
+  // Loading the platforms' libraries takes longer than answering a question: only who serves waits for it.
+  const { createPlatforms } = await import("./served.ts");
+  const metrics = createMetrics({
+    reports: () => state.shelf?.current().library.reports.length ?? 0,
+    statuses: () => served.statuses(),
+    digests: async () => (state.store === undefined ? new Map() : countDeliveries(state.store.database)),
   });
-  for (const { name } of serving) await digest.desk.platformIsOpen(name);
-  digest.clock.start();
-  const stopped = new AbortController();
-  shelf.watch(stopped.signal);
-  await Promise.race([none.promise, signal]);
-  stopped.abort();
-  await digest.clock.stop();
-  await Promise.all([...serving].map((platform) => platform.stop()));
-  await store.close();
-  if (serving.size === 0)
-    throw new ConfigError(ends.map(({ name, reason }) => `${name}: ${reason.message}`).join("\n"));
+  const served = createPlatforms(config, { log, reconnected: metrics.reconnected });
+  if (served.made.length === 0) return startWithoutPlatform(config, process);
+  const state: State = { stopping: false };
+  const stopped = untilStopped(process, { log, unhandled: metrics.unhandled });
+  const closers: Closer[] = [];
+  try {
+    const serving = serve(config, { log, metrics, served, state, closers });
+    const { exitCode } = await Promise.race([stopped, served.noneLeft, serving.then(() => stopped)]);
+    process.exitCode = exitCode;
+  } finally {
+    state.stopping = true;
+    if (!(await drain(closers.toReversed(), log))) process.exitCode = 1;
+    // A client library may hold the process by a timer or an idle connection.
+    setTimeout(() => process.exit(), LEFTOVERS).unref();
+  }
 }
 
-/** Those that are set up. */
-async function makePlatforms(
-  config: Config,
-  log: Log,
-  end: (platform: Platform, reason: Error) => void,
-): Promise<readonly Platform[]> {
-  // Loading the platforms' libraries takes longer than answering a question: only who serves waits for it.
-  const { platforms } = await import("#platforms/index.ts");
-  return platforms.flatMap((create) => {
-    const platform: Platform | undefined = create(config, {
-      prefix: config.IBID_COMMAND_PREFIX,
-      log,
-      ended: (reason) => platform !== undefined && end(platform, reason),
-    });
-    return platform ?? [];
+const LEFTOVERS = 500;
+
+/** What serves by now. */
+type State = { shelf?: FreshShelf<Retriever>; store?: Store; stopping: boolean };
+type Closer = () => Promise<unknown>;
+type Wiring = Readonly<{ log: Log; metrics: Metrics; served: Served; state: State; closers: Closer[] }>;
+
+/** What is opened first is closed last: health tells that the process is not ready until it ends. */
+async function serve(config: Config, { log, metrics, served, state, closers }: Wiring): Promise<void> {
+  if (config.PORT !== undefined) closers.push(await openHealth(config.PORT, { metrics, served, state }));
+  const store = await openStore(config.IBID_DATA);
+  state.store = store;
+  closers.push(store.close);
+  const inbox = createInbox(store.database);
+  const shelf = await openShelf(config.IBID_KNOWLEDGE, log, metrics.reloaded);
+  state.shelf = shelf;
+  const digest = await wireDigest({
+    config,
+    library: () => shelf.current().library,
+    database: store.database,
+    serving: served.serving,
+    log,
+    timing: TIMING,
   });
+  const bot = wireBot(shelf, config, {
+    log,
+    isFirst: (keys) => inbox.claim(keys, new Date()),
+    observe(handled) {
+      metrics.handled(handled);
+      log("handled", handled);
+    },
+    ...limitsOf(config),
+    ...digest.commands,
+  });
+  closers.push(served.stop);
+  await served.start(reopening(bot, digest.desk, log));
+  log("serving", {
+    platforms: [...served.serving()].map(({ name }) => name).join(" "),
+    reports: shelf.current().library.reports.length,
+  });
+  const left = new AbortController();
+  shelf.watch(left.signal);
+  closers.push(async () => left.abort());
+  for (const { name } of served.serving()) await digest.desk.platformIsOpen(name);
+  digest.clock.start();
+  closers.push(digest.clock.stop);
+}
+
+async function openHealth(
+  port: number,
+  { metrics, served, state }: Pick<Wiring, "metrics" | "served" | "state">,
+): Promise<Closer> {
+  const checks = () => {
+    const { store, shelf, stopping } = state;
+    return checkReadiness({
+      stopping,
+      reports: shelf?.current().library.reports.length,
+      probe: store && (() => store.probe(new Date())),
+      statuses: served.statuses(),
+    });
+  };
+  return (await startHealth({ port, checks, metrics })).close;
 }
 
 async function startWithoutPlatform(config: Config, process: Process): Promise<void> {

@@ -9,6 +9,9 @@ test("an empty environment gets the defaults", () => {
     IBID_COMMAND_PREFIX: "",
     IBID_TIME_ZONE: "UTC",
     IBID_UNKNOWN_POST: "resend",
+    IBID_PERSON_PER_MINUTE: 10,
+    IBID_PERSON_PER_HOUR: 100,
+    IBID_CHANNEL_PER_MINUTE: 60,
     SLACK_API_URL: "https://slack.com/api/",
     DISCORD_API_URL: "https://discord.com/api",
   });
@@ -19,6 +22,8 @@ test("every bad variable is reported at once, by name, and its value is never re
     SLACK_BOT_TOKEN: "not-a-token-4711",
     IBID_COMMAND_PREFIX: "No Spaces",
     DISCORD_GUILD_IDS: "general",
+    PORT: "eighty",
+    IBID_PERSON_PER_HOUR: "-77",
   };
   expect(() => parseConfig(bad)).toThrow(ConfigError);
   try {

@@ -45,6 +45,8 @@ export type CommandContext = Readonly<{
   digest: DigestContext;
   tally?: Tally;
   log: Log;
+  /** Names what came of it for log and metrics, in one of a few words; "done" when nothing does. */
+  settled(outcome: string): void;
 }>;
 
 export type Command = Readonly<{
@@ -56,6 +58,8 @@ export type Command = Readonly<{
   options: readonly CommandOption[];
   /** Called by a button only: not registered, not in help. */
   button?: true;
+  /** A question or a check of a text: counts towards the limits and waits its turn. */
+  searches?: true;
   /** Label of the message shortcut that runs it with the message's text as its first option. */
   shortcut?: string;
   /** Reads a typed line where `parseArgs` is not enough. */

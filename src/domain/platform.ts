@@ -1,4 +1,5 @@
 // The port: what the bot needs from a platform, and what a platform hands the bot.
+import type { Finding } from "./finding.ts";
 import type { Log } from "./log.ts";
 import type { Message, Reply } from "./message.ts";
 
@@ -37,6 +38,8 @@ export type PlatformEdges = Readonly<{
   /** Stands before every command's name. */
   prefix: string;
   log: Log;
+  /** Called when a lost connection is back. */
+  reconnected?(): void;
   /** Called when the platform can serve no more and will not recover; the reason says what to do. */
   ended(reason: Error): void;
 }>;
@@ -55,8 +58,13 @@ export type PostResult =
   | Readonly<{ kind: "rejected"; reason: string }>
   | Readonly<{ kind: "unknown"; reason: string }>;
 
+/** `time`: what the platform's clock said. */
+export type Diagnosis = Readonly<{ findings: readonly Finding[]; time?: Date }>;
+
 export type Platform = Readonly<{
   name: string;
+  /** Asks whether tokens, scopes, intents and permissions fit, without serving. Never throws. */
+  diagnose?(): Promise<Diagnosis>;
   /** Resolves once it serves. Throws ConfigError when the platform refuses the settings. */
   start(bot: Bot): Promise<void>;
   /** Takes nothing new, lets running answers finish, then closes. */

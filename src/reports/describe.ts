@@ -19,8 +19,11 @@ export function describeFolder({ library, oddities }: LoadedFolder): string {
   });
   const errors = oddities.filter(({ level }) => level === "error").length;
   const total = `${plural(reports.length, "report")}, ${plural(aliases.length, "group")} of aliases, ${plural(oddities.length, "oddity", "oddities")}, ${plural(errors, "error")}`;
-  return `${parts.join("\n\n")}\n\n${total}`;
+  return `${parts.join("\n\n")}\n\n${total}`.replace(STEERING, "\uFFFD");
 }
+
+// What would steer a terminal, or show a name in another order than it is spelt. Line ends are ours: names have none.
+const STEERING = /(?!\n)[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu;
 
 function describeReport(report: Report): string {
   const { file, id, title, sections } = report;

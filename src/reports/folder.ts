@@ -1,44 +1,69 @@
 // The knowledge folder becomes a library. A bad file is reported and left out; it never hides the good ones.
-import { lstat, readdir, readFile } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { KnowledgeError } from "#domain/errors.ts";
 import type { Oddity } from "#domain/oddity.ts";
-import { type Library, paragraphsOf, type Report } from "#domain/report.ts";
-import { ALIASES_FILE, type ReadAliases, readAliases } from "./aliases.ts";
+import { type AliasGroup, type Library, paragraphsOf, type Report } from "#domain/report.ts";
+import { ALIASES_FILE } from "./aliases.ts";
+import { readText } from "./file.ts";
 import { createMemory, forget, type Memory, recallAliases, recallReport } from "./memory.ts";
+import { createReader, type Reader } from "./reader.ts";
 
 export type LoadedFolder = Readonly<{ library: Library; oddities: readonly Oddity[] }>;
 
 const REPORT_FILE = /\.(?:md|markdown|txt)$/iu;
-const MOST_BYTES = 16 * 1024 * 1024;
 // How deep subfolders are followed: a knowledge folder is a shelf, not a tree of everything.
 const DEEPEST = 8;
 
+// A report of a million words takes a few seconds.
+const LONGEST_MILLISECONDS = 15_000;
+
 /**
- * Reads every report below `root` in the order of their paths; with the memory of an earlier reading, only what has
- * changed since. Throws KnowledgeError when there is none to serve.
+ * Reads every report below `root` in the order of their paths, each within `milliseconds`; with the memory of an earlier
+ * reading, only what has changed since. Throws KnowledgeError when there is none to serve.
  */
-export async function loadFolder(root: string, memory: Memory = createMemory()): Promise<LoadedFolder> {
+export async function loadFolder(
+  root: string,
+  memory: Memory = createMemory(),
+  milliseconds = LONGEST_MILLISECONDS,
+): Promise<LoadedFolder> {
   const { files: listed, oddities: passed } = await listFiles(root, "", 0);
   const closed = passed.filter(({ level }) => level === "error").map(({ file }) => file);
   const files = [...listed, ...forget(memory, listed, closed)];
-  const oddities: Oddity[] = [...passed];
+  const reader = createReader(milliseconds);
+  try {
+    const { library, oddities } = await readFiles(root, files, { memory, reader });
+    const all = [...passed, ...oddities];
+    if (library.reports.length === 0) throw new KnowledgeError(nothingToServe(root, all));
+    return { library, oddities: all };
+  } finally {
+    await reader.close();
+  }
+}
+
+type Reading = Readonly<{ memory: Memory; reader: Reader }>;
+
+async function readFiles(
+  root: string,
+  files: readonly string[],
+  { memory, reader }: Reading,
+): Promise<LoadedFolder> {
+  const oddities: Oddity[] = [];
   const reports: Report[] = [];
-  let aliases: ReadAliases = { aliases: [], oddities: [] };
+  let groups: readonly AliasGroup[] = [];
   for (const file of files) {
-    const source = await readText(root, file);
+    const found = { file, source: await readText(root, file) };
     if (file === ALIASES_FILE) {
-      const read = typeof source === "string" ? readAliases(source) : { aliases: [], oddities: [source] };
-      aliases = recallAliases(read, memory);
+      const { aliases, oddities: own } = await recallAliases(found, memory, reader);
+      oddities.push(...own);
+      groups = aliases;
       continue;
     }
-    const read = recallReport(file, source, memory);
-    oddities.push(...read.oddities);
-    if (read.report !== undefined) shelve(read.report, reports, oddities);
+    const { report, oddities: own } = await recallReport(found, memory, reader);
+    oddities.push(...own);
+    if (report !== undefined) shelve(report, reports, oddities);
   }
-  oddities.push(...aliases.oddities);
-  if (reports.length === 0) throw new KnowledgeError(nothingToServe(root, oddities));
-  return { library: { reports, aliases: aliases.aliases }, oddities };
+  return { library: { reports, aliases: groups }, oddities };
 }
 
 /** Two files whose paths make the same id cannot be told apart in a citation. */
@@ -76,7 +101,8 @@ async function listFiles(root: string, below: string, depth: number): Promise<Li
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const file = below === "" ? entry.name : `${below}/${entry.name}`;
     if (entry.name.startsWith(".") || /^readme\.md$/iu.test(entry.name)) continue;
-    if (entry.isDirectory() && depth < DEEPEST) {
+    if (STEERING.test(entry.name)) oddities.push(notRead(file, entry));
+    else if (entry.isDirectory() && depth < DEEPEST) {
       const inner = await listFiles(root, file, depth + 1);
       files.push(...inner.files);
       oddities.push(...inner.oddities);
@@ -86,8 +112,12 @@ async function listFiles(root: string, below: string, depth: number): Promise<Li
   return { files, oddities };
 }
 
+// Control characters and marks that turn the reading direction: a name that shows as another one.
+const STEERING = /[\p{Cc}\u202A-\u202E\u2066-\u2069]/u;
+
 function notRead(file: string, entry: Dirent): Oddity {
   const warn = (what: string, remedy: string) => oddity(file, "warning", what, `not read; ${remedy}`);
+  if (STEERING.test(entry.name)) return warn("a name with characters that cannot be seen", "rename it");
   if (entry.isSymbolicLink()) return warn("a link", "put the file itself here");
   if (entry.isDirectory())
     return warn(`a folder more than ${DEEPEST} levels deep`, "move its reports further up");
@@ -116,30 +146,6 @@ async function readFolder(root: string, below: string): Promise<Dirent[] | Oddit
       `The folder of reports cannot be read (${why}). Set IBID_KNOWLEDGE to the folder.`,
     );
   }
-}
-
-/** The file's text, or why it was left out. */
-async function readText(root: string, file: string): Promise<string | Oddity> {
-  const path = join(root, file);
-  try {
-    const { size } = await lstat(path);
-    if (size > MOST_BYTES)
-      return oddity(file, "error", `over ${MOST_BYTES / 1024 / 1024} MB`, "left out; split it");
-    return decode(file, await readFile(path));
-  } catch (error) {
-    const why = error instanceof Error ? error.message : "";
-    return oddity(file, "error", `cannot be read (${why})`, "left out; mend its permissions");
-  }
-}
-
-function decode(file: string, bytes: Uint8Array): string | Oddity {
-  const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
-  // What is not UTF-8 was decoded to U+FFFD and does not come back.
-  const spoilt = text.indexOf(Buffer.from(text).equals(bytes) ? "\0" : "\uFFFD");
-  if (spoilt === -1) return text;
-  const what = text[spoilt] === "\0" ? "NUL character" : "not UTF-8";
-  const line = text.slice(0, spoilt).split("\n").length;
-  return { ...oddity(file, "error", what, "left out; save it as UTF-8 text"), line };
 }
 
 function oddity(file: string, level: Oddity["level"], what: string, treatment: string): Oddity {

@@ -41,7 +41,21 @@ export function readHead(source: string): Head {
   }
   const { frontMatter, notes } = readYaml(yaml);
   const body = source.slice(match[0].length);
-  return { frontMatter, body, firstLine: match[0].split("\n").length, notes };
+  return {
+    frontMatter,
+    body,
+    firstLine: match[0].split("\n").length,
+    notes: [...notes, ...turningMarks(yaml)],
+  };
+}
+
+/** An author or title that reads otherwise than it is spelt. */
+function turningMarks(yaml: string): readonly Note[] {
+  const at = yaml.search(/[\u202A-\u202E\u2066-\u2069]/u);
+  if (at === -1) return [];
+  const line = yaml.slice(0, at).split("\n").length + 1;
+  const what = "mark that turns the reading direction, in the front matter";
+  return [{ level: "warning", line, what, treatment: "not shown; remove it" }];
 }
 
 const text = z

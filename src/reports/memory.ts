@@ -3,12 +3,12 @@ import { createHash } from "node:crypto";
 import type { Oddity } from "#domain/oddity.ts";
 import type { AliasGroup, Report } from "#domain/report.ts";
 import type { ReadAliases } from "./aliases.ts";
-import { type ReadReport, readReport } from "./read-report.ts";
+import type { Reader, ReadFile } from "./reader.ts";
 
 type Remembered = Readonly<{
   /** Of the file's text; none when it could not be read. */
   digest?: string;
-  read: ReadReport;
+  read: ReadFile;
   /** The last that was sound. */
   good?: Report;
 }>;
@@ -23,35 +23,40 @@ export function createMemory(): Memory {
 }
 
 /** `source`: the file's text, or why it could not be read. */
-export function recallReport(file: string, source: string | Oddity, { files }: Memory): ReadReport {
-  const before = files.get(file);
-  const { read, digest } = readAgain(file, source, before);
+type Found = Readonly<{ file: string; source: string | Oddity }>;
+
+export async function recallReport(found: Found, { files }: Memory, reader: Reader): Promise<ReadFile> {
+  const before = files.get(found.file);
+  const { read, digest } = await readAgain(found, before, reader);
   const good = read.report ?? before?.good;
-  files.set(file, {
+  files.set(found.file, {
     read,
     ...(digest === undefined ? {} : { digest }),
     ...(good === undefined ? {} : { good }),
   });
   if (read.report !== undefined || good === undefined) return read;
-  return { report: good, oddities: [...read.oddities, kept(file)] };
+  return { report: good, oddities: [...read.oddities, kept(found.file)] };
 }
 
-function readAgain(file: string, source: string | Oddity, before: Remembered | undefined): Remembered {
+async function readAgain(
+  { file, source }: Found,
+  before: Remembered | undefined,
+  reader: Reader,
+): Promise<Remembered> {
   if (typeof source !== "string") return { read: { oddities: [source] } };
   const digest = createHash("sha256").update(source).digest("base64");
-  return { digest, read: before?.digest === digest ? before.read : readReport(file, source) };
+  return { digest, read: before?.digest === digest ? before.read : await reader.read({ file, source }) };
 }
 
 /** The aliases that were last sound stand in for a broken list. */
-export function recallAliases(read: ReadAliases, memory: Memory): ReadAliases {
-  const broken = read.oddities.some(({ level }) => level === "error");
-  if (!broken) memory.aliases = read.aliases;
-  if (!broken || memory.aliases === undefined) return read;
-  const [first] = read.oddities;
-  return {
-    aliases: memory.aliases,
-    oddities: [...read.oddities, ...(first === undefined ? [] : [kept(first.file)])],
-  };
+export async function recallAliases(found: Found, memory: Memory, reader: Reader): Promise<ReadAliases> {
+  const again = await readAgain(found, memory.files.get(found.file), reader);
+  memory.files.set(found.file, again);
+  const { aliases = [], oddities } = again.read;
+  const broken = oddities.some(({ level }) => level === "error");
+  if (!broken) memory.aliases = aliases;
+  if (!broken || memory.aliases === undefined) return { aliases: [...aliases], oddities };
+  return { aliases: memory.aliases, oddities: [...oddities, kept(found.file)] };
 }
 
 /** Files that are there no more are forgotten; what lies in a folder that cannot be opened may still be there. */

@@ -13,6 +13,8 @@ export type ShelfEdges<Contents> = Readonly<{
   make: (library: Library) => Contents;
   log: Log;
   now: () => Date;
+  /** Told of every reload that changed something or failed. */
+  reloaded?: (outcome: "ok" | "failed") => void;
 }>;
 
 export type FreshShelf<Contents> = Shelf<Contents> &
@@ -30,7 +32,7 @@ const RESCAN_MILLISECONDS = 60_000;
 
 /** Throws KnowledgeError when there is nothing to serve to begin with. */
 export async function createShelf<Contents>(edges: ShelfEdges<Contents>): Promise<FreshShelf<Contents>> {
-  const { root, make, log, now } = edges;
+  const { root, make, log, now, reloaded } = edges;
   const memory = createMemory();
   const first = await loadFolder(root, memory);
   logOddities(first.oddities, [], log);
@@ -44,10 +46,13 @@ export async function createShelf<Contents>(edges: ShelfEdges<Contents>): Promis
       logOddities(loaded.oddities, before.loaded.oddities, log);
       served = same ? { ...before, loaded } : { loaded, contents: make(loaded.library), at: now() };
       failure = undefined;
-      if (!same) log("reloaded", { reports: loaded.library.reports.length });
+      if (same) return;
+      log("reloaded", { reports: loaded.library.reports.length });
+      reloaded?.("ok");
     } catch (error) {
       failure = error instanceof Error ? error.message : String(error);
-      log("reload failed", { error: failure });
+      log("reload failed", { level: "error", error: failure });
+      reloaded?.("failed");
     }
   };
   const reload = oneAtATime(look);

@@ -10,7 +10,12 @@ import type { Schema } from "./schema.ts";
 
 export type Database = Kysely<Schema>;
 
-export type Store = Readonly<{ database: Database; close(): Promise<void> }>;
+export type Store = Readonly<{
+  database: Database;
+  /** Throws when nothing can be written: the disk is full, gone or read-only. */
+  probe(now: Date): Promise<void>;
+  close(): Promise<void>;
+}>;
 
 export const STORE_FILE = "ibid.sqlite";
 // How long a writer waits for another process, in milliseconds: two run side by side during a deploy.
@@ -25,7 +30,17 @@ export async function openStore(folder: string): Promise<Store> {
     await database.destroy();
     throw error instanceof ConfigError ? error : unusable(folder, error);
   }
-  return { database, close: () => database.destroy() };
+  return { database, probe: (now) => probe(database, now), close: () => database.destroy() };
+}
+
+/** A row of its own, written for good each time: only a real write tells that one is possible. */
+async function probe(database: Database, now: Date): Promise<void> {
+  const row = { key: "probe", seen_at: now.getTime() };
+  await database
+    .insertInto("inbox")
+    .values(row)
+    .onConflict((conflict) => conflict.column("key").doUpdateSet(row))
+    .execute();
 }
 
 /**

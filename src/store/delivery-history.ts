@@ -14,6 +14,16 @@ export async function isTaken(database: Database, id: string): Promise<boolean> 
   return row !== undefined;
 }
 
+/** How many deliveries are in which state. */
+export async function countDeliveries(database: Database): Promise<ReadonlyMap<DeliveryState, number>> {
+  const rows = await database
+    .selectFrom("delivery")
+    .select(({ fn }) => ["state", fn.countAll<number>().as("number")])
+    .groupBy("state")
+    .execute();
+  return new Map(rows.map(({ state, number }) => [state, number]));
+}
+
 // A post that may stand in the channel counts as shown, and so does one that is ours to mend: else it would block the rest.
 const SHOWN: readonly DeliveryState[] = ["pending", "sending", "unknown", "sent", "held", "failed"];
 

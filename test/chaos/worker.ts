@@ -3,11 +3,10 @@
 import { once } from "node:events";
 import { parseConfig } from "#config.ts";
 import { TIMING } from "#digest/timing.ts";
-import type { Platform } from "#domain/platform.ts";
-import { platforms } from "#platforms/index.ts";
 import { loadFolder } from "#reports/folder.ts";
 import { openStore } from "#store/connect.ts";
-import { createLog } from "../../src/start.ts";
+import { createPlatforms } from "../../src/served.ts";
+import { openLog } from "../../src/start.ts";
 import { wireDigest } from "../../src/start-digest.ts";
 
 const timing = {
@@ -19,21 +18,19 @@ const timing = {
   parallel: 4,
 };
 
-const log = createLog(process.stderr);
 const config = parseConfig(process.env);
-const serving: Platform[] = platforms.flatMap(
-  (create) => create(config, { prefix: "", log, ended: () => undefined }) ?? [],
-);
+const log = openLog(config, process);
+const served = createPlatforms(config, { log });
 const answer = { audience: "asker", summary: "", blocks: [] } as const;
 const bot = { handle: async () => "silence" as const, failed: () => answer, suggestReports: () => [] };
-await Promise.all(serving.map((platform) => platform.start(bot)));
+await served.start(bot);
 const { database, close } = await openStore(config.IBID_DATA);
 const { library } = await loadFolder(config.IBID_KNOWLEDGE);
 const { clock } = await wireDigest({
   config,
   library: () => library,
   database,
-  serving: () => serving,
+  serving: served.serving,
   log,
   timing,
 });
@@ -41,5 +38,5 @@ clock.start();
 log("serving");
 await once(process, "SIGTERM");
 await clock.stop();
-await Promise.all(serving.map((platform) => platform.stop()));
+await served.stop();
 await close();

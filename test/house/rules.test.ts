@@ -2,7 +2,7 @@
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { expect, test } from "vitest";
-import { variables } from "#config.ts";
+import { parseConfig, variables } from "#config.ts";
 
 type Override = { includes: string[]; linter?: { rules?: { style?: { noRestrictedImports?: unknown } } } };
 
@@ -21,6 +21,27 @@ test("every folder of src has its own list of what it may import", () => {
 test(".env.example lists exactly the variables of the schema", () => {
   const listed = readFileSync(".env.example", "utf8").match(/^[A-Z_]+(?==)/gmu);
   expect(listed).toEqual(Object.keys(variables));
+});
+
+test("the README's table of settings is the schema: names, defaults and meanings", () => {
+  const section = readFileSync("README.md", "utf8").split("\n## Settings\n")[1]?.split("\n## ")[0] ?? "";
+  const rows = section.split("\n").filter((line) => line.startsWith("| `"));
+  const defaults: Readonly<Record<string, unknown>> = parseConfig({});
+  const expected = Object.entries(variables).map(([name, variable]) => {
+    const value = defaults[name] ?? "";
+    return `| \`${name}\` | ${value === "" ? "" : `\`${value}\` `}| ${variable.meta()?.description} |`;
+  });
+  expect(rows).toEqual(expected);
+});
+
+test(".env.example gives each variable its meaning and its default", () => {
+  const lines = readFileSync(".env.example", "utf8").split("\n");
+  const defaults: Readonly<Record<string, unknown>> = parseConfig({});
+  for (const [name, variable] of Object.entries(variables)) {
+    const at = lines.findIndex((line) => line.startsWith(`${name}=`));
+    expect(lines[at - 1]).toBe(`# ${variable.meta()?.description}`);
+    expect(lines[at]).toBe(`${name}=${defaults[name] ?? ""}`);
+  }
 });
 
 test("the lockfile records no download address and every optional package it names", () => {

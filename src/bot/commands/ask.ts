@@ -16,18 +16,20 @@ export const ask: Command = {
   name: "ask",
   description: "Find the paragraph of the reports that answers a question",
   usage: "<question> [in:<report>]",
+  searches: true,
   shortcut: "Find in the reports",
   options: [
     { name: "question", description: "What do you want to know?", required: true },
     { name: "report", description: "Ask one report only", suggest: "reports" },
   ],
-  async run(invocation, { retriever, today, commands, prefix, tally }) {
+  async run(invocation, { retriever, today, commands, prefix, tally, settled }) {
     const audience = audienceOf(invocation);
     const forAsker = (message: Message) =>
       audience === "channel" ? withDelete(message, invocation.asker.id) : message;
     if ((invocation.args.question ?? "").trim() === "")
       return forAsker(wordHelp(commands, prefix, { library: retriever.library, audience, today }));
     const outcome = await answerQuestion(invocation.args, retriever);
+    settled(nameOf(outcome));
     if (outcome.kind === "abstention" && outcome.reason === "thanks") return "acknowledge";
     const scope = findScope(invocation.args.report, retriever.library);
     const library = scope === undefined ? retriever.library : scopeTo(retriever.library, scope);
@@ -37,6 +39,11 @@ export const ask: Command = {
     return forAsker(isCut(invocation.args) ? withNote(message, CUT_NOTE) : message);
   },
 };
+
+function nameOf(outcome: Outcome): string {
+  if (outcome.kind === "abstention") return outcome.reason;
+  return outcome.kind === "field" ? "field" : outcome.wording;
+}
 
 /** The outcome of a question, small talk included: what programs get as it is and people get worded. */
 export async function answerQuestion(args: Args, retriever: Retriever): Promise<Outcome> {

@@ -13,6 +13,7 @@ export const verify: Command = {
   name: "verify",
   description: "Check whether quotations stand in the reports, word for word",
   usage: "<text>",
+  searches: true,
   shortcut: "Check quotations",
   options: [{ name: "text", description: "A quotation, or a text with quotations in it", required: true }],
   async run(invocation, { retriever: { library, verify: by }, today }) {

@@ -1,4 +1,5 @@
 // What an asker reads when something did not work.
+import type { Refusal } from "#bot/limits.ts";
 import { ClosedError, UnconfirmedError } from "#domain/errors.ts";
 import type { Message } from "#domain/message.ts";
 import { text } from "./blocks.ts";
@@ -19,6 +20,18 @@ export function wordFailure(error: unknown, id: string): Message {
 /** A mistake of the asker, with how to put it right. */
 export function wordUsage(line: string): Message {
   return forAsker(line);
+}
+
+/** More questions than one person or channel may ask. */
+export function wordLimited({ who, most, per, seconds }: Refusal): Message {
+  const whose = who === "person" ? "You have" : "This channel has";
+  const wait = seconds < 90 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`;
+  return forAsker(`${whose} asked ${most} times in this ${per}. Ask again in ${wait}.`);
+}
+
+/** More questions at once than can be answered in good time. */
+export function wordBusy(): Message {
+  return forAsker("Busy. Ask again in a moment.");
 }
 
 /** For a place where the bot was not meant to be. */

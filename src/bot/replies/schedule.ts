@@ -27,7 +27,7 @@ function describeDays(days: number): string {
 }
 
 /** `Thu, 26 Nov 2026, 09:00 (in 9 hours)`, in the zone. */
-export function tellTime(at: number, zone: string, now: Date): string {
+function tellTime(at: number, zone: string, now: Date): string {
   const format = new Intl.DateTimeFormat("en-GB", {
     ...{ timeZone: zone, weekday: "short", day: "numeric", month: "short", year: "numeric" },
     ...{ hour: "2-digit", minute: "2-digit", hourCycle: "h23" },

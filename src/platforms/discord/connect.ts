@@ -5,6 +5,7 @@ import { createInFlight } from "#bot/in-flight.ts";
 import { ConfigError } from "#domain/errors.ts";
 import type { Bot, Platform, PlatformEdges, PlatformStatus } from "#domain/platform.ts";
 import { type Credentials, readSettings, refusal, remedyFor } from "./credentials.ts";
+import { diagnose } from "./diagnose.ts";
 import { createGuilds } from "./guilds.ts";
 import { listen } from "./listen.ts";
 import { logClient } from "./log.ts";
@@ -21,10 +22,13 @@ export function createDiscord(
   edges: PlatformEdges,
 ): Platform | undefined {
   const credentials = readSettings(settings);
-  return credentials && connect(credentials, edges);
+  return credentials && { ...connect(credentials, edges), diagnose: () => diagnose(credentials) };
 }
 
-function connect({ token, api, guildIds }: Credentials, { log, prefix, ended }: PlatformEdges): Platform {
+function connect(
+  { token, api, guildIds }: Credentials,
+  { log, prefix, ended, reconnected }: PlatformEdges,
+): Platform {
   let status: PlatformStatus = "starting";
   const client = createClient(api, () => status === "stopped");
   const once = createOnce(api);
@@ -37,7 +41,10 @@ function connect({ token, api, guildIds }: Credentials, { log, prefix, ended }: 
   };
   logClient(client, log);
   watch(client, {
-    serving: () => (status = status === "stopped" ? status : "serving"),
+    serving() {
+      if (status === "deaf") reconnected?.();
+      if (status !== "stopped") status = "serving";
+    },
     lost: () => (status = status === "serving" ? "deaf" : status),
     refused(reason) {
       refused.reject(reason);

@@ -4,6 +4,7 @@ import { commandTable } from "#bot/command-table.ts";
 import { createInFlight } from "#bot/in-flight.ts";
 import { ConfigError } from "#domain/errors.ts";
 import type { Bot, Platform, PlatformEdges, PlatformStatus } from "#domain/platform.ts";
+import { diagnose } from "./diagnose.ts";
 import { refusal } from "./failure.ts";
 import { listen } from "./listen.ts";
 import { createLogger } from "./log.ts";
@@ -27,7 +28,11 @@ export function createSlack(settings: Settings, edges: PlatformEdges): Platform 
   }
   const logger = createLogger(edges.log);
   const socket = createSocket({ appToken, slackApiUrl, logger });
-  return connect({ app: createApp({ token, slackApiUrl, socket, logger }), socket, appToken }, edges);
+  const app = createApp({ token, slackApiUrl, socket, logger });
+  return {
+    ...connect({ app, socket, appToken }, edges),
+    diagnose: () => diagnose({ token, appToken, slackApiUrl, prefix: edges.prefix }),
+  };
 }
 
 type Connection = Readonly<{ app: App; socket: Socket; appToken: string }>;
@@ -37,6 +42,7 @@ function connect({ app, socket, appToken }: Connection, edges: PlatformEdges): P
   const { client } = socket.receiver;
   let status: PlatformStatus = "starting";
   client.on("connected", () => {
+    if (status === "deaf") edges.reconnected?.();
     status = "serving";
   });
   client.on("close", () => {

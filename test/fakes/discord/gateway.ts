@@ -30,6 +30,8 @@ export type Gateway = Readonly<{
   freeze(): void;
   /** Forgets every session, so that none can be resumed. */
   forget(): void;
+  /** Sends a frame as it is, whatever it holds. */
+  raw(frame: string | Buffer): void;
   connections(): number;
   count: { identifies: number; resumes: number; replayed: number };
 }>;
@@ -55,7 +57,7 @@ export function createGateway({ state, url, heartbeat }: GatewayOptions): Gatewa
     count.identifies += 1;
     const bits = Number(intents);
     const refusal =
-      token !== state.token
+      token !== state.token || state.isTokenReset
         ? 4004
         : (bits & ~KNOWN_INTENTS) !== 0
           ? 4013
@@ -97,6 +99,9 @@ export function createGateway({ state, url, heartbeat }: GatewayOptions): Gatewa
   return {
     count,
     connections: () => [...sessions.values()].filter(({ socket }) => socket?.readyState === 1).length,
+    raw(frame) {
+      for (const socket of sockets) if (socket.readyState === 1) socket.send(frame);
+    },
     accept(socket) {
       sockets.add(socket);
       let session: Session | undefined;

@@ -64,6 +64,17 @@ export const ROUTES: readonly Route[] = [
     path: "/applications/@me",
     run: ({ state }) => ok({ id: state.application }),
   },
+  {
+    name: "guilds",
+    method: "GET",
+    path: "/users/@me/guilds",
+    run: ({ state }) =>
+      ok(
+        [...state.guilds.values()]
+          .filter(({ members }) => members.has(state.bot.id))
+          .map(({ id, name }) => ({ id, name, permissions: String(state.granted) })),
+      ),
+  },
   { name: "commands", method: "GET", path: "/applications/*/commands", run: listCommands },
   {
     name: "set commands",

@@ -75,8 +75,12 @@ export type State = {
   readonly faults: Map<string, Fault[]>;
   /** Requests that the real Discord would refuse as malformed: a test that does not expect one fails on it. */
   readonly violations: string[];
+  /** The gateway no longer takes the token, as when it was reset a moment ago. */
+  isTokenReset: boolean;
   /** Privileged intents that are switched on for the application, as bits. */
   privileged: number;
+  /** What the bot may do in every server, as bits. */
+  granted: bigint;
   /** Requests of a channel's message route that are let through in five seconds. */
   channelLimit: number;
   /** Requests a second over all routes but those of interactions. */
@@ -145,7 +149,9 @@ export function createState(): State {
     requests: [],
     faults: new Map(),
     violations: [],
+    isTokenReset: false,
     privileged: 0,
+    granted: EVERYBODY,
     channelLimit: 5,
     globalLimit: 50,
     nonceInHistory: false,

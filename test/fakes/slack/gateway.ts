@@ -19,6 +19,8 @@ export type Gateway = Readonly<{
   deliver(type: string, payload: unknown, more?: Readonly<Record<string, unknown>>): Delivery;
   /** Sends an envelope's payload again, as Slack does when it saw no acknowledgement. */
   redeliver(delivery: Delivery): Delivery;
+  /** Sends a frame as it is, whatever it holds. */
+  raw(frame: string | Buffer): void;
   connections(): number;
   /** How many connections were ever made. */
   connected(): number;
@@ -82,6 +84,9 @@ export function createGateway(state: State): Gateway {
     deliver,
     redeliver: ({ envelope }) =>
       deliver(String(envelope.type), envelope.payload, { retry_attempt: 1, retry_reason: "timeout" }),
+    raw(frame) {
+      for (const connection of open) connection.send(frame);
+    },
     connections: () => open.size,
     connected: () => connected,
     refresh() {

@@ -88,7 +88,8 @@ async function answer(
       ? useResponseUrl(state, name, body)
       : { status: 200, result: callApi({ state, host }, token, { method, body }) };
   if (fault !== undefined) return void request.socket.destroy();
-  send(response, status, result);
+  const scopes = method === "auth.test" ? { "x-oauth-scopes": [...state.scopes].join(",") } : {};
+  send(response, status, result, scopes);
 }
 
 type Call = Readonly<{ method: string; body: Readonly<Record<string, unknown>> }>;

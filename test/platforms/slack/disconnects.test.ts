@@ -31,7 +31,7 @@ async function openBot() {
   );
   if (slack === undefined) throw new Error("Slack is set up");
   const isFirst = (keys: readonly string[]) => inbox.claim(keys, new Date());
-  await slack.start(wireBot(shelf, config, silent, { isFirst, digest: { zone: "UTC", admins: [] } }));
+  await slack.start(wireBot(shelf, config, { log: silent, isFirst }));
   return { server, store, slack };
 }
 

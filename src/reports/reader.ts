@@ -1,0 +1,64 @@
+// Files are read in a thread of their own, each within a deadline: markup can be written so that a page of it takes
+// minutes, and the process must go on meanwhile.
+import { once } from "node:events";
+import { Worker } from "node:worker_threads";
+import type { Oddity } from "#domain/oddity.ts";
+import type { AliasGroup, Report } from "#domain/report.ts";
+
+export type Source = Readonly<{ file: string; source: string }>;
+
+/** What was read of one file: a report, or aliases, or neither; always what was strange about it. */
+export type ReadFile = Readonly<{
+  report?: Report;
+  aliases?: readonly AliasGroup[];
+  oddities: readonly Oddity[];
+}>;
+
+export type Reader = Readonly<{
+  /** One file at a time. Never rejects: what goes wrong is an oddity of the file. */
+  read(source: Source): Promise<ReadFile>;
+  close(): Promise<void>;
+}>;
+
+const MOST_MEGABYTES = 1024;
+
+/** `milliseconds`: the most that one file may take. */
+export function createReader(milliseconds: number): Reader {
+  let thread: Worker | undefined;
+  const leave = async () => {
+    await thread?.terminate();
+    thread = undefined;
+  };
+  const start = async () => {
+    const started = new Worker(new URL("./read-thread.ts", import.meta.url), {
+      resourceLimits: { maxOldGenerationSizeMb: MOST_MEGABYTES },
+    });
+    await once(started, "message");
+    // A thread that was given up may still fail before it is gone.
+    return started.on("error", () => undefined);
+  };
+  return {
+    async read(source) {
+      thread ??= await start();
+      const read = await readWithin(thread, source, milliseconds);
+      if (typeof read !== "string") return read;
+      await leave();
+      return { oddities: [{ level: "error", file: source.file, line: 0, what: read, treatment: TREATMENT }] };
+    },
+    close: leave,
+  };
+}
+
+const TREATMENT = "left out; simplify its markup or split it";
+
+/** What was read, or why nothing was. */
+function readWithin(thread: Worker, source: Source, milliseconds: number): Promise<ReadFile | string> {
+  const { promise, resolve } = Promise.withResolvers<ReadFile | string>();
+  const fail = (error: Error) => resolve(`cannot be read (${error.message})`);
+  const timer = setTimeout(() => resolve(`takes over ${milliseconds / 1000} seconds to read`), milliseconds);
+  thread.on("message", resolve).on("error", fail).postMessage(source);
+  return promise.finally(() => {
+    clearTimeout(timer);
+    thread.off("message", resolve).off("error", fail);
+  });
+}

@@ -1,0 +1,13 @@
+// Loaded before the program: fails as a bug in a library would, with every secret in the words and on the error.
+const secrets = ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "DISCORD_TOKEN"].map(
+  (name) => process.env[name] ?? "",
+);
+
+process.on("SIGUSR2", () => {
+  void Promise.reject(Object.assign(new Error(`rejected ${secrets.join(" ")}`), { client: { secrets } }));
+});
+process.on("SIGHUP", () => {
+  setTimeout(() => {
+    throw Object.assign(new Error(`thrown ${secrets.join(" ")}`), { client: { secrets } });
+  });
+});
