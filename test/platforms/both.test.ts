@@ -8,7 +8,7 @@ import { type DiscordServer, startDiscord } from "../fakes/discord/server.ts";
 import { type Host, hostOf, startProcess } from "../fakes/process.ts";
 import { slashCommand as slackCommand } from "../fakes/slack/payloads.ts";
 import { type SlackServer, startSlack } from "../fakes/slack/server.ts";
-import { describeContract } from "./contract.ts";
+import { copyKnowledge, describeContract } from "./contract.ts";
 import { environmentFor as discordEnvironment, discordStage, HEARTBEAT } from "./discord/stage.ts";
 import { environmentFor as slackEnvironment, slackStage } from "./slack/stage.ts";
 import type { Stage } from "./stage.ts";
@@ -35,11 +35,12 @@ async function stopServers({ slack, discord }: Servers): Promise<void> {
 }
 
 describe("in one process", () => {
+  const knowledge = copyKnowledge();
   let servers: Servers;
   let host: Host;
   beforeAll(async () => {
     servers = await startServers(startDiscord({ heartbeat: HEARTBEAT }));
-    host = hostOf(settings(servers));
+    host = hostOf({ ...settings(servers), IBID_KNOWLEDGE: knowledge });
     await host.start();
   }, PATIENCE);
   afterAll(async () => {
@@ -57,11 +58,13 @@ describe("in one process", () => {
     name: "Discord",
     // A reply to a mention is public on Discord; nothing can be whispered there.
     cannot: ["whisper"],
+    knowledge,
     open: async () => stay(discordStage(servers.discord, host)),
   });
   describeContract({
     name: "Slack",
     cannot: [],
+    knowledge,
     open: async () => stay(slackStage(servers.slack, host)),
   });
 });

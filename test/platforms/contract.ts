@@ -11,6 +11,8 @@ import type { Ability, Event, Fault, Stage, View } from "./stage.ts";
 export type Contractor = Readonly<{
   name: string;
   cannot: readonly Ability[];
+  /** A folder of reports that the contract may change; a copy of `knowledge` of its own when there is none. */
+  knowledge?: string;
   /** Starts the process on the reports in a folder, against the platform's test server. */
   open(knowledge: string): Promise<Stage>;
 }>;
@@ -29,10 +31,15 @@ const CITATION = /Baffa, "Iran-Azerbaijan: .*" \(The Cambridge Security Initiati
 const TOLD = /logged as ([0-9a-f]{4})/u;
 const PATIENCE = 180_000;
 
-export function describeContract({ name, cannot, open }: Contractor): void {
+/** The project's reports, in a folder that a test may change. */
+export function copyKnowledge(): string {
+  const folder = mkdtempSync(join(tmpdir(), "knowledge-"));
+  cpSync("knowledge", folder, { recursive: true });
+  return folder;
+}
+
+export function describeContract({ name, cannot, knowledge = copyKnowledge(), open }: Contractor): void {
   describe(`${name} keeps the contract:`, () => {
-    const knowledge = mkdtempSync(join(tmpdir(), "knowledge-"));
-    cpSync("knowledge", knowledge, { recursive: true });
     let stage: Stage;
     beforeAll(async () => {
       stage = await open(knowledge);

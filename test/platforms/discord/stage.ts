@@ -11,7 +11,7 @@ import {
   slashCommand,
   startThread,
 } from "../../fakes/discord/payloads.ts";
-import { readMessage } from "../../fakes/discord/reading.ts";
+import { type MessageReading, readMessage } from "../../fakes/discord/reading.ts";
 import type { DiscordServer } from "../../fakes/discord/server.ts";
 import {
   ADA,
@@ -112,13 +112,24 @@ function messageOf({ messages }: State, view: View): Stored {
   return message;
 }
 
+// Every look at the stage reads all messages: what was not edited since is not read again.
+const readings = new WeakMap<Stored, Readonly<{ writes: number; reading: MessageReading }>>();
+
+function readingOf(message: Stored): MessageReading {
+  const known = readings.get(message);
+  if (known?.writes === message.writes) return known.reading;
+  const reading = readMessage(message);
+  readings.set(message, { writes: message.writes, reading });
+  return reading;
+}
+
 function viewIn({ channels }: State) {
   return (message: Stored): View => {
     const { id, channel, onlyFor, deleted, replyTo } = message;
     const isThread = channels.get(channel)?.kind === "thread";
     const under = isThread ? channel : replyTo;
     return {
-      ...readMessage(message),
+      ...readingOf(message),
       id,
       place: isThread ? "team" : nameOf(PLACES, channel),
       deleted,
