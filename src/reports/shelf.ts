@@ -66,6 +66,8 @@ export async function createShelf<Contents>(edges: ShelfEdges<Contents>): Promis
       void listen(root, signal, reload).catch((error: Error) => {
         if (!signal.aborted) log("folder not watched", { error: error.message, rescan: RESCAN_MILLISECONDS });
       });
+      // What changed between the first reading and now told nobody.
+      void reload();
     },
   };
 }

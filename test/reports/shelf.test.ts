@@ -55,6 +55,15 @@ test("a new, a changed and a removed report are noticed while it is served", asy
   expect(logged.filter(({ event }) => event === "reloaded")).toHaveLength(3);
 });
 
+test("what changes between the first reading and the beginning of watching is noticed", async () => {
+  const { put, shelf } = await shelfOf({ "otters.md": GOOD });
+  put("otters.md", GOOD.replace("crayfish", "fish"));
+  const ended = new AbortController();
+  shelf.watch(ended.signal);
+  await until(() => textsOf(shelf).includes("Otters eat fish."));
+  ended.abort();
+});
+
 test("a file that breaks keeps its last good version, and log and status say so until it is mended", async () => {
   const { put, shelf, logged } = await shelfOf({ "otters.md": GOOD, "b.md": "# B\n\nBeavers build." });
   put("otters.md", BROKEN);
