@@ -88,8 +88,8 @@ test("a token, a channel and permissions that are missing are told apart", async
 });
 
 test("what no route takes is a violation", async () => {
-  expect(await call("GET", "/users/@me/guilds")).toMatchObject({ status: 404 });
-  expect(server.state.violations).toEqual(["no route GET /users/@me/guilds"]);
+  expect(await call("GET", "/users/@me/connections")).toMatchObject({ status: 404 });
+  expect(server.state.violations).toEqual(["no route GET /users/@me/connections"]);
 });
 
 test("the same enforced nonce returns the first message; without enforcement it posts again", async () => {
