@@ -1,6 +1,7 @@
 // The one schema of the environment. Every bad variable is reported at once, with the remedy.
 import { z } from "zod";
 import { ConfigError } from "#domain/errors.ts";
+import { isZone } from "#domain/zone.ts";
 
 const set = z.string().trim().min(1);
 
@@ -30,6 +31,17 @@ export const variables = {
   IBID_PERSON_PER_MINUTE: count.default(10).describe("Questions that one person may ask in a minute."),
   IBID_PERSON_PER_HOUR: count.default(100).describe("Questions that one person may ask in an hour."),
   IBID_CHANNEL_PER_MINUTE: count.default(60).describe("Questions that one channel may ask in a minute."),
+  IBID_TIME_ZONE: set
+    .refine(isZone, "must be an IANA time zone, such as Europe/London, or UTC")
+    .default("UTC")
+    .describe("Time zone of a digest that names none, such as Europe/London."),
+  IBID_ADMINS: set
+    .optional()
+    .describe("Ids of the people who may change digests, divided by commas; else whom the platform lets."),
+  IBID_UNKNOWN_POST: z
+    .enum(["resend", "hold"])
+    .default("resend")
+    .describe("What to do when nobody can tell whether a digest was posted: resend it, or hold it back."),
   SLACK_BOT_TOKEN: set
     .startsWith("xoxb-")
     .optional()

@@ -6,6 +6,7 @@ import type { Args } from "#bot/command.ts";
 import { commandTable } from "#bot/command-table.ts";
 import { answerQuestion } from "#bot/commands/ask.ts";
 import { checkText } from "#bot/commands/verify.ts";
+import { describePlan, type TypedPlan } from "#bot/plan.ts";
 import { type Config, parseConfig, secretsIn } from "#config.ts";
 import { ConfigError, KnowledgeError, UsageError } from "#domain/errors.ts";
 import type { Paragraph } from "#domain/report.ts";
@@ -18,6 +19,7 @@ import { createManifest } from "#platforms/slack/manifest.ts";
 import { describeFolder } from "#reports/describe.ts";
 import { loadFolder } from "#reports/folder.ts";
 import { cite, type Retriever } from "#retrieval/retriever.ts";
+import { backupStore } from "#store/backup.ts";
 import { openLog, openShelf, start, startConsole, terminalOf, wireBot } from "./start.ts";
 
 const USAGE = `Usage: ibid <command>
@@ -31,6 +33,8 @@ const USAGE = `Usage: ibid <command>
   manifest                       print the app manifest for Slack
   register                       write the commands to Discord, where they differ
   check [folder]                 tell what was read from each report, and every oddity
+  digest plan [--days 30]        what a digest would post and when; also --zone, --at 09:00, --from 2026-11-26
+  backup <file>                  copy the store of IBID_DATA, also while the bot runs
   ${commandTable
     .filter(({ name, button }) => name !== "ask" && name !== "verify" && button !== true)
     .map(({ name, usage, description }) => `${`${name} ${usage}`.padEnd(30)} ${description}`)
@@ -41,6 +45,10 @@ const OPTIONS = {
   json: { type: "boolean" },
   jsonl: { type: "boolean" },
   knowledge: { type: "string" },
+  days: { type: "string" },
+  zone: { type: "string" },
+  at: { type: "string" },
+  from: { type: "string" },
   help: { type: "boolean", short: "h" },
 } as const;
 
@@ -62,6 +70,8 @@ async function main(): Promise<void> {
     return print(JSON.stringify(createManifest(commandTable, config.IBID_COMMAND_PREFIX), null, 2));
   if (command === "register") return writeCommands(config);
   if (command === "check") return check(words[0] ?? config.IBID_KNOWLEDGE);
+  if (command === "backup") return backup(words, config);
+  if (command === "digest" && words[0] === "plan") return plan(config, values);
   if (!commandTable.some(({ name }) => name === command))
     throw new UsageError(`no command "${command}"\n${USAGE}`);
   return runCommand(command, words.join(" "), { config, ...values });
@@ -93,6 +103,17 @@ async function doctor(environment: NodeJS.ProcessEnv): Promise<void> {
   const findings = await examine(environment, () => new Date());
   print(createRedact(secretsIn(environment))(describeFindings(findings)));
   process.exit(findings.some(({ level }) => level === "error") ? 1 : 0);
+}
+
+async function backup([file]: readonly string[], config: Config): Promise<void> {
+  if (file === undefined) throw new UsageError(`backup into which file?\n${USAGE}`);
+  await backupStore(config.IBID_DATA, file);
+  print(`The store of "${config.IBID_DATA}" is copied to "${file}".`);
+}
+
+async function plan(config: Config, typed: TypedPlan): Promise<void> {
+  const { library } = (await openShelf(config.IBID_KNOWLEDGE, openLog(config, process))).current();
+  print(describePlan(typed, { library, zone: config.IBID_TIME_ZONE, now: Date.now() }));
 }
 
 type Run = Readonly<{ config: Config; json?: boolean; jsonl?: boolean }>;

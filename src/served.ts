@@ -9,6 +9,8 @@ import { platforms, type Settings } from "#platforms/index.ts";
 export type Served = Readonly<{
   made: readonly Platform[];
   statuses(): Readonly<Record<string, PlatformStatus>>;
+  /** Those that can still serve. */
+  serving(): Iterable<Platform>;
   start(bot: Bot): Promise<void>;
   stop(): Promise<unknown>;
   /** Rejects with every reason once no platform can serve any more. */
@@ -41,6 +43,7 @@ export function createPlatforms(config: Config, { log, reconnected }: Edges): Se
   return {
     made,
     noneLeft,
+    serving: () => left,
     statuses: () => Object.fromEntries(made.map((platform) => [platform.name, platform.status()])),
     start: async (bot) => {
       await Promise.all(made.map((one) => one.start(bot).catch((reason: Error) => end(one, reason))));

@@ -6,6 +6,7 @@ import { commandTable } from "#bot/command-table.ts";
 import { createLimits } from "#bot/limits.ts";
 import { createTurns } from "#bot/turns.ts";
 import { type Config, secretsIn } from "#config.ts";
+import { TIMING } from "#digest/timing.ts";
 import { ConfigError } from "#domain/errors.ts";
 import type { Log } from "#domain/log.ts";
 import type { Bot } from "#domain/platform.ts";
@@ -20,9 +21,11 @@ import { createConsole } from "#platforms/console/connect.ts";
 import type { Terminal } from "#platforms/console/render.ts";
 import { createShelf, type FreshShelf } from "#reports/shelf.ts";
 import { createRetriever, type Retriever } from "#retrieval/retriever.ts";
-import { openStore } from "#store/connect.ts";
+import { type Database, openStore } from "#store/connect.ts";
+import { countDeliveries } from "#store/delivery-history.ts";
 import { createInbox } from "#store/inbox.ts";
 import type { Served } from "./served.ts";
+import { digestContext, reopening, wireDigest } from "./start-digest.ts";
 
 type Process = NodeJS.Process;
 
@@ -39,7 +42,7 @@ export function openLog(config: Config, { stderr }: Process): Log {
   return createLog(stderr, createRedact(secretsIn(config)));
 }
 
-/** The bot of a person at the console: nothing is repeated, nothing is limited. */
+/** The bot of a person at the console: nothing is repeated or limited, and a digest can only be previewed. */
 export function wireBot(
   shelf: Shelf<Retriever>,
   config: Config,
@@ -50,6 +53,7 @@ export function wireBot(
     commands: commandTable,
     prefix: config.IBID_COMMAND_PREFIX,
     isFirst: async () => true,
+    digest: digestContext(config),
     now: () => new Date(),
     newId: () => randomBytes(2).toString("hex"),
     ...edges,
@@ -87,6 +91,7 @@ export async function start(config: Config, process: Process): Promise<void> {
   const metrics = createMetrics({
     reports: () => state.shelf?.current().library.reports.length ?? 0,
     statuses: () => served.statuses(),
+    digests: async () => (state.database === undefined ? {} : countDeliveries(state.database)),
   });
   const served = createPlatforms(config, { log, reconnected: metrics.reconnected });
   if (served.made.length === 0) return startWithoutPlatform(config, process);
@@ -108,30 +113,30 @@ export async function start(config: Config, process: Process): Promise<void> {
 const LEFTOVERS = 500;
 
 /** What serves by now. */
-type State = { shelf?: FreshShelf<Retriever>; probe?: () => Promise<void>; stopping: boolean };
+type State = {
+  shelf?: FreshShelf<Retriever>;
+  database?: Database;
+  probe?: () => Promise<void>;
+  stopping: boolean;
+};
 type Closer = () => Promise<unknown>;
 type Wiring = Readonly<{ log: Log; metrics: Metrics; served: Served; state: State; closers: Closer[] }>;
 
 /** What is opened first is closed last: health tells that the process is not ready until it ends. */
-async function serve(config: Config, { log, metrics, served, state, closers }: Wiring): Promise<void> {
-  const { IBID_DATA, IBID_KNOWLEDGE, PORT: port } = config;
-  const { statuses } = served;
-  if (port !== undefined) {
-    const checks = () =>
-      checkReadiness({
-        stopping: state.stopping,
-        reports: state.shelf?.current().library.reports.length,
-        probe: state.probe,
-        statuses: statuses(),
-      });
-    closers.push((await startHealth({ port, checks, metrics })).close);
-  }
-  const store = await openStore(IBID_DATA);
+async function serve(config: Config, wiring: Wiring): Promise<void> {
+  const { log, metrics, served, state, closers } = wiring;
+  await openHealth(config, wiring);
+  const store = await openStore(config.IBID_DATA);
   state.probe = () => store.probe(new Date());
+  state.database = store.database;
   closers.push(store.close);
   const inbox = createInbox(store.database);
-  const shelf = await openShelf(IBID_KNOWLEDGE, log, metrics.reloaded);
+  const shelf = await openShelf(config.IBID_KNOWLEDGE, log, metrics.reloaded);
   state.shelf = shelf;
+  const library = () => shelf.current().library;
+  const { database } = store;
+  const { serving } = served;
+  const digest = await wireDigest({ config, library, database, serving, log, timing: TIMING });
   const bot = wireBot(shelf, config, {
     log,
     isFirst: (keys) => inbox.claim(keys, new Date()),
@@ -140,19 +145,33 @@ async function serve(config: Config, { log, metrics, served, state, closers }: W
       log("handled", handled);
     },
     ...limitsOf(config),
+    ...digest.commands,
   });
   closers.push(served.stop);
-  await served.start(bot);
-  const names = Object.entries(statuses()).filter(([, status]) => status === "serving");
-  log("serving", {
-    platforms: names.map(([name]) => name).join(" "),
-    reports: shelf.current().library.reports.length,
-  });
+  await served.start(reopening(bot, digest.desk, log));
+  const names = [...serving()].map(({ name }) => name);
+  log("serving", { platforms: names.join(" "), reports: library().reports.length });
+  for (const name of names) await digest.desk.platformIsOpen(name);
+  digest.clock.start();
   const left = new AbortController();
   shelf.watch(left.signal);
-  closers.push(async () => left.abort());
+  closers.push(digest.clock.stop, async () => left.abort());
 }
 
+async function openHealth(
+  { PORT: port }: Config,
+  { metrics, served, state, closers }: Wiring,
+): Promise<void> {
+  if (port === undefined) return;
+  const checks = () =>
+    checkReadiness({
+      stopping: state.stopping,
+      reports: state.shelf?.current().library.reports.length,
+      probe: state.probe,
+      statuses: served.statuses(),
+    });
+  closers.push((await startHealth({ port, checks, metrics })).close);
+}
 async function startWithoutPlatform(config: Config, process: Process): Promise<void> {
   if (await someoneIsThere(process.stdin)) return startConsole(config, process);
   throw new ConfigError(

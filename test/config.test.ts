@@ -10,6 +10,8 @@ test("an empty environment gets the defaults", () => {
     IBID_PERSON_PER_MINUTE: 10,
     IBID_PERSON_PER_HOUR: 100,
     IBID_CHANNEL_PER_MINUTE: 60,
+    IBID_TIME_ZONE: "UTC",
+    IBID_UNKNOWN_POST: "resend",
     SLACK_API_URL: "https://slack.com/api/",
     DISCORD_API_URL: "https://discord.com/api",
   });

@@ -156,6 +156,30 @@ test("check describes the folder and fails on an unusable file", async () => {
   });
 });
 
+test("digest plan prints what would be posted and when", async () => {
+  const { code, stdout } = await run([
+    "digest",
+    "plan",
+    "--days",
+    "30",
+    "--from",
+    "2026-11-26",
+    "--zone",
+    "Asia/Kolkata",
+  ]);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^Thu, 26 Nov 2026, 09:00 {2}Implications, para\. 14/u);
+  expect(stdout).toContain("17 paragraphs in 30 days, times in Asia/Kolkata.");
+});
+
+test("backup names what is missing", async () => {
+  expect(await run(["backup"])).toMatchObject({ code: 1, stderr: expect.stringContaining("which file") });
+  expect(await run(["backup", join(tmpdir(), "copy.sqlite")])).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining("IBID_DATA"),
+  });
+});
+
 test.each([[["nonsense"]], [["ask"]], [["ask", "--loud", "x"]]])(
   "%j is told how to do it, without a stack",
   async (args) => {

@@ -4,14 +4,12 @@ import type { Handled } from "#domain/handled.ts";
 import type { Log } from "#domain/log.ts";
 import type { Message, Reply } from "#domain/message.ts";
 import type { Bot, Invocation } from "#domain/platform.ts";
-import type { Library } from "#domain/report.ts";
 import type { Shelf } from "#domain/shelf.ts";
-import { isVerbatim, quoted } from "#retrieval/excerpt.ts";
 import type { Retriever } from "#retrieval/retriever.ts";
-import type { Command } from "./command.ts";
+import type { Command, DigestContext, Tally } from "./command.ts";
 import type { Limits } from "./limits.ts";
+import { findMisquoted } from "./proof.ts";
 import { suggestReports } from "./reference.ts";
-import { quoteRuns } from "./replies/blocks.ts";
 import { wordBusy, wordFailure, wordLimited, wordUsage } from "./replies/failure.ts";
 import type { Turns } from "./turns.ts";
 
@@ -21,6 +19,8 @@ export type BotEdges = Readonly<{
   /** True exactly once for an event: false when one of its keys was seen before, even by an earlier process. */
   isFirst: (keys: readonly string[]) => Promise<boolean>;
   prefix: string;
+  digest: DigestContext;
+  tally?: Tally;
   log: Log;
   now: () => Date;
   /** A short id that the asker and the log share. */
@@ -72,12 +72,14 @@ async function settle(invocation: Invocation, edges: BotEdges): Promise<Settled>
   // A reload in between must not part the answer from the reports that it is checked against.
   const retriever = edges.shelf.current();
   const settled = await dispatch(invocation, retriever, edges);
-  if (typeof settled.reply !== "string") proveQuotations(settled.reply, retriever.library);
+  const misquoted =
+    typeof settled.reply === "string" ? undefined : findMisquoted(settled.reply, retriever.library);
+  if (misquoted !== undefined) throw new Error(`quotation of ${misquoted} is not in its paragraph`);
   return settled;
 }
 
 async function dispatch(invocation: Invocation, retriever: Retriever, edges: BotEdges): Promise<Settled> {
-  const { commands, shelf, now, log, prefix, limits, turns } = edges;
+  const { commands, shelf, now, log, prefix, limits, turns, digest, tally } = edges;
   const command = commands.find(({ name }) => name === invocation.command);
   if (command === undefined)
     throw new UsageError(
@@ -87,32 +89,13 @@ async function dispatch(invocation: Invocation, retriever: Retriever, edges: Bot
   const settled = (name: string) => {
     outcome = name;
   };
-  const run = () =>
-    command.run(invocation, {
-      retriever,
-      status: shelf.status(),
-      commands,
-      today: now(),
-      prefix,
-      log,
-      settled,
-    });
+  const counted = tally === undefined ? {} : { tally };
+  const status = shelf.status();
+  const context = { retriever, status, commands, today: now(), prefix, log, digest, settled, ...counted };
+  const run = () => command.run(invocation, context);
   if (command.searches !== true || invocation.via === "button") return { reply: await run(), outcome };
   const refusal = limits?.admit(invocation, now());
   if (refusal !== undefined) return { reply: wordLimited(refusal), outcome: "limited" };
   const reply = await (turns === undefined ? run() : turns.take(run));
   return reply === "busy" ? { reply: wordBusy(), outcome: "busy" } : { reply, outcome };
-}
-
-/** Nothing is sent that is not in a loaded report letter for letter, marks and cuts included. */
-function proveQuotations(message: Message, library: Library): void {
-  for (const block of message.blocks) {
-    if (block.kind !== "quote") continue;
-    const shown = block.runs.map(({ text }) => text).join("");
-    const expected = quoteRuns(block.excerpt)
-      .map(({ text }) => text)
-      .join("");
-    if (!isVerbatim(block.excerpt, library) || shown !== expected || !shown.includes(quoted(block.excerpt)))
-      throw new Error(`quotation of ${block.excerpt.paragraph.code} is not in its paragraph`);
-  }
 }

@@ -1,4 +1,5 @@
 // What a command is: data that dispatch, help, manifest and registration all read.
+import type { Desk } from "#digest/desk.ts";
 import type { Log } from "#domain/log.ts";
 import type { Message, Reply } from "#domain/message.ts";
 import type { Invocation } from "#domain/platform.ts";
@@ -18,7 +19,22 @@ type CommandOption = Readonly<{
 
 export type Args = Readonly<Record<string, string>>;
 
-type CommandContext = Readonly<{
+export type DigestContext = Readonly<{
+  /** Absent where nothing is remembered: then a digest can only be previewed. */
+  desk?: Desk;
+  /** The zone of a digest that names none. */
+  zone: string;
+  /** Ids of those who may change digests; where there are none, whom the platform lets. */
+  admins: readonly string[];
+}>;
+
+/** Counts a channel's public questions: whether one was answered, and the code of the paragraph that was quoted. */
+export type Tally = (
+  where: Pick<Invocation, "platform" | "channel">,
+  question: Readonly<{ answered: boolean; code?: string }>,
+) => Promise<void>;
+
+export type CommandContext = Readonly<{
   retriever: Retriever;
   status: ShelfStatus;
   commands: readonly Command[];
@@ -26,6 +42,8 @@ type CommandContext = Readonly<{
   today: Date;
   /** Stands before every command's name where a workspace has its own `/ask`. */
   prefix: string;
+  digest: DigestContext;
+  tally?: Tally;
   log: Log;
   /** Names what came of it for log and metrics, in one of a few words; "done" when nothing does. */
   settled(outcome: string): void;

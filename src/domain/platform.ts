@@ -75,6 +75,15 @@ export type Platform = Readonly<{
    * makes a repeat recognisable, to the platform where it can and to `findPost`.
    */
   post(channel: string, message: Message, key: string): Promise<PostResult>;
-  /** Looks for a message that `post` may have left with this key since then. Never throws. */
-  findPost(channel: string, key: string, since: Date): Promise<PostRef | "absent" | "cannot-tell">;
+  /** The same to a person, by the id of an asker, in private. Never throws. */
+  tell(person: string, message: Message, key: string): Promise<PostResult>;
+  /**
+   * Looks for a message that `post` may have left with this key since then. "cannot-tell": the bot is not allowed to
+   * look, now and later; "unreachable": ask again later. Never throws.
+   */
+  findPost(
+    channel: string,
+    key: string,
+    since: Date,
+  ): Promise<PostRef | "absent" | "cannot-tell" | "unreachable">;
 }>;

@@ -6,8 +6,6 @@ import type { PlatformStatus } from "#domain/platform.ts";
 export type Metrics = Readonly<{
   /** Everything that was handled; a repeat is a duplicate that was dropped. */
   handled(handled: Handled): void;
-  /** `state`: where a day's digest ended, or "missed". */
-  digest(state: string): void;
   reloaded(outcome: "ok" | "failed"): void;
   reconnected(platform: string): void;
   /** A promise or an exception that nobody caught. */
@@ -21,6 +19,8 @@ export type Metrics = Readonly<{
 export type Gauges = Readonly<{
   reports(): number;
   statuses(): Readonly<Record<string, PlatformStatus>>;
+  /** Days' digests in the store by state; those that were missed among them. */
+  digests(): Promise<Readonly<Record<string, number>>>;
 }>;
 
 // Seconds. An answer is due within half a second; a search takes a few milliseconds.
@@ -33,7 +33,6 @@ export function createMetrics(gauges: Gauges): Metrics {
     new Counter({ name: `ibid_${name}_total`, help, labelNames, registers: [registry] });
   const invocations = count("invocations", "Commands handled.", ["platform", "command", "outcome"]);
   const duplicates = count("duplicates", "Events that came again and were dropped.", ["platform"]);
-  const digests = count("digests", "Digests by the state in which they ended.", ["state"]);
   const reloads = count("reloads", "Reloads of the reports.", ["outcome"]);
   const reconnects = count("reconnects", "Connections made again.", ["platform"]);
   const unhandled = count("unhandled", "Failures that nobody caught.", ["kind"]);
@@ -51,7 +50,6 @@ export function createMetrics(gauges: Gauges): Metrics {
       invocations.inc({ platform, command, outcome });
       seconds.observe({ platform, command }, milliseconds / 1000);
     },
-    digest: (state) => digests.inc({ state }),
     reloaded: (outcome) => reloads.inc({ outcome }),
     reconnected: (platform) => reconnects.inc({ platform }),
     unhandled: (kind) => unhandled.inc({ kind }),
@@ -60,7 +58,7 @@ export function createMetrics(gauges: Gauges): Metrics {
   };
 }
 
-function registerGauges({ reports, statuses }: Gauges, registry: Registry): void {
+function registerGauges({ reports, statuses, digests }: Gauges, registry: Registry): void {
   const registers = [registry];
   new Gauge({
     name: "ibid_reports",
@@ -68,6 +66,16 @@ function registerGauges({ reports, statuses }: Gauges, registry: Registry): void
     registers,
     collect() {
       this.set(reports());
+    },
+  });
+  new Gauge({
+    name: "ibid_digests",
+    help: "Days' digests in the store by state.",
+    labelNames: ["state"],
+    registers,
+    async collect() {
+      this.reset();
+      for (const [state, count] of Object.entries(await digests())) this.set({ state }, count);
     },
   });
   new Gauge({

@@ -17,7 +17,7 @@ export type Store = Readonly<{
   close(): Promise<void>;
 }>;
 
-const FILE = "ibid.sqlite";
+export const STORE_FILE = "ibid.sqlite";
 // How long a writer waits for another process, in milliseconds: two run side by side during a deploy.
 const BUSY_TIMEOUT = 5000;
 
@@ -66,7 +66,7 @@ async function migrate(database: Database, folder: string): Promise<void> {
 function openFile(folder: string): SqliteDatabase {
   try {
     mkdirSync(folder, { recursive: true });
-    const file = new DatabaseSync(join(folder, FILE), { timeout: BUSY_TIMEOUT });
+    const file = new DatabaseSync(join(folder, STORE_FILE), { timeout: BUSY_TIMEOUT });
     file.exec("pragma journal_mode = wal; pragma synchronous = full;");
     return adapt(file);
   } catch (error) {

@@ -1,5 +1,6 @@
 // How a store of any age becomes one of today. Never edit a migration that was released; add one.
 import type { Migration } from "kysely/migration";
+import { createDigestTables } from "./migration-digest.ts";
 
 export const migrations: Readonly<Record<string, Migration>> = {
   "001-inbox": {
@@ -12,4 +13,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
       await db.schema.createIndex("inbox_seen_at").on("inbox").column("seen_at").execute();
     },
   },
+  "002-digest": { up: createDigestTables },
 };

@@ -76,6 +76,7 @@ function botWith(command: Command, waiting = 64) {
     commands: [command, { ...command, name: "cite", searches: undefined } as unknown as Command],
     isFirst: async (keys) => !keys.includes("test:again"),
     prefix: "",
+    digest: { zone: "UTC", admins: [] },
     log: () => undefined,
     now: () => new Date(start),
     newId: () => "7f3a",

@@ -22,6 +22,7 @@ export async function createWorld(
   const loaded = await loadFolder("knowledge");
   const retriever = createRetriever(reports === undefined ? loaded.library : libraryOf(reports));
   const { handle } = createBot({
+    digest: { zone: "UTC", admins: [] },
     shelf: { current: () => retriever, status: () => ({ oddities: loaded.oddities, loadedAt: today }) },
     commands,
     isFirst: async () => true,
@@ -33,7 +34,7 @@ export async function createWorld(
   return { handle, logged };
 }
 
-function libraryOf(sources: Readonly<Record<string, string>>): Library {
+export function libraryOf(sources: Readonly<Record<string, string>>): Library {
   const reports = Object.entries(sources).map(([file, source]) => {
     const { report } = readReport(file, source);
     if (report === undefined) throw new Error(`${file} must be sound`);

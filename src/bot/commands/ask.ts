@@ -1,7 +1,7 @@
 // /ask: the paragraph that answers, or a plain no.
 
 import { cutAtWord } from "#bot/clip.ts";
-import { type Args, audienceOf, type Command, isShareable } from "#bot/command.ts";
+import { type Args, audienceOf, type Command, isShareable, type Tally } from "#bot/command.ts";
 import { findScope } from "#bot/reference.ts";
 import { withDelete, withNote } from "#bot/replies/blocks.ts";
 import { wordOutcome } from "#bot/replies/outcome.ts";
@@ -22,7 +22,7 @@ export const ask: Command = {
     { name: "question", description: "What do you want to know?", required: true },
     { name: "report", description: "Ask one report only", suggest: "reports" },
   ],
-  async run(invocation, { retriever, today, commands, prefix, settled }) {
+  async run(invocation, { retriever, today, commands, prefix, tally, settled }) {
     const audience = audienceOf(invocation);
     const forAsker = (message: Message) =>
       audience === "channel" ? withDelete(message, invocation.asker.id) : message;
@@ -34,6 +34,8 @@ export const ask: Command = {
     const scope = findScope(invocation.args.report, retriever.library);
     const library = scope === undefined ? retriever.library : scopeTo(retriever.library, scope);
     const message = wordOutcome(outcome, { library, audience, today, shareable: isShareable(invocation) });
+    const count = audience === "channel" ? countOf(outcome) : undefined;
+    if (count !== undefined) await tally?.(invocation, count);
     return forAsker(isCut(invocation.args) ? withNote(message, CUT_NOTE) : message);
   },
 };
@@ -50,6 +52,18 @@ export async function answerQuestion(args: Args, retriever: Retriever): Promise<
   const smallTalk = readSmallTalk(read);
   if (smallTalk !== undefined) return abstain(smallTalk);
   return retriever.ask(read, findScope(report, retriever.library));
+}
+
+/** What the digest tells of a public question; small talk is none. */
+function countOf(outcome: Outcome): Parameters<Tally>[1] | undefined {
+  switch (outcome.kind) {
+    case "quotation":
+      return { answered: true, code: outcome.excerpt.paragraph.code };
+    case "field":
+      return { answered: true };
+    case "abstention":
+      return outcome.reason === "not-found" ? { answered: false } : undefined;
+  }
 }
 
 // A longer text is a paste, not a question; the bound also keeps every pattern that reads a question quick.

@@ -26,13 +26,15 @@ export function createConsole(edges: ConsoleEdges): Platform {
   });
   // On a terminal Ctrl-C reaches readline, not the process.
   lines.on("SIGINT", () => lines.close());
+  const post: Platform["post"] = async (channel, message, key) => {
+    edges.output.write(`${renderMessage(message, edges.terminal)}\n`);
+    return { kind: "posted", post: { channel, message: key } };
+  };
   return {
     name: "console",
     status: () => status,
-    async post(channel, message, key) {
-      edges.output.write(`${renderMessage(message, edges.terminal)}\n`);
-      return { kind: "posted", post: { channel, message: key } };
-    },
+    post,
+    tell: post,
     findPost: async () => "cannot-tell",
     stop: async () => lines.close(),
     async start({ handle }) {

@@ -1,7 +1,14 @@
 // Posts unasked, once: the key is Discord's enforced nonce and, since history seldom tells the nonce, the number of the
 // first component, so that a post whose answer was lost can be found again.
 import { createHash } from "node:crypto";
-import { type APIMessage, type Client, PermissionFlagsBits, type REST, Routes } from "discord.js";
+import {
+  type APIChannel,
+  type APIMessage,
+  type Client,
+  PermissionFlagsBits,
+  type REST,
+  Routes,
+} from "discord.js";
 import type { Message } from "#domain/message.ts";
 import type { Platform, PostRef } from "#domain/platform.ts";
 import { readFailure } from "./failure.ts";
@@ -15,19 +22,29 @@ export type Posting = Readonly<{
   token: string;
 }>;
 
-export function createPost({ client, once, token }: Posting): Pick<Platform, "post" | "findPost"> {
+export function createPost({ client, once, token }: Posting): Pick<Platform, "post" | "tell" | "findPost"> {
+  const post: Platform["post"] = async (channel, message, key) => {
+    try {
+      const body = {
+        ...keyed(message, key),
+        nonce: key,
+        enforce_nonce: true,
+        allowed_mentions: NO_MENTIONS,
+      };
+      // The library forgets a token that was refused once, for ever.
+      const posted = await once.setToken(token).post(Routes.channelMessages(channel), { body });
+      return { kind: "posted", post: refOf(posted as APIMessage, client) };
+    } catch (error) {
+      return readFailure(error);
+    }
+  };
   return {
-    async post(channel, message, key) {
+    post,
+    async tell(person, message, key) {
       try {
-        const body = {
-          ...keyed(message, key),
-          nonce: key,
-          enforce_nonce: true,
-          allowed_mentions: NO_MENTIONS,
-        };
-        // The library forgets a token that was refused once, for ever.
-        const posted = await once.setToken(token).post(Routes.channelMessages(channel), { body });
-        return { kind: "posted", post: refOf(posted as APIMessage, client) };
+        const body = { recipient_id: person };
+        const direct = await once.setToken(token).post(Routes.userChannels(), { body });
+        return await post((direct as Pick<APIChannel, "id">).id, message, key);
       } catch (error) {
         return readFailure(error);
       }
@@ -36,8 +53,10 @@ export function createPost({ client, once, token }: Posting): Pick<Platform, "po
       try {
         if (!(await canReadHistory(client, channel))) return "cannot-tell";
         return await search({ client, once, token }, { channel, key, since });
-      } catch {
-        return "cannot-tell";
+      } catch (error) {
+        // A channel that is closed stays so; after an outage or a rate limit it is worth asking again.
+        const { kind } = readFailure(error);
+        return kind === "unknown" || kind === "limited" ? "unreachable" : "cannot-tell";
       }
     },
   };

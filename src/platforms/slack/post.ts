@@ -11,30 +11,34 @@ type Client = App["client"];
 const EVENT_TYPE = "ibid_post";
 
 /** Wants a client that neither retries nor waits out rate limits. */
-export function createPosting(client: Client): Pick<Platform, "post" | "findPost"> {
+export function createPosting(client: Client): Pick<Platform, "post" | "tell" | "findPost"> {
+  const post: Platform["post"] = async (channel, message, key) => {
+    try {
+      // `client_msg_id` is undocumented as an argument: Slack may drop a repeat by it, and nothing relies on that.
+      const answer = await client.apiCall("chat.postMessage", {
+        channel,
+        ...renderMessage(message),
+        client_msg_id: uuidOf(`${channel}:${key}`),
+        metadata: { event_type: EVENT_TYPE, event_payload: { key } },
+      });
+      const ts = "ts" in answer ? answer.ts : undefined;
+      if (typeof ts !== "string") return { kind: "unknown", reason: "Slack named no message" };
+      return { kind: "posted", post: { channel, message: ts } };
+    } catch (error) {
+      return readFailure(error);
+    }
+  };
   return {
-    async post(channel, message, key) {
-      try {
-        // `client_msg_id` is undocumented as an argument: Slack may drop a repeat by it, and nothing relies on that.
-        const answer = await client.apiCall("chat.postMessage", {
-          channel,
-          ...renderMessage(message),
-          client_msg_id: uuidOf(`${channel}:${key}`),
-          metadata: { event_type: EVENT_TYPE, event_payload: { key } },
-        });
-        const ts = "ts" in answer ? answer.ts : undefined;
-        if (typeof ts !== "string") return { kind: "unknown", reason: "Slack named no message" };
-        return { kind: "posted", post: { channel, message: ts } };
-      } catch (error) {
-        return readFailure(error);
-      }
-    },
+    post,
+    // To a person's id Slack posts a direct message.
+    tell: post,
     async findPost(channel, key, since) {
       try {
         return await search(client, { channel, key, since });
-      } catch {
-        // No scope for the history, a channel that is closed, an outage: all the same to who asks.
-        return "cannot-tell";
+      } catch (error) {
+        // Without the scope, or in a channel that is closed, it is no use to ask again; after an outage it is.
+        const { kind } = readFailure(error);
+        return kind === "unknown" || kind === "limited" ? "unreachable" : "cannot-tell";
       }
     },
   };

@@ -57,7 +57,7 @@ export function createGateway({ state, url, heartbeat }: GatewayOptions): Gatewa
     count.identifies += 1;
     const bits = Number(intents);
     const refusal =
-      token !== state.token
+      token !== state.token || state.isTokenReset
         ? 4004
         : (bits & ~KNOWN_INTENTS) !== 0
           ? 4013

@@ -75,6 +75,8 @@ export type State = {
   readonly faults: Map<string, Fault[]>;
   /** Requests that the real Discord would refuse as malformed: a test that does not expect one fails on it. */
   readonly violations: string[];
+  /** The gateway no longer takes the token, as when it was reset a moment ago. */
+  isTokenReset: boolean;
   /** Privileged intents that are switched on for the application, as bits. */
   privileged: number;
   /** What the bot may do in every server, as bits. */
@@ -147,6 +149,7 @@ export function createState(): State {
     requests: [],
     faults: new Map(),
     violations: [],
+    isTokenReset: false,
     privileged: 0,
     granted: EVERYBODY,
     channelLimit: 5,

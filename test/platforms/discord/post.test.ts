@@ -5,7 +5,7 @@ import { createDiscord } from "#platforms/discord/connect.ts";
 import { say } from "../../fakes/discord/payloads.ts";
 import { readMessage } from "../../fakes/discord/reading.ts";
 import { type DiscordServer, startDiscord } from "../../fakes/discord/server.ts";
-import { CHANNEL, CLOSED, DIRECT, type Fault, GUILD } from "../../fakes/discord/state.ts";
+import { ADA, CHANNEL, CLOSED, DIRECT, type Fault, GUILD } from "../../fakes/discord/state.ts";
 import { environmentFor } from "./stage.ts";
 
 let server: DiscordServer;
@@ -145,9 +145,17 @@ test("in a direct conversation a post is found as well", async () => {
   expect(await find(KEY, DIRECT)).toMatchObject({ channel: DIRECT, message: posted()[0]?.id });
 });
 
-test("without the right to read history, or to ask, it cannot be told whether a post stands", async () => {
+test("without the right to read history it cannot be told whether a post stands; after an outage one asks again", async () => {
   expect(await find(KEY, CLOSED)).toBe("cannot-tell");
   expect(await find(KEY, "799999999999999999")).toBe("cannot-tell");
   server.fault("history", { kind: "status", status: 500 });
-  expect(await find()).toBe("cannot-tell");
+  expect(await find()).toBe("unreachable");
+  server.fault("history", { kind: "drop" });
+  expect(await find()).toBe("unreachable");
+});
+
+test("a person is told in a direct conversation", async () => {
+  const result = await discord.tell(ADA, MESSAGE, KEY);
+  expect(result).toMatchObject({ kind: "posted", post: { channel: posted()[0]?.channel } });
+  expect(server.state.channels.get(posted()[0]?.channel ?? "")?.kind).toBe("direct");
 });

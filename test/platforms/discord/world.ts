@@ -78,6 +78,7 @@ export function botOn(store: Store, log: LogLine[], handled: Invocation[] = []):
   const bot = createBot({
     shelf: { current: () => retriever, status: () => ({ oddities: [], loadedAt: new Date(0) }) },
     commands: commandTable,
+    digest: { zone: "UTC", admins: [] },
     isFirst: (keys) => inbox.claim(keys, new Date()),
     prefix: "",
     log: (event, fields) => log.push({ event, ...fields }),

@@ -125,14 +125,21 @@ test("a channel too busy to be read to its end cannot be told about", async () =
   expect(await slack.findPost("C1", KEY, new Date())).toBe("cannot-tell");
 });
 
-test.each<[string, Fault | undefined]>([
-  ["without the right to read the channel", undefined],
+test("without the right to read the channel it cannot be told whether a post stands", async () => {
+  expect(await slack.findPost("C1", KEY, new Date())).toBe("cannot-tell");
+});
+
+test.each<[string, Fault]>([
   ["under a rate limit", { kind: "ratelimited", retryAfter: 1 }],
   ["through a server error", { kind: "status", status: 500 }],
-])("%s it cannot be told whether a post stands", async (_, fault) => {
-  if (fault !== undefined) {
-    server.state.scopes.add("channels:history");
-    server.fault("conversations.history", fault);
-  }
-  expect(await slack.findPost("C1", KEY, new Date())).toBe("cannot-tell");
+  ["when the connection breaks", { kind: "drop-before" }],
+])("%s one has to ask again later", async (_, fault) => {
+  server.state.scopes.add("channels:history");
+  server.fault("conversations.history", fault);
+  expect(await slack.findPost("C1", KEY, new Date())).toBe("unreachable");
+});
+
+test("a person is told in a direct message", async () => {
+  server.state.channels.set("U1", { id: "U1", kind: "direct", member: true });
+  expect(await slack.tell("U1", message, KEY)).toMatchObject({ kind: "posted", post: { channel: "U1" } });
 });

@@ -1,0 +1,111 @@
+// /digest: a paragraph a day for this channel, at its own time.
+import type { Command, CommandContext, DigestContext } from "#bot/command.ts";
+import { parseDigestLine, readSettings } from "#bot/digest-settings.ts";
+import { wordAnnouncement, wordDigest, wordLine, wordNothing, wordPreview } from "#bot/replies/digest.ts";
+import { wordStatus, wordSwitchedOn } from "#bot/replies/schedule.ts";
+import { BEGINNING, createReadingOrder, nextEdition } from "#digest/compose.ts";
+import type { Desk } from "#digest/desk.ts";
+import { UsageError } from "#domain/errors.ts";
+import type { Message } from "#domain/message.ts";
+import type { Invocation } from "#domain/platform.ts";
+
+const ACTIONS = ["on", "off", "now", "preview", "status"] as const;
+
+export const digest: Command = {
+  name: "digest",
+  description: "Post one paragraph a day to this channel",
+  usage: "on 09:00 [zone] [weekdays|daily|mon,wed,fri] [in:<report>] [repeat] | off | now | preview | status",
+  options: [
+    { name: "action", description: "What to do", required: true, choices: ACTIONS },
+    { name: "time", description: "Local time, such as 09:00" },
+    { name: "zone", description: "Time zone, such as Europe/London" },
+    { name: "days", description: "weekdays, daily, or days such as mon,wed,fri" },
+    { name: "report", description: "Follow one report only", suggest: "reports" },
+    { name: "repeat", description: "Start again by itself when all was read", choices: ["yes", "no"] },
+  ],
+  parse: parseDigestLine,
+  async run(invocation, context) {
+    const { action = "" } = invocation.args;
+    const act = Object.hasOwn(actions, action) ? actions[action] : undefined;
+    if (act === undefined) throw new UsageError(`/${context.prefix}digest takes ${this.usage}.`);
+    return act(invocation, context);
+  },
+};
+
+type Act = (invocation: Invocation, context: CommandContext) => Promise<Message>;
+
+const actions: Readonly<Record<string, Act>> = {
+  on: switchOn,
+  async off(invocation, context) {
+    const desk = deskFor(invocation, context.digest);
+    if ((await desk.switchOff(whereOf(invocation))) === undefined) throw noDigest(context);
+    return wordLine(`The digest is off. Its place is kept: /${context.prefix}digest on goes on from there.`);
+  },
+  async now(invocation, context) {
+    const desk = deskFor(invocation, context.digest);
+    const subscription = await desk.postNow(whereOf(invocation));
+    if (subscription === undefined) throw noDigest(context);
+    if (subscription.state !== "active")
+      throw new UsageError(`The digest is ${subscription.state}. /${context.prefix}digest on … starts it.`);
+    return wordLine("The next paragraph is being posted.");
+  },
+  async restart(invocation, context) {
+    const desk = deskFor(invocation, context.digest);
+    const subscription = await desk.startAgain(whereOf(invocation));
+    if (subscription === undefined) throw noDigest(context);
+    return wordLine("The digest starts again from the first paragraph at its next time.");
+  },
+  preview,
+  async status(invocation, { digest: { desk }, retriever: { library }, prefix, today }) {
+    const status = await desk?.status(whereOf(invocation));
+    return wordStatus(status, { library, prefix, today });
+  },
+};
+
+async function switchOn(invocation: Invocation, context: CommandContext): Promise<Message> {
+  const { digest: setting, retriever, prefix, today } = context;
+  const desk = deskFor(invocation, setting);
+  const { library } = retriever;
+  const settings = readSettings(invocation.args, { zone: setting.zone, library });
+  const announcement = wordAnnouncement(settings, library, invocation.asker.name);
+  const { result, next, replaced } = await desk.switchOn(whereOf(invocation), {
+    ...{ settings, by: invocation.asker.id, announcement },
+  });
+  return wordSwitchedOn(
+    { result, settings, next, ...(replaced && { replaced }) },
+    { library, prefix, today },
+  );
+}
+
+async function preview(invocation: Invocation, context: CommandContext): Promise<Message> {
+  const {
+    digest: { desk },
+    retriever: { library },
+    today,
+  } = context;
+  const { edition, occasion } = (await desk?.preview(whereOf(invocation))) ?? {
+    edition: nextEdition(createReadingOrder(library)(undefined), BEGINNING, { repeat: false }),
+    occasion: { questions: { asked: 0, unanswered: 0 } },
+  };
+  if (edition.kind === "nothing") return wordNothing();
+  return wordPreview(wordDigest(edition, occasion, { library, today }));
+}
+
+function whereOf({ platform, channel }: Invocation) {
+  return { platform, channel: channel.id };
+}
+
+/** For what changes what the channel gets. */
+function deskFor({ asker }: Invocation, { desk, admins }: DigestContext): Desk {
+  if (desk === undefined)
+    throw new UsageError("Here a digest can only be previewed: it is posted to channels. Try preview.");
+  if (admins.length > 0 && !admins.includes(asker.id))
+    throw new UsageError("Only the people named in IBID_ADMINS can change the digest.");
+  if (admins.length === 0 && !asker.mayManage)
+    throw new UsageError("Only people who manage this channel can change its digest.");
+  return desk;
+}
+
+function noDigest({ prefix }: CommandContext): UsageError {
+  return new UsageError(`This channel has no digest. /${prefix}digest on 09:00 starts one.`);
+}

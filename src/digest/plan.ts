@@ -1,0 +1,21 @@
+// What a digest would post, and when: the same rules as the real one, without a store.
+import type { Schedule } from "#domain/digest.ts";
+import { advance, BEGINNING, nextEdition, type ReadingOrder } from "./compose.ts";
+import type { Printable } from "./edges.ts";
+import { occurrencesBetween } from "./schedule.ts";
+
+export type PlannedPost = Readonly<{ at: number; edition: Printable }>;
+
+/** After `from` and not later than `until`, in milliseconds since 1970. */
+export function planDigest(
+  order: ReturnType<ReadingOrder>,
+  schedule: Schedule,
+  { from, until }: Readonly<{ from: number; until: number }>,
+): readonly PlannedPost[] {
+  let place = BEGINNING;
+  return occurrencesBetween(schedule, from, until).flatMap(({ at }) => {
+    const edition = nextEdition(order, place, { repeat: false });
+    place = advance(place, edition);
+    return edition.kind === "nothing" ? [] : [{ at, edition }];
+  });
+}

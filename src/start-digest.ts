@@ -1,0 +1,105 @@
+// How the digest is put together; `start.ts` calls it once the store and the reports are open.
+import { createHash, randomUUID } from "node:crypto";
+import type { DigestContext, Tally } from "#bot/command.ts";
+import { findMisquoted } from "#bot/proof.ts";
+import { wordClosed, wordDigest } from "#bot/replies/digest.ts";
+import type { Config } from "#config.ts";
+import { type Clock, createClock } from "#digest/clock.ts";
+import { createReadingOrder } from "#digest/compose.ts";
+import { createDesk, type Desk } from "#digest/desk.ts";
+import type { DigestEdges } from "#digest/edges.ts";
+import type { Timing } from "#digest/timing.ts";
+import type { Log } from "#domain/log.ts";
+import type { Bot, Platform } from "#domain/platform.ts";
+import { type Library, paragraphsOf } from "#domain/report.ts";
+import type { Database } from "#store/connect.ts";
+import { recordQuestion } from "#store/question.ts";
+import { syncShelf } from "#store/shelf.ts";
+
+export type Digest = Readonly<{
+  clock: Clock;
+  desk: Desk;
+  /** What the bot's commands need of it. */
+  commands: Readonly<{ digest: DigestContext; tally: Tally }>;
+}>;
+
+export type DigestParts = Readonly<{
+  config: Config;
+  /** The reports as they are served at this moment. */
+  library(): Library;
+  database: Database;
+  /** The platforms that serve at this moment. */
+  serving(): Iterable<Platform>;
+  log: Log;
+  timing: Timing;
+}>;
+
+export async function wireDigest(parts: DigestParts): Promise<Digest> {
+  const { config, database, log, timing } = parts;
+  // Order, words and proof rest on one and the same library; a reload takes effect between two looks at the clock.
+  let shelf = await readShelf(parts);
+  const edges: DigestEdges = {
+    ...{ database, log, timing, wordClosed, unknownPost: config.IBID_UNKNOWN_POST },
+    async refresh() {
+      if (parts.library() !== shelf.library) shelf = await readShelf(parts);
+    },
+    order: (report) => shelf.order(report),
+    word: (edition, occasion) => wordDigest(edition, occasion, { library: shelf.library, today: new Date() }),
+    isSound: (message) => findMisquoted(message, shelf.library) === undefined,
+    posters: () => new Map([...parts.serving()].map((platform) => [platform.name, platform])),
+    now: () => Date.now(),
+    newToken: () => randomUUID(),
+  };
+  const clock = createClock(edges);
+  const desk = createDesk(edges, clock.wake);
+  return { clock, desk, commands: { digest: digestContext(config, desk), tally: createTally(database) } };
+}
+
+async function readShelf({ library: current, database }: DigestParts) {
+  const library = current();
+  const changedAt = await syncShelf(database, fingerprints(library), Date.now());
+  return { library, order: createReadingOrder(library, changedAt) };
+}
+
+/** Without a desk a digest can be previewed only. */
+export function digestContext(config: Config, desk?: Desk): DigestContext {
+  return {
+    zone: config.IBID_TIME_ZONE,
+    admins: (config.IBID_ADMINS ?? "").split(/[\s,]+/u).filter((id) => id !== ""),
+    ...(desk === undefined ? {} : { desk }),
+  };
+}
+
+/** Whoever reaches the bot in a channel shows that the bot is there again. */
+export function reopening({ handle, ...bot }: Bot, { channelIsOpen }: Desk, log: Log): Bot {
+  return {
+    ...bot,
+    async handle(invocation) {
+      const { platform, channel, via } = invocation;
+      if (via === "mention" || via === "direct")
+        await channelIsOpen({ platform, channel: channel.id }).catch((error: Error) =>
+          log("digest failed", { error: error.message }),
+        );
+      return handle(invocation);
+    },
+  };
+}
+
+function createTally(database: Database): Tally {
+  return ({ platform, channel }, question) =>
+    recordQuestion(database, { platform, channel: channel.id }, { ...question, now: Date.now() });
+}
+
+function fingerprints({ reports }: Library): ReadonlyMap<string, string> {
+  const hash = (words: string) => createHash("sha256").update(words).digest("hex");
+  return new Map(
+    reports.map((report) => [
+      report.id,
+      hash(
+        paragraphsOf(report)
+          .map(({ code }) => code)
+          .join(" "),
+      ),
+    ]),
+  );
+}

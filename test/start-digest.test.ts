@@ -1,0 +1,52 @@
+// The digest as it is wired: from a mention in a channel to what goes on there again.
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { parseConfig } from "#config.ts";
+import { TIMING } from "#digest/timing.ts";
+import { DAILY } from "#domain/digest.ts";
+import type { Platform } from "#domain/platform.ts";
+import { loadFolder } from "#reports/folder.ts";
+import { openStore } from "#store/connect.ts";
+import { reopening, wireDigest } from "../src/start-digest.ts";
+import { invocation } from "./bot/world.ts";
+import { createBoard } from "./digest/board.ts";
+
+test("a mention in a channel whose digest is suspended brings it back; a slash command does not", async () => {
+  const store = await openStore(mkdtempSync(join(tmpdir(), "ibid-wired-")));
+  const { library } = await loadFolder("knowledge");
+  const board = createBoard(Date.now);
+  const platform: Platform = {
+    ...board.poster,
+    name: "test",
+    start: async () => undefined,
+    stop: async () => undefined,
+    status: () => "serving",
+  };
+  const { clock, desk, commands } = await wireDigest({
+    ...{ config: parseConfig({ IBID_ADMINS: "U7, U8" }), library: () => library, database: store.database },
+    ...{ serving: () => [platform], log: () => undefined, timing: { ...TIMING, interval: 10 } },
+  });
+  expect(commands.digest).toMatchObject({ zone: "UTC", admins: ["U7", "U8"] });
+  const where = { platform: "test", channel: "C1" };
+  const announcement = { audience: "channel", summary: "", blocks: [] } as const;
+  const settings = { time: "09:00", zone: "UTC", days: DAILY, repeat: false };
+  await desk.switchOn(where, { settings, by: "U1", announcement });
+  board.faults.push({ closed: "channel" });
+  await desk.postNow(where);
+  clock.start();
+  const stateOf = async () => (await desk.status(where))?.subscription.state;
+  await expect.poll(stateOf, { timeout: 10_000 }).toBe("suspended");
+  const { handle } = reopening(
+    { handle: async () => "silence", failed: () => announcement, suggestReports: () => [] },
+    desk,
+    () => undefined,
+  );
+  await handle(invocation("ask", { question: "?" }, "command"));
+  expect(await stateOf()).toBe("suspended");
+  await handle(invocation("ask", { question: "?" }, "mention"));
+  expect(await stateOf()).toBe("active");
+  await clock.stop();
+  await store.close();
+});
