@@ -1,0 +1,47 @@
+import lunr from "lunr";
+import { DEPTH, type Engine, fieldsOf, joined } from "../engine.ts";
+import { stems } from "../words.ts";
+
+export const engines: readonly Engine[] = [
+  {
+    library: "Lunr",
+    setting: "default",
+    how: "fields title and text; the signs of its query language taken out of the question",
+    build(passages) {
+      const index = lunr((builder) => {
+        builder.field("title");
+        builder.field("text");
+        passages.forEach((passage, id) => {
+          builder.add({ id, ...fieldsOf(passage) });
+        });
+      });
+      return {
+        ask: (question) => ({ top: topOf(index.search(question.replace(/[:*~^+-]/gu, " "))) }),
+      };
+    },
+  },
+  {
+    library: "Lunr",
+    setting: "best",
+    how: "one field, stems, own pipeline off",
+    build(passages) {
+      const index = lunr((builder) => {
+        builder.pipeline.reset();
+        builder.searchPipeline.reset();
+        builder.field("text");
+        passages.forEach((passage, id) => {
+          builder.add({ id, text: stems(joined(passage)) });
+        });
+      });
+      return {
+        ask: (question) => ({
+          top: topOf(index.query((query) => query.term(stems(question), { usePipeline: false }))),
+        }),
+      };
+    },
+  },
+];
+
+function topOf(results: readonly lunr.Index.Result[]): readonly number[] {
+  return results.slice(0, DEPTH).map(({ ref }) => Number(ref));
+}

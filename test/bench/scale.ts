@@ -1,0 +1,69 @@
+// What a question costs in ever larger libraries. One engine at a time, for each has the memory to itself.
+import { readCollection } from "../evaluation/beir.ts";
+import { type Cost, costOf } from "./compare.ts";
+import { startContender } from "./contender.ts";
+import { type Engine, nameOf } from "./engine.ts";
+import { sample } from "./random.ts";
+import type { Source } from "./source.ts";
+
+export type ScaleResult = Readonly<{
+  name: string;
+  size: number;
+  /** How many were to be asked, and how many there was time for. */
+  asked: number;
+  questions: number;
+  /** Absent where the engine's process ended, as a rule for want of memory. */
+  cost?: Cost;
+}>;
+
+const QUESTIONS = 200;
+const WARM_UP_SECONDS = 5;
+const SECONDS = 30;
+
+export async function measureScale(
+  engines: readonly Engine[],
+  source: Source,
+  sizes: readonly number[],
+): Promise<readonly ScaleResult[]> {
+  const questions = await sampleQuestions(source);
+  const results: ScaleResult[] = [];
+  for (const size of sizes)
+    for (const engine of engines.filter(({ most = size }) => size <= most))
+      results.push(await measure(engine, { ...source, size }, questions));
+  return results;
+}
+
+async function sampleQuestions({ folder, collections }: Source): Promise<readonly string[]> {
+  const read = await Promise.all(collections.map((name) => readCollection(folder, name)));
+  const queries = read.flatMap((collection) => collection.queries.filter(({ answerable }) => answerable));
+  return sample(queries, QUESTIONS).map(({ text }) => text);
+}
+
+async function measure(
+  engine: Engine,
+  source: Source & Readonly<{ size: number }>,
+  questions: readonly string[],
+): Promise<ScaleResult> {
+  const { size } = source;
+  const name = nameOf(engine);
+  process.stderr.write(`${size} passages: ${name}\n`);
+  try {
+    const contender = await startContender(engine, source);
+    await contender.ask(questions, WARM_UP_SECONDS);
+    const timed = await contender.ask(questions, SECONDS);
+    contender.stop();
+    return {
+      name,
+      size,
+      asked: questions.length,
+      questions: timed.length,
+      cost: costOf(
+        contender,
+        timed.map(({ ms }) => ms),
+      ),
+    };
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+    return { name, size, asked: questions.length, questions: 0 };
+  }
+}
