@@ -11,10 +11,10 @@ import type { Timed } from "./worker.ts";
 
 export type Cost = Readonly<{ buildMs: number; megabytes: number; medianMs: number; p99Ms: number }>;
 
-export type Quality = Measures & Readonly<{ sentence?: number }>;
+type Quality = Measures & Readonly<{ sentence?: number }>;
 
 /** Replies by how they were worded, for the questions of one kind. */
-export type Wordings = Readonly<{ kind: string; asked: number; counts: Readonly<Record<Verdict, number>> }>;
+type Wordings = Readonly<{ kind: string; asked: number; counts: Readonly<Record<Verdict, number>> }>;
 
 export type Result = Readonly<{ name: string; quality: Quality; cost: Cost; wordings: readonly Wordings[] }>;
 
