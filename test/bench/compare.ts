@@ -1,5 +1,6 @@
 // All engines on one collection, side by side: each builds in turn, then each answers every question, then they take
 // turns at being timed, so that a busy minute of the machine falls on all of them alike.
+import { availableParallelism } from "node:os";
 import type { Collection, CollectionQuery } from "../evaluation/beir.ts";
 import { type Measures, mean, measureRanking, percentile } from "../evaluation/measures.ts";
 import { type Contender, startContender } from "./contender.ts";
@@ -38,6 +39,8 @@ const TIMED = 500;
 // Every engine is timed in three rounds at least, and at this many questions.
 const ROUNDS = 3;
 const TIMES = 400;
+// A slow engine's round ends here, with fewer questions timed.
+const ROUND_SECONDS = 3;
 
 export async function compare({ collection, source, engines, most }: Contest): Promise<Comparison> {
   const { name, passages, queries, qrels } = collection;
@@ -50,7 +53,9 @@ export async function compare({ collection, source, engines, most }: Contest): P
   try {
     for (const engine of fit) contenders.push(await startContender(engine, source));
     const answered = new Map<Contender, readonly Timed[]>();
-    for (const contender of contenders) answered.set(contender, await contender.ask(questions.map(textOf)));
+    await eachOf(contenders, async (contender) => {
+      answered.set(contender, await contender.ask(questions.map(textOf)));
+    });
     const times = await takeTurns(contenders, questions.slice(0, TIMED).map(textOf));
     const reader = createSentenceReader(passages);
     const results: Result[] = [];
@@ -72,7 +77,19 @@ export async function compare({ collection, source, engines, most }: Contest): P
   }
 }
 
-/** Milliseconds a question: its fastest round, for the others tell what else the machine was doing. */
+/** As many at a time as the machine has cores: what is not timed may run beside other things. */
+async function eachOf(
+  contenders: readonly Contender[],
+  job: (one: Contender) => Promise<void>,
+): Promise<void> {
+  const waiting = contenders.values();
+  const worker = async () => {
+    for (const contender of waiting) await job(contender);
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, worker));
+}
+
+/** Milliseconds of each question that was timed: its fastest round, for the others tell what else the machine was doing. */
 async function takeTurns(
   contenders: readonly Contender[],
   questions: readonly string[],
@@ -83,12 +100,12 @@ async function takeTurns(
   const rounds = Math.max(ROUNDS, Math.ceil(TIMES / questions.length));
   for (let round = 0; round < rounds; round++)
     for (const [contender, times] of fastest) {
-      const timed = await contender.ask(questions);
+      const timed = await contender.ask(questions, ROUND_SECONDS);
       timed.forEach(({ ms }, at) => {
         times[at] = Math.min(ms, times[at] ?? ms);
       });
     }
-  return fastest;
+  return new Map([...fastest].map(([contender, times]) => [contender, times.filter(Number.isFinite)]));
 }
 
 export function costOf({ built }: Contender, times: readonly number[]): Cost {

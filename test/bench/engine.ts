@@ -4,7 +4,8 @@ import type { Passage } from "../evaluation/beir.ts";
 /** A library at one of its settings. */
 export type Engine = Readonly<{
   library: string;
-  setting: "default" | "best";
+  /** None where there is nothing to set. */
+  setting?: "default" | "best";
   /** What is set, for the reader of the tables. */
   how: string;
   /** The largest number of passages at which a question takes less than seconds. */
@@ -35,7 +36,7 @@ export type Verdict = "answer" | "closest" | "refused";
 export const DEPTH = 10;
 
 export function nameOf({ library, setting }: Pick<Engine, "library" | "setting">): string {
-  return `${library} ${setting}`;
+  return setting === undefined ? library : `${library} ${setting}`;
 }
 
 /** The two fields that a library at its defaults is given. */

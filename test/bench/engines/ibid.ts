@@ -10,8 +10,7 @@ import { DEPTH, type Engine, type Reply, type Verdict } from "../engine.ts";
 export const engines: readonly Engine[] = [
   {
     library: "Ibid",
-    setting: "default",
-    how: "has no settings; timed is the whole `ask`: ranking, sentence, excerpt and verdict",
+    how: "nothing; timed is the whole `ask`: ranking, sentence, excerpt and verdict",
     build(passages) {
       const { library, passageOf } = libraryOf({ passages });
       const positions = new Map(passages.map(({ id }, at) => [id, at]));
