@@ -44,7 +44,7 @@ export type Quotation = Readonly<{
   wording: "answer" | "closest";
   excerpt: Excerpt;
   citation: Citation;
-  /** The best paragraphs, at most five, best first; the first is the quoted one. */
+  /** The best paragraphs, at most ten, best first; the first is the quoted one. */
   paragraphs: readonly Paragraph[];
   /** Up to two further paragraphs worth a look. */
   also: readonly Paragraph[];

@@ -9,15 +9,15 @@ type Name = Readonly<{ stems: readonly string[]; key: string }>;
 
 export function compileAliases(groups: readonly AliasGroup[]): Aliases {
   const byFirst = new Map<string, Name[]>();
-  groups.forEach((group, index) => {
-    for (const name of group) {
-      const stems = contentTerms(name).map(({ stem }) => stem);
+  for (const group of groups) {
+    const names = group.map((name) => contentTerms(name).map(({ stem }) => stem));
+    // "@" never occurs in a term, so a key cannot meet a word. It depends on the group only: in every report the same.
+    const key = `@${names[0]?.join("-")}`;
+    for (const stems of names) {
       const first = stems[0];
-      // "@" never occurs in a term, so a key cannot meet a word.
-      if (first !== undefined)
-        byFirst.set(first, [...(byFirst.get(first) ?? []), { stems, key: `@${index}` }]);
+      if (first !== undefined) byFirst.set(first, [...(byFirst.get(first) ?? []), { stems, key }]);
     }
-  });
+  }
   for (const names of byFirst.values()) names.sort((a, b) => b.stems.length - a.stems.length);
   return (terms) => keysOf(terms, byFirst);
 }

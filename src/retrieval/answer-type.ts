@@ -1,44 +1,50 @@
-// What kind of thing a question wants to hear, by its own words: a figure or a date. A sentence that holds one is a
-// better answer to it than a sentence that does not.
-import type { Term } from "./terms.ts";
+// What kind of thing a question wants to hear, by its own words.
+import { CAUSE, COUNT_WORD, DATE, ESTIMATE, FIGURE, FRACTION, MEANS, NAME, PLACE } from "./sentence-signs.ts";
 
-export type AnswerType = "count" | "measure" | "date" | "any";
+/** Bits of `sentence-signs.ts`: a word with one of `word`, or a sentence with one of `sentence`, is of the type. */
+export type AnswerType = Readonly<{
+  kind: "figure" | "date" | "name" | "other" | "any";
+  word: number;
+  sentence: number;
+}>;
 
-const COUNT = /\b(?:how (?:many|often)|number of)\b/iu;
-const MEASURE =
-  /\b(?:how (?:long|much|big|large|far|high|wide|deep|tall)|what (?:share|percentage|percent|proportion|amount)|price|cost|value|size)\b/iu;
-const DATE = /\b(?:when|what (?:date|day|month|year|time)|which (?:day|month|year)|date|since when)\b/iu;
+const ANY: AnswerType = { kind: "any", word: 0, sentence: 0 };
+
+// The first pattern that fits decides.
+const TYPES: readonly (readonly [RegExp, AnswerType])[] = [
+  [
+    /\b(?:how (?:likely|probable|certain|plausible)|will there|would there|(?:likelihood|probability|chances?|odds|risk|prospects?) (?:of|that|for)|^\W*(?:will|would|could|might)|is (?:it|there|an?|the|\w+) .*\b(?:likely|unlikely|possible|probable|expected)|going to)\b/iu,
+    { kind: "other", word: 0, sentence: ESTIMATE },
+  ],
+  [/\b(?:how (?:many|often)|number of)\b/iu, { kind: "figure", word: FIGURE | COUNT_WORD, sentence: 0 }],
+  [
+    /\b(?:how (?:long|much|big|large|far|high|wide|deep|tall|old|fast)|what (?:share|percentage|percent|proportion|amount|fraction)|price|cost|value|size)\b/iu,
+    { kind: "figure", word: FIGURE | FRACTION, sentence: 0 },
+  ],
+  [
+    /\b(?:when|(?:what|which) (?:date|day|month|year|time|century|decade)|date|since when)\b/iu,
+    { kind: "date", word: DATE, sentence: 0 },
+  ],
+  [
+    /\b(?:where|(?:what|which) (?:country|city|state|region|place|town|province|area|river|location|continent))\b/iu,
+    { kind: "name", word: PLACE, sentence: 0 },
+  ],
+  [
+    /\b(?:who|whom|whose|(?:what|which) (?:person|people|group|company|organi[sz]ation|team|author|president|king|leader|agency|party|university|school|man|woman|newspaper))\b/iu,
+    { kind: "name", word: NAME, sentence: 0 },
+  ],
+  [/\b(?:why|what (?:causes?|caused|led|reasons?))\b/iu, { kind: "other", word: 0, sentence: CAUSE }],
+  [/\bhow\b/iu, { kind: "other", word: 0, sentence: MEANS }],
+];
 
 export function answerTypeOf(question: string): AnswerType {
-  if (COUNT.test(question)) return "count";
-  if (MEASURE.test(question)) return "measure";
-  return DATE.test(question) ? "date" : "any";
+  return TYPES.find(([asks]) => asks.test(question))?.[1] ?? ANY;
 }
 
-const MONTH = /^(?:january|february|march|april|may|june|july|august|september|october|november|december)$/u;
-const YEAR = /^(?:1[5-9]|20)\d\d$/u;
-const NUMBER_WORD = /^(?:one|two|three|four|five|six|seven|eight|nine|ten|dozen|hundred|thousand)$/u;
-const FRACTION_WORD = /^(?:half|third|quarter|quarters)$/u;
+const QUESTION_FORM =
+  /\b(?:who|whom|whose|what|when|where|why|which|how|is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|might|may)\b|\?/iu;
 
-/** True when the sentence holds a thing of that type among words that the question does not use itself. */
-export function holdsType(type: AnswerType, terms: readonly Term[], asked: ReadonlySet<string>): boolean {
-  return type !== "any" && terms.some(({ stem }, at) => !asked.has(stem) && TYPES[type](terms, at));
-}
-
-type IsType = (terms: readonly Term[], at: number) => boolean;
-
-const TYPES: Readonly<Record<Exclude<AnswerType, "any">, IsType>> = {
-  date: (terms, at) => MONTH.test(wordAt(terms, at)) || YEAR.test(wordAt(terms, at)),
-  count: (terms, at) => NUMBER_WORD.test(wordAt(terms, at)) || isFigure(terms, at),
-  measure: (terms, at) => FRACTION_WORD.test(wordAt(terms, at)) || isFigure(terms, at),
-};
-
-/** A number in digits that is no year and no day of a month ("between 5 and 8 October"). */
-function isFigure(terms: readonly Term[], at: number): boolean {
-  const dated = [at - 1, at + 1, at + 2].some((near) => MONTH.test(wordAt(terms, near)));
-  return /^\p{N}/u.test(wordAt(terms, at)) && !YEAR.test(wordAt(terms, at)) && !dated;
-}
-
-function wordAt(terms: readonly Term[], at: number): string {
-  return terms[at]?.surface ?? "";
+/** False for a list of key words. */
+export function isQuestionForm(question: string): boolean {
+  return QUESTION_FORM.test(question);
 }

@@ -1,5 +1,7 @@
-// Answer, closest or not in the reports: decided by shares of the question, never by a raw score, which means
-// something else in every library.
+// Answer, closest or not in the reports: decided by the odds that two logistic models give the first hits, never by a
+// raw score, which means something else in every library.
+import { judgeFeatures } from "./features.ts";
+import { type Model, score } from "./model.ts";
 import type { Query } from "./query.ts";
 import type { Hit } from "./rank.ts";
 
@@ -8,24 +10,41 @@ export type Verdict = "answer" | "closest" | "not-found";
 const ANSWER = 0.5;
 const CLOSEST = 0.38;
 
-export function judge(query: Query, hits: readonly Hit[]): Verdict {
-  const [first] = hits;
-  if (first === undefined || query.terms.length === 0) return "not-found";
-  const sure = confidence(first);
-  if (sure >= ANSWER) return "answer";
-  return sure >= CLOSEST ? "closest" : "not-found";
+export function judge(query: Query, hits: readonly Hit[], model: Model): Verdict {
+  const odds = oddsOf(query, hits, model);
+  if (odds === undefined || odds.answerable < CLOSEST) return "not-found";
+  return odds.right >= ANSWER ? "answer" : "closest";
 }
 
-function confidence(hit: Hit): number {
-  return 0.5 * hit.sentenceCoverage + 0.5 * hit.coverage;
+export type Odds = Readonly<{ answerable: number; right: number }>;
+
+/** The odds (0 to 1) that the reports answer, and that the marked sentence does; undefined where nothing was found. */
+export function oddsOf(query: Query, hits: readonly Hit[], model: Model): Odds | undefined {
+  const [first, second] = hits;
+  if (first === undefined || query.terms.length === 0) return undefined;
+  const features = judgeFeatures(query, first, second);
+  return {
+    answerable: logistic(score(features, model.answerable)),
+    right: logistic(score(features, model.right)),
+  };
 }
+
+function logistic(value: number): number {
+  return 1 / (1 + Math.exp(-value));
+}
+
+// Place of "cov" in PARAGRAPH_FEATURES.
+const COVERAGE = 3;
 
 /** Worth a pointer under a refusal: on the subject, though it does not answer. */
-export function isRelated(hit: Hit): boolean {
-  return hit.coverage >= 0.2;
+export function isRelated({ features }: Hit): boolean {
+  return (features[COVERAGE] ?? 0) >= 0.2;
 }
+
+// What a paragraph may fall short of the first by and still be worth a look.
+const NEAR = 1.5;
 
 /** Up to two further paragraphs nearly as good as the first. */
 export function pointers([first, ...others]: readonly Hit[]): readonly Hit[] {
-  return others.filter(({ score }) => first !== undefined && score >= 0.6 * first.score).slice(0, 2);
+  return others.filter(({ score: own }) => first !== undefined && own >= first.score - NEAR).slice(0, 2);
 }

@@ -1,10 +1,10 @@
 // What a question asks for: its content terms, weighed, mistyped words mended, other names recognised.
 import type { Mending } from "#domain/answer.ts";
 import { type AnswerType, answerTypeOf } from "./answer-type.ts";
-import { isEnglish } from "./english.ts";
-import type { ParagraphIndex } from "./index.ts";
+import type { LibraryIndex } from "./library-index.ts";
+import type { Model } from "./model.ts";
 import { mend } from "./spelling.ts";
-import { contentTerms, isAskingWord, type Term } from "./terms.ts";
+import { contentTerms, type Term } from "./terms.ts";
 
 /** One content term of the question. */
 export type QueryTerm = Readonly<{
@@ -12,19 +12,19 @@ export type QueryTerm = Readonly<{
   surface: string;
   /** Alias group that the term belongs to. */
   key?: string;
-  /** idf, lowered for a word that asks rather than names. */
-  weight: number;
+  /** What its idf is multiplied by: below 1 for a word that asks rather than names. */
+  factor: number;
   /** Share of the question's weight, by how rare the term is in the reports; all shares add up to 1. */
   share: number;
-  /** Asks rather than names. */
-  asks: boolean;
   /** The reports hold this very word. */
   own: boolean;
   /** The reports hold the term or another name of it. */
   known: boolean;
   /** As typed. */
   typed: string;
-  marked: boolean;
+  /** A figure; a word that begins with a capital though it does not begin the question. */
+  isNumber: boolean;
+  isName: boolean;
 }>;
 
 export type Query = Readonly<{
@@ -32,36 +32,26 @@ export type Query = Readonly<{
   terms: readonly QueryTerm[];
   type: AnswerType;
   mendings: readonly Mending[];
-  /** Sum of the terms' idf: what the shares are shares of. */
+  /** Sum of the terms' weights: what the shares are shares of. */
   mass: number;
 }>;
 
-// Share of its idf that a word of asking keeps.
-export const ASKING = 0.15;
 // A question with more distinct words than this is a paste; the first ones decide, and the work stays bounded.
-const MOST_TERMS = 64;
-// Mending walks the whole vocabulary once a word.
+export const MOST_TERMS = 64;
+// Mending looks at much of the vocabulary once a word.
 const MOST_MENDED = 8;
 
-export function analyseQuestion(question: string, index: ParagraphIndex): Query {
-  const mendings: Mending[] = [];
-  const terms = distinct(contentTerms(question)).map((term) => mendTerm(term, { question, index, mendings }));
+export async function analyseQuestion(question: string, index: LibraryIndex, model: Model): Promise<Query> {
+  const { terms, mendings } = await mendTerms(distinct(contentTerms(question)), { question, index });
   const keys = index.aliases(terms);
-  const onlyAsks = terms.every(isAskingWord);
+  const factors = factorsOf(terms, model);
   const weighed = terms.map((term, at) => {
     const key = keys[at];
     const own = index.documentFrequency(term.stem) > 0;
     const named = key !== undefined && index.documentFrequency(key) > 0;
-    const asks = isAskingWord(term) && !onlyAsks;
-    const idf = index.idf(named && !own ? key : term.stem);
-    return {
-      term,
-      own,
-      asks,
-      known: own || named,
-      ...(named ? { key } : {}),
-      weight: asks ? ASKING * idf : idf,
-    };
+    const factor = factors[at] ?? 1;
+    const weight = factor * index.idf(named && !own ? key : term.stem);
+    return { term, own, known: own || named, factor, weight, ...(named ? { key } : {}) };
   });
   const mass = weighed.reduce((sum, { weight }) => sum + weight, 0);
   return {
@@ -70,29 +60,45 @@ export function analyseQuestion(question: string, index: ParagraphIndex): Query 
     mass,
     type: answerTypeOf(question),
     terms: weighed.map(({ term, weight, ...rest }) => ({
+      ...rest,
       stem: term.stem,
       surface: term.surface,
-      marked: term.marked,
       typed: question.slice(term.start, term.end),
-      weight,
       share: weight / mass,
-      ...rest,
+      isNumber: /^\p{N}/u.test(term.surface),
+      isName: term.marked && !/^\p{N}/u.test(term.surface) && /\p{L}/u.test(question.slice(0, term.start)),
     })),
   };
+}
+
+/** Words that ask weigh little, unless the question has no others. */
+function factorsOf(terms: readonly Term[], { askingFactor }: Model): readonly number[] {
+  const factors = terms.map(({ stem }) => askingFactor(stem));
+  const most = Math.max(0, ...factors);
+  return factors.map((factor) => factor / Math.max(most, Number.EPSILON));
 }
 
 function distinct(terms: readonly Term[]): Term[] {
   return [...new Map(terms.map((term) => [term.stem, term])).values()].slice(0, MOST_TERMS);
 }
 
-type MendingContext = Readonly<{ question: string; index: ParagraphIndex; mendings: Mending[] }>;
+type Asked = Readonly<{ question: string; index: LibraryIndex }>;
+type Mended = Readonly<{ terms: readonly Term[]; mendings: readonly Mending[] }>;
 
-function mendTerm(term: Term, { question, index, mendings }: MendingContext): Term {
-  const known = index.documentFrequency(term.stem) > 0 || index.aliases([term])[0] !== undefined;
-  if (known || isEnglish(term.surface) || mendings.length >= MOST_MENDED) return term;
-  const meant = mend(term.surface, index.vocabulary);
-  const read = meant === undefined ? undefined : contentTerms(meant.printed)[0];
-  if (meant === undefined || read === undefined) return term;
-  mendings.push({ typed: question.slice(term.start, term.end), readAs: meant.printed });
-  return { ...read, start: term.start, end: term.end, marked: term.marked };
+async function mendTerms(terms: readonly Term[], { question, index }: Asked): Promise<Mended> {
+  const isKnown = (term: Term) =>
+    index.documentFrequency(term.stem) > 0 || index.aliases([term])[0] !== undefined;
+  if (terms.every(isKnown)) return { terms, mendings: [] };
+  // The word list takes a while to load and most questions do without.
+  const { isEnglish } = await import("./english.ts");
+  const mendings: Mending[] = [];
+  const mended = terms.map((term) => {
+    if (isKnown(term) || isEnglish(term.surface) || mendings.length >= MOST_MENDED) return term;
+    const meant = mend(term.surface, index.vocabulary);
+    const read = meant === undefined ? undefined : contentTerms(meant.printed)[0];
+    if (meant === undefined || read === undefined) return term;
+    mendings.push({ typed: question.slice(term.start, term.end), readAs: meant.printed });
+    return { ...read, start: term.start, end: term.end, marked: term.marked };
+  });
+  return { terms: mended, mendings };
 }

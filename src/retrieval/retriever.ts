@@ -6,43 +6,60 @@ import {
   paragraphsOf,
   type Report,
   reportOf,
+  type Span,
   scopeTo,
 } from "#domain/report.ts";
 import { buildExcerpt } from "./excerpt.ts";
 import { answerFromFrontMatter, citeReport, readFrontMatterQuestion } from "./front-matter.ts";
-import { createIndex, type ParagraphIndex } from "./index.ts";
 import { isRelated, judge, pointers } from "./judge.ts";
+import { createLibraryIndex, type LibraryIndex } from "./library-index.ts";
+import { learned } from "./model.ts";
 import { analyseQuestion, type Query } from "./query.ts";
 import { type Hit, rank } from "./rank.ts";
+import type { ShardCache } from "./shard.ts";
 
 export type Retriever = Readonly<{
   library: Library;
   /** Answers from the reports, or from one of them: for a scope, what lies outside it does not exist. */
   ask(question: string, scope?: Report): Promise<Outcome>;
+  /** The paragraphs in the order in which they answer best, at most twenty, whether or not they do. */
+  rank(question: string, scope?: Report): Promise<readonly Ranked[]>;
 }>;
 
+/** A paragraph with the sentence that answers best. */
+export type Ranked = Readonly<{ paragraph: Paragraph; sentence?: Span }>;
+
 // As many as a program may want to see; people are shown the first and up to two pointers.
-const PARAGRAPHS = 5;
+const PARAGRAPHS = 10;
 const RELATED = 2;
+// A word with a lower factor asks rather than names: that the reports lack it says nothing.
+const ASKS = 0.5;
 
 export function createRetriever(library: Library): Retriever {
-  const whole = createScope(library);
+  const cache: ShardCache = new Map();
+  const whole = createScope(library, cache);
   const scopes = new Map<string, Scope>();
   const scopeOf = (report: Report) => {
-    const scope = scopes.get(report.id) ?? createScope(scopeTo(library, report));
+    const scope = scopes.get(report.id) ?? createScope(scopeTo(library, report), cache);
     scopes.set(report.id, scope);
     return scope;
   };
+  const within = (report: Report | undefined) => (report === undefined ? whole : scopeOf(report));
   return {
     library,
-    ask: (question, scope) => answer(question, scope === undefined ? whole : scopeOf(scope)),
+    ask: (question, report) => answer(question, within(report)),
+    rank: async (question, report) => {
+      const { index } = within(report);
+      const hits = await rank(await analyseQuestion(question, index, learned), index, learned);
+      return hits.map(rankedOf);
+    },
   };
 }
 
-type Scope = Readonly<{ library: Library; index: ParagraphIndex }>;
+type Scope = Readonly<{ library: Library; index: LibraryIndex }>;
 
-function createScope(library: Library): Scope {
-  return { library, index: createIndex(library) };
+function createScope(library: Library, cache: ShardCache): Scope {
+  return { library, index: createLibraryIndex(library, cache) };
 }
 
 async function answer(question: string, { library, index }: Scope): Promise<Outcome> {
@@ -51,12 +68,17 @@ async function answer(question: string, { library, index }: Scope): Promise<Outc
   const [about] = asked?.reports ?? [];
   const field = asked && about && answerFromFrontMatter(asked.field, about);
   if (field !== undefined) return field;
-  const query = analyseQuestion(question, index);
-  const hits = await rank(query, index);
-  const verdict = judge(query, hits);
+  const query = await analyseQuestion(question, index, learned);
+  const hits = await rank(query, index, learned);
+  const verdict = judge(query, hits, learned);
   const [best] = hits;
   if (best === undefined || verdict === "not-found") return refuse(query, hits);
   return quote({ query, hits, best, wording: verdict, library });
+}
+
+function rankedOf({ paragraph, marked }: Hit): Ranked {
+  const sentence = paragraph.sentences[marked];
+  return { paragraph, ...(sentence === undefined ? {} : { sentence }) };
 }
 
 type Quoting = Readonly<{
@@ -68,24 +90,26 @@ type Quoting = Readonly<{
 }>;
 
 function quote({ query, hits, best, wording, library }: Quoting): Quotation {
-  const { paragraph } = best.entry;
+  const { paragraph, marked } = best;
   return {
     kind: "quotation",
     wording,
-    excerpt: buildExcerpt(paragraph, best.best.span),
+    excerpt: buildExcerpt(paragraph, paragraph.sentences[marked]),
     citation: cite(paragraph, library),
-    paragraphs: hits.slice(0, PARAGRAPHS).map(({ entry }) => entry.paragraph),
-    also: pointers(hits).map(({ entry }) => entry.paragraph),
+    paragraphs: hits.slice(0, PARAGRAPHS).map(({ paragraph: own }) => own),
+    also: pointers(hits).map(({ paragraph: own }) => own),
     mendings: query.mendings,
   };
 }
 
 function refuse(query: Query, hits: readonly Hit[]): Abstention {
-  const unknown = query.terms.filter(({ known, asks }) => !known && !asks).map(({ typed }) => typed);
+  const unknown = query.terms
+    .filter(({ known, factor }) => !known && factor > ASKS)
+    .map(({ typed }) => typed);
   const related = hits
     .filter(isRelated)
     .slice(0, RELATED)
-    .map(({ entry }) => entry.paragraph);
+    .map(({ paragraph }) => paragraph);
   return { ...abstain("not-found"), unknown, related, mendings: query.mendings };
 }
 

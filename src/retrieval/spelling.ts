@@ -1,37 +1,35 @@
 // Reads a mistyped word as a word of the reports. It mends the word and searches for that, rather than searching
 // fuzzily: a fuzzy search weights the mistake like a rare word and hurts well-typed questions.
+import { type KnownWord, skeletonOf, type Vocabulary } from "./vocabulary.ts";
 
 const SHORTEST = 4;
 // Two edits only in words so long that two edits hardly make another word of them.
 const SHORTEST_FOR_TWO_EDITS = 8;
-// Names from other scripts are written by sound: vowels and y come and go, the other letters stay.
+// A skeleton of fewer consonants fits too many names.
 const SHORTEST_SKELETON = 4;
-
-/** A word of the reports: how often it occurs, one printed form, and whether it is always capitalised. */
-export type KnownWord = Readonly<{ count: number; printed: string; name: boolean }>;
-export type Vocabulary = ReadonlyMap<string, KnownWord>;
 
 /** The known word that an unknown one (folded) most likely stands for, or undefined. */
 export function mend(word: string, vocabulary: Vocabulary): KnownWord | undefined {
   if (word.length < SHORTEST || /\p{N}/u.test(word)) return undefined;
-  let best: { known: KnownWord; score: number } | undefined;
-  const skeleton = skeletonOf(word);
-  for (const [folded, known] of vocabulary) {
-    if (Math.abs(word.length - folded.length) > 2 || folded.length < SHORTEST) continue;
-    const edits = editDistance(word, folded, word.length < SHORTEST_FOR_TWO_EDITS ? 1 : 2);
-    const sameLetter = folded[0] === word[0];
-    const near = edits <= 1 || (edits === 2 && word.length >= SHORTEST_FOR_TWO_EDITS && sameLetter);
-    const sounds = known.name && skeleton.length >= SHORTEST_SKELETON && skeleton === skeletonOf(folded);
-    if (!near && !sounds) continue;
+  const most = word.length < SHORTEST_FOR_TWO_EDITS ? 1 : 2;
+  let best: KnownWord | undefined;
+  let score = 0;
+  const consider = (known: KnownWord, edits: number) => {
+    const sameLetter = known.folded[0] === word[0];
+    if (edits === 2 && !sameLetter) return;
     // Fewer edits first, then the same first letter (typists rarely miss it), then the more frequent word.
-    const score = (edits === 1 ? 100 : 1) * (sameLetter ? 4 : 1) * Math.log2(1 + known.count);
-    if (best === undefined || score > best.score) best = { known, score };
+    const own = (edits === 1 ? 100 : 1) * (sameLetter ? 4 : 1) * Math.log2(1 + known.count);
+    if (own > score) [best, score] = [known, own];
+  };
+  for (const known of vocabulary.near(word, most)) {
+    if (known.folded.length < SHORTEST) continue;
+    const edits = editDistance(word, known.folded, most);
+    if (edits <= most) consider(known, edits);
   }
-  return best?.known;
-}
-
-function skeletonOf(word: string): string {
-  return word.replace(/(.)\1+/gu, "$1").replace(/[aeiouy]/gu, "");
+  if (skeletonOf(word).length >= SHORTEST_SKELETON)
+    for (const known of vocabulary.soundingLike(word))
+      if (Math.abs(known.folded.length - word.length) <= 2) consider(known, 3);
+  return best;
 }
 
 /** Damerau's distance (insert, delete, replace, swap neighbours), or `most + 1` when it is larger than `most`. */

@@ -25,15 +25,6 @@ const STOP_WORDS = new Set(
   im youre hes shes theyre weve ive whats whos wheres whens hows thats theres lets`.split(/\s+/u),
 );
 
-// Words that ask rather than name: in a question they weigh little, for they say nothing of the subject.
-const ASKING_WORDS = new Set(
-  `according actual actually amount become came come comes coming anyone anything author brief call called date describe exact exactly example
-  explain find get gets getting give gives go goes going got happen happened happening held hold holds keep kept kind know known like long many mean means meaning mention mentioned
-  mentions made make makes making much name named names number old paper people person please quote read regarding report reported reports
-  said say saying says show size something sort source state states take talk talks tell think time took total type
-  understand use used want way word words year years`.split(/\s+/u),
-);
-
 // Other ways of writing a unit; both sides are folded to the value.
 const UNITS: ReadonlyMap<string, string> = new Map([
   ["kilometre", "km"],
@@ -86,22 +77,36 @@ export function words(text: string): Term[] {
   for (const match of text.matchAll(TOKEN)) {
     const { figure, model } = match.groups ?? {};
     const printed = figure ?? model ?? match[0];
-    const bare = figure === undefined ? fold(printed) : figure.normalize("NFKC").replaceAll(",", "");
-    if (bare === "" && printed !== "%") continue;
-    const surface = UNITS.get(bare === "" ? printed : bare) ?? bare;
-    const stem = /^\p{Script=Latin}+$/u.test(surface) && surface.length <= 40 ? stemmer(surface) : surface;
-    const marked = /^[\p{Lu}\p{N}]/u.test(printed);
-    terms.push({ stem, surface, start: match.index, end: match.index + printed.length, marked });
+    const form = formOf(printed, figure !== undefined);
+    if (form.surface !== "") terms.push({ ...form, start: match.index, end: match.index + printed.length });
   }
   return terms;
 }
 
-/** The words that carry the subject of a text. */
-export function contentTerms(text: string): Term[] {
-  return words(text).filter(({ surface }) => !STOP_WORDS.has(surface));
+type Form = Readonly<{ stem: string; surface: string; marked: boolean }>;
+
+// A text repeats its words: folding and stemming each printed form once makes loading several times faster.
+const forms = new Map<string, Form>();
+const MOST_FORMS = 100_000;
+
+function formOf(printed: string, isFigure: boolean): Form {
+  const known = forms.get(printed);
+  if (known !== undefined) return known;
+  const bare = isFigure ? printed.normalize("NFKC").replaceAll(",", "") : fold(printed);
+  const surface = UNITS.get(bare === "" ? printed : bare) ?? bare;
+  const stem = /^\p{Script=Latin}+$/u.test(surface) && surface.length <= 40 ? stemmer(surface) : surface;
+  const form = { stem, surface, marked: /^[\p{Lu}\p{N}]/u.test(printed) };
+  if (forms.size >= MOST_FORMS) forms.clear();
+  forms.set(printed, form);
+  return form;
 }
 
-/** True for a word that asks rather than names ("how many", "according to"). */
-export function isAskingWord({ surface }: Term): boolean {
-  return ASKING_WORDS.has(surface);
+/** The words that carry the subject of a text. */
+export function contentTerms(text: string): Term[] {
+  return words(text).filter(isContentWord);
+}
+
+/** False for a word that carries no subject. */
+export function isContentWord({ surface }: Term): boolean {
+  return !STOP_WORDS.has(surface);
 }

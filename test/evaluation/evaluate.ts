@@ -1,16 +1,23 @@
-// npm run evaluate [-- --questions FILE --knowledge DIR]: how well a question set is answered, in all and by kind.
+// npm run evaluate [-- --questions FILE --knowledge DIR --report ID] [-- --collections DIR]: how well a question set is
+// answered, in all and by kind, and how well test collections are ordered and refused.
 import { parseArgs } from "node:util";
+import type { Args } from "#bot/command.ts";
 import { answerQuestion } from "#bot/commands/ask.ts";
 import { loadFolder } from "#reports/folder.ts";
 import { isVerbatim } from "#retrieval/excerpt.ts";
 import { createRetriever } from "#retrieval/retriever.ts";
-import { readQuestions, type Score, scoreOutcome } from "./questions.ts";
+import { evaluateCollections } from "./evaluate-collections.ts";
+import { type Question, readQuestions, type Score, scoreOutcome } from "./questions.ts";
 import { summarise } from "./summary.ts";
 
 const { values } = parseArgs({
   options: {
     questions: { type: "string", default: "test/evaluation/seed-dev.jsonl" },
     knowledge: { type: "string", default: "knowledge" },
+    /** Asks one report of the folder only. */
+    report: { type: "string" },
+    /** A folder of test collections in the BEIR layout. */
+    collections: { type: "string" },
     /** Lists every question that was not answered right. */
     wrong: { type: "boolean", default: false },
   },
@@ -20,11 +27,16 @@ const { library } = await loadFolder(values.knowledge);
 const retriever = createRetriever(library);
 const scores: Score[] = [];
 for (const question of await readQuestions(values.questions))
-  scores.push(scoreOutcome(question, await answerQuestion({ question: question.question }, retriever)));
+  scores.push(scoreOutcome(question, await answerQuestion(argsOf(question), retriever)));
 
 print(renderSummary(scores));
 print(renderKinds(scores));
+if (values.collections !== undefined) await evaluateCollections(values.collections, print);
 if (values.wrong) print(scores.filter(isWrong).map(renderScore).join("\n"));
+
+function argsOf({ question }: Question): Args {
+  return { question, ...(values.report === undefined ? {} : { report: values.report }) };
+}
 
 function renderSummary(all: readonly Score[]): string {
   const summary = summarise(all);

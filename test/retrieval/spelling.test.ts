@@ -1,12 +1,16 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { editDistance, type KnownWord, mend } from "#retrieval/spelling.ts";
+import type { Report } from "#domain/report.ts";
+import { compileAliases } from "#retrieval/aliases.ts";
+import { createForwardIndex } from "#retrieval/forward-index.ts";
+import { editDistance, mend } from "#retrieval/spelling.ts";
+import { createVocabulary } from "#retrieval/vocabulary.ts";
 
-const vocabulary = new Map<string, KnownWord>(
-  ["highway", "channels", "border", "Huseyniyyun", "Khaybar", "Nakhchivan", "unlikely", "Youtube"].map(
-    (printed) => [printed.toLowerCase(), { printed, count: 1, name: /^\p{Lu}/u.test(printed) }],
-  ),
-);
+const text = "the highway channels border Huseyniyyun Khaybar Nakhchivan unlikely Youtube";
+const place = { report: "words", section: "", ordinal: 1, code: "words", line: 1 };
+const paragraph = { ...place, text, sentences: [{ start: 0, end: text.length }] };
+const report: Report = { id: "words", title: "", authors: [], file: "words.md", sections: [] };
+const vocabulary = createVocabulary([createForwardIndex(report, [paragraph], compileAliases([]))]);
 
 test.each([
   ["higway", "highway"],

@@ -1,0 +1,171 @@
+// Where the words of a question stand in a paragraph: per sentence and term how well it is met, which neighbours stay
+// together, whether a thing of the wanted type is there. Everything that re-ranking knows of a paragraph.
+import { beginningOfStem, hasBeginning } from "./forward-index.ts";
+import type { Numbers } from "./join.ts";
+import type { Located } from "./library-index.ts";
+import { createPairs, type Pairs } from "./pairs.ts";
+import type { Query } from "./query.ts";
+
+/** Numbers per sentence, and per sentence and term (row by row); valid until the next paragraph is matched. */
+export type Matches = Readonly<{
+  query: Query;
+  sentences: number;
+  /** How well a term is met in a sentence, 0 to 1: by itself, by another name, not at all. */
+  met: Float32Array;
+  /** 1 where a term stands in the very form in which it was typed. */
+  exact: Uint8Array;
+  /** 1 where a term shares its beginning with a word. */
+  begins: Uint8Array;
+  /** How well a term is met by the title and the section heading. */
+  heading: Float32Array;
+  /** Share of the question's neighbouring words that stand together. */
+  adjacency: Float32Array;
+  /** 1 where the sentence holds a thing of the wanted type that the question does not name. */
+  typed: Uint8Array;
+  /** 1 where the first content word is one of the question's. */
+  leads: Uint8Array;
+  /** Signs of the sentence as a whole (bits of sentence-signs.ts). */
+  signs: Uint8Array;
+  /** Content words per sentence. */
+  words: Uint32Array;
+}>;
+
+// Another name of the same thing counts a little less than the word itself.
+const ALIAS_STRENGTH = 0.8;
+
+/** Matches paragraphs with one question, one at a time into the same arrays. */
+export function createMatcher(query: Query, numbers: Numbers): (located: Located) => Matches {
+  const pairs = createPairs(query);
+  const slots = createSlots(query, numbers);
+  const room = createRoom(query);
+  return (located) => {
+    const { paragraphStart } = located.shard.forward;
+    const first = paragraphStart[located.local] ?? 0;
+    const sentences = (paragraphStart[located.local + 1] ?? 0) - first;
+    const matches = room(sentences);
+    matchHeading(matches, slots, located);
+    for (let at = 0; at < sentences; at++) matchSentence(matches, slots, { located, first, at, pairs });
+    return matches;
+  };
+}
+
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+/** Arrays that grow with the longest paragraph; what a paragraph uses of them is cleared first. */
+function createRoom(query: Query): (sentences: number) => Mutable<Matches> {
+  const terms = query.terms.length;
+  const make = (sentences: number): Mutable<Matches> => ({
+    query,
+    sentences,
+    met: new Float32Array(sentences * terms),
+    exact: new Uint8Array(sentences * terms),
+    begins: new Uint8Array(sentences * terms),
+    heading: new Float32Array(terms),
+    adjacency: new Float32Array(sentences),
+    typed: new Uint8Array(sentences),
+    leads: new Uint8Array(sentences),
+    signs: new Uint8Array(sentences),
+    words: new Uint32Array(sentences),
+  });
+  let room = make(16);
+  let capacity = 16;
+  return (sentences) => {
+    if (sentences > capacity) {
+      capacity = 2 * sentences;
+      room = make(capacity);
+    }
+    room.sentences = sentences;
+    room.met.fill(0, 0, sentences * terms);
+    room.exact.fill(0, 0, sentences * terms);
+    room.begins.fill(0, 0, sentences * terms);
+    room.heading.fill(0);
+    return room;
+  };
+}
+
+/** The terms of the question by the library's numbers: 1 + the term's place, 0 for none. */
+type Slots = Readonly<{
+  ofStem: Int8Array;
+  ofKey: Int8Array;
+  ofBeginning: Int8Array;
+  /** Per term the number of its exact form, -1 for none. */
+  forms: Int32Array;
+}>;
+
+function createSlots({ terms }: Query, { words, stems, beginnings }: Numbers): Slots {
+  const ofStem = new Int8Array(stems.size);
+  const ofKey = new Int8Array(stems.size);
+  const ofBeginning = new Int8Array(beginnings.size);
+  const forms = Int32Array.from(terms, ({ surface }) => words.get(surface) ?? -1);
+  terms.forEach(({ stem, key }, at) => {
+    const own = stems.get(stem);
+    if (own !== undefined) ofStem[own] = at + 1;
+    const named = key === undefined ? undefined : stems.get(key);
+    if (named !== undefined && ofKey[named] === 0) ofKey[named] = at + 1;
+    const beginning = hasBeginning(stem) ? beginnings.get(beginningOfStem(stem)) : undefined;
+    if (beginning !== undefined && ofBeginning[beginning] === 0) ofBeginning[beginning] = at + 1;
+  });
+  return { ofStem, ofKey, ofBeginning, forms };
+}
+
+function matchHeading({ query, heading }: Matches, slots: Slots, { shard, links, local }: Located): void {
+  const { headingOf, headingStart, headingStems } = shard.forward;
+  const own = headingOf[local] ?? 0;
+  for (let at = headingStart[own] ?? 0; at < (headingStart[own + 1] ?? 0); at++) {
+    const stem = links.key[headingStems[at] as number] as number;
+    const slot = slots.ofStem[stem] as number;
+    if (slot > 0) heading[slot - 1] = 1;
+    meetByKey(query, slots.ofKey[stem] as number, heading, 0);
+  }
+}
+
+/** All terms of the question that share the key are met, for they name one thing together. */
+function meetByKey(query: Query, slot: number, met: Float32Array, row: number): void {
+  const key = slot === 0 ? undefined : query.terms[slot - 1]?.key;
+  if (key === undefined) return;
+  query.terms.forEach((term, at) => {
+    if (term.key !== key) return;
+    const strength = term.own ? ALIAS_STRENGTH : 1;
+    met[row + at] = Math.max(met[row + at] as number, strength);
+  });
+}
+
+type SentencePlace = Readonly<{ located: Located; first: number; at: number; pairs: Pairs }>;
+
+function matchSentence(matches: Mutable<Matches>, slots: Slots, place: SentencePlace): void {
+  const { located, first, at, pairs } = place;
+  const { forward } = located.shard;
+  const { links } = located;
+  const { tokens, tokenSigns, tokenKeys } = forward;
+  const { query, met, exact, begins } = matches;
+  const from = forward.sentenceStart[first + at] as number;
+  const to = forward.sentenceStart[first + at + 1] as number;
+  const row = at * query.terms.length - 1;
+  let typed = 0;
+  let leads = 0;
+  pairs.clear();
+  for (let token = from; token < to; token++) {
+    const word = tokens[token] as number;
+    let slot = slots.ofStem[links.stem[word] as number] as number;
+    if (slot > 0) {
+      met[row + slot] = 1;
+      if (slots.forms[slot - 1] === links.word[word]) exact[row + slot] = 1;
+    } else if (((tokenSigns[token] as number) & query.type.word) !== 0) typed = 1;
+    const key = tokenKeys.length === 0 ? 0 : (tokenKeys[token] as number);
+    if (key > 0) {
+      const named = slots.ofKey[links.key[key - 1] as number] as number;
+      meetByKey(query, named, met, row + 1);
+      if (slot === 0) slot = named;
+    }
+    const beginning = slots.ofBeginning[links.beginning[word] as number] as number;
+    if (beginning > 0) begins[row + beginning] = 1;
+    if (token === from && slot > 0) leads = 1;
+    pairs.next(slot);
+  }
+  const signs = forward.sentenceSigns[first + at] as number;
+  matches.adjacency[at] = pairs.share();
+  matches.typed[at] = typed || ((signs & query.type.sentence) === 0 ? 0 : 1);
+  matches.leads[at] = leads;
+  matches.signs[at] = signs;
+  matches.words[at] = to - from;
+}

@@ -1,0 +1,98 @@
+// The figures of test collections: order, marked sentence, refusals, typos, speed; one line each.
+import MiniSearch from "minisearch";
+import { createRetriever, type Retriever } from "#retrieval/retriever.ts";
+import { collectionNames, readCollection } from "./beir.ts";
+import { answerable, measureOrder, type Read, readLibrary } from "./order.ts";
+import { createRandom } from "./random.ts";
+import { measureRefusals } from "./refusals.ts";
+import { mistype } from "./typos.ts";
+
+type Print = (text: string) => void;
+
+// Enough to tell a hundredth apart.
+const SAMPLE = 1500;
+
+/** Collections without answer strings are lists of key words or claims: only their order is measured. */
+export async function evaluateCollections(folder: string, print: Print): Promise<void> {
+  for (const name of await collectionNames(folder)) {
+    const read = readLibrary(await readCollection(folder, name));
+    const retriever = createRetriever(read.library);
+    print(`\n${name}: ${read.collection.passages.length} paragraphs`);
+    await printOrder(read, retriever, print);
+    if (read.collection.queries.every(({ answers }) => answers === undefined)) continue;
+    await printTypos(read, retriever, print);
+    await printRefusals(read, retriever, print);
+    await printSpeed(read, retriever, print);
+  }
+}
+
+async function printOrder(read: Read, retriever: Retriever, print: Print): Promise<void> {
+  const { questions, ...order } = await measureOrder(read, (question) => retriever.rank(question));
+  print(
+    `  ${questions} questions: right at rank 1 ${share(order.right)}, answer in the marked sentence ${share(order.marked)}, ` +
+      `MRR@10 ${share(order.reciprocalRank)}, nDCG@10 ${share(order.ndcg)}, recall@10 ${share(order.recall)}`,
+  );
+}
+
+async function printTypos(read: Read, retriever: Retriever, print: Print): Promise<void> {
+  const random = createRandom(1);
+  const pairs = answerable(read.collection, SAMPLE).flatMap((query) => {
+    const text = mistype(query.text, random);
+    return text === undefined ? [] : [{ query, mistyped: { ...query, text } }];
+  });
+  const rank = (question: string) => retriever.rank(question);
+  const clean = await measureOrder(
+    read,
+    rank,
+    pairs.map(({ query }) => query),
+  );
+  const typo = await measureOrder(
+    read,
+    rank,
+    pairs.map(({ mistyped }) => mistyped),
+  );
+  print(
+    `  one typo in ${pairs.length} questions: ${share(typo.right)} of ${share(clean.right)} kept, ${share(typo.right / clean.right)}`,
+  );
+}
+
+async function printRefusals(read: Read, retriever: Retriever, print: Print): Promise<void> {
+  const { kept, offReport, trick } = await measureRefusals(read, (question, report) =>
+    retriever.ask(question, report),
+  );
+  print(
+    `  one report at a time: answerable answered ${share(kept)}, off-report refused ${share(offReport)}, trick questions refused ${share(trick)}`,
+  );
+}
+
+/** Both are asked in turn, so that a busy machine slows both alike. */
+async function printSpeed(read: Read, retriever: Retriever, print: Print): Promise<void> {
+  const peer = new MiniSearch({ fields: ["title", "text"] });
+  peer.addAll(read.collection.passages);
+  const own: number[] = [];
+  const theirs: number[] = [];
+  const asked = answerable(read.collection, SAMPLE);
+  for (const { text } of asked.slice(0, 300)) await retriever.ask(text);
+  for (const { text } of asked) {
+    const start = performance.now();
+    await retriever.ask(text);
+    const middle = performance.now();
+    peer.search(text);
+    own.push(middle - start);
+    theirs.push(performance.now() - middle);
+  }
+  const ratio = quantile(own, 0.5) / quantile(theirs, 0.5);
+  print(
+    `  whole ask: median ${quantile(own, 0.5).toFixed(2)} ms, p99 ${quantile(own, 0.99).toFixed(2)} ms; ` +
+      `median as a ratio to MiniSearch's default search ${ratio.toFixed(3)}`,
+  );
+}
+
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
+}
+
+function share(value: number): string {
+  return value.toFixed(3);
+}
