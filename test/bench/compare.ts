@@ -1,28 +1,34 @@
 // All engines on one collection, side by side: each builds in turn, then each answers every question, then they take
 // turns at being timed, so that a busy minute of the machine falls on all of them alike.
 import { availableParallelism } from "node:os";
+import type { Paragraph } from "../../src/domain/report.ts";
 import type { Collection, CollectionQuery } from "../evaluation/beir.ts";
-import { type Measures, mean, measureRanking, percentile } from "../evaluation/measures.ts";
+import { measureOrder, type OrderFigures, type Read, readLibrary } from "../evaluation/order.ts";
 import { type Contender, startContender } from "./contender.ts";
 import { type Engine, nameOf, type Reply, type Verdict } from "./engine.ts";
-import { sample } from "./random.ts";
-import { createSentenceReader, holdsAnswer, type SentenceReader } from "./sentence-reader.ts";
+import { sample } from "./sample.ts";
+import { createSentenceReader, type SentenceReader } from "./sentence-reader.ts";
 import type { Source } from "./source.ts";
 import type { Timed } from "./worker.ts";
 
 export type Cost = Readonly<{ buildMs: number; megabytes: number; medianMs: number; p99Ms: number }>;
 
-type Quality = Measures & Readonly<{ sentence?: number }>;
-
 /** Replies by how they were worded, for the questions of one kind. */
 type Wordings = Readonly<{ kind: string; asked: number; counts: Readonly<Record<Verdict, number>> }>;
 
-export type Result = Readonly<{ name: string; quality: Quality; cost: Cost; wordings: readonly Wordings[] }>;
+export type Result = Readonly<{
+  name: string;
+  quality: OrderFigures;
+  cost: Cost;
+  wordings: readonly Wordings[];
+}>;
 
 export type Comparison = Readonly<{
   collection: string;
   passages: number;
   questions: number;
+  /** Whether its questions come with answers. */
+  answers: boolean;
   results: readonly Result[];
 }>;
 
@@ -57,7 +63,7 @@ export async function compare({ collection, source, engines, most }: Contest): P
       answered.set(contender, await contender.ask(questions.map(textOf)));
     });
     const times = await takeTurns(contenders, questions.slice(0, TIMED).map(textOf));
-    const reader = createSentenceReader(passages);
+    const exam = createExam(collection, questions);
     const results: Result[] = [];
     for (const contender of contenders) {
       const own = answered.get(contender) ?? [];
@@ -66,12 +72,13 @@ export async function compare({ collection, source, engines, most }: Contest): P
         : own.map(({ reply }) => reply);
       results.push({
         name: nameOf(contender.engine),
-        quality: judge(replies, { collection, questions, reader }),
+        quality: await judge(replies, exam),
         cost: costOf(contender, times.get(contender) ?? []),
         wordings: await wordingsOf(contender, { own, collection, most }),
       });
     }
-    return { collection: name, passages: passages.length, questions: questions.length, results };
+    const answers = questions.some((question) => question.answers !== undefined);
+    return { collection: name, passages: passages.length, questions: questions.length, answers, results };
   } finally {
     for (const contender of contenders) contender.stop();
   }
@@ -118,37 +125,32 @@ export function costOf({ built }: Contender, times: readonly number[]): Cost {
 }
 
 type Exam = Readonly<{
-  collection: Collection;
+  read: Read;
+  /** In the order of the passages. */
+  paragraphs: readonly Paragraph[];
   questions: readonly CollectionQuery[];
   reader: SentenceReader;
 }>;
 
-function judge(replies: readonly Reply[], { collection, questions, reader }: Exam): Quality {
-  const { passages, qrels } = collection;
-  const measured: Measures[] = [];
-  const shown: number[] = [];
-  questions.forEach(({ id, text, answers }, at) => {
-    const { top = [], sentence } = replies[at] ?? {};
-    const ranked = top.flatMap((position) => passages[position] ?? []);
-    measured.push(
-      measureRanking(
-        ranked.map((passage) => passage.id),
-        qrels.get(id) ?? new Map(),
-      ),
-    );
-    const [first] = ranked;
-    if (answers === undefined || answers.length === 0) return;
-    const read = first && (sentence ?? reader(text, first));
-    shown.push(read !== undefined && holdsAnswer(read, answers) ? 1 : 0);
-  });
-  const meanOf = (measure: keyof Measures) => mean(measured.map((one) => one[measure]));
-  return {
-    rightFirst: meanOf("rightFirst"),
-    mrr: meanOf("mrr"),
-    ndcg: meanOf("ndcg"),
-    recall: meanOf("recall"),
-    ...(shown.length === 0 ? {} : { sentence: mean(shown) }),
+function createExam(collection: Collection, questions: readonly CollectionQuery[]): Exam {
+  const read = readLibrary(collection);
+  const byId = new Map([...read.passageOf].map(([paragraph, id]) => [id, paragraph]));
+  const paragraphs = collection.passages.flatMap(({ id }) => byId.get(id) ?? []);
+  return { read, paragraphs, questions, reader: createSentenceReader(collection.passages) };
+}
+
+async function judge(replies: readonly Reply[], exam: Exam): Promise<OrderFigures> {
+  const { read, paragraphs, questions, reader } = exam;
+  const given = replies.values();
+  const rank = async (question: string) => {
+    const { top, sentence } = given.next().value ?? { top: [] };
+    const ranked = top.flatMap((position) => paragraphs[position] ?? []);
+    return ranked.map((paragraph, at) => {
+      const shown = at === 0 ? (sentence ?? reader(question, paragraph)) : undefined;
+      return { paragraph, ...(shown === undefined ? {} : { sentence: shown }) };
+    });
   };
+  return measureOrder(read, rank, questions);
 }
 
 type Asked = Readonly<{
@@ -183,4 +185,10 @@ function countVerdicts(kind: string, timed: readonly Timed[]): Wordings {
 
 function textOf({ text }: CollectionQuery): string {
   return text;
+}
+
+/** The value that `share` of the values do not exceed (nearest rank). */
+function percentile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
 }

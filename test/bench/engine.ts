@@ -1,4 +1,5 @@
 // What the bench asks of a search library.
+import type { Span } from "../../src/domain/report.ts";
 import type { Passage } from "../evaluation/beir.ts";
 
 /** A library at one of its settings. */
@@ -26,7 +27,7 @@ export type Reply = Readonly<{
   /** Positions of the best passages, at most ten, best first. */
   top: readonly number[];
   /** The sentence of the first passage that is shown; the simple reader chooses where an engine shows none. */
-  sentence?: string;
+  sentence?: Span;
   verdict?: Verdict;
 }>;
 

@@ -3,8 +3,8 @@ import { availableParallelism, cpus, totalmem } from "node:os";
 import { readCollection } from "../evaluation/beir.ts";
 import { type Comparison, compare } from "./compare.ts";
 import type { Engine } from "./engine.ts";
-import { SEED } from "./random.ts";
 import { type Section, writeSection } from "./readme.ts";
+import { SEED } from "./sample.ts";
 import { measureScale } from "./scale.ts";
 import { renderComparisons, renderScale, renderSettings } from "./tables.ts";
 

@@ -5,7 +5,7 @@ import { type Cost, costOf } from "./compare.ts";
 import { startContender } from "./contender.ts";
 import { type Engine, nameOf } from "./engine.ts";
 import { YARDSTICK } from "./engines/index.ts";
-import { sample } from "./random.ts";
+import { sample } from "./sample.ts";
 import type { Source } from "./source.ts";
 
 export type ScaleResult = Readonly<{

@@ -1,7 +1,8 @@
 // Where the passages come from: a collection as it is, or paragraphs put together from the sentences of collections.
 import { splitSentences } from "../../src/reports/sentences.ts";
 import { type Passage, readCollection } from "../evaluation/beir.ts";
-import { createRandom, SEED } from "./random.ts";
+import { createRandom } from "../evaluation/random.ts";
+import { SEED } from "./sample.ts";
 
 export type Source = Readonly<{
   folder: string;

@@ -19,9 +19,14 @@ type Column = Readonly<{
 }>;
 
 const QUALITY: readonly Column[] = [
-  { title: "Right at rank 1", of: ({ quality }) => quality.rightFirst, digits: 3, better: "more" },
-  { title: "Answer in the shown sentence", of: ({ quality }) => quality.sentence, digits: 3, better: "more" },
-  { title: "MRR@10", of: ({ quality }) => quality.mrr, digits: 3, better: "more" },
+  { title: "Right at rank 1", of: ({ quality }) => quality.right, digits: 3, better: "more" },
+  {
+    title: "Answer in the shown sentence",
+    of: ({ quality }, { answers }) => (answers ? quality.marked : undefined),
+    digits: 3,
+    better: "more",
+  },
+  { title: "MRR@10", of: ({ quality }) => quality.reciprocalRank, digits: 3, better: "more" },
   { title: "nDCG@10", of: ({ quality }) => quality.ndcg, digits: 3, better: "more" },
   { title: "Recall@10", of: ({ quality }) => quality.recall, digits: 3, better: "more" },
 ];
