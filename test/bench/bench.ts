@@ -4,6 +4,7 @@ import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { collectionNames } from "../evaluation/beir.ts";
+import { LIBRARY_NAMES } from "./engines/index.ts";
 
 const NEEDED = `The bench needs a folder of test collections in the BEIR layout:
 
@@ -37,15 +38,14 @@ const { collections: folder } = values;
 if (folder === undefined || !existsSync(folder)) fail(NEEDED);
 const names = chosen(values.only, await collectionNames(folder), "collection");
 if (names.length === 0) fail(`No collection in ${folder}.\n\n${NEEDED}`);
+const libraries = chosen(values.engines, LIBRARY_NAMES, "engine");
 installRivals();
 // Not before the rivals are there.
 const { run } = await import("./run.ts");
-const { ENGINES } = await import("./engines/index.ts");
-const libraries = chosen(values.engines, [...new Set(ENGINES.map(({ library }) => library))], "engine");
 await run({
   folder,
   collections: names,
-  engines: ENGINES.filter(({ library }) => libraries.includes(library)),
+  libraries,
   most: values.questions === undefined ? Number.MAX_SAFE_INTEGER : count(values.questions, "--questions"),
   ...(values.scale ? { sizes: values.sizes.split(",").map((size) => count(size, "--sizes")) } : {}),
   ...(values.write ? { readme: join(here, "README.md") } : {}),

@@ -35,7 +35,9 @@ export async function startContender(engine: Engine, source: Source): Promise<Co
     ]).finally(() => done.abort());
     return result;
   };
-  const built = await order<Built>({ kind: "build", engine: nameOf(engine), source });
+  const { library, setting } = engine;
+  const wanted = setting === undefined ? { library } : { library, setting };
+  const built = await order<Built>({ kind: "build", engine: wanted, source });
   return {
     engine,
     built,

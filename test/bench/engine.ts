@@ -2,9 +2,8 @@
 import type { Span } from "../../src/domain/report.ts";
 import type { Passage } from "../evaluation/beir.ts";
 
-/** A library at one of its settings. */
-export type Engine = Readonly<{
-  library: string;
+/** How a library is set up. */
+export type Setup = Readonly<{
   /** None where there is nothing to set. */
   setting?: "default" | "best";
   /** What is set, for the reader of the tables. */
@@ -13,6 +12,9 @@ export type Engine = Readonly<{
   most?: number;
   build(passages: readonly Passage[]): Index | Promise<Index>;
 }>;
+
+/** A library at one of its settings. */
+export type Engine = Setup & Readonly<{ library: string }>;
 
 export type Index = Readonly<{
   /** What is timed. */

@@ -3,6 +3,7 @@ import { availableParallelism, cpus, totalmem } from "node:os";
 import { readCollection } from "../evaluation/beir.ts";
 import { type Comparison, compare } from "./compare.ts";
 import type { Engine } from "./engine.ts";
+import { loadEngines } from "./engines/index.ts";
 import { type Section, writeSection } from "./readme.ts";
 import { SEED } from "./sample.ts";
 import { measureScale } from "./scale.ts";
@@ -11,7 +12,7 @@ import { renderComparisons, renderScale, renderSettings } from "./tables.ts";
 export type Run = Readonly<{
   folder: string;
   collections: readonly string[];
-  engines: readonly Engine[];
+  libraries: readonly string[];
   most: number;
   /** Measures cost at these sizes instead of comparing on the collections. */
   sizes?: readonly number[];
@@ -21,18 +22,22 @@ export type Run = Readonly<{
 }>;
 
 export async function run(wanted: Run): Promise<void> {
-  const { folder, collections, engines, sizes, readme, command } = wanted;
+  const { folder, collections, libraries, sizes, readme, command } = wanted;
+  const engines = (await Promise.all(libraries.map(loadEngines))).flat();
   const section: Section = sizes === undefined ? "collections" : "scale";
   const tables =
     sizes === undefined
-      ? `${renderSettings(engines)}\n\n${renderComparisons(await compareAll(wanted))}`
+      ? `${renderSettings(engines)}\n\n${renderComparisons(await compareAll(wanted, engines))}`
       : renderScale(await measureScale(engines, { folder, collections }, sizes));
   const text = `${renderOrigin(command)}\n\n${tables}`;
   process.stdout.write(`${text}\n`);
   if (readme !== undefined) await writeSection(readme, section, text);
 }
 
-async function compareAll({ folder, collections, engines, most }: Run): Promise<readonly Comparison[]> {
+async function compareAll(
+  { folder, collections, most }: Run,
+  engines: readonly Engine[],
+): Promise<readonly Comparison[]> {
   const comparisons: Comparison[] = [];
   for (const name of collections) {
     process.stderr.write(`${name} …\n`);

@@ -1,10 +1,10 @@
 // One engine in a process of its own, so that its memory and its times are not those of others.
-import { DEPTH, type Index, type Reply } from "./engine.ts";
-import { engineNamed } from "./engines/index.ts";
+import { DEPTH, type Engine, type Index, type Reply } from "./engine.ts";
+import { loadEngines } from "./engines/index.ts";
 import { readSource, type Source } from "./source.ts";
 
 export type Order =
-  | Readonly<{ kind: "build"; engine: string; source: Source }>
+  | Readonly<{ kind: "build"; engine: Pick<Engine, "library" | "setting">; source: Source }>
   /** Stops after the first question that ends past `seconds`. */
   | Readonly<{ kind: "ask"; questions: readonly string[]; seconds: number }>
   | Readonly<{ kind: "rank"; questions: readonly string[] }>;
@@ -20,16 +20,20 @@ process.on("message", (order: Order) => {
 });
 
 async function obey(order: Order): Promise<Built | readonly Timed[] | readonly Reply[]> {
-  if (order.kind === "build") return build(order.engine, order.source);
+  if (order.kind === "build") return build(order);
   if (index === undefined) throw new Error("asked before it was built");
   return order.kind === "ask" ? ask(index, order) : rank(index, order.questions);
 }
 
-async function build(name: string, source: Source): Promise<Built> {
+type Building = Extract<Order, { kind: "build" }>;
+
+async function build({ engine: { library, setting }, source }: Building): Promise<Built> {
+  const engine = (await loadEngines(library)).find((one) => one.setting === setting);
+  if (engine === undefined) throw new Error(`${library} has no setting "${setting}"`);
   const passages = await readSource(source);
   const before = heldBytes();
   const start = performance.now();
-  index = await engineNamed(name).build(passages);
+  index = await engine.build(passages);
   const buildMs = performance.now() - start;
   const bytes = heldBytes() - before + (index.nativeBytes?.() ?? 0);
   return { buildMs, bytes, ranksApart: index.rank !== undefined };

@@ -1,10 +1,9 @@
 import elasticlunr from "elasticlunr";
-import { DEPTH, type Engine, fieldsOf, joined } from "../engine.ts";
+import { DEPTH, fieldsOf, joined, type Setup } from "../engine.ts";
 import { stems } from "../words.ts";
 
-export const engines: readonly Engine[] = [
+export const setups: readonly Setup[] = [
   {
-    library: "elasticlunr",
     setting: "default",
     how: "fields title and text",
     build(passages) {
@@ -20,7 +19,6 @@ export const engines: readonly Engine[] = [
     },
   },
   {
-    library: "elasticlunr",
     setting: "best",
     how: "one field, stems, own pipeline off, documents not stored",
     build(passages) {

@@ -1,10 +1,9 @@
 import { Index } from "flexsearch";
-import { DEPTH, type Engine, joined } from "../engine.ts";
+import { DEPTH, joined, type Setup } from "../engine.ts";
 import { stems } from "../words.ts";
 
-export const engines: readonly Engine[] = [
+export const setups: readonly Setup[] = [
   {
-    library: "FlexSearch",
     setting: "default",
     how: "one field (a passage must hold every word of the question)",
     build: (passages) => {
@@ -16,7 +15,6 @@ export const engines: readonly Engine[] = [
     },
   },
   {
-    library: "FlexSearch",
     setting: "best",
     how: "one field, stems as its encoder, suggest (words may be missing)",
     build: (passages) => {

@@ -1,13 +1,12 @@
 import Fuse from "fuse.js";
-import { DEPTH, type Engine, fieldsOf, joined } from "../engine.ts";
+import { DEPTH, fieldsOf, joined, type Setup } from "../engine.ts";
 import { stems } from "../words.ts";
 
 // It reads every passage for every question.
 const MOST = 500;
 
-export const engines: readonly Engine[] = [
+export const setups: readonly Setup[] = [
   {
-    library: "Fuse.js",
     setting: "default",
     how: "keys title and text",
     most: MOST,
@@ -17,7 +16,6 @@ export const engines: readonly Engine[] = [
     },
   },
   {
-    library: "Fuse.js",
     setting: "best",
     how: "one key, stems, useTokenSearch, ignoreLocation, ignoreFieldNorm, threshold 0",
     most: MOST,

@@ -2,11 +2,10 @@ import type { Outcome } from "../../../src/domain/answer.ts";
 import type { Paragraph } from "../../../src/domain/report.ts";
 import { createRetriever } from "../../../src/retrieval/retriever.ts";
 import { libraryOf } from "../../evaluation/collection-library.ts";
-import { DEPTH, type Engine, type Reply } from "../engine.ts";
+import { DEPTH, type Reply, type Setup } from "../engine.ts";
 
-export const engines: readonly Engine[] = [
+export const setups: readonly Setup[] = [
   {
-    library: "Ibid",
     how: "nothing; timed is the whole `ask`: ranking, sentence, excerpt and verdict",
     build(passages) {
       const { library, passageOf } = libraryOf({ passages });

@@ -1,10 +1,9 @@
 import lunr from "lunr";
-import { DEPTH, type Engine, fieldsOf, joined } from "../engine.ts";
+import { DEPTH, fieldsOf, joined, type Setup } from "../engine.ts";
 import { stems } from "../words.ts";
 
-export const engines: readonly Engine[] = [
+export const setups: readonly Setup[] = [
   {
-    library: "Lunr",
     setting: "default",
     how: "fields title and text; the signs of its query language taken out of the question",
     build(passages) {
@@ -21,7 +20,6 @@ export const engines: readonly Engine[] = [
     },
   },
   {
-    library: "Lunr",
     setting: "best",
     how: "one field, stems, own pipeline off",
     build(passages) {

@@ -1,10 +1,9 @@
 import MiniSearch from "minisearch";
-import { DEPTH, type Engine, fieldsOf, joined } from "../engine.ts";
+import { DEPTH, fieldsOf, joined, type Setup } from "../engine.ts";
 import { stems } from "../words.ts";
 
-export const engines: readonly Engine[] = [
+export const setups: readonly Setup[] = [
   {
-    library: "MiniSearch",
     setting: "default",
     how: "fields title and text",
     build(passages) {
@@ -14,7 +13,6 @@ export const engines: readonly Engine[] = [
     },
   },
   {
-    library: "MiniSearch",
     setting: "best",
     how: "one field, stems, bm25 {k 1.2, b 0.7, d 0}, score divided by the number of matched words (search multiplies it)",
     build(passages) {

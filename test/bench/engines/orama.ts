@@ -1,13 +1,12 @@
 import { create, insertMultiple, search } from "@orama/orama";
-import { DEPTH, type Engine, fieldsOf, joined } from "../engine.ts";
+import { DEPTH, fieldsOf, joined, type Setup } from "../engine.ts";
 import { stems } from "../words.ts";
 
 // Documents taken in one batch; it is given the whole of them at once.
 const BATCH = 1000;
 
-export const engines: readonly Engine[] = [
+export const setups: readonly Setup[] = [
   {
-    library: "Orama",
     setting: "default",
     how: "fields title and text",
     async build(passages) {
@@ -26,7 +25,6 @@ export const engines: readonly Engine[] = [
     },
   },
   {
-    library: "Orama",
     setting: "best",
     how: "one field, stems that end in `_` (it searches by prefix: this makes it whole words), repeated words counted, relevance {k 0.005, b 0, d 0}: its frequency is already divided by the length",
     async build(passages) {

@@ -1,10 +1,9 @@
 import { DatabaseSync } from "node:sqlite";
-import { DEPTH, type Engine, fieldsOf, type Index, joined } from "../engine.ts";
+import { DEPTH, fieldsOf, type Index, joined, type Setup } from "../engine.ts";
 import { contentWords } from "../words.ts";
 
-export const engines: readonly Engine[] = [
+export const setups: readonly Setup[] = [
   {
-    library: "SQLite FTS5",
     setting: "default",
     how: "columns title and text, the question's words in quotes (a passage must hold every one)",
     build: (passages) =>
@@ -18,7 +17,6 @@ export const engines: readonly Engine[] = [
       }),
   },
   {
-    library: "SQLite FTS5",
     setting: "best",
     how: "one column, its Porter tokenizer, stop words out, OR",
     build: (passages) =>

@@ -1,12 +1,11 @@
 import createEngine from "wink-bm25-text-search";
 import model from "wink-eng-lite-web-model";
 import winkNlp from "wink-nlp";
-import { DEPTH, type Engine, fieldsOf, joined } from "../engine.ts";
+import { DEPTH, fieldsOf, joined, type Setup } from "../engine.ts";
 import { stems } from "../words.ts";
 
-export const engines: readonly Engine[] = [
+export const setups: readonly Setup[] = [
   {
-    library: "wink-bm25",
     setting: "default",
     how: "as its README: title 1, text 2, words, stop words and negation by wink-nlp",
     build(passages) {
@@ -21,7 +20,6 @@ export const engines: readonly Engine[] = [
     },
   },
   {
-    library: "wink-bm25",
     setting: "best",
     how: "one field, stems",
     build(passages) {
