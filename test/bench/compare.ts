@@ -62,7 +62,7 @@ export async function compare({ collection, source, engines, most }: Contest): P
     await eachOf(contenders, async (contender) => {
       answered.set(contender, await contender.ask(questions.map(textOf)));
     });
-    const times = await takeTurns(contenders, questions.slice(0, TIMED).map(textOf));
+    const times = await takeTurns(contenders, questions.slice(0, TIMED).map(textOf), ROUND_SECONDS);
     const exam = createExam(collection, questions);
     const results: Result[] = [];
     for (const contender of contenders) {
@@ -96,10 +96,11 @@ async function eachOf(
   await Promise.all(Array.from({ length: availableParallelism() }, worker));
 }
 
-/** Milliseconds of each question that was timed: its fastest round, for the others tell what else the machine was doing. */
-async function takeTurns(
+/** Milliseconds of each question that `seconds` a round sufficed for: its fastest round, for the others tell what else the machine was doing. */
+export async function takeTurns(
   contenders: readonly Contender[],
   questions: readonly string[],
+  seconds: number,
 ): Promise<ReadonlyMap<Contender, readonly number[]>> {
   const fastest = new Map(
     contenders.map((contender) => [contender, questions.map(() => Number.POSITIVE_INFINITY)]),
@@ -107,7 +108,7 @@ async function takeTurns(
   const rounds = Math.max(ROUNDS, Math.ceil(TIMES / questions.length));
   for (let round = 0; round < rounds; round++)
     for (const [contender, times] of fastest) {
-      const timed = await contender.ask(questions, ROUND_SECONDS);
+      const timed = await contender.ask(questions, seconds);
       timed.forEach(({ ms }, at) => {
         times[at] = Math.min(ms, times[at] ?? ms);
       });

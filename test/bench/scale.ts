@@ -1,7 +1,7 @@
 // What a question costs in ever larger libraries. One engine at a time, for each has the memory to itself; the rivals at
 // their best, which is their fastest too, and the yardstick.
 import { readCollection } from "../evaluation/beir.ts";
-import { type Cost, costOf } from "./compare.ts";
+import { type Cost, costOf, takeTurns } from "./compare.ts";
 import { startContender } from "./contender.ts";
 import { type Engine, nameOf } from "./engine.ts";
 import { YARDSTICK } from "./engines/index.ts";
@@ -19,8 +19,7 @@ export type ScaleResult = Readonly<{
 }>;
 
 const QUESTIONS = 200;
-const WARM_UP_SECONDS = 2;
-const SECONDS = 15;
+const ROUND_SECONDS = 10;
 
 export async function measureScale(
   engines: readonly Engine[],
@@ -52,19 +51,10 @@ async function measure(
   process.stderr.write(`${size} passages: ${name}\n`);
   try {
     const contender = await startContender(engine, source);
-    await contender.ask(questions, WARM_UP_SECONDS);
-    const timed = await contender.ask(questions, SECONDS);
+    const times = (await takeTurns([contender], questions, ROUND_SECONDS)).get(contender) ?? [];
     contender.stop();
-    return {
-      name,
-      size,
-      asked: questions.length,
-      questions: timed.length,
-      cost: costOf(
-        contender,
-        timed.map(({ ms }) => ms),
-      ),
-    };
+    const cost = costOf(contender, times);
+    return { name, size, asked: questions.length, questions: times.length, cost };
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
     return { name, size, asked: questions.length, questions: 0 };
