@@ -8,6 +8,7 @@ import { ConfigError, KnowledgeError, UsageError } from "#domain/errors.ts";
 import { invoke } from "#platforms/console/invocation.ts";
 import { answerLines, outcomeJson } from "#platforms/console/jsonl.ts";
 import { renderMessage } from "#platforms/console/render.ts";
+import { createManifest } from "#platforms/slack/manifest.ts";
 import { describeFolder } from "#reports/describe.ts";
 import { loadFolder } from "#reports/folder.ts";
 import { createLog, openLibrary, start, startConsole, terminalOf, wireBot } from "./start.ts";
@@ -17,6 +18,7 @@ const USAGE = `Usage: ibid <command>
   chat                           the console
   ask [--json] <question>        answer one question
   ask --jsonl                    answer {"id","question"} lines from standard input
+  manifest                       print the app manifest for Slack
   check [folder]                 tell what was read from each report, and every oddity
   ${commandTable
     .filter(({ name, button }) => name !== "ask" && button !== true)
@@ -43,6 +45,8 @@ async function main(): Promise<void> {
   if (values.help === true || command === "help") return print(USAGE);
   if (command === "start") return start(config, process);
   if (command === "chat") return startConsole(config, process);
+  if (command === "manifest")
+    return print(JSON.stringify(createManifest(commandTable, config.IBID_COMMAND_PREFIX), null, 2));
   if (command === "check") return check(words[0] ?? config.IBID_KNOWLEDGE);
   if (!commandTable.some(({ name }) => name === command))
     throw new UsageError(`no command "${command}"\n${USAGE}`);
@@ -102,3 +106,6 @@ try {
   );
   process.exitCode = 1;
 }
+
+// Whoever served has stopped in order by now. A library that still waits to try something again must not hold the process.
+if (process.argv[2] === "start") process.exit();

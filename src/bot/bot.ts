@@ -9,7 +9,7 @@ import type { Retriever } from "#retrieval/retriever.ts";
 import type { Command } from "./command.ts";
 import { suggestReports } from "./reference.ts";
 import { quoteRuns } from "./replies/blocks.ts";
-import { wordError, wordUsage } from "./replies/failure.ts";
+import { wordFailure, wordUsage } from "./replies/failure.ts";
 
 export type BotEdges = Readonly<{
   retriever: Retriever;
@@ -46,7 +46,7 @@ function fail({ platform, command, channel }: Invocation, error: unknown, { log,
   const id = newId();
   const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
   log("failed", { id, platform, command, channel: channel.id, error: what });
-  return wordError(id);
+  return wordFailure(error, id);
 }
 
 function keysOf({ platform, keys }: Invocation): readonly string[] {

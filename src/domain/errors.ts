@@ -14,3 +14,13 @@ export class KnowledgeError extends Error {
 export class UsageError extends Error {
   override name = "UsageError";
 }
+
+/** The platform did not confirm that it took the reply: it may stand there all the same, and is not sent again. */
+export class UnconfirmedError extends Error {
+  override name = "UnconfirmedError";
+}
+
+/** The platform does not let the bot post where it was asked. */
+export class ClosedError extends Error {
+  override name = "ClosedError";
+}

@@ -8,19 +8,27 @@ const LONG = /(?<![\p{L}\p{N}])(?<short>\p{Lu}{2,8}) \((?<long>\p{Lu}[\p{L} ,'â€
 const SMALL = new Set(["of", "the", "and", "for", "on", "in", "to", "de", "&", "a"]);
 const REACH = 120;
 
-/** Groups of a short name and its expansion, as the text gives them. */
-export function findAcronyms(text: string): AliasGroup[] {
+/** Groups of a short name and its expansion, as the texts give them. */
+export function findAcronyms(texts: readonly string[]): AliasGroup[] {
   const found = new Map<string, AliasGroup>();
+  for (const text of texts) {
+    // Most paragraphs have no brackets at all.
+    if (!text.includes("(")) continue;
+    for (const [short, long] of pairsIn(text)) if (!found.has(short)) found.set(short, [short, long]);
+  }
+  return [...found.values()];
+}
+
+function* pairsIn(text: string): Iterable<readonly [short: string, long: string]> {
   for (const { groups, index } of text.matchAll(SHORT)) {
     const short = groups?.short?.replaceAll(".", "") ?? "";
     const long = expansionBefore(text.slice(Math.max(0, index - REACH), index), short);
-    if (long !== undefined && !found.has(short)) found.set(short, [short, long]);
+    if (long !== undefined) yield [short, long];
   }
   for (const { groups } of text.matchAll(LONG)) {
     const { short = "", long = "" } = groups ?? {};
-    if (!found.has(short) && expansionBefore(long, short) === long) found.set(short, [short, long]);
+    if (expansionBefore(long, short) === long) yield [short, long];
   }
-  return [...found.values()];
 }
 
 /** The words that end a text and begin with the letters of the short name, small words passed over. */

@@ -3,7 +3,7 @@ import { CAUSE, COUNT_WORD, DATE, ESTIMATE, FIGURE, FRACTION, MEANS, NAME, PLACE
 
 /** Bits of `sentence-signs.ts`: a word with one of `word`, or a sentence with one of `sentence`, is of the type. */
 export type AnswerType = Readonly<{
-  kind: "figure" | "date" | "name" | "other" | "any";
+  kind: "estimate" | "figure" | "date" | "name" | "other" | "any";
   word: number;
   sentence: number;
 }>;
@@ -14,7 +14,7 @@ const ANY: AnswerType = { kind: "any", word: 0, sentence: 0 };
 const TYPES: readonly (readonly [RegExp, AnswerType])[] = [
   [
     /\b(?:how (?:likely|probable|certain|plausible)|will there|would there|(?:likelihood|probability|chances?|odds|risk|prospects?) (?:of|that|for)|^\W*(?:will|would|could|might)|is (?:it|there|an?|the|\w+) .*\b(?:likely|unlikely|possible|probable|expected)|going to)\b/iu,
-    { kind: "other", word: 0, sentence: ESTIMATE },
+    { kind: "estimate", word: 0, sentence: ESTIMATE },
   ],
   [/\b(?:how (?:many|often)|number of)\b/iu, { kind: "figure", word: FIGURE | COUNT_WORD, sentence: 0 }],
   [
@@ -42,7 +42,7 @@ export function answerTypeOf(question: string): AnswerType {
 }
 
 const QUESTION_FORM =
-  /\b(?:who|whom|whose|what|when|where|why|which|how|is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|might|may)\b|\?/iu;
+  /\b(?:who|whom|whose|what|when|where|why|which|how|is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|might|may|tell|explain|describe|list|name|give|find|show)\b|\?/iu;
 
 /** False for a list of key words. */
 export function isQuestionForm(question: string): boolean {

@@ -36,7 +36,7 @@ export type ForwardIndex = Readonly<{
 }>;
 
 /** "invade" and "invasion", "deny" and "denials" share their beginning, not their stem. */
-const BEGINNING = 5;
+const BEGINNING = 4;
 const SHORTEST_BEGINNING = 4;
 
 export function beginningOfStem(stem: string): string {

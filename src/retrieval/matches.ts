@@ -14,7 +14,7 @@ export type Matches = Readonly<{
   met: Float32Array;
   /** 1 where a term stands in the very form in which it was typed. */
   exact: Uint8Array;
-  /** 1 where a term shares its beginning with a word. */
+  /** 1 where a term shares its beginning with a word, or a word stands that may stand for it. */
   begins: Uint8Array;
   /** How well a term is met by the title and the section heading. */
   heading: Float32Array;
@@ -32,6 +32,8 @@ export type Matches = Readonly<{
 
 // Another name of the same thing counts a little less than the word itself.
 const ALIAS_STRENGTH = 0.8;
+// A word that may stand for it counts less.
+const RELATED_STRENGTH = 0.5;
 
 /** Matches paragraphs with one question, one at a time into the same arrays. */
 export function createMatcher(query: Query, numbers: Numbers): (located: Located) => Matches {
@@ -88,6 +90,7 @@ type Slots = Readonly<{
   ofStem: Int8Array;
   ofKey: Int8Array;
   ofBeginning: Int8Array;
+  ofRelated: Int8Array;
   /** Per term the number of its exact form, -1 for none. */
   forms: Int32Array;
 }>;
@@ -97,7 +100,9 @@ function createSlots({ terms }: Query, { words, stems, beginnings }: Numbers): S
   const ofKey = new Int8Array(stems.size);
   const ofBeginning = new Int8Array(beginnings.size);
   const forms = Int32Array.from(terms, ({ surface }) => words.get(surface) ?? -1);
-  terms.forEach(({ stem, key }, at) => {
+  const ofRelated = new Int8Array(stems.size);
+  terms.forEach(({ stem, key, related }, at) => {
+    for (const other of related) ofRelated[stems.get(other) ?? -1] = at + 1;
     const own = stems.get(stem);
     if (own !== undefined) ofStem[own] = at + 1;
     const named = key === undefined ? undefined : stems.get(key);
@@ -105,7 +110,7 @@ function createSlots({ terms }: Query, { words, stems, beginnings }: Numbers): S
     const beginning = hasBeginning(stem) ? beginnings.get(beginningOfStem(stem)) : undefined;
     if (beginning !== undefined && ofBeginning[beginning] === 0) ofBeginning[beginning] = at + 1;
   });
-  return { ofStem, ofKey, ofBeginning, forms };
+  return { ofStem, ofKey, ofBeginning, ofRelated, forms };
 }
 
 function matchHeading({ query, heading }: Matches, slots: Slots, { shard, links, local }: Located): void {
@@ -130,6 +135,14 @@ function meetByKey(query: Query, slot: number, met: Float32Array, row: number): 
   });
 }
 
+function meetByRelated({ query, met, begins }: Matches, slot: number, row: number): void {
+  if (query.terms[slot - 1]?.wide === false) begins[row + slot] = 1;
+  else {
+    const strength = query.type.kind === "estimate" ? ALIAS_STRENGTH : RELATED_STRENGTH;
+    met[row + slot] = Math.max(met[row + slot] as number, strength);
+  }
+}
+
 type SentencePlace = Readonly<{ located: Located; first: number; at: number; pairs: Pairs }>;
 
 function matchSentence(matches: Mutable<Matches>, slots: Slots, place: SentencePlace): void {
@@ -151,6 +164,10 @@ function matchSentence(matches: Mutable<Matches>, slots: Slots, place: SentenceP
       met[row + slot] = 1;
       if (slots.forms[slot - 1] === links.word[word]) exact[row + slot] = 1;
     } else if (((tokenSigns[token] as number) & query.type.word) !== 0) typed = 1;
+    if (slot === 0) {
+      slot = slots.ofRelated[links.stem[word] as number] as number;
+      if (slot > 0) meetByRelated(matches, slot, row);
+    }
     const key = tokenKeys.length === 0 ? 0 : (tokenKeys[token] as number);
     if (key > 0) {
       const named = slots.ofKey[links.key[key - 1] as number] as number;

@@ -1,10 +1,11 @@
 // What a question asks for: its content terms, weighed, mistyped words mended, other names recognised.
 import type { Mending } from "#domain/answer.ts";
-import { type AnswerType, answerTypeOf } from "./answer-type.ts";
+import { type AnswerType, answerTypeOf, isQuestionForm } from "./answer-type.ts";
 import type { LibraryIndex } from "./library-index.ts";
 import type { Model } from "./model.ts";
 import { mend } from "./spelling.ts";
 import { contentTerms, type Term } from "./terms.ts";
+import { relatedTo } from "./thesaurus.ts";
 
 /** One content term of the question. */
 export type QueryTerm = Readonly<{
@@ -12,6 +13,13 @@ export type QueryTerm = Readonly<{
   surface: string;
   /** Alias group that the term belongs to. */
   key?: string;
+  /** Stems of words of the reports that may stand for it. */
+  related: readonly string[];
+  /**
+   * Related words meet the term: the reports lack the word itself, or a judgement is asked for, which has many wordings
+   * ("war", "conflict", "clash"). Otherwise they only hint.
+   */
+  wide: boolean;
   /** What its idf is multiplied by: below 1 for a word that asks rather than names. */
   factor: number;
   /** Share of the question's weight, by how rare the term is in the reports; all shares add up to 1. */
@@ -31,6 +39,8 @@ export type Query = Readonly<{
   text: string;
   terms: readonly QueryTerm[];
   type: AnswerType;
+  /** Not a question but a list of key words. */
+  isKeywords: boolean;
   mendings: readonly Mending[];
   /** Sum of the terms' weights: what the shares are shares of. */
   mass: number;
@@ -44,21 +54,26 @@ const MOST_MENDED = 8;
 export async function analyseQuestion(question: string, index: LibraryIndex, model: Model): Promise<Query> {
   const { terms, mendings } = await mendTerms(distinct(contentTerms(question)), { question, index });
   const keys = index.aliases(terms);
-  const factors = factorsOf(terms, model);
+  const isKeywords = !isQuestionForm(question);
+  const factors = isKeywords ? [] : factorsOf(terms, model);
+  const type = answerTypeOf(question);
   const weighed = terms.map((term, at) => {
     const key = keys[at];
     const own = index.documentFrequency(term.stem) > 0;
     const named = key !== undefined && index.documentFrequency(key) > 0;
     const factor = factors[at] ?? 1;
     const weight = factor * index.idf(named && !own ? key : term.stem);
-    return { term, own, known: own || named, factor, weight, ...(named ? { key } : {}) };
+    const related = relatedTo(term.stem).filter((stem) => index.documentFrequency(stem) > 0);
+    const wide = !(own || named) || type.kind === "estimate";
+    return { term, related, wide, own, known: own || named, factor, weight, ...(named ? { key } : {}) };
   });
   const mass = weighed.reduce((sum, { weight }) => sum + weight, 0);
   return {
     text: question,
     mendings,
     mass,
-    type: answerTypeOf(question),
+    isKeywords,
+    type,
     terms: weighed.map(({ term, weight, ...rest }) => ({
       ...rest,
       stem: term.stem,

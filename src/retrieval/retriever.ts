@@ -17,6 +17,7 @@ import { learned } from "./model.ts";
 import { analyseQuestion, type Query } from "./query.ts";
 import { type Hit, rank } from "./rank.ts";
 import type { ShardCache } from "./shard.ts";
+import { createShardCache } from "./shard-cache.ts";
 
 export type Retriever = Readonly<{
   library: Library;
@@ -35,8 +36,8 @@ const RELATED = 2;
 // A word with a lower factor asks rather than names: that the reports lack it says nothing.
 const ASKS = 0.5;
 
-export function createRetriever(library: Library): Retriever {
-  const cache: ShardCache = new Map();
+/** A cache shared with the retriever before a reload makes anew only what has changed. */
+export function createRetriever(library: Library, cache: ShardCache = createShardCache()): Retriever {
   const whole = createScope(library, cache);
   const scopes = new Map<string, Scope>();
   const scopeOf = (report: Report) => {
@@ -118,6 +119,15 @@ export function abstain(reason: AbstentionReason): Abstention {
   return { kind: "abstention", reason, unknown: [], related: [], mendings: [] };
 }
 
+const counts = new WeakMap<Report, number>();
+
+/** Counted once a report: it may have a million. */
+function countParagraphs(report: Report): number {
+  const count = counts.get(report) ?? paragraphsOf(report).length;
+  counts.set(report, count);
+  return count;
+}
+
 /** Where the paragraph can be checked. */
 export function cite(paragraph: Paragraph, library: Library): Citation {
   const report = reportOf(library, paragraph);
@@ -126,7 +136,7 @@ export function cite(paragraph: Paragraph, library: Library): Citation {
     ...citeReport(report),
     section,
     ordinal,
-    of: paragraphsOf(report).length,
+    of: countParagraphs(report),
     code,
     ...(number === undefined ? {} : { number }),
   };

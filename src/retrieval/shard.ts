@@ -26,7 +26,7 @@ export type ShardCache = Readonly<{
 /** The shards of a report; one that the cache holds is not made again. */
 export function shardsOf(report: Report, aliases: readonly AliasGroup[], cache: ShardCache): Shard[] {
   const all = paragraphsOf(report);
-  const acronyms = findAcronyms(all.map(({ text }) => text).join("\n"));
+  const acronyms = findAcronyms(all.map(({ text }) => text));
   const compiled = compileAliases([...aliases, ...acronyms]);
   const shards: Shard[] = [];
   for (let from = 0; from < all.length; from += MOST_PARAGRAPHS) {

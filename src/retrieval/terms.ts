@@ -1,5 +1,6 @@
 // How words become terms. Text and question pass through the same analysis, so that they can meet.
 import { stemmer } from "stemmer";
+import { baseFormOf } from "./irregular.ts";
 
 /** One word of a text: where it stands, its folded form and its stem. */
 export type Term = Readonly<{
@@ -94,7 +95,8 @@ function formOf(printed: string, isFigure: boolean): Form {
   if (known !== undefined) return known;
   const bare = isFigure ? printed.normalize("NFKC").replaceAll(",", "") : fold(printed);
   const surface = UNITS.get(bare === "" ? printed : bare) ?? bare;
-  const stem = /^\p{Script=Latin}+$/u.test(surface) && surface.length <= 40 ? stemmer(surface) : surface;
+  const stem =
+    /^\p{Script=Latin}+$/u.test(surface) && surface.length <= 40 ? stemmer(baseFormOf(surface)) : surface;
   const form = { stem, surface, marked: /^[\p{Lu}\p{N}]/u.test(printed) };
   if (forms.size >= MOST_FORMS) forms.clear();
   forms.set(printed, form);

@@ -2,7 +2,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync, type SQLInputValue } from "node:sqlite";
-import { Kysely, type SqliteDatabase, SqliteDialect } from "kysely";
+import { Kysely, type SqliteDatabase, SqliteDialect, sql } from "kysely";
 import { Migrator } from "kysely/migration";
 import { ConfigError } from "#domain/errors.ts";
 import { migrations } from "./migrations.ts";
@@ -20,17 +20,32 @@ const BUSY_TIMEOUT = 5000;
 export async function openStore(folder: string): Promise<Store> {
   const database = new Kysely<Schema>({ dialect: new SqliteDialect({ database: openFile(folder) }) });
   try {
-    await refuseNewer(database, folder);
-    const { error } = await new Migrator({
-      db: database,
-      provider: { getMigrations: async () => migrations },
-    }).migrateToLatest();
-    if (error !== undefined) throw error;
+    await migrate(database, folder);
   } catch (error) {
     await database.destroy();
     throw error instanceof ConfigError ? error : unusable(folder, error);
   }
   return { database, close: () => database.destroy() };
+}
+
+/**
+ * All in one write transaction: a process that starts at the same moment waits and then finds everything done, and a
+ * migration that fails leaves nothing behind. Kysely by itself takes no lock and opens no transaction on SQLite.
+ */
+async function migrate(database: Database, folder: string): Promise<void> {
+  await database.connection().execute(async (connection) => {
+    await sql`begin immediate`.execute(connection);
+    try {
+      await refuseNewer(connection, folder);
+      const provider = { getMigrations: async () => migrations };
+      const { error } = await new Migrator({ db: connection, provider }).migrateToLatest();
+      if (error !== undefined) throw error;
+      await sql`commit`.execute(connection);
+    } catch (error) {
+      await sql`rollback`.execute(connection);
+      throw error;
+    }
+  });
 }
 
 function openFile(folder: string): SqliteDatabase {

@@ -1,6 +1,6 @@
 // The tables, as Kysely sees them.
 
-export type InboxTable = {
+type InboxTable = {
   /** A name that a platform gives an event, with the platform's name in front. */
   key: string;
   /** Milliseconds since 1970. */

@@ -1,24 +1,29 @@
 // The figures of test collections: order, marked sentence, refusals, typos, speed; one line each.
 import MiniSearch from "minisearch";
+import { createLibraryIndex } from "#retrieval/library-index.ts";
 import { createRetriever, type Retriever } from "#retrieval/retriever.ts";
+import { createShardCache } from "#retrieval/shard-cache.ts";
+import { contentTerms } from "#retrieval/terms.ts";
 import { collectionNames, readCollection } from "./beir.ts";
-import { answerable, measureOrder, type Read, readLibrary } from "./order.ts";
+import { answerable, measureOrder, type Ranker, type Read, readLibrary } from "./order.ts";
+import { quantile } from "./quantile.ts";
 import { createRandom } from "./random.ts";
 import { measureRefusals } from "./refusals.ts";
 import { mistype } from "./typos.ts";
 
 type Print = (text: string) => void;
+type Printing = Readonly<{ most: number; print: Print }>;
 
 // Enough to tell a hundredth apart.
 const SAMPLE = 1500;
 
 /** Collections without answer strings are lists of key words or claims: only their order is measured. */
-export async function evaluateCollections(folder: string, print: Print): Promise<void> {
+export async function evaluateCollections(folder: string, most: number, print: Print): Promise<void> {
   for (const name of await collectionNames(folder)) {
     const read = readLibrary(await readCollection(folder, name));
     const retriever = createRetriever(read.library);
     print(`\n${name}: ${read.collection.passages.length} paragraphs`);
-    await printOrder(read, retriever, print);
+    await printOrder(read, retriever, { most, print });
     if (read.collection.queries.every(({ answers }) => answers === undefined)) continue;
     await printTypos(read, retriever, print);
     await printRefusals(read, retriever, print);
@@ -26,12 +31,24 @@ export async function evaluateCollections(folder: string, print: Print): Promise
   }
 }
 
-async function printOrder(read: Read, retriever: Retriever, print: Print): Promise<void> {
-  const { questions, ...order } = await measureOrder(read, (question) => retriever.rank(question));
+async function printOrder(read: Read, retriever: Retriever, { most, print }: Printing): Promise<void> {
+  const { questions, ...order } = await measureOrder(
+    read,
+    (question) => retriever.rank(question),
+    answerable(read.collection, most),
+  );
   print(
     `  ${questions} questions: right at rank 1 ${share(order.right)}, answer in the marked sentence ${share(order.marked)}, ` +
       `MRR@10 ${share(order.reciprocalRank)}, nDCG@10 ${share(order.ndcg)}, recall@10 ${share(order.recall)}`,
   );
+  const plain = await measureOrder(read, createPlainRanker(read), answerable(read.collection, most));
+  print(`  plain BM25: right at rank 1 ${share(plain.right)}, nDCG@10 ${share(plain.ndcg)}`);
+}
+
+/** Every content word counts alike, and nothing is re-ranked. */
+function createPlainRanker({ library }: Read): Ranker {
+  const index = createLibraryIndex(library, createShardCache());
+  return (question) => index.search(new Map(contentTerms(question).map(({ stem }) => [stem, 1])), 10);
 }
 
 async function printTypos(read: Read, retriever: Retriever, print: Print): Promise<void> {
@@ -86,11 +103,6 @@ async function printSpeed(read: Read, retriever: Retriever, print: Print): Promi
     `  whole ask: median ${quantile(own, 0.5).toFixed(2)} ms, p99 ${quantile(own, 0.99).toFixed(2)} ms; ` +
       `median as a ratio to MiniSearch's default search ${ratio.toFixed(3)}`,
   );
-}
-
-export function quantile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
 }
 
 function share(value: number): string {

@@ -7,6 +7,7 @@ import { loadFolder } from "#reports/folder.ts";
 import { isVerbatim } from "#retrieval/excerpt.ts";
 import { createRetriever } from "#retrieval/retriever.ts";
 import { evaluateCollections } from "./evaluate-collections.ts";
+import { evaluateScale } from "./evaluate-scale.ts";
 import { type Question, readQuestions, type Score, scoreOutcome } from "./questions.ts";
 import { summarise } from "./summary.ts";
 
@@ -18,6 +19,10 @@ const { values } = parseArgs({
     report: { type: "string" },
     /** A folder of test collections in the BEIR layout. */
     collections: { type: "string" },
+    /** At most so many questions of a collection for its order. */
+    most: { type: "string", default: "1000000" },
+    /** Sizes at which the time of an answer is measured, such as 1000,10000: needs --collections. */
+    scale: { type: "string", default: "" },
     /** Lists every question that was not answered right. */
     wrong: { type: "boolean", default: false },
   },
@@ -31,7 +36,10 @@ for (const question of await readQuestions(values.questions))
 
 print(renderSummary(scores));
 print(renderKinds(scores));
-if (values.collections !== undefined) await evaluateCollections(values.collections, print);
+if (values.collections !== undefined)
+  await evaluateCollections(values.collections, Number(values.most), print);
+if (values.collections !== undefined && values.scale !== "")
+  await evaluateScale(values.collections, values.scale.split(",").map(Number), print);
 if (values.wrong) print(scores.filter(isWrong).map(renderScore).join("\n"));
 
 function argsOf({ question }: Question): Args {

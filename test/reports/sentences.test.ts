@@ -36,7 +36,8 @@ test.each([
   expect(split(marked.replace("|", " "))).toEqual(marked.split("|"));
 });
 
-test("a megabyte of anything is split in time that grows with its length only", () => {
+// What grows faster than its length does not end within the time that a test has.
+test("a megabyte of anything is split to its last word", () => {
   const pieces = [
     ".",
     ". ",
@@ -54,9 +55,7 @@ test("a megabyte of anything is split in time that grows with its length only", 
   ];
   for (const piece of pieces) {
     const text = piece.repeat(1_000_000 / piece.length);
-    const started = performance.now();
-    splitSentences(text);
-    expect(performance.now() - started, JSON.stringify(piece)).toBeLessThan(5000);
+    expect(splitSentences(text).at(-1)?.end, JSON.stringify(piece)).toBe(text.trimEnd().length);
   }
 });
 

@@ -25,11 +25,12 @@ export async function fitOrder(collections: readonly Indexed[], most: number): P
 
 /** How well a model orders a collection. */
 export function measureModel(indexed: Indexed, model: Model): Promise<OrderFigures> {
-  return measureOrder(indexed, async (question) => {
+  const rankBy = async (question: string) => {
     const query = await analyseQuestion(question, indexed.index, model);
     const hits = await rank(query, indexed.index, model);
     return hits.map(({ paragraph, marked }) => ({ paragraph, ...sentenceOf(paragraph, marked) }));
-  });
+  };
+  return measureOrder(indexed, rankBy);
 }
 
 function sentenceOf({ sentences }: Paragraph, at: number) {

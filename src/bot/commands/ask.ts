@@ -4,8 +4,10 @@ import { type Args, audienceOf, type Command, isShareable } from "#bot/command.t
 import { findScope } from "#bot/reference.ts";
 import { withDelete, withNote } from "#bot/replies/blocks.ts";
 import { wordOutcome } from "#bot/replies/outcome.ts";
+import { wordHelp } from "#bot/replies/shelf.ts";
 import { readSmallTalk } from "#bot/small-talk.ts";
 import type { Outcome } from "#domain/answer.ts";
+import type { Message } from "#domain/message.ts";
 import { scopeTo } from "#domain/report.ts";
 import { abstain, type Retriever } from "#retrieval/retriever.ts";
 
@@ -18,15 +20,18 @@ export const ask: Command = {
     { name: "question", description: "What do you want to know?", required: true },
     { name: "report", description: "Ask one report only", suggest: "reports" },
   ],
-  async run(invocation, { retriever, today }) {
+  async run(invocation, { retriever, today, commands, prefix }) {
+    const audience = audienceOf(invocation);
+    const forAsker = (message: Message) =>
+      audience === "channel" ? withDelete(message, invocation.asker.id) : message;
+    if ((invocation.args.question ?? "").trim() === "")
+      return forAsker(wordHelp(commands, prefix, { library: retriever.library, audience, today }));
     const outcome = await answerQuestion(invocation.args, retriever);
     if (outcome.kind === "abstention" && outcome.reason === "thanks") return "acknowledge";
     const scope = findScope(invocation.args.report, retriever.library);
     const library = scope === undefined ? retriever.library : scopeTo(retriever.library, scope);
-    const audience = audienceOf(invocation);
     const message = wordOutcome(outcome, { library, audience, today, shareable: isShareable(invocation) });
-    const noted = isCut(invocation.args) ? withNote(message, CUT_NOTE) : message;
-    return audience === "channel" ? withDelete(noted, invocation.asker.id) : noted;
+    return forAsker(isCut(invocation.args) ? withNote(message, CUT_NOTE) : message);
   },
 };
 

@@ -1,9 +1,18 @@
 // What an asker reads when something did not work.
+import { ClosedError, UnconfirmedError } from "#domain/errors.ts";
 import type { Message } from "#domain/message.ts";
 import { text } from "./blocks.ts";
 
-/** A bug: the id is the one in the log. */
-export function wordError(id: string): Message {
+/** What went wrong with a reply; the id is the one in the log. */
+export function wordFailure(error: unknown, id: string): Message {
+  if (error instanceof UnconfirmedError)
+    return forAsker(
+      `The answer may not have arrived, and that is logged as ${id}. If you do not see it, please ask again.`,
+    );
+  if (error instanceof ClosedError)
+    return forAsker(
+      `Ibid cannot post in that channel, and that is logged as ${id}. Invite it there and ask again.`,
+    );
   return forAsker(`That did not work, and it is logged as ${id}. Please ask again.`);
 }
 

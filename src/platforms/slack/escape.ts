@@ -1,9 +1,8 @@
 // How Slack writes text, and back. Rich text needs no escaping: its text is literal.
-import { showable } from "#bot/showable.ts";
 
 /** For the `text` of a message: the three characters that Slack asks for, so that no token can be formed. */
 export function escapeText(text: string): string {
-  return showable(text).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
 
 /** What people typed, from how Slack writes it: `<@U1|ada>`, `<https://a.b|a.b>`, entities. */

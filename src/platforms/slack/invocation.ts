@@ -32,24 +32,31 @@ export type MessageEvent = Readonly<{
   bot_id?: string | undefined;
   user?: string | undefined;
   text?: string | undefined;
+  edited?: unknown;
   channel: string;
   channel_type?: string | undefined;
   ts: string;
   thread_ts?: string | undefined;
 }>;
 
-/** `eventId` names the delivery; channel and time stamp name the message, which may come as two events. */
-export function readMessage(
-  event: MessageEvent,
-  eventId: string,
-  ownUser: string,
-  ask: Command,
-): Invocation | undefined {
+// What a person says also comes with a file, under "also send to channel", or after "/me"; every other kind is a notice.
+const SAID = [undefined, "file_share", "thread_broadcast", "me_message"];
+const SLACKBOT = "USLACKBOT";
+
+type Hearing = Readonly<{
+  /** Names the delivery; channel and time stamp name the message, which may come as two events. */
+  eventId: string;
+  ownUser: string;
+  ask: Command;
+}>;
+
+export function readMessage(event: MessageEvent, { eventId, ownUser, ask }: Hearing): Invocation | undefined {
   const { user, text = "", channel, ts } = event;
-  if (event.subtype !== undefined || event.bot_id !== undefined || user === undefined || user === ownUser)
+  if (!SAID.includes(event.subtype) || event.edited !== undefined) return undefined;
+  if (event.bot_id !== undefined || user === undefined || user === ownUser || user === SLACKBOT)
     return undefined;
   const via = event.type === "app_mention" ? "mention" : "direct";
-  // A message in a direct conversation arrives as a mention too when it mentions the bot.
+  // In a direct conversation a message that mentions the bot is answered as what it is: a direct message.
   if (via === "mention" && channel.startsWith("D")) return undefined;
   if (via === "direct" && event.channel_type !== "im") return undefined;
   const question = unescapeText(text.replaceAll(`<@${ownUser}>`, " ")).trim();
@@ -75,9 +82,11 @@ export function readButton(payload: ButtonPayload, value: string | undefined): I
   return action && { ...readInteraction(payload), ...action, via: "button" };
 }
 
-export function readShortcut(payload: ButtonPayload, messageText: string, ask: Command): Invocation {
-  const question = unescapeText(messageText);
-  return { ...readInteraction(payload), command: ask.name, args: { question }, via: "shortcut" };
+/** The message's text is the command's first option, whatever it looks like. */
+export function readShortcut(payload: ButtonPayload, messageText: string, command: Command): Invocation {
+  const [first] = command.options;
+  const args = first === undefined ? {} : { [first.name]: unescapeText(messageText) };
+  return { ...readInteraction(payload), command: command.name, args, via: "shortcut" };
 }
 
 function readInteraction({ trigger_id, user, channel }: ButtonPayload) {

@@ -1,19 +1,25 @@
-// What Slack accepts, each number beside its source.
+// What Slack accepts, each number beside its source. Lengths are UTF-16 code units, the stricter way to count.
 
 export const LIMITS = {
   /** docs.slack.dev/reference/block-kit/blocks: blocks of a message. */
   blocks: 50,
-  /** Undocumented ceiling near 13,200 characters over all blocks (github.com/slackapi/bolt-js/issues/2509). */
-  messageCharacters: 12_000,
+  /** Undocumented: near 13,200 characters over all blocks Slack says `msg_blocks_too_long` (slackapi/bolt-js issue 2509). */
+  messageCharacters: 13_200,
   /** docs.slack.dev/reference/methods/chat.postMessage: `text` is best kept under 4,000 characters. */
-  fallbackCharacters: 3_500,
+  fallbackCharacters: 4_000,
   /** docs.slack.dev/reference/block-kit/block-elements/button-element. */
   buttonText: 75,
   buttonValue: 2_000,
+  /** docs.slack.dev/reference/block-kit/block-elements: `action_id` and `block_id`. */
+  identifier: 255,
   /** docs.slack.dev/reference/block-kit/blocks/actions-block. */
   actionElements: 25,
-  /** docs.slack.dev/reference/app-manifest: name, description and hint of a slash command. */
+  /** docs.slack.dev/reference/block-kit/block-elements/button-element: `url`; links are held to the same. */
+  address: 3_000,
+  /** docs.slack.dev/reference/app-manifest: a slash command with its slash, its description and hint; a shortcut. */
   commandName: 32,
   commandDescription: 2_000,
   commandHint: 1_000,
+  shortcutName: 24,
+  shortcutDescription: 150,
 } as const;

@@ -15,56 +15,64 @@ export type Listening = Readonly<{
   log: Log;
 }>;
 
-/** Callback id of the message shortcut "Find in the reports". */
-export const FIND_SHORTCUT = "find";
-
 export function listen(app: App, listening: Listening): void {
-  const { commands, prefix, inFlight, log } = listening;
-  const ask = commands[0];
-  if (ask === undefined) throw new Error("the command table is empty");
-  const respond = (invocation: Invocation, by: RespondFn) =>
-    inFlight
-      .run(answerByResponse(invocation, by, listening.bot))
-      .catch((error) => logLost(log, invocation, error));
-  for (const command of commands.filter(({ button }) => button !== true)) {
-    app.command(`/${prefix}${command.name}`, async ({ ack, payload, respond: by }) => {
-      await ack();
-      await respond(readSlashCommand(payload, command), by);
-    });
-  }
-  app.action({ type: "block_actions" }, async ({ ack, body, payload, respond: by }) => {
-    await ack();
-    const invocation = payload.type === "button" ? readButton(body, payload.value) : undefined;
-    if (invocation !== undefined) await respond(invocation, by);
-  });
-  app.shortcut(FIND_SHORTCUT, async ({ ack, shortcut, respond: by }) => {
-    await ack();
-    if (shortcut.type === "message_action")
-      await respond(readShortcut(shortcut, shortcut.message.text ?? "", ask), by);
-  });
-  listenToMessages(app, ask, listening);
+  // From the first step to the last, so that a stop waits for whatever was acknowledged.
+  app.use(({ next }) => listening.inFlight.run(next()));
+  listenToCommands(app, listening);
+  listenToInteractions(app, listening);
+  listenToMessages(app, listening);
 }
 
-function listenToMessages(app: App, ask: Command, listening: Listening): void {
-  const { bot, inFlight, log } = listening;
-  const answer = async (event: MessageEvent, eventId: string, ownUser = "") => {
-    const invocation = readMessage(event, eventId, ownUser, ask);
+function listenToCommands(app: App, listening: Listening): void {
+  const { commands, prefix } = listening;
+  for (const command of commands.filter(({ button }) => button !== true))
+    app.command(`/${prefix}${command.name}`, async ({ ack, payload, respond }) => {
+      await ack();
+      await answer(readSlashCommand(payload, command), { respond }, listening);
+    });
+}
+
+function listenToInteractions(app: App, listening: Listening): void {
+  app.action({ type: "block_actions" }, async ({ ack, body, payload, respond }) => {
+    await ack();
+    const invocation = payload.type === "button" ? readButton(body, payload.value) : undefined;
+    const thread: unknown = body.message?.thread_ts;
     if (invocation === undefined) return;
-    // A mention is answered in its thread; a direct conversation goes on where it is.
-    const thread = event.thread_ts ?? (invocation.via === "mention" ? event.ts : undefined);
-    const place = {
-      channel: event.channel,
-      ts: event.ts,
-      ...(thread === undefined ? {} : { thread_ts: thread }),
-    };
-    await inFlight
-      .run(answerByPost(invocation, place, { bot, log, client: app.client }))
-      .catch((error) => logLost(log, invocation, error));
-  };
-  app.event("app_mention", async ({ event, body, context }) =>
-    answer(event, body.event_id, context.botUserId),
+    await answer(invocation, { respond, thread: typeof thread === "string" ? thread : undefined }, listening);
+  });
+  for (const command of listening.commands.filter(({ shortcut }) => shortcut !== undefined))
+    app.shortcut(
+      { callback_id: command.name, type: "message_action" },
+      async ({ ack, shortcut, respond }) => {
+        await ack();
+        const { text = "", thread_ts } = shortcut.message;
+        await answer(readShortcut(shortcut, text, command), { respond, thread: thread_ts }, listening);
+      },
+    );
+}
+
+type Answering = Readonly<{ respond: RespondFn; thread?: string | undefined }>;
+
+async function answer(invocation: Invocation, answering: Answering, { bot, log }: Listening): Promise<void> {
+  await answerByResponse(invocation, answering, { bot, log }).catch((error) =>
+    logLost(log, invocation, error),
   );
-  app.message(async ({ message, body, context }) => answer(message, body.event_id, context.botUserId));
+}
+
+function listenToMessages(app: App, { bot, commands, log }: Listening): void {
+  const [ask] = commands;
+  if (ask === undefined) throw new Error("the command table is empty");
+  const hear = async (event: MessageEvent, eventId: string, ownUser = "") => {
+    const invocation = readMessage(event, { eventId, ownUser, ask });
+    if (invocation === undefined) return;
+    const { channel, ts, thread_ts: thread } = event;
+    const place = { channel, ts, thread };
+    await answerByPost(invocation, place, { bot, log, client: app.client }).catch((error) =>
+      logLost(log, invocation, error),
+    );
+  };
+  app.event("app_mention", async ({ event, body, context }) => hear(event, body.event_id, context.botUserId));
+  app.message(async ({ message, body, context }) => hear(message, body.event_id, context.botUserId));
 }
 
 /** The last boundary: an answer that could be neither sent nor apologised for is in the log. */

@@ -3,27 +3,32 @@ import type { types } from "@slack/bolt";
 import { encodeAction } from "#bot/action.ts";
 import { clip } from "#bot/clip.ts";
 import { showable } from "#bot/showable.ts";
-import type { Action, Block, Message, Run } from "#domain/message.ts";
+import { type Action, type Block, CUT, type Message, type Run } from "#domain/message.ts";
 import { escapeText } from "./escape.ts";
+import { type Actions, fitBlocks, type Words } from "./fit.ts";
 import { LIMITS } from "./limits.ts";
+
+type SlackBlock = types.RichTextBlock | types.ActionsBlock;
 
 export type Payload = Readonly<{
   text: string;
-  blocks: (types.RichTextBlock | types.ActionsBlock)[];
+  blocks: SlackBlock[];
   mrkdwn: false;
   unfurl_links: false;
   unfurl_media: false;
 }>;
 
-type WordsBlock = Exclude<Block, { kind: "actions" }>;
-
 /** Pure and total: whatever the message holds, the payload is within Slack's limits. */
 export function renderMessage(message: Message): Payload {
-  const shown = fitBlocks(message.blocks);
+  const text = renderFallback(message);
+  const blocks = groupLines(fitBlocks(message)).flatMap((group, row) =>
+    "kind" in group ? renderActions(group, row) : renderWords(group),
+  );
   return {
-    text: renderFallback(message),
-    blocks: shown.flatMap((block, at) =>
-      block.kind === "actions" ? renderActions(block, at) : [renderWords(block)],
+    text,
+    blocks: (blocks.length === 0 ? renderWords([{ kind: "text", runs: [{ text: NOTHING }] }]) : blocks).slice(
+      0,
+      LIMITS.blocks,
     ),
     mrkdwn: false,
     unfurl_links: false,
@@ -31,91 +36,85 @@ export function renderMessage(message: Message): Payload {
   };
 }
 
-/** Notifications and screen readers read this alone: report and paragraph, the words that matter, the source. */
+// Slack takes no message without words.
+const NOTHING = "Ibid";
+
+/** Read alone by notifications, which show its beginning, and by screen readers: everything that the blocks say. */
 function renderFallback({ summary, blocks }: Message): string {
-  const sources = blocks.flatMap((block) => (block.kind === "source" ? [wordsOf(block)] : []));
-  return clip([summary, ...sources].map(escapeText).join("\n"), LIMITS.fallbackCharacters);
-}
-
-const MOST_LINES = 40;
-
-/**
- * Everything but quotations is shown first and foremost, citations whole; quotations share what is left of the message.
- * They are bounded when they are built, so that only a single sentence of thousands of characters is ever cut here.
- */
-function fitBlocks(blocks: readonly Block[]): readonly Block[] {
-  const kept = blocks.length <= MOST_LINES ? blocks : [...blocks.slice(0, MOST_LINES), MORE];
-  const quotes = kept.filter(({ kind }) => kind === "quote").length;
-  const others = kept.filter(({ kind }) => kind === "text" || kind === "note" || kind === "heading").length;
-  const cited = kept.reduce((sum, block) => sum + (block.kind === "source" ? wordsOf(block).length : 0), 0);
-  const free = LIMITS.messageCharacters - cited - ACTIONS_CHARACTERS;
-  const quoteCharacters = Math.floor(
-    (quotes === 0 ? 0 : (others === 0 ? 1 : 0.7) * free) / Math.max(1, quotes),
+  const lines = blocks.flatMap((block) =>
+    block.kind === "actions" ? [] : block.runs.map(({ text }) => text).join(""),
   );
-  const otherCharacters = Math.floor((free - quoteCharacters * quotes) / Math.max(1, others));
-  return kept.map((block) => {
-    if (block.kind === "actions" || block.kind === "source") return block;
-    return {
-      ...block,
-      runs: clipRuns(block.runs, block.kind === "quote" ? quoteCharacters : otherCharacters),
-    };
-  });
+  const said = [...new Set([summary, ...lines])].map(showable).join("\n").trim() || NOTHING;
+  let most: number = LIMITS.fallbackCharacters;
+  for (;;) {
+    const escaped = escapeText(clip(said, most));
+    if (escaped.length <= LIMITS.fallbackCharacters) return escaped;
+    most -= escaped.length - LIMITS.fallbackCharacters;
+  }
 }
 
-const MORE: Block = { kind: "note", runs: [{ text: "There is more than fits here." }] };
-// Buttons count towards the ceiling too: labels and values of the two rows that a reply has at most.
-const ACTIONS_CHARACTERS = 2_000;
-
-function clipRuns(runs: readonly Run[], most: number): readonly Run[] {
-  let left = most;
-  return runs.flatMap((run) => {
-    const text = clip(run.text, Math.max(0, left));
-    left -= run.text.length;
-    return text === "" ? [] : [{ ...run, text }];
-  });
+/** Lines of the bot's own words that follow each other share a block: a message holds 50 only. */
+function groupLines(blocks: readonly Block[]): readonly (Actions | readonly Words[])[] {
+  const groups: (Actions | Words[])[] = [];
+  for (const block of blocks) {
+    const last = groups.at(-1);
+    if (block.kind === "actions") groups.push(block);
+    else if (isLine(block) && Array.isArray(last) && last.every(isLine)) last.push(block);
+    else groups.push([block]);
+  }
+  return groups;
 }
 
-function wordsOf({ runs }: WordsBlock): string {
-  return runs.map(({ text }) => text).join("");
+function isLine({ kind }: Block): boolean {
+  return kind === "text" || kind === "note" || kind === "heading";
 }
 
-function renderWords(block: WordsBlock): types.RichTextBlock {
-  const elements = block.runs.flatMap((run) =>
-    renderRun(block.kind === "heading" ? { ...run, mark: "strong" } : run),
-  );
-  const type = block.kind === "quote" ? "rich_text_quote" : "rich_text_section";
-  return { type: "rich_text", elements: [{ type, elements }] };
+const NEW_LINE: types.RichTextElement = { type: "text", text: "\n" };
+
+function renderWords(lines: readonly Words[]): SlackBlock[] {
+  const elements = lines
+    .map(renderLine)
+    .filter((line) => line.length > 0)
+    .flatMap((line, at) => (at === 0 ? line : [NEW_LINE, ...line]));
+  const type = lines[0]?.kind === "quote" ? "rich_text_quote" : "rich_text_section";
+  return elements.length === 0 ? [] : [{ type: "rich_text", elements: [{ type, elements }] }];
+}
+
+function renderLine({ kind, runs }: Words): types.RichTextElement[] {
+  return runs.flatMap((run) => renderRun(kind === "heading" ? { ...run, mark: "strong" } : run));
 }
 
 function renderRun({ text, mark, href }: Run): types.RichTextElement[] {
   const words = showable(text);
   if (words === "") return [];
   const style = mark === undefined ? {} : { style: mark === "code" ? { code: true } : { bold: true } };
-  return href === undefined
+  return href === undefined || !isLinkable(href)
     ? [{ type: "text", text: words, ...style }]
     : [{ type: "link", url: href, text: words, ...style }];
 }
 
+function isLinkable(href: string): boolean {
+  return href.length <= LIMITS.address && URL.canParse(href) && /^https?:/iu.test(href);
+}
+
 /** A row of buttons, its lead in front. Button ids are unique within a message; what a button does is in its value. */
-function renderActions(
-  { lead, actions }: Extract<Block, { kind: "actions" }>,
-  row: number,
-): Payload["blocks"] {
-  const elements = actions
-    .slice(0, LIMITS.actionElements)
-    .map((action, at) => renderButton(action, `ibid-${row}-${at}`));
-  const buttons: Payload["blocks"] = elements.length === 0 ? [] : [{ type: "actions", elements }];
+function renderActions({ lead, actions }: Actions, row: number): SlackBlock[] {
+  const elements = actions.map((action, at) => renderButton(action, `ibid-${row}-${at}`));
+  const buttons: SlackBlock[] = elements.length === 0 ? [] : [{ type: "actions", elements }];
   return lead === undefined
     ? buttons
-    : [renderWords({ kind: "text", runs: [{ text: clip(lead, 300) }] }), ...buttons];
+    : [...renderWords([{ kind: "text", runs: [{ text: lead }] }]), ...buttons];
 }
 
 function renderButton(action: Action, action_id: string): types.Button {
-  const text = clip(showable(action.label), LIMITS.buttonText);
   return {
     type: "button",
     action_id,
     value: encodeAction(action),
-    text: { type: "plain_text", text, emoji: false },
+    text: {
+      type: "plain_text",
+      text: clip(showable(action.label), LIMITS.buttonText).trim() || CUT,
+      emoji: false,
+    },
   };
 }

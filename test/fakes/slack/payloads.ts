@@ -1,10 +1,13 @@
 // What people do in Slack, as the payloads that Slack sends for it.
-import type { Delivery, SlackServer } from "./server.ts";
+import type { Delivery } from "./gateway.ts";
+import type { SlackServer } from "./server.ts";
 import { nextId, nextTs, type Post, type State } from "./state.ts";
 
 type Where = Readonly<{ channel?: string; user?: string }>;
 
-const NAMES: Readonly<Record<string, string>> = { U1: "ada", U2: "ben" };
+function nameOf(user: string): string {
+  return { U1: "ada", U2: "ben" }[user] ?? user.toLowerCase();
+}
 
 function responseUrl(server: SlackServer, channel: string, user: string, original?: string): string {
   const key = nextId(server.state, "R");
@@ -25,7 +28,7 @@ export function slashCommand(
     channel_id: channel,
     channel_name: channel.startsWith("D") ? "directmessage" : "general",
     user_id: user,
-    user_name: NAMES[user],
+    user_name: nameOf(user),
     command,
     text,
     api_app_id: "A1",
@@ -61,6 +64,7 @@ function event(
   text: string,
   { channel = "C1", user = "U1", thread, ts, more = {} }: Said,
 ) {
+  if (thread !== undefined) state.threads.add(thread);
   return {
     token: "legacy",
     team_id: "T1",
@@ -93,7 +97,7 @@ function event(
 type Button = Readonly<{ action_id: string; value: string; text: Readonly<{ text: string }> }>;
 
 /** All buttons of a post. */
-export function buttonsOf({ payload }: Post): readonly Button[] {
+function buttonsOf({ payload }: Post): readonly Button[] {
   const blocks = payload.blocks as readonly Readonly<{ type: string; elements: readonly Button[] }>[];
   return blocks.filter(({ type }) => type === "actions").flatMap(({ elements }) => elements);
 }
@@ -105,7 +109,7 @@ export function click(server: SlackServer, post: Post, label: string, { user = "
     throw new Error(`no button "${label}" among ${buttonsOf(post).map(({ text }) => text.text)}`);
   return server.deliver("interactive", {
     type: "block_actions",
-    user: { id: user, username: NAMES[user], name: NAMES[user], team_id: "T1" },
+    user: { id: user, username: nameOf(user), name: nameOf(user), team_id: "T1" },
     api_app_id: "A1",
     token: "legacy",
     container: {
@@ -113,13 +117,19 @@ export function click(server: SlackServer, post: Post, label: string, { user = "
       message_ts: post.ts,
       channel_id: post.channel,
       is_ephemeral: post.onlyFor !== undefined,
+      ...(post.thread === undefined ? {} : { thread_ts: post.thread }),
     },
     trigger_id: nextId(server.state, "trigger"),
     team: { id: "T1", domain: "t" },
     enterprise: null,
     is_enterprise_install: false,
     channel: { id: post.channel, name: "general" },
-    message: { type: "message", ts: post.ts, text: post.payload.text },
+    message: {
+      type: "message",
+      ts: post.ts,
+      text: post.payload.text,
+      ...(post.thread === undefined ? {} : { thread_ts: post.thread }),
+    },
     state: { values: {} },
     response_url: responseUrl(server, post.channel, user, post.ts),
     actions: [{ ...button, type: "button", block_id: "b", action_ts: "1" }],
@@ -138,7 +148,7 @@ export function shortcut(
     token: "legacy",
     action_ts: "1",
     team: { id: "T1", domain: "t" },
-    user: { id: user, name: NAMES[user], username: NAMES[user], team_id: "T1" },
+    user: { id: user, name: nameOf(user), username: nameOf(user), team_id: "T1" },
     channel: { id: channel, name: "general" },
     is_enterprise_install: false,
     enterprise: null,
@@ -148,4 +158,24 @@ export function shortcut(
     message_ts: "1",
     message: { type: "message", user: "U2", ts: "1", text },
   });
+}
+
+/** What is delivered but is none of the bot's business: its own words, other bots, edits, deletions, other channels. */
+export function noise(server: SlackServer): readonly Delivery[] {
+  const { botUser, botId } = server.state;
+  const text = "When was the Huseyniyyun created?";
+  const edited = { message: { type: "message", user: "U1", text, ts: "1" }, hidden: true };
+  return [
+    directMessage(server, text, { user: botUser, more: { bot_id: botId } }),
+    directMessage(server, text, { user: botUser }),
+    directMessage(server, text, { user: "U3", more: { bot_id: "BOTHER" } }),
+    directMessage(server, text, { user: "USLACKBOT" }),
+    directMessage(server, text, { more: { subtype: "bot_message", bot_id: "BOTHER" } }),
+    directMessage(server, text, { more: { subtype: "message_changed", ...edited } }),
+    directMessage(server, text, { more: { subtype: "message_deleted", deleted_ts: "1", hidden: true } }),
+    directMessage(server, text, { channel: "C1", more: { channel_type: "channel" } }),
+    mention(server, text, { user: botUser, more: { bot_id: botId } }),
+    mention(server, text, { user: "U3", more: { bot_id: "BOTHER" } }),
+    mention(server, text, { more: { edited: { user: "U1", ts: "2" } } }),
+  ];
 }

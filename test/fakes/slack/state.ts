@@ -1,6 +1,6 @@
 // What the loopback Slack knows: tokens, channels, posts, scripted faults and the rules that a client broke.
 
-export type Channel = Readonly<{ id: string; kind: "public" | "direct"; member: boolean }>;
+type Channel = Readonly<{ id: string; kind: "public" | "direct"; member: boolean; archived?: true }>;
 
 export type Post = {
   channel: string;
@@ -8,20 +8,27 @@ export type Post = {
   thread?: string;
   /** Only this person sees it. */
   onlyFor?: string;
-  by: string;
   payload: Readonly<Record<string, unknown>>;
   deleted: boolean;
+  /** When it was posted, by `performance.now()`. */
+  at: number;
+  /** The response_url by which it came. */
+  by?: string;
 };
 
-/** What happens to the next requests of a method instead of the ordinary answer. */
-export type Fault = Readonly<{
-  kind: "status" | "ratelimited" | "hang" | "drop-before" | "drop-after" | "error";
-  status?: number;
-  retryAfter?: number;
-  error?: string;
-}>;
+/** What happens to the next request of a method instead of the ordinary answer. */
+export type Fault = Readonly<
+  | { kind: "status"; status: number }
+  | { kind: "ratelimited"; retryAfter: number }
+  | { kind: "error"; error: string }
+  /** Nothing is done and nothing is answered. */
+  | { kind: "hang" }
+  /** The connection breaks before anything is done, or after all of it. */
+  | { kind: "drop-before" }
+  | { kind: "drop-after" }
+>;
 
-export type ResponseUrl = {
+type ResponseUrl = {
   channel: string;
   user: string;
   uses: number;
@@ -39,10 +46,15 @@ export type State = {
   readonly posts: Post[];
   readonly reactions: Readonly<Record<string, unknown>>[];
   readonly requests: { method: string; body: Readonly<Record<string, unknown>> }[];
+  /** By method; those of `answer` strike whichever way the bot answers next. */
   readonly faults: Map<string, Fault[]>;
+  /** Messages that have replies. */
+  readonly threads: Set<string>;
   readonly responseUrls: Map<string, ResponseUrl>;
-  /** Calls that the real Slack would refuse as malformed: a test that does not expect one fails on it. */
+  /** Calls that the real Slack would refuse as malformed, and acknowledgements that came too late. */
   readonly violations: string[];
+  /** Slack seems to know `client_msg_id`, but documents no promise: off. */
+  dedupesClientMessages: boolean;
   now: () => number;
   next: number;
 };
@@ -58,6 +70,7 @@ export function createState(): State {
       [
         { id: "C1", kind: "public", member: true } as const,
         { id: "C2", kind: "public", member: false } as const,
+        { id: "C3", kind: "public", member: true, archived: true } as const,
         { id: "D1", kind: "direct", member: true } as const,
       ].map((channel) => [channel.id, channel]),
     ),
@@ -65,8 +78,10 @@ export function createState(): State {
     reactions: [],
     requests: [],
     faults: new Map(),
+    threads: new Set(),
     responseUrls: new Map(),
     violations: [],
+    dedupesClientMessages: false,
     now: Date.now,
     next: 1,
   };
@@ -77,7 +92,8 @@ export function nextId(state: State, prefix: string): string {
   return `${prefix}${state.next}`;
 }
 
+/** Seconds of the platform's clock, then a count that keeps stamps apart. */
 export function nextTs(state: State): string {
   state.next += 1;
-  return `1700000000.${String(state.next).padStart(6, "0")}`;
+  return `${Math.floor(state.now() / 1000)}.${String(state.next).padStart(6, "0")}`;
 }

@@ -1,5 +1,6 @@
 // What Slack refuses in a message: unknown blocks and fields, lengths, counts. Strict: a field that is not listed here is
-// refused, so that a typo in a payload cannot pass. Numbers from docs.slack.dev/reference/block-kit.
+// refused, so that a typo in a payload cannot pass. Numbers are those of the limits table.
+import { LIMITS } from "#platforms/slack/limits.ts";
 
 type Json = Readonly<Record<string, unknown>>;
 type Check = (value: Json, at: string) => readonly string[];
@@ -52,15 +53,18 @@ const richElement: Check = (element, at) => {
     case "link":
       return [
         ...fields(element, at, { type: true, url: true, text: false, style: false }),
-        ...text(element.url, `${at}/url`, 3000),
+        ...text(element.url, `${at}/url`, LIMITS.address),
         ...style(element.style, at),
       ];
+    // Slack takes what calls people as well; whoever reads the message counts it.
     case "user":
+      return fields(element, at, { type: true, user_id: true, style: false });
     case "channel":
-    case "broadcast":
+      return fields(element, at, { type: true, channel_id: true, style: false });
     case "usergroup":
-    case "emoji":
-      return [];
+      return fields(element, at, { type: true, usergroup_id: true, style: false });
+    case "broadcast":
+      return fields(element, at, { type: true, range: true, style: false });
     default:
       return [`${at}: unknown rich text element ${String(element.type)}`];
   }
@@ -102,9 +106,9 @@ const button: Check = (element, at) => {
       style: false,
       accessibility_label: false,
     }),
-    ...plainText(element.text, `${at}/text`, 75),
-    ...text(element.action_id, `${at}/action_id`, 255),
-    ...(element.value === undefined ? [] : text(element.value, `${at}/value`, 2000)),
+    ...plainText(element.text, `${at}/text`, LIMITS.buttonText),
+    ...text(element.action_id, `${at}/action_id`, LIMITS.identifier),
+    ...(element.value === undefined ? [] : text(element.value, `${at}/value`, LIMITS.buttonValue)),
   ];
 };
 
@@ -118,7 +122,7 @@ const block: Check = (value, at) => {
     case "actions":
       return [
         ...fields(value, at, { type: true, elements: true, block_id: false }),
-        ...each(value.elements, `${at}/elements`, { least: 1, most: 25, check: button }),
+        ...each(value.elements, `${at}/elements`, { least: 1, most: LIMITS.actionElements, check: button }),
       ];
     default:
       return [`${at}: unsupported block ${String(value.type)}`];
@@ -127,14 +131,12 @@ const block: Check = (value, at) => {
 
 /** Every reason to refuse the blocks, or none. */
 export function blockProblems(blocks: unknown): readonly string[] {
-  const problems = each(blocks, "blocks", { least: 1, most: 50, check: block });
+  const problems = each(blocks, "blocks", { least: 1, most: LIMITS.blocks, check: block });
   const ids = JSON.stringify(blocks).match(/"action_id":"[^"]*"/gu) ?? [];
   return new Set(ids).size === ids.length ? problems : [...problems, "blocks: action_id is used twice"];
 }
 
-/** Undocumented: characters of all blocks together before Slack answers `msg_blocks_too_long`. */
-export const MOST_BLOCK_CHARACTERS = 13_200;
-
+/** Characters of all blocks together, as they count towards Slack's undocumented ceiling. */
 export function blockCharacters(blocks: unknown): number {
   let sum = 0;
   JSON.stringify(blocks, (key, value) => {

@@ -1,7 +1,8 @@
 // The Web API and response_url as Slack answers them, refusals included.
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { LIMITS } from "#platforms/slack/limits.ts";
 import { nextTs, type Post, type State } from "./state.ts";
-import { blockCharacters, blockProblems, MOST_BLOCK_CHARACTERS } from "./validate.ts";
+import { blockCharacters, blockProblems } from "./validate.ts";
 
 type Body = Readonly<Record<string, unknown>>;
 type Answer = Readonly<Record<string, unknown>>;
@@ -23,14 +24,15 @@ const MESSAGE_FIELDS = [
 
 type Method = Readonly<{
   scope?: string;
-  app?: boolean;
-  fields: readonly string[];
+  required: readonly string[];
+  optional?: readonly string[];
   run(state: State, body: Body): Answer;
 }>;
 
-export const METHODS: Readonly<Record<string, Method>> = {
+const METHODS: Readonly<Record<string, Method>> = {
   "auth.test": {
-    fields: ["token"],
+    required: [],
+    optional: ["token"],
     run: ({ botUser, botId }) => ({
       ok: true,
       url: "https://t.slack.com/",
@@ -43,19 +45,41 @@ export const METHODS: Readonly<Record<string, Method>> = {
   },
   "chat.postMessage": {
     scope: "chat:write",
-    fields: ["channel", "thread_ts", ...MESSAGE_FIELDS],
+    required: ["channel"],
+    // `client_msg_id` is not documented as an argument; Slack takes it.
+    optional: ["thread_ts", "client_msg_id", ...MESSAGE_FIELDS],
     run: (state, body) => post(state, body, undefined),
   },
   "chat.postEphemeral": {
     scope: "chat:write",
-    fields: ["channel", "thread_ts", "user", ...MESSAGE_FIELDS],
+    required: ["channel", "user"],
+    optional: ["thread_ts", ...MESSAGE_FIELDS],
     run: (state, body) => post(state, body, String(body.user)),
+  },
+  "chat.getPermalink": {
+    required: ["channel", "message_ts"],
+    optional: ["token"],
+    run(state, { channel, message_ts }) {
+      const found = state.posts.some((one) => one.channel === channel && one.ts === message_ts);
+      if (!found) return refuse("message_not_found");
+      return { ok: true, channel, permalink: `https://t.slack.com/archives/${channel}/p${message_ts}` };
+    },
+  },
+  "conversations.history": {
+    scope: "channels:history",
+    required: ["channel"],
+    optional: ["oldest", "limit", "cursor", "inclusive", "include_all_metadata", "token"],
+    run: history,
   },
   "reactions.add": {
     scope: "reactions:write",
-    fields: ["channel", "timestamp", "name", "token"],
+    required: ["channel", "timestamp", "name"],
+    optional: ["token"],
     run(state, body) {
-      state.reactions.push(body);
+      const { channel, timestamp, name } = body;
+      if (state.reactions.some((one) => one.timestamp === timestamp && one.name === name))
+        return refuse("already_reacted");
+      state.reactions.push({ channel, timestamp, name });
       return { ok: true };
     },
   },
@@ -64,11 +88,17 @@ export const METHODS: Readonly<Record<string, Method>> = {
 export function callMethod(state: State, method: string, body: Body): Answer {
   const known = METHODS[method];
   if (known === undefined) return violate(state, `unknown method ${method}`, refuse("unknown_method"));
-  const unknown = Object.keys(body).filter((field) => !known.fields.includes(field));
-  if (unknown.length > 0)
-    return violate(state, `${method}: unknown fields ${unknown.join(" ")}`, refuse("invalid_arguments"));
-  if (known.scope !== undefined && !state.scopes.has(known.scope))
-    return refuse("missing_scope", { needed: known.scope, provided: [...state.scopes].join(",") });
+  const { required, optional = [], scope } = known;
+  const unknown = Object.keys(body).filter((field) => ![...required, ...optional].includes(field));
+  const missing = required.filter((field) => body[field] === undefined || body[field] === "");
+  if (unknown.length + missing.length > 0)
+    return violate(
+      state,
+      `${method}: unknown [${unknown}], missing [${missing}]`,
+      refuse("invalid_arguments"),
+    );
+  if (scope !== undefined && !state.scopes.has(scope))
+    return refuse("missing_scope", { needed: scope, provided: [...state.scopes].join(",") });
   return known.run(state, body);
 }
 
@@ -78,15 +108,24 @@ function violate(state: State, what: string, answer: Answer): Answer {
 }
 
 function post(state: State, body: Body, onlyFor: string | undefined): Answer {
-  const channel = state.channels.get(String(body.channel));
+  // A user's id as channel opens the direct conversation with the bot.
+  const wanted = String(body.channel).startsWith("U") ? "D1" : String(body.channel);
+  const channel = state.channels.get(wanted);
   if (channel === undefined) return refuse("channel_not_found");
   if (!channel.member) return refuse("not_in_channel");
+  if (channel.archived) return refuse("is_archived");
   const problem = messageProblem(state, body);
   if (problem !== undefined) return problem;
+  const { client_msg_id } = body;
+  const earlier = state.posts.find(({ payload }) => payload.client_msg_id === client_msg_id);
+  if (state.dedupesClientMessages && client_msg_id !== undefined && earlier !== undefined)
+    return { ok: true, channel: channel.id, ts: earlier.ts, message: { text: body.text } };
+  // docs.slack.dev/reference/methods/chat.postEphemeral: in a thread only where the thread is active; else nobody sees it.
+  if (onlyFor !== undefined && body.thread_ts !== undefined && !state.threads.has(String(body.thread_ts)))
+    return { ok: true, message_ts: nextTs(state) };
   const ts = addPost(state, {
     channel: channel.id,
     payload: body,
-    by: state.botId,
     ...(onlyFor === undefined ? {} : { onlyFor }),
     ...(body.thread_ts === undefined ? {} : { thread: String(body.thread_ts) }),
   });
@@ -96,11 +135,13 @@ function post(state: State, body: Body, onlyFor: string | undefined): Answer {
 }
 
 function messageProblem(state: State, body: Body): Answer | undefined {
-  const { text, blocks } = body;
-  if (text === undefined && blocks === undefined)
-    return violate(state, "message without text", refuse("no_text"));
-  if (typeof text === "string" && text.length > 4000)
-    return violate(state, `text of ${text.length} characters`, refuse("msg_too_long"));
+  const { text, blocks, metadata, parse, link_names } = body;
+  if (parse === "full" || link_names !== undefined) state.violations.push("parse: full or link_names");
+  if (text === undefined || text === "") return violate(state, "message without text", refuse("no_text"));
+  if (typeof text !== "string" || text.length > LIMITS.fallbackCharacters)
+    return violate(state, "text is too long", refuse("msg_too_long"));
+  if (metadata !== undefined && !isMetadata(metadata))
+    return violate(state, "metadata", refuse("invalid_metadata_format"));
   if (blocks === undefined) return undefined;
   const problems = blockProblems(blocks);
   if (problems.length > 0)
@@ -109,17 +150,49 @@ function messageProblem(state: State, body: Body): Answer | undefined {
       problems.join("; "),
       refuse("invalid_blocks", { response_metadata: { messages: problems } }),
     );
-  if (blockCharacters(blocks) > MOST_BLOCK_CHARACTERS)
+  if (blockCharacters(blocks) > LIMITS.messageCharacters)
     return violate(state, "blocks too long", refuse("msg_blocks_too_long"));
   return undefined;
 }
 
-function addPost(state: State, post: Omit<Post, "ts" | "deleted">): string {
+function isMetadata(value: unknown): boolean {
+  if (typeof value !== "object" || value === null || Object.keys(value).length !== 2) return false;
+  const { event_type, event_payload } = value as Body;
+  return typeof event_type === "string" && typeof event_payload === "object" && event_payload !== null;
+}
+
+function addPost(state: State, post: Omit<Post, "ts" | "deleted" | "at">): string {
   const ts = nextTs(state);
-  state.posts.push({ ...post, ts, deleted: false });
+  if (post.thread !== undefined && post.onlyFor === undefined) state.threads.add(post.thread);
+  state.posts.push({ ...post, ts, deleted: false, at: performance.now() });
   return ts;
 }
 
+/** Newest first, a page at a time; metadata only where it is asked for. Replies in threads and private ones are not in it. */
+function history(state: State, body: Body): Answer {
+  const channel = state.channels.get(String(body.channel));
+  if (channel === undefined) return refuse("channel_not_found");
+  if (!channel.member) return refuse("not_in_channel");
+  const limit = Number(body.limit ?? 100);
+  const from = Number(String(body.cursor ?? "from:0").split(":")[1]);
+  const newestFirst = state.posts
+    .filter((one) => one.channel === channel.id && one.onlyFor === undefined && one.thread === undefined)
+    .filter((one) => !one.deleted && Number(one.ts) > Number(body.oldest ?? 0))
+    .toReversed();
+  const messages = newestFirst.slice(from, from + limit).map(({ ts, payload: { text, metadata } }) => ({
+    type: "message",
+    bot_id: state.botId,
+    user: state.botUser,
+    ts,
+    text,
+    ...(body.include_all_metadata === true && metadata !== undefined ? { metadata } : {}),
+  }));
+  const has_more = newestFirst.length > from + limit;
+  const response_metadata = { next_cursor: has_more ? `from:${from + limit}` : "" };
+  return { ok: true, messages, has_more, response_metadata };
+}
+
+// docs.slack.dev/interactivity/handling-user-interaction: five uses within 30 minutes.
 const RESPONSE_USES = 5;
 const RESPONSE_LIFE = 30 * 60 * 1000;
 const RESPONSE_FIELDS = [
@@ -127,31 +200,42 @@ const RESPONSE_FIELDS = [
   "replace_original",
   "delete_original",
   "thread_ts",
-  ...MESSAGE_FIELDS,
+  ...MESSAGE_FIELDS.filter((field) => field !== "token"),
 ];
 
-/** One use of a response_url: status and body. Works in channels where the bot is no member. */
-export function useResponseUrl(
-  state: State,
-  key: string,
-  body: Body,
-): Readonly<{ status: number; answer: string }> {
+type Response = Readonly<{ status: number; result: unknown }>;
+
+/** One use of a response_url. Works in channels where the bot is no member. */
+export function useResponseUrl(state: State, key: string, body: Body): Response {
   const url = state.responseUrls.get(key);
   if (url === undefined || state.now() - url.madeAt > RESPONSE_LIFE)
-    return { status: 404, answer: "expired_url" };
-  if (url.uses >= RESPONSE_USES) return { status: 404, answer: "used_url" };
+    return { status: 404, result: "expired_url" };
+  if (url.uses >= RESPONSE_USES) return { status: 404, result: "used_url" };
   const unknown = Object.keys(body).filter((field) => !RESPONSE_FIELDS.includes(field));
-  if (unknown.length > 0) state.violations.push(`response_url: unknown fields ${unknown.join(" ")}`);
+  if (unknown.length > 0) {
+    state.violations.push(`response_url: unknown fields ${unknown.join(" ")}`);
+    return { status: 400, result: "invalid_payload" };
+  }
   url.uses += 1;
   if (body.delete_original === true) {
     for (const one of state.posts) if (one.ts === url.original) one.deleted = true;
-    return { status: 200, answer: '{"ok":true}' };
+    return { status: 200, result: "ok" };
   }
   const problem = messageProblem(state, body);
-  if (problem !== undefined) return { status: 400, answer: String(problem.error) };
-  const onlyFor = body.response_type === "in_channel" ? {} : { onlyFor: url.user };
-  addPost(state, { channel: url.channel, payload: body, by: state.botId, ...onlyFor });
-  return { status: 200, answer: '{"ok":true}' };
+  if (problem !== undefined) return { status: 400, result: String(problem.error) };
+  const original = state.posts.find(({ ts }) => ts === url.original);
+  if (body.replace_original !== false && original !== undefined) {
+    original.payload = body;
+    return { status: 200, result: "ok" };
+  }
+  addPost(state, {
+    channel: url.channel,
+    payload: body,
+    by: key,
+    ...(body.response_type === "in_channel" ? {} : { onlyFor: url.user }),
+    ...(body.thread_ts === undefined ? {} : { thread: String(body.thread_ts) }),
+  });
+  return { status: 200, result: "ok" };
 }
 
 export async function readBody(request: IncomingMessage): Promise<Body> {

@@ -2,23 +2,9 @@ import { expect, test } from "vitest";
 import type { Message } from "#domain/message.ts";
 import { renderMessage } from "#platforms/console/render.ts";
 import { createWorld, invocation, messageFor } from "../../bot/world.ts";
+import { replies } from "../replies.ts";
 
 const world = await createWorld();
-
-const replies = {
-  answer: ["ask", { question: "What would be a red line for Iran's parliament?" }],
-  closest: ["ask", { question: "How is the ayatollah courting northern neighbours online?" }],
-  mended: ["ask", { question: "yotube chanels blocked" }],
-  field: ["ask", { question: "who wrote this?" }],
-  refusal: ["ask", { question: "which US sanctions apply to the huseyniyyun?" }],
-  greeting: ["ask", { question: "hello" }],
-  cite: ["cite", { reference: "12" }],
-  choices: ["cite", { reference: "Implications" }],
-  context: ["context", { reference: "17" }],
-  reports: ["reports", {}],
-  help: ["ibid", {}],
-  usage: ["cite", { reference: "99" }],
-} as const;
 
 test.each(Object.entries(replies))("%s reads as in its golden file", async (name, [command, args]) => {
   const message = await messageFor(world, invocation(command, args, "direct"));

@@ -1,0 +1,91 @@
+// Shards that were made before: in memory as long as a library holds them, on disk once making them has taken long.
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { ShardCache, ShardData } from "./shard.ts";
+import { decodeShard, encodeShard } from "./snapshot.ts";
+
+/** Where snapshots lie; `now` gives milliseconds. */
+export type SnapshotFolder = Readonly<{ folder: string; now: () => number }>;
+
+// Below this, reading snapshots would save nobody a wait.
+const LONG_MILLISECONDS = 2000;
+
+/** One cache serves all libraries of a process. Without a folder nothing is written. */
+export function createShardCache(snapshots?: SnapshotFolder): ShardCache {
+  const made = new Map<string, WeakRef<ShardData>>();
+  const disk = snapshots === undefined ? undefined : createDisk(snapshots);
+  return {
+    get(key) {
+      const shard = made.get(key)?.deref() ?? disk?.read(key);
+      if (shard !== undefined) made.set(key, new WeakRef(shard));
+      return shard;
+    },
+    set(key, shard) {
+      made.set(key, new WeakRef(shard));
+      disk?.made(key, shard);
+    },
+  };
+}
+
+function createDisk({ folder, now }: SnapshotFolder) {
+  const analyser = analyserVersion();
+  const nameOf = (key: string) => `${key}-${analyser}`;
+  const fileOf = (key: string) => join(folder, `${nameOf(key)}.shard`);
+  const waiting = new Map<string, ShardData>();
+  let missed = 0;
+  let spent = 0;
+  return {
+    /** A shard that is not read is about to be made: the time until `made` is what it took. */
+    read(key: string): ShardData | undefined {
+      const bytes = readIfThere(fileOf(key));
+      const shard = bytes === undefined ? undefined : decodeShard(nameOf(key), bytes);
+      missed = now();
+      return shard;
+    },
+    made(key: string, shard: ShardData): void {
+      spent += now() - missed;
+      waiting.set(key, shard);
+      if (spent < LONG_MILLISECONDS) return;
+      mkdirSync(folder, { recursive: true });
+      for (const [name, one] of waiting) writeWhole(fileOf(name), encodeShard(nameOf(name), one));
+      waiting.clear();
+    },
+  };
+}
+
+function readIfThere(file: string): Buffer | undefined {
+  try {
+    return readFileSync(file);
+  } catch {
+    // Missing or unreadable: the shard is made anew, and written over.
+    return undefined;
+  }
+}
+
+/** Whoever reads the file sees all of it or none. */
+function writeWhole(file: string, bytes: Buffer): void {
+  const unfinished = `${file}.${process.pid}.tmp`;
+  writeFileSync(unfinished, bytes);
+  renameSync(unfinished, file);
+}
+
+// Everything that decides what a shard holds.
+const ANALYSER = [
+  "acronyms",
+  "aliases",
+  "forward-index",
+  "index",
+  "irregular",
+  "sentence-signs",
+  "shard",
+  "snapshot",
+  "terms",
+];
+
+/** Changes whenever the code that makes shards does. */
+function analyserVersion(): string {
+  const hash = createHash("sha256").update(process.versions.node);
+  for (const name of ANALYSER) hash.update(readFileSync(new URL(`./${name}.ts`, import.meta.url)));
+  return hash.digest("hex").slice(0, 16);
+}

@@ -1,0 +1,95 @@
+// Socket Mode as Slack speaks it: envelopes out, acknowledgements in, connections that are refreshed or cut.
+import { randomUUID } from "node:crypto";
+import type { IncomingMessage } from "node:http";
+import type { Duplex } from "node:stream";
+import { type WebSocket, WebSocketServer } from "ws";
+import type { State } from "./state.ts";
+
+/** One envelope that was delivered, and what became of it. */
+export type Delivery = {
+  readonly envelope: Readonly<Record<string, unknown>>;
+  readonly sentAt: number;
+  /** Milliseconds until the acknowledgement. */
+  ackedAfter?: number;
+};
+
+export type Gateway = Readonly<{
+  accept(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /** To one of the open connections at random; to nobody, and lost, where none is open. */
+  deliver(type: string, payload: unknown, more?: Readonly<Record<string, unknown>>): Delivery;
+  /** Sends an envelope's payload again, as Slack does when it saw no acknowledgement. */
+  redeliver(delivery: Delivery): Delivery;
+  connections(): number;
+  /** How many connections were ever made. */
+  connected(): number;
+  /** Tells every connection to come back, as Slack does every few hours. */
+  refresh(): void;
+  /** Cuts every connection without a word. */
+  drop(): void;
+}>;
+
+// docs.slack.dev/apis/events-api/using-socket-mode: what is not acknowledged after this many milliseconds has failed.
+const DEADLINE = 3000;
+
+export function createGateway(state: State): Gateway {
+  const gateway = new WebSocketServer({ noServer: true });
+  const open = new Set<WebSocket>();
+  const waiting = new Map<string, Delivery>();
+  let connected = 0;
+
+  const greet = (connection: WebSocket) => {
+    open.add(connection);
+    connected += 1;
+    connection.on("close", () => open.delete(connection));
+    connection.on("message", (raw) => {
+      const { envelope_id, payload, ...unknown } = JSON.parse(String(raw));
+      const delivery = waiting.get(envelope_id);
+      if (delivery === undefined) state.violations.push("acknowledged what was not delivered, or twice");
+      if (Object.keys(unknown).length > 0) state.violations.push(`acknowledgement: ${Object.keys(unknown)}`);
+      if (Object.keys(payload ?? {}).length > 0) state.violations.push("acknowledged with a body");
+      waiting.delete(envelope_id);
+      if (delivery !== undefined) delivery.ackedAfter = performance.now() - delivery.sentAt;
+    });
+    connection.send(
+      JSON.stringify({
+        type: "hello",
+        num_connections: open.size,
+        connection_info: { app_id: "A1" },
+        debug_info: { host: "loopback", approximate_connection_time: 18_060 },
+      }),
+    );
+  };
+
+  const deliver: Gateway["deliver"] = (type, payload, more = {}) => {
+    const connections = [...open].filter(({ readyState }) => readyState === 1);
+    const connection = connections[Math.floor(Math.random() * connections.length)];
+    const envelope_id = randomUUID();
+    const accepts_response_payload = type !== "events_api";
+    const envelope = { envelope_id, type, payload, accepts_response_payload, ...more };
+    const delivery: Delivery = { envelope, sentAt: performance.now() };
+    if (connection === undefined) return delivery;
+    waiting.set(envelope_id, delivery);
+    connection.send(JSON.stringify(envelope));
+    setTimeout(() => {
+      if (delivery.ackedAfter === undefined && connection.readyState === 1)
+        state.violations.push(`${type} was not acknowledged within ${DEADLINE} ms`);
+    }, DEADLINE).unref();
+    return delivery;
+  };
+
+  return {
+    accept: (request, socket, head) => gateway.handleUpgrade(request, socket, head, greet),
+    deliver,
+    redeliver: ({ envelope }) =>
+      deliver(String(envelope.type), envelope.payload, { retry_attempt: 1, retry_reason: "timeout" }),
+    connections: () => open.size,
+    connected: () => connected,
+    refresh() {
+      for (const connection of open)
+        connection.send(JSON.stringify({ type: "disconnect", reason: "refresh_requested", debug_info: {} }));
+    },
+    drop() {
+      for (const connection of open) connection.terminate();
+    },
+  };
+}

@@ -1,0 +1,22 @@
+import { describeContract } from "../contract.ts";
+import { openConsoleStage } from "./stage.ts";
+
+describeContract({
+  name: "The console",
+  // One person alone with the bot, in one process, over a pipe.
+  cannot: [
+    "mention",
+    "shortcut",
+    "private",
+    "whisper",
+    "outside",
+    "thread",
+    "reaction",
+    "noise",
+    "redelivery",
+    "connection",
+    "faults",
+    "restart",
+  ],
+  open: openConsoleStage,
+});

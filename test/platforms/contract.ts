@@ -1,0 +1,453 @@
+// What every platform owes the people who use it, clause by clause. A platform declares what it cannot do; all else holds.
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { commandTable } from "#bot/command-table.ts";
+import { type Library, paragraphsOf } from "#domain/report.ts";
+import { loadFolder } from "#reports/folder.ts";
+import type { Ability, Event, Fault, Stage, View } from "./stage.ts";
+
+export type Contractor = Readonly<{
+  name: string;
+  cannot: readonly Ability[];
+  /** Starts the process on the reports in `knowledge`, against the platform's test server. */
+  open(): Promise<Stage>;
+}>;
+
+type Clause = Readonly<{ title: string; needs?: readonly Ability[]; prove(stage: Stage): Promise<void> }>;
+
+const QUESTION = "What would be a red line for Iran's parliament?";
+const ANSWERED_BY = 4;
+const SENTENCE =
+  /^Iran's parliament indicated that any change in the borders would be a red line; .*Caucasus\.\.\."$/u;
+const CITATION = /Baffa, "Iran-Azerbaijan: .*" \(The Cambridge Security Initiative, .*para\. 4 of 17/u;
+const TOLD = /logged as ([0-9a-f]{4})/u;
+const PATIENCE = 60_000;
+
+export function describeContract({ name, cannot, open }: Contractor): void {
+  describe(`${name} keeps the contract:`, () => {
+    let stage: Stage;
+    beforeAll(async () => {
+      stage = await open();
+    }, PATIENCE);
+    afterAll(() => stage?.close(), PATIENCE);
+    for (const { title, needs = [], prove } of clauses)
+      test.skipIf(needs.some((ability) => cannot.includes(ability)))(
+        title,
+        { timeout: PATIENCE },
+        async () => {
+          await prove(stage);
+          expect(stage.violations(), "calls that the platform would refuse").toEqual([]);
+        },
+      );
+  });
+}
+
+/** The next reply after what was done. */
+async function replyTo(stage: Stage, act: () => Event): Promise<View> {
+  const before = stage.views().length;
+  const event = act();
+  await stage.until(() => stage.views().length > before && event.acknowledged());
+  return lastOf(stage, before);
+}
+
+function lastOf(stage: Stage, at = stage.views().length - 1): View {
+  const view = stage.views()[at];
+  if (view === undefined) throw new Error("nothing was posted");
+  return view;
+}
+
+/** What stands more than before once the process has finished everything and stopped. It is started again. */
+async function allRepliesTo(stage: Stage, act: () => readonly Event[]): Promise<readonly View[]> {
+  const before = stage.views().length;
+  const events = act();
+  await stage.until(() => events.every((event) => event.acknowledged()));
+  expect(await stage.stop()).toBe(0);
+  await stage.start();
+  return stage.views().slice(before);
+}
+
+let library: Promise<Library> | undefined;
+
+async function paragraph(ordinal: number): Promise<string> {
+  library ??= loadFolder("knowledge").then((loaded) => loaded.library);
+  const [report] = (await library).reports;
+  const found = report === undefined ? undefined : paragraphsOf(report)[ordinal - 1];
+  if (found === undefined) throw new Error(`the first report has no paragraph ${ordinal}`);
+  return found.text;
+}
+
+/** The answer to QUESTION as it always stands: quotation, mark, citation, and nothing that calls or leads anywhere. */
+async function expectAnswer(view: View): Promise<void> {
+  expect(view.quotes).toEqual([await paragraph(ANSWERED_BY)]);
+  expect(view.marked).toEqual([expect.stringMatching(SENTENCE)]);
+  expect(view.words).toMatch(CITATION);
+  expect({ links: view.links, pings: view.pings }).toEqual({ links: [], pings: 0 });
+}
+
+const answers = (views: readonly View[]) => views.filter(({ quotes }) => quotes.length > 0);
+
+/** One answer at most, and where none arrived the asker was told. */
+const survives = (fault: Fault) => async (stage: Stage) => {
+  for (const act of [() => stage.command("ask", { question: QUESTION }), () => stage.mention(QUESTION)]) {
+    stage.fault(fault);
+    const views = await allRepliesTo(stage, () => [act()]);
+    const told = views.filter(({ words }) => TOLD.test(words));
+    expect(answers(views).length).toBeLessThanOrEqual(1);
+    expect(answers(views).length + told.length).toBeGreaterThan(0);
+  }
+};
+
+/** The reply to something whose answer the platform refuses for good. */
+async function failing(stage: Stage, act: () => Event): Promise<View> {
+  stage.fault("refused");
+  const view = await replyTo(stage, act);
+  const [, id] = TOLD.exec(view.words) ?? [];
+  expect(stage.log()).toContainEqual(expect.objectContaining({ event: "failed", id }));
+  return view;
+}
+
+const commands: readonly Clause[] = [
+  {
+    title:
+      "a command is answered with the report's paragraph, word for word, the sentence marked, the source cited",
+    async prove(stage) {
+      await expectAnswer(await replyTo(stage, () => stage.command("ask", { question: QUESTION })));
+    },
+  },
+  {
+    title: "a command in a channel is answered for the asker alone",
+    needs: ["private"],
+    async prove(stage) {
+      const view = await replyTo(stage, () => stage.command("ask", { question: QUESTION }, { by: "ben" }));
+      expect(view).toMatchObject({ onlyFor: "ben", place: "team" });
+    },
+  },
+  {
+    title: "a command works in a channel that the bot is not in, and its answer can be shared there",
+    needs: ["outside"],
+    async prove(stage) {
+      const scene = { place: "outside" } as const;
+      const view = await replyTo(stage, () => stage.command("ask", { question: QUESTION }, scene));
+      expect(view).toMatchObject({ onlyFor: "ada", place: "outside" });
+      const shared = await replyTo(stage, () => stage.click(view, "Share to channel"));
+      expect(shared).toMatchObject({ place: "outside", quotes: view.quotes });
+      expect(shared.onlyFor).toBeUndefined();
+    },
+  },
+  {
+    title: "every command that people can type is answered",
+    async prove(stage) {
+      for (const { name, button } of commandTable) {
+        if (button === true) continue;
+        const view = await replyTo(stage, () => stage.command(name, {}));
+        expect(view.words, name).not.toBe("");
+        expect(view.words, name).not.toMatch(TOLD);
+      }
+    },
+  },
+  {
+    title:
+      "a command can be asked of one report, and a report that does not exist is told with those that do",
+    async prove(stage) {
+      const ask = (report: string) => () => stage.command("ask", { question: QUESTION, report });
+      await expectAnswer(await replyTo(stage, ask("iran-azerbaijan-2021")));
+      expect((await replyTo(stage, ask("otters"))).words).toContain("There is in:iran-azerbaijan-2021.");
+    },
+  },
+  {
+    title: "a question that the reports do not answer is answered so, without a quotation",
+    async prove(stage) {
+      const question = "Who won the world cup of football?";
+      const view = await replyTo(stage, () => stage.command("ask", { question }));
+      expect(view.words).toMatch(/^Not in "Iran-Azerbaijan/u);
+      expect(view.quotes).toEqual([]);
+    },
+  },
+  {
+    title: "a paragraph is cited by its number",
+    async prove(stage) {
+      const view = await replyTo(stage, () => stage.command("cite", { reference: "12" }));
+      expect(view.quotes).toEqual([await paragraph(12)]);
+      expect(view.words).toContain("Richard C. Baffa,");
+    },
+  },
+  {
+    title: "what is typed can neither call anybody nor lead anywhere",
+    async prove(stage) {
+      const hostile =
+        "<!channel> @everyone <@U1> <@&1> <#C1> [x](https://evil.test) <https://evil.test|x> `*_~ flurb";
+      for (const args of [{ question: hostile }, { question: QUESTION, report: hostile }]) {
+        const view = await replyTo(stage, () => stage.command("ask", args));
+        expect({ links: view.links, pings: view.pings }).toEqual({ links: [], pings: 0 });
+      }
+    },
+  },
+];
+
+const conversations: readonly Clause[] = [
+  {
+    title: "a direct message is answered, and goes on where it is",
+    async prove(stage) {
+      const view = await replyTo(stage, () => stage.direct(QUESTION));
+      await expectAnswer(view);
+      expect(view).toMatchObject({ place: "direct" });
+      expect(view.under).toBeUndefined();
+    },
+  },
+  {
+    title: "a greeting gets sample questions, never a citation",
+    async prove(stage) {
+      const view = await replyTo(stage, () => stage.direct("hello"));
+      expect(view.quotes).toEqual([]);
+      expect(view.words).toContain("What does the report say about");
+    },
+  },
+  {
+    title: "thanks get a reaction and no message",
+    needs: ["reaction", "mention"],
+    async prove(stage) {
+      const [reactions, views] = [stage.reactions(), stage.views().length];
+      stage.mention("thank you!");
+      await stage.until(() => stage.reactions() > reactions);
+      expect(stage.views().length).toBe(views);
+    },
+  },
+  {
+    title: "a mention is answered in public, at the message that asked",
+    needs: ["mention"],
+    async prove(stage) {
+      let message: string | undefined;
+      const view = await replyTo(stage, () => {
+        const event = stage.mention(QUESTION);
+        message = event.message;
+        return event;
+      });
+      await expectAnswer(view);
+      expect(view).toMatchObject({ place: "team", under: message });
+      expect(view.onlyFor).toBeUndefined();
+    },
+  },
+  {
+    title: "a mention inside a thread is answered in that thread",
+    needs: ["mention", "thread"],
+    async prove(stage) {
+      const under = stage.mention("hello").message ?? "";
+      await stage.until(() => lastOf(stage).under === under);
+      const view = await replyTo(stage, () => stage.mention(QUESTION, { under }));
+      expect(view.under).toBe(under);
+    },
+  },
+  {
+    title: "a mention without a question shows help",
+    needs: ["mention"],
+    async prove(stage) {
+      const view = await replyTo(stage, () => stage.mention(""));
+      expect(view.quotes).toEqual([]);
+      expect(view.words).toContain("Ibid answers questions about the reports");
+      for (const { name, button } of commandTable)
+        if (button !== true) expect(view.words).toContain(`/${name}`);
+    },
+  },
+  {
+    title: "a message shortcut finds its message's text in the reports, for the asker alone",
+    needs: ["shortcut", "private"],
+    async prove(stage) {
+      const label = commandTable.find(({ shortcut }) => shortcut !== undefined)?.shortcut ?? "";
+      const view = await replyTo(stage, () => stage.shortcut(label, QUESTION, { by: "ben" }));
+      await expectAnswer(view);
+      expect(view).toMatchObject({ onlyFor: "ben", place: "team" });
+    },
+  },
+];
+
+const buttons: readonly Clause[] = [
+  {
+    title: "Context shows the paragraphs before and after, for whoever clicks",
+    async prove(stage) {
+      const answer = await replyTo(stage, () => stage.command("ask", { question: QUESTION }));
+      const view = await replyTo(stage, () => stage.click(answer, "Context"));
+      expect(view.quotes).toEqual([await paragraph(3), await paragraph(4), await paragraph(5)]);
+      expect(view.onlyFor).toBe(answer.onlyFor);
+    },
+  },
+  {
+    title: "Context under a public answer is shown to whoever clicks, and the answer stays",
+    needs: ["mention", "private"],
+    async prove(stage) {
+      const answer = await replyTo(stage, () => stage.mention(QUESTION));
+      const view = await replyTo(stage, () => stage.click(answer, "Context", "ben"));
+      expect(view).toMatchObject({ onlyFor: "ben", place: "team" });
+      expect(stage.views().find(({ id }) => id === answer.id)).toMatchObject({
+        deleted: false,
+        words: answer.words,
+      });
+    },
+  },
+  {
+    title: "Cite shows the citation, ready to paste",
+    async prove(stage) {
+      const answer = await replyTo(stage, () => stage.command("ask", { question: QUESTION }));
+      const view = await replyTo(stage, () => stage.click(answer, "Cite"));
+      expect(view.words).toContain('Richard C. Baffa, "Iran-Azerbaijan: Escalation Unlikely');
+      expect(view.words).toContain("Paragraph numbers counted by Ibid.");
+    },
+  },
+  {
+    title: "a pointer shows the paragraph that it names",
+    async prove(stage) {
+      const choices = await replyTo(stage, () => stage.command("cite", { reference: "Implications" }));
+      const label = choices.buttons.find((button) => /^para\. \d+/u.test(button)) ?? "";
+      const view = await replyTo(stage, () => stage.click(choices, label));
+      expect(view.quotes).toEqual([await paragraph(Number(/\d+/u.exec(label)?.[0]))]);
+    },
+  },
+  {
+    title: "Share posts the same answer for everyone, with its citation and the plain name of who shared it",
+    needs: ["private"],
+    async prove(stage) {
+      const answer = await replyTo(stage, () => stage.command("ask", { question: QUESTION }));
+      const shared = await replyTo(stage, () => stage.click(answer, "Share to channel"));
+      await expectAnswer(shared);
+      expect(shared.words).toContain("Shared by ada.");
+      expect(shared.onlyFor).toBeUndefined();
+    },
+  },
+  {
+    title: "Delete takes a public answer away for its asker, and tells anybody else that only the asker may",
+    needs: ["mention", "private"],
+    async prove(stage) {
+      const answer = await replyTo(stage, () => stage.mention(QUESTION));
+      const now = () => stage.views().find(({ id }) => id === answer.id);
+      const refused = await replyTo(stage, () => stage.click(answer, "Delete", "ben"));
+      expect(refused).toMatchObject({
+        onlyFor: "ben",
+        words: expect.stringContaining("Only the person who asked"),
+      });
+      expect(now()).toMatchObject({ deleted: false });
+      stage.click(answer, "Delete");
+      await stage.until(() => now()?.deleted === true);
+    },
+  },
+  {
+    title: "buttons work on messages of any age and after a restart",
+    needs: ["restart"],
+    async prove(stage) {
+      const answer = await replyTo(stage, () => stage.command("ask", { question: QUESTION }));
+      stage.age(60 * 24 * 30);
+      await stage.stop();
+      await stage.start();
+      const view = await replyTo(stage, () => stage.click(answer, "Context"));
+      expect(view.quotes).toHaveLength(3);
+    },
+  },
+];
+
+const habits: readonly Clause[] = [
+  {
+    title: "an event that is delivered four times, before and after a restart, is answered once",
+    needs: ["redelivery", "restart"],
+    async prove(stage) {
+      const before = stage.views().length;
+      const act = [
+        () => stage.command("ask", { question: QUESTION }),
+        () => stage.mention(QUESTION),
+        () => stage.direct(QUESTION),
+      ];
+      const events = act.map((one) => one());
+      await stage.until(() => stage.views().length >= before + events.length);
+      for (const event of events) event.again();
+      await allRepliesTo(stage, () => events.map((event) => event.again()));
+      await allRepliesTo(stage, () => events.map((event) => event.again()));
+      expect(stage.views().length).toBe(before + events.length);
+    },
+  },
+  {
+    title: "messages of the bot itself and of other bots, edits and deletions are left alone",
+    needs: ["noise", "restart"],
+    async prove(stage) {
+      expect(await allRepliesTo(stage, () => stage.noise())).toEqual([]);
+    },
+  },
+  {
+    title: "after the connection was cut the next question is answered",
+    needs: ["connection"],
+    async prove(stage) {
+      await stage.cut();
+      await expectAnswer(await replyTo(stage, () => stage.command("ask", { question: QUESTION })));
+    },
+  },
+  {
+    title: "a rate limit on the answer delays it, and it arrives once",
+    needs: ["faults", "restart", "mention"],
+    async prove(stage) {
+      for (const act of [() => stage.command("ask", { question: QUESTION }), () => stage.mention(QUESTION)]) {
+        stage.fault("limited");
+        const views = await allRepliesTo(stage, () => [act()]);
+        expect(views).toHaveLength(1);
+        await expectAnswer(lastOf(stage));
+      }
+    },
+  },
+  {
+    title: "a server error on the answer is survived: told or answered, and never twice",
+    needs: ["faults", "restart", "mention"],
+    prove: survives("fails"),
+  },
+  {
+    title: "a hang on the answer is survived: told or answered, and never twice",
+    needs: ["faults", "restart", "mention"],
+    prove: survives("hangs"),
+  },
+  {
+    title: "an answer that was posted although its confirmation was lost is not posted again",
+    needs: ["faults", "restart", "mention"],
+    prove: survives("lost"),
+  },
+  {
+    title: "when the answer to a command fails the asker is told the error id that the log has, in private",
+    needs: ["faults", "private"],
+    async prove(stage) {
+      const view = await failing(stage, () => stage.command("ask", { question: QUESTION }));
+      expect(view.onlyFor).toBe("ada");
+    },
+  },
+  {
+    title: "when the answer to a mention fails the asker is told the error id that the log has",
+    needs: ["faults", "mention"],
+    async prove(stage) {
+      await failing(stage, () => stage.mention(QUESTION));
+    },
+  },
+  {
+    title: "what only the asker of a mention needs to know is told in private",
+    needs: ["faults", "whisper"],
+    async prove(stage) {
+      const failed = await failing(stage, () => stage.mention(QUESTION));
+      expect(failed).toMatchObject({ onlyFor: "ada", place: "team" });
+      const usage = await replyTo(stage, () => stage.mention(`${QUESTION} in:otters`));
+      expect(usage).toMatchObject({ onlyFor: "ada", place: "team" });
+    },
+  },
+  {
+    title: "a stop in mid-answer finishes the answer, and exits with 0",
+    needs: ["faults", "restart", "mention"],
+    async prove(stage) {
+      const before = stage.views().length;
+      stage.fault("limited");
+      const event = stage.mention(QUESTION);
+      await stage.until(event.acknowledged);
+      expect(await stage.stop()).toBe(0);
+      await expectAnswer(lastOf(stage, before));
+      await stage.start();
+    },
+  },
+  {
+    title: "the log holds no question and no token",
+    async prove(stage) {
+      const log = JSON.stringify(stage.log());
+      expect(log).not.toContain("red line");
+      expect(log).not.toMatch(/xox[a-z]-|xapp-|Bot \w/u);
+    },
+  },
+];
+
+const clauses: readonly Clause[] = [...commands, ...conversations, ...buttons, ...habits];

@@ -1,0 +1,133 @@
+// Strings that try to call, link, break or overflow, and reports that have them on every surface.
+import fc from "fast-check";
+import { commandTable } from "#bot/command-table.ts";
+import { wordFailure, wordUsage } from "#bot/replies/failure.ts";
+import { wordOutcome } from "#bot/replies/outcome.ts";
+import { wordChoices, wordCitation, wordContext, wordShared } from "#bot/replies/paragraph.ts";
+import { wordGreeting, wordHelp, wordShelf, wordWhichReport } from "#bot/replies/shelf.ts";
+import type { Quotation } from "#domain/answer.ts";
+import type { Message } from "#domain/message.ts";
+import type { Library, Paragraph, Report } from "#domain/report.ts";
+import { splitSentences } from "#reports/sentences.ts";
+import { buildExcerpt } from "#retrieval/excerpt.ts";
+import { cite } from "#retrieval/retriever.ts";
+
+const TOKENS = [
+  "<!channel>",
+  "<!here|here>",
+  "<!everyone>",
+  "<!subteam^S1|@team>",
+  "<@U1>",
+  "<@U1|ada>",
+  "<#C1|general>",
+  "<!date^1392734382^{date}|x>",
+  "<https://evil.test|the report>",
+  "https://evil.test/x?y=1&z=2",
+  "mailto:a@evil.test",
+  "&lt;!channel&gt;",
+  "&amp;lt;@U1&amp;gt;",
+  "<",
+  ">",
+  "&",
+  "@channel",
+  "@everyone",
+  "*bold* _it_ ~no~ `code` ```block```",
+  "> quoted",
+  ":tada:",
+  "[x](https://evil.test)",
+  "\n",
+  "\r\n\t",
+  "\u0000\u0007\u001B[2J",
+  "\u202Eevil\u202C",
+  "\u2066\u2069\u200B\u200D\uFEFF",
+  "\uD800",
+  "\uDFFF",
+  "👩‍👩‍👧‍👦",
+  "e\u0301".repeat(20),
+  "",
+  " ",
+];
+
+/** Tokens in any order, with any characters between them. */
+export const hostile: fc.Arbitrary<string> = fc
+  .array(
+    fc.oneof(
+      { weight: 20, arbitrary: fc.constantFrom(...TOKENS) },
+      { weight: 20, arbitrary: fc.string({ unit: "binary", maxLength: 30 }) },
+      { weight: 1, arbitrary: fc.constantFrom("word ".repeat(500), "x".repeat(4000)) },
+    ),
+    { maxLength: 6 },
+  )
+  .map((pieces) => pieces.join(""));
+
+type Surfaces = Readonly<{ text: string; word?: string; url?: string }>;
+
+/** Two reports that say `text`, and `word` wherever a report names itself. */
+export function shelfOf({
+  text,
+  word = "Otters",
+  url,
+}: Surfaces): Readonly<{ library: Library; paragraph: Paragraph }> {
+  const paragraph: Paragraph = {
+    report: "a",
+    section: word,
+    ordinal: 1,
+    code: "k3v9qabc",
+    text,
+    sentences: splitSentences(text),
+    line: 1,
+  };
+  const report = (id: string): Report => ({
+    id,
+    title: word,
+    authors: [word, word],
+    publisher: word,
+    published: { year: 2021 },
+    tlp: word,
+    file: `${id}.md`,
+    sections: [{ heading: word, paragraphs: [{ ...paragraph, report: id }] }],
+    ...(url === undefined ? {} : { url }),
+  });
+  return { library: { reports: [report("a"), report("b")], aliases: [] }, paragraph };
+}
+
+export function quotationOf(library: Library, paragraph: Paragraph, readAs?: string): Quotation {
+  const excerpt = buildExcerpt(paragraph, paragraph.sentences[0]);
+  return {
+    kind: "quotation",
+    wording: "closest",
+    excerpt,
+    citation: cite(paragraph, library),
+    paragraphs: [paragraph],
+    also: [paragraph, paragraph],
+    mendings: readAs === undefined ? [] : [{ typed: readAs, readAs }],
+  };
+}
+
+/** Every reply that people can get, with the string wherever a report, a question or a name comes in. */
+export function hostileMessages(word: string, url?: string): readonly Message[] {
+  const { library, paragraph } = shelfOf({ text: word, word, ...(url === undefined ? {} : { url }) });
+  const today = new Date("2026-11-24");
+  const wording = { library, audience: "asker", today, shareable: true } as const;
+  const answer = quotationOf(library, paragraph, word);
+  const { excerpt, citation } = answer;
+  const by = { id: "U1", name: word };
+  const abstention = { kind: "abstention", unknown: [word], related: [paragraph], mendings: [] } as const;
+  return [
+    wordOutcome(answer, wording),
+    wordOutcome({ ...answer, also: [] }, { ...wording, audience: "channel" }),
+    wordOutcome({ kind: "field", field: { name: word, value: word }, citation }, wording),
+    wordOutcome({ ...abstention, reason: "not-found" }, wording),
+    wordOutcome({ ...abstention, reason: "which-report" }, wording),
+    wordCitation(excerpt, citation, wording),
+    wordChoices([paragraph, paragraph], wording),
+    wordShared(excerpt, citation, { today, closest: true, by }),
+    wordContext([answer, answer, answer], wording),
+    wordShelf(wording),
+    wordWhichReport(wording),
+    wordGreeting(wording),
+    wordHelp(commandTable, "", wording),
+    wordUsage(word),
+    wordFailure(new Error(word), "7f3a"),
+  ];
+}

@@ -1,0 +1,17 @@
+// The replies that every platform's golden files show.
+import type { Args } from "#bot/command.ts";
+
+export const replies: Readonly<Record<string, readonly [command: string, args: Args]>> = {
+  answer: ["ask", { question: "What would be a red line for Iran's parliament?" }],
+  closest: ["ask", { question: "How is the ayatollah courting northern neighbours online?" }],
+  mended: ["ask", { question: "yotube chanels blocked" }],
+  field: ["ask", { question: "who wrote this?" }],
+  refusal: ["ask", { question: "which US sanctions apply to the huseyniyyun?" }],
+  greeting: ["ask", { question: "hello" }],
+  cite: ["cite", { reference: "12" }],
+  choices: ["cite", { reference: "Implications" }],
+  context: ["context", { reference: "17" }],
+  reports: ["reports", {}],
+  help: ["ibid", {}],
+  usage: ["cite", { reference: "99" }],
+};

@@ -1,0 +1,74 @@
+// 200 cut connections: ten bots over the real Bolt lose theirs twenty times each, in the middle of questions.
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { parseConfig } from "#config.ts";
+import { createSlack } from "#platforms/slack/connect.ts";
+import { openStore } from "#store/connect.ts";
+import { createInbox } from "#store/inbox.ts";
+import { openLibrary, wireBot } from "../../../src/start.ts";
+import type { Delivery } from "../../fakes/slack/gateway.ts";
+import { mention } from "../../fakes/slack/payloads.ts";
+import { startSlack } from "../../fakes/slack/server.ts";
+
+const BOTS = 10;
+const CUTS = 20;
+const QUESTIONS = 3;
+
+const silent = () => undefined;
+const config = parseConfig({});
+const retriever = await openLibrary(config.IBID_KNOWLEDGE, silent);
+
+async function openBot() {
+  const server = await startSlack();
+  const store = await openStore(mkdtempSync(join(tmpdir(), "ibid-")));
+  const inbox = createInbox(store.database);
+  const { botToken, appToken } = server.state;
+  const slack = createSlack(
+    { SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken, SLACK_API_URL: server.url },
+    { prefix: "", log: silent, ended: silent },
+  );
+  if (slack === undefined) throw new Error("Slack is set up");
+  await slack.start(wireBot(retriever, config, silent, (keys) => inbox.claim(keys, new Date())));
+  return { server, store, slack };
+}
+
+/** Asks, cuts the connection in the middle, and delivers again what was not acknowledged, as Slack does. */
+async function suffer({ server, slack, store }: Awaited<ReturnType<typeof openBot>>) {
+  const asked: Delivery[][] = [];
+  for (let cut = 0; cut < CUTS; cut++) {
+    const connected = server.connected();
+    const round = Array.from({ length: QUESTIONS }, () => mention(server, "What is a red line for Iran?"));
+    // From at once to some milliseconds later: before, while and after the bot reads and acknowledges.
+    if (cut % 4 > 0) await new Promise((resolve) => setTimeout(resolve, (cut % 4) * 4));
+    if (cut % 5 === 4) server.refresh();
+    else server.drop();
+    await server.until(() => server.connected() > connected);
+    asked.push(...round.map((delivery) => [delivery]));
+    for (const tries of asked)
+      if (tries.every(({ ackedAfter }) => ackedAfter === undefined))
+        tries.push(server.redeliver(tries[0] as Delivery));
+  }
+  await server.until(() => asked.every((tries) => tries.some(({ ackedAfter }) => ackedAfter !== undefined)));
+  await slack.stop();
+  await store.close();
+  const answers = asked.map(([first]) => {
+    const payload = first?.envelope.payload as Readonly<{ event: Readonly<{ ts: string }> }>;
+    return server.state.posts.filter(({ thread }) => thread === payload.event.ts).length;
+  });
+  const redelivered = asked.filter((tries) => tries.length > 1).length;
+  await server.stop();
+  return { answers, redelivered, violations: server.state.violations };
+}
+
+test(`${BOTS * CUTS} forced disconnects lose no acknowledged question, and answer none twice`, async () => {
+  const bots = await Promise.all(Array.from({ length: BOTS }, openBot));
+  const results = await Promise.all(bots.map(suffer));
+  const answers = results.flatMap((result) => result.answers);
+  expect(answers).toHaveLength(BOTS * CUTS * QUESTIONS);
+  expect(answers.filter((count) => count !== 1)).toEqual([]);
+  // The cuts did strike in the middle.
+  expect(results.reduce((sum, { redelivered }) => sum + redelivered, 0)).toBeGreaterThan(0);
+  expect(results.flatMap(({ violations }) => violations)).toEqual([]);
+}, 300_000);

@@ -1,0 +1,231 @@
+// What Slack does on a bad day, to the process that `npm start` starts.
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { startProcess } from "../../fakes/process.ts";
+import { click, directMessage, mention, slashCommand } from "../../fakes/slack/payloads.ts";
+import { readPost } from "../../fakes/slack/reading.ts";
+import { type SlackServer, startSlack } from "../../fakes/slack/server.ts";
+import type { Fault, Post } from "../../fakes/slack/state.ts";
+import { environmentFor, openSlackStage, type SlackStage } from "./stage.ts";
+
+const QUESTION = "What would be a red line for Iran's parliament?";
+const PATIENCE = 120_000;
+
+let stage: SlackStage;
+let server: SlackServer;
+
+beforeAll(async () => {
+  stage = await openSlackStage();
+  server = stage.server;
+}, PATIENCE);
+
+afterAll(async () => {
+  expect(server.state.violations).toEqual([]);
+  await stage.close();
+}, PATIENCE);
+
+/** The next `count` posts after what was done, and whatever else was posted by the time that a later question is answered. */
+async function postsAfter(act: () => void, count = 1): Promise<readonly Post[]> {
+  const before = server.state.posts.length;
+  act();
+  await server.until(() => server.state.posts.length >= before + count);
+  directMessage(server, "hello");
+  const isAnswered = ({ payload }: Post) => /^Ibid answers/u.test(String(payload.text));
+  await server.until(() => server.state.posts.slice(before).some(isAnswered));
+  return server.state.posts.slice(before).filter((post) => !isAnswered(post));
+}
+
+const wordsOf = (posts: readonly Post[]) => posts.map((post) => readPost(post).words);
+
+const UNSURE =
+  /^The answer may not have arrived, and that is logged as [0-9a-f]{4}\. If you do not see it, please ask again\.$/u;
+
+test(
+  "a message that arrives both as a mention and as a message of its channel is answered once",
+  async () => {
+    const ts = "1764000000.000100";
+    const posts = await postsAfter(() => {
+      mention(server, QUESTION, { ts });
+      directMessage(server, `<@UBOT> ${QUESTION}`, { ts, channel: "C1", more: { channel_type: "channel" } });
+      mention(server, QUESTION, { ts });
+    });
+    expect(posts).toHaveLength(1);
+  },
+  PATIENCE,
+);
+
+const unsure: readonly Fault[] = [
+  { kind: "status", status: 500 },
+  { kind: "status", status: 503 },
+  { kind: "drop-before" },
+  { kind: "error", error: "internal_error" },
+];
+
+test.each(unsure)(
+  "nobody knows what became of an answer after %j: the asker is told to look, in private",
+  async (fault) => {
+    server.fault("chat.postMessage", fault);
+    const posts = await postsAfter(() => mention(server, QUESTION));
+    expect(wordsOf(posts)).toEqual([expect.stringMatching(UNSURE)]);
+    expect(posts[0]?.onlyFor).toBe("U1");
+  },
+  PATIENCE,
+);
+
+test(
+  "an answer that stands although its confirmation was lost stands once, and the asker is told to look",
+  async () => {
+    for (const act of [() => mention(server, QUESTION), () => slashCommand(server, "/ask", QUESTION)]) {
+      server.fault("answer", { kind: "drop-after" });
+      const posts = await postsAfter(act, 2);
+      expect(wordsOf(posts)).toEqual([
+        expect.stringContaining("Iran and Azerbaijan share a 700km border"),
+        expect.stringMatching(UNSURE),
+      ]);
+      expect(posts[1]?.onlyFor).toBe("U1");
+    }
+  },
+  PATIENCE,
+);
+
+test(
+  "a share whose confirmation was lost is not shared again",
+  async () => {
+    slashCommand(server, "/ask", QUESTION);
+    await server.until(() =>
+      readPost(server.state.posts.at(-1) as Post).buttons.includes("Share to channel"),
+    );
+    const answer = server.state.posts.at(-1) as Post;
+    server.fault("response_url", { kind: "drop-after" });
+    const posts = await postsAfter(() => click(server, answer, "Share to channel"), 2);
+    expect(posts.filter(({ onlyFor }) => onlyFor === undefined)).toHaveLength(1);
+  },
+  PATIENCE,
+);
+
+test(
+  "a mention where the bot cannot post is told about in the asker's direct messages",
+  async () => {
+    const posts = await postsAfter(() => mention(server, QUESTION, { channel: "C2" }));
+    expect(wordsOf(posts)).toEqual([
+      expect.stringMatching(/^Ibid cannot post in that channel, .* Invite it there/u),
+    ]);
+    expect(posts[0]?.channel).toBe("D1");
+    expect(stage.log()).toContainEqual(
+      expect.objectContaining({
+        event: "failed",
+        channel: "C2",
+        error: expect.stringContaining("not_in_channel"),
+      }),
+    );
+  },
+  PATIENCE,
+);
+
+test(
+  "an answer for a response_url that is used up is in the log with its id",
+  async () => {
+    const posts = await postsAfter(() => {
+      server.fault("response_url", { kind: "error", error: "used_url" }, 2);
+      slashCommand(server, "/ask", QUESTION);
+    }, 0);
+    expect(posts).toEqual([]);
+    await server.until(() => stage.log().some(({ event }) => event === "answer lost"));
+    expect(stage.log()).toContainEqual(expect.objectContaining({ event: "answer lost", channel: "C1" }));
+  },
+  PATIENCE,
+);
+
+test(
+  "a file, an also-to-channel reply and /me are words of a person",
+  async () => {
+    const posts = await postsAfter(() => {
+      for (const subtype of ["file_share", "thread_broadcast", "me_message"])
+        directMessage(server, QUESTION, { more: { subtype } });
+    }, 3);
+    expect(posts).toHaveLength(3);
+  },
+  PATIENCE,
+);
+
+test(
+  "what Slack writes for people, channels and addresses is read as it was typed",
+  async () => {
+    directMessage(server, "Who is <@U2|ben> of <#C1|flurbs> &amp; <https://wibble.test|wibble.test>?");
+    const before = server.state.posts.length;
+    await server.until(() => server.state.posts.length > before);
+    expect(readPost(server.state.posts.at(-1) as Post)).toMatchObject({ links: [], pings: 0 });
+  },
+  PATIENCE,
+);
+
+test(
+  "it comes back after a refresh, after a cut and after an outage of several seconds",
+  async () => {
+    for (const part of [() => server.refresh(), () => server.drop(), () => server.outage(true)]) {
+      const before = server.connected();
+      part();
+      await new Promise((resolve) => setTimeout(resolve, 4000));
+      server.outage(false);
+      await server.until(() => server.connected() > before);
+      const posts = server.state.posts.length;
+      slashCommand(server, "/ask", QUESTION);
+      await server.until(() => server.state.posts.length > posts);
+    }
+  },
+  PATIENCE,
+);
+
+test(
+  "it stops in order while there is no connection, and in the middle of coming back",
+  async () => {
+    for (const wait of [0, 500, 1900, 2100]) {
+      server.outage(true);
+      await new Promise((resolve) => setTimeout(resolve, wait));
+      expect(await stage.stop()).toBe(0);
+      server.outage(false);
+      await stage.start();
+    }
+  },
+  PATIENCE,
+);
+
+test(
+  "an app token that is taken back while it serves ends the process with a sentence",
+  async () => {
+    const own = await startSlack();
+    const process = await startProcess(environmentFor(own));
+    own.fault("apps.connections.open", { kind: "error", error: "invalid_auth" });
+    own.drop();
+    expect(await process.exited).toBe(1);
+    expect(process.complaints.join("\n")).toContain("Slack refuses SLACK_APP_TOKEN (invalid_auth)");
+    expect(process.complaints.join("\n")).not.toContain("    at ");
+    await own.stop();
+  },
+  PATIENCE,
+);
+
+test.each([
+  [
+    "a bot token that is not one",
+    { SLACK_BOT_TOKEN: "xoxb-wrong" },
+    "Slack refuses SLACK_BOT_TOKEN (invalid_auth)",
+  ],
+  [
+    "an app token that is not one",
+    { SLACK_APP_TOKEN: "xapp-wrong" },
+    "Slack refuses SLACK_APP_TOKEN (invalid_auth)",
+  ],
+  ["no app token", { SLACK_APP_TOKEN: "" }, "Slack is set up by half: SLACK_APP_TOKEN is missing."],
+  ["no bot token", { SLACK_BOT_TOKEN: "" }, "Slack is set up by half: SLACK_BOT_TOKEN is missing."],
+  ["no network", { SLACK_API_URL: "http://127.0.0.1:9/api/" }, "Slack cannot be reached"],
+  ["tokens in the wrong places", { SLACK_BOT_TOKEN: "xapp-test-app" }, "SLACK_BOT_TOKEN"],
+])(
+  "%s stops the start with a sentence and no stack",
+  async (_, wrong, sentence) => {
+    const log: { event: string }[] = [];
+    const start = startProcess({ ...environmentFor(server), ...wrong }, log);
+    await expect(start).rejects.toThrow(sentence);
+    await expect(start).rejects.not.toThrow(/ {4}at |xoxb-wrong|xapp-wrong/u);
+  },
+  PATIENCE,
+);

@@ -1,0 +1,46 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { Ajv } from "ajv";
+import { expect, test } from "vitest";
+import { commandTable } from "#bot/command-table.ts";
+import { createManifest } from "#platforms/slack/manifest.ts";
+import { createState } from "../../fakes/slack/state.ts";
+import { readSpec } from "../specs.ts";
+
+const manifest = createManifest(commandTable, "");
+
+test("every command that people can type, and every shortcut, is in the manifest", () => {
+  const { slash_commands, shortcuts } = manifest.features;
+  const typed = commandTable.filter(({ button }) => button !== true);
+  expect(slash_commands.map(({ command }) => command)).toEqual(typed.map(({ name }) => `/${name}`));
+  expect(shortcuts).toEqual([expect.objectContaining({ name: "Find in the reports", callback_id: "ask" })]);
+});
+
+test("a prefix stands before every command's name", () => {
+  const { slash_commands } = createManifest(commandTable, "ibid-").features;
+  for (const { command } of slash_commands) expect(command).toMatch(/^\/ibid-/u);
+});
+
+test("a name that Slack does not take is told while the manifest is made", () => {
+  expect(() => createManifest(commandTable, "x".repeat(40))).toThrow(/longer than the 32 characters/u);
+});
+
+test("the manifest asks for exactly the scopes that the calls of the bot need", () => {
+  expect(new Set(manifest.oauth_config.scopes.bot)).toEqual(createState().scopes);
+});
+
+test("the command line prints it as JSON", async () => {
+  const { stdout } = await promisify(execFile)(process.execPath, ["src/main.ts", "manifest"], {
+    env: { PATH: process.env.PATH },
+  });
+  expect(JSON.parse(stdout)).toEqual(manifest);
+});
+
+const schema = readSpec("slack-manifest/manifest.schema.2.0.0.json");
+
+test.skipIf(schema === undefined)("Slack's own schema takes the manifest (needs IBID_SPECS)", () => {
+  const validate = new Ajv({ strict: false, allErrors: true }).compile(schema as object);
+  expect(validate(manifest), JSON.stringify(validate.errors)).toBe(true);
+  const wrong = { ...manifest, display_information: { name: "x".repeat(36) } };
+  expect(validate(wrong)).toBe(false);
+});

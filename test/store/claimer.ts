@@ -1,0 +1,12 @@
+// A process of its own that opens the store and claims a row of events: prints those that it was the first to see.
+import { openStore } from "#store/connect.ts";
+import { createInbox } from "#store/inbox.ts";
+
+const [folder = "", count = "0"] = process.argv.slice(2);
+const { database, close } = await openStore(folder);
+const inbox = createInbox(database);
+const first: number[] = [];
+for (let event = 0; event < Number(count); event++)
+  if (await inbox.claim([`event:${event}`, `message:${event}`], new Date())) first.push(event);
+await close();
+process.stdout.write(JSON.stringify(first));

@@ -1,0 +1,143 @@
+import { execFile } from "node:child_process";
+import { chmodSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { promisify } from "node:util";
+import { sql } from "kysely";
+import { expect, test } from "vitest";
+import { openStore } from "#store/connect.ts";
+import { createInbox } from "#store/inbox.ts";
+import { migrations } from "#store/migrations.ts";
+
+const newFolder = () => mkdtempSync(join(tmpdir(), "ibid-"));
+
+/** The file as SQLite itself sees it. */
+function inspect<Row>(folder: string, sql: string): readonly Row[] {
+  const file = new DatabaseSync(join(folder, "ibid.sqlite"));
+  const rows = file.prepare(sql).all() as Row[];
+  file.close();
+  return rows;
+}
+
+test("a new store is migrated to the newest version, and opening it again changes nothing", async () => {
+  const folder = join(newFolder(), "made", "on the way");
+  for (let time = 0; time < 2; time++) {
+    const { close } = await openStore(folder);
+    await close();
+    const done = inspect<{ name: string }>(folder, "select name from kysely_migration order by name");
+    expect(done.map(({ name }) => name)).toEqual(Object.keys(migrations));
+  }
+});
+
+test("migrations are named in the order in which they run", () => {
+  const names = Object.keys(migrations);
+  expect(names).toEqual(names.toSorted());
+});
+
+test("a commit is on the disk before it counts, and readers do not wait", async () => {
+  const folder = newFolder();
+  const { database, close } = await openStore(folder);
+  const { rows: synchronous } = await sql`pragma synchronous`.execute(database);
+  const { rows: journal } = await sql`pragma journal_mode`.execute(database);
+  expect([synchronous, journal]).toEqual([[{ synchronous: 2 }], [{ journal_mode: "wal" }]]);
+  await close();
+});
+
+test("a store from a newer version stops the start, and is left as it is", async () => {
+  const folder = newFolder();
+  await (await openStore(folder)).close();
+  inspect(
+    folder,
+    "insert into kysely_migration (name, timestamp) values ('999-future', '2030') returning name",
+  );
+  await expect(openStore(folder)).rejects.toThrow(/newer version of Ibid \(999-future\).*IBID_DATA/u);
+  expect(inspect(folder, "select name from kysely_migration where name = '999-future'")).toHaveLength(1);
+});
+
+test("a file that is no store, or a folder that cannot be made, stops the start with the remedy", async () => {
+  const folder = newFolder();
+  writeFileSync(join(folder, "ibid.sqlite"), "these are words, not a database, and there are enough of them");
+  await expect(openStore(folder)).rejects.toThrow(/IBID_DATA/u);
+  const file = join(newFolder(), "file");
+  writeFileSync(file, "");
+  await expect(openStore(join(file, "folder"))).rejects.toThrow(/IBID_DATA/u);
+});
+
+test.skipIf(process.getuid?.() === 0)("a folder that cannot be written stops the start", async () => {
+  const folder = newFolder();
+  chmodSync(folder, 0o500);
+  await expect(openStore(folder)).rejects.toThrow(/IBID_DATA/u);
+});
+
+test("an event counts once, by any of its names, also after the store was closed and opened", async () => {
+  const folder = newFolder();
+  const now = new Date();
+  for (const [keys, expected] of [
+    [["event:1", "message:a"], true],
+    [["event:1", "message:a"], false],
+    [["event:2", "message:a"], false],
+    // The name that came with a known one is known from then on.
+    [["event:2"], false],
+    [["event:3", "message:b"], true],
+  ] as const) {
+    const { database, close } = await openStore(folder);
+    expect(await createInbox(database).claim(keys, now), String(keys)).toBe(expected);
+    await close();
+  }
+});
+
+test("what has no name cannot be a repeat", async () => {
+  const { database, close } = await openStore(newFolder());
+  const inbox = createInbox(database);
+  expect([await inbox.claim([], new Date()), await inbox.claim([], new Date())]).toEqual([true, true]);
+  await close();
+});
+
+test("names are kept for a day, and the file does not grow for ever", async () => {
+  const { database, close } = await openStore(newFolder());
+  const inbox = createInbox(database);
+  const at = (hours: number) => new Date(Date.UTC(2026, 0, 1) + hours * 3_600_000);
+  expect(await inbox.claim(["old"], at(0))).toBe(true);
+  expect(await inbox.claim(["old"], at(23))).toBe(false);
+  await inbox.claim(["new"], at(50));
+  expect(await database.selectFrom("inbox").select("key").execute()).toEqual([{ key: "new" }]);
+  await close();
+});
+
+test("one event asked for at the same moment is claimed once", async () => {
+  const { database, close } = await openStore(newFolder());
+  const inbox = createInbox(database);
+  const claims = await Promise.all(Array.from({ length: 20 }, () => inbox.claim(["event:1"], new Date())));
+  expect(claims.filter(Boolean)).toHaveLength(1);
+  await close();
+});
+
+test("thousands of events at the same moment are told apart, and each counts once", async () => {
+  const { database, close } = await openStore(newFolder());
+  const inbox = createInbox(database);
+  const events = Array.from({ length: 5000 }, (_, at) => [`event:${at}`, `message:${Math.floor(at / 2)}`]);
+  const claims = await Promise.all(events.map((keys) => inbox.claim(keys, new Date())));
+  expect(claims.filter(Boolean)).toHaveLength(2500);
+  expect(claims.every((isFirst, at) => isFirst === (at % 2 === 0))).toBe(true);
+  await close();
+});
+
+test("a claim that the disk refuses is an error, not a yes", async () => {
+  const { database, close } = await openStore(newFolder());
+  const inbox = createInbox(database);
+  await close();
+  await expect(inbox.claim(["event:1"], new Date())).rejects.toThrow();
+});
+
+test("four processes that start on one new folder claim every event exactly once between them", async () => {
+  const folder = newFolder();
+  const run = promisify(execFile);
+  const ran = await Promise.all(
+    Array.from({ length: 4 }, () => run(process.execPath, ["test/store/claimer.ts", folder, "200"])),
+  );
+  const claimed: number[] = ran.flatMap(({ stdout }) => JSON.parse(stdout));
+  expect(claimed.toSorted((one, other) => one - other)).toEqual(
+    Array.from({ length: 200 }, (_, event) => event),
+  );
+}, 60_000);
