@@ -49,9 +49,14 @@ await run({
   most: values.questions === undefined ? Number.MAX_SAFE_INTEGER : count(values.questions, "--questions"),
   ...(values.scale ? { sizes: values.sizes.split(",").map((size) => count(size, "--sizes")) } : {}),
   ...(values.write ? { readme: join(here, "README.md") } : {}),
-  // Where the collections lie is no part of the result.
-  command: `npm run bench -- ${process.argv.slice(2).join(" ").replace(folder, "DIR")}`,
+  command: `npm run bench -- ${process.argv.slice(2).map(shown).join(" ")}`,
 });
+
+/** As typed in a shell. Where the collections lie is no part of the result. */
+function shown(argument: string): string {
+  if (argument === folder) return "DIR";
+  return /\s/u.test(argument) ? `"${argument}"` : argument;
+}
 
 /** The named ones, or all. */
 function chosen(list: string | undefined, all: readonly string[], what: string): readonly string[] {
