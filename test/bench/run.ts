@@ -4,9 +4,9 @@ import { readCollection } from "../evaluation/beir.ts";
 import { type Comparison, compare } from "./compare.ts";
 import type { Engine } from "./engine.ts";
 import { loadEngines } from "./engines/index.ts";
-import { type Section, writeSection } from "./readme.ts";
+import { writeSection } from "./readme.ts";
 import { SEED } from "./sample.ts";
-import { measureScale } from "./scale.ts";
+import { measureScale, type ScaleResult } from "./scale.ts";
 import { renderComparisons, renderScale, renderSettings } from "./tables.ts";
 
 export type Run = Readonly<{
@@ -22,29 +22,40 @@ export type Run = Readonly<{
 }>;
 
 export async function run(wanted: Run): Promise<void> {
-  const { folder, collections, libraries, sizes, readme, command } = wanted;
+  const { libraries, sizes, command } = wanted;
   const engines = (await Promise.all(libraries.map(loadEngines))).flat();
-  const section: Section = sizes === undefined ? "collections" : "scale";
-  const tables =
-    sizes === undefined
-      ? `${renderSettings(engines)}\n\n${renderComparisons(await compareAll(wanted, engines))}`
-      : renderScale(await measureScale(engines, { folder, collections }, sizes));
-  const text = `${renderOrigin(command)}\n\n${tables}`;
+  let text = "";
+  // Written as it grows: a long run that is stopped leaves what it had.
+  const save = async (tables: string) => {
+    text = `${renderOrigin(command)}\n\n${tables}`;
+    if (wanted.readme === undefined) return;
+    await writeSection(wanted.readme, sizes === undefined ? "collections" : "scale", text);
+  };
+  if (sizes === undefined) await compareAll(wanted, engines, save);
+  else await scaleAll({ ...wanted, sizes }, engines, save);
   process.stdout.write(`${text}\n`);
-  if (readme !== undefined) await writeSection(readme, section, text);
 }
 
-async function compareAll(
-  { folder, collections, most }: Run,
-  engines: readonly Engine[],
-): Promise<readonly Comparison[]> {
+type Save = (tables: string) => Promise<void>;
+
+async function compareAll({ folder, collections, most }: Run, engines: readonly Engine[], save: Save) {
   const comparisons: Comparison[] = [];
   for (const name of collections) {
     process.stderr.write(`${name} …\n`);
     const collection = await readCollection(folder, name);
     comparisons.push(await compare({ collection, source: { folder, collections: [name] }, engines, most }));
+    await save(`${renderSettings(engines)}\n\n${renderComparisons(comparisons)}`);
   }
-  return comparisons;
+}
+
+type Scaling = Run & Readonly<{ sizes: readonly number[] }>;
+
+async function scaleAll({ folder, collections, sizes }: Scaling, engines: readonly Engine[], save: Save) {
+  const results: ScaleResult[] = [];
+  for (const size of sizes) {
+    results.push(...(await measureScale(engines, { folder, collections }, size)));
+    await save(renderScale(results));
+  }
 }
 
 function renderOrigin(command: string): string {

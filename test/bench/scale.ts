@@ -24,14 +24,13 @@ const ROUND_SECONDS = 10;
 export async function measureScale(
   engines: readonly Engine[],
   source: Source,
-  sizes: readonly number[],
+  size: number,
 ): Promise<readonly ScaleResult[]> {
   const questions = await sampleQuestions(source);
   const results: ScaleResult[] = [];
   const chosen = engines.filter((engine) => engine.setting !== "default" || nameOf(engine) === YARDSTICK);
-  for (const size of sizes)
-    for (const engine of chosen.filter(({ most = size }) => size <= most))
-      results.push(await measure(engine, { ...source, size }, questions));
+  for (const engine of chosen.filter(({ most = size }) => size <= most))
+    results.push(await measure(engine, { ...source, size }, questions));
   return results;
 }
 
