@@ -44,17 +44,20 @@ test(".env.example gives each variable its meaning and its default", () => {
   }
 });
 
-test("the lockfile records no download address and every optional package it names", () => {
-  const { packages }: { packages: Record<string, Record<string, unknown>> } = JSON.parse(
-    readFileSync("package-lock.json", "utf8"),
-  );
-  const entries = Object.entries(packages);
-  expect(entries.filter(([, entry]) => "resolved" in entry)).toEqual([]);
-  const named = entries.flatMap(([, { optionalDependencies }]) => Object.keys(optionalDependencies ?? {}));
-  expect(named.filter((name) => !entries.some(([path]) => path.endsWith(`node_modules/${name}`)))).toEqual(
-    [],
-  );
-});
+test.each(["package-lock.json", "test/bench/package-lock.json"])(
+  "%s records no download address and every optional package it names",
+  (lockfile) => {
+    const { packages }: { packages: Record<string, Record<string, unknown>> } = JSON.parse(
+      readFileSync(lockfile, "utf8"),
+    );
+    const entries = Object.entries(packages);
+    expect(entries.filter(([, entry]) => "resolved" in entry)).toEqual([]);
+    const named = entries.flatMap(([, { optionalDependencies }]) => Object.keys(optionalDependencies ?? {}));
+    expect(named.filter((name) => !entries.some(([path]) => path.endsWith(`node_modules/${name}`)))).toEqual(
+      [],
+    );
+  },
+);
 
 test("what runs in production is only what production installs", () => {
   const {
