@@ -24,10 +24,10 @@ test("all 15 plain unanswerable questions are refused", () => {
   expect(summary).toMatchObject({ plain: 15, plainRefused: 15 });
 });
 
-test("at least 10 of the 15 near-misses are not worded answer, while 44 of the 58 are", () => {
+test("at least 10 of the 15 near-misses are not worded answer, while 46 of the 58 are", () => {
   expect(summary.nearMisses).toBe(15);
   expect(summary.nearMissesNotAnswer).toBeGreaterThanOrEqual(10);
-  expect(summary.wordedAnswer).toBeGreaterThanOrEqual(44);
+  expect(summary.wordedAnswer).toBeGreaterThanOrEqual(46);
 });
 
 test("nine in ten of the replies worded answer are right", () => {
