@@ -116,11 +116,9 @@ export function hostileMessages(word: string, url?: string): readonly Message[] 
   const by = { id: "U1", name: word };
   const check = createVerify(library)(`${word} and words of one's own`);
   const place = { paragraph, span: { start: 0, end: word.length } };
-  const difference = {
-    kind: "words",
-    report: { start: 0, end: 1 },
-    quotation: { start: 0, end: 1 },
-  } as const;
+  // Words differ as a whole: no difference ends inside a character.
+  const first = { start: 0, end: Array.from(word)[0]?.length ?? 0 };
+  const difference = { kind: "words", report: first, quotation: first } as const;
   const altered = { quotation: `${word}.`, verdict: "altered", place, differences: [difference] } as const;
   const oddity = { level: "warning", file: word, line: 1, what: word, treatment: word } as const;
   const abstention = { kind: "abstention", unknown: [word], related: [paragraph], mendings: [] } as const;
