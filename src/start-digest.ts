@@ -10,7 +10,7 @@ import { createDesk, type Desk } from "#digest/desk.ts";
 import type { DigestEdges } from "#digest/edges.ts";
 import type { Timing } from "#digest/timing.ts";
 import type { Log } from "#domain/log.ts";
-import type { Bot, Platform } from "#domain/platform.ts";
+import type { Bot, Invocation, Platform } from "#domain/platform.ts";
 import { type Library, paragraphsOf } from "#domain/report.ts";
 import type { Database } from "#store/connect.ts";
 import { recordQuestion } from "#store/question.ts";
@@ -71,16 +71,17 @@ export function digestContext(config: Config, desk?: Desk): DigestContext {
 }
 
 /** Whoever reaches the bot in a channel shows that the bot is there again. */
-export function reopening({ handle, ...bot }: Bot, { channelIsOpen }: Desk, log: Log): Bot {
+export function reopening(bot: Bot, { channelIsOpen }: Desk, log: Log): Bot {
+  const reopen = ({ platform, channel, via }: Invocation) =>
+    via === "mention" || via === "direct"
+      ? channelIsOpen({ platform, channel: channel.id }).catch((error: Error) =>
+          log("digest failed", { error: error.message }),
+        )
+      : undefined;
   return {
     ...bot,
-    async handle(invocation) {
-      const { platform, channel, via } = invocation;
-      if (via === "mention" || via === "direct")
-        await channelIsOpen({ platform, channel: channel.id }).catch((error: Error) =>
-          log("digest failed", { error: error.message }),
-        );
-      return handle(invocation);
+    async answer(exchange) {
+      await Promise.all([bot.answer(exchange), reopen(exchange.invocation)]);
     },
   };
 }

@@ -23,7 +23,6 @@ async function createDesk(admins: readonly string[] = []) {
     digest: { desk: process.desk, zone: "Europe/London", admins },
     tally: ({ platform, channel }, question) =>
       recordQuestion(process.database, { platform, channel: channel.id }, { ...question, now: world.now }),
-    isFirst: async () => true,
     prefix: "",
     log: () => undefined,
     now: () => new Date(world.now),
