@@ -1,4 +1,7 @@
 // The stage of Discord: the process that `npm start` starts, against the loopback Discord.
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import {
   click,
   directMessage,
@@ -12,7 +15,7 @@ import {
   startThread,
 } from "../../fakes/discord/payloads.ts";
 import { type MessageReading, readMessage } from "../../fakes/discord/reading.ts";
-import type { DiscordServer } from "../../fakes/discord/server.ts";
+import { type DiscordServer, startDiscord } from "../../fakes/discord/server.ts";
 import {
   ADA,
   BEN,
@@ -23,7 +26,7 @@ import {
   type State,
   type Stored,
 } from "../../fakes/discord/state.ts";
-import type { Host } from "../../fakes/process.ts";
+import { type Host, hostOf } from "../../fakes/process.ts";
 import type { Event, Fault, Person, Place, Scene, Stage, View } from "../stage.ts";
 
 const PEOPLE: Readonly<Record<Person, string>> = { ada: ADA, ben: BEN };
@@ -41,6 +44,14 @@ const FAULTS: Readonly<Record<Fault, DiscordFault>> = {
 export const HEARTBEAT = 300;
 
 type DiscordStage = Stage & Readonly<{ server: DiscordServer }>;
+
+export async function openDiscordStage(knowledge = "knowledge"): Promise<DiscordStage> {
+  const server = await startDiscord({ heartbeat: HEARTBEAT });
+  const data = mkdtempSync(join(tmpdir(), "ibid-"));
+  const host = hostOf({ ...environmentFor(server), IBID_DATA: data, IBID_KNOWLEDGE: knowledge });
+  await host.start();
+  return discordStage(server, host);
+}
 
 export function environmentFor({ state, url }: DiscordServer): Readonly<Record<string, string>> {
   return { DISCORD_TOKEN: state.token, DISCORD_API_URL: url };
