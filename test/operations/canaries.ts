@@ -47,7 +47,7 @@ export function slackEnvironment(slack: SlackServer): Record<string, string> {
 }
 
 export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = performance.now() + 15_000;
+  const deadline = performance.now() + 30_000;
   while (!(await holds())) {
     if (performance.now() > deadline) throw new Error(`still not so: ${holds}`);
     await new Promise((resolve) => setTimeout(resolve, 20));

@@ -14,7 +14,7 @@ import {
   slashCommand,
   startThread,
 } from "../../fakes/discord/payloads.ts";
-import { type MessageReading, readMessage } from "../../fakes/discord/reading.ts";
+import { readMessage } from "../../fakes/discord/reading.ts";
 import { type DiscordServer, startDiscord } from "../../fakes/discord/server.ts";
 import {
   ADA,
@@ -27,6 +27,7 @@ import {
   type Stored,
 } from "../../fakes/discord/state.ts";
 import { type Host, hostOf } from "../../fakes/process.ts";
+import type { Reading } from "../../fakes/reading.ts";
 import type { Event, Fault, Person, Place, Scene, Stage, View } from "../stage.ts";
 
 const PEOPLE: Readonly<Record<Person, string>> = { ada: ADA, ben: BEN };
@@ -124,9 +125,9 @@ function messageOf({ messages }: State, view: View): Stored {
 }
 
 // Every look at the stage reads all messages: what was not edited since is not read again.
-const readings = new WeakMap<Stored, Readonly<{ writes: number; reading: MessageReading }>>();
+const readings = new WeakMap<Stored, Readonly<{ writes: number; reading: Reading }>>();
 
-function readingOf(message: Stored): MessageReading {
+function readingOf(message: Stored): Reading {
   const known = readings.get(message);
   if (known?.writes === message.writes) return known.reading;
   const reading = readMessage(message);
