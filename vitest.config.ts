@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 // What takes longest begins first, so that nothing long is left over for one core alone at the end.
-const LONG = /contract|both|property|chaos|faults|process|fuzz|gateway|main/u;
+const LONG = /contract|both|property|disconnects|chaos|faults|process|doctor|kills|gateway|main/u;
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
