@@ -42,8 +42,8 @@ export function createBot(edges: BotEdges): Bot {
       log,
       handle: (invocation) => handle(invocation, edges),
       fail: (invocation, error) => fail(newId(), invocation, { error, edges }),
-      repeated: (invocation) =>
-        observe(invocation, edges, { id: newId(), outcome: "repeat", milliseconds: 0 }),
+      unhandled: (invocation, outcome) =>
+        observe(invocation, edges, { id: newId(), outcome, milliseconds: 0 }),
     }),
     suggestReports: (typed) => suggestReports(typed, shelf.current().library),
   };

@@ -5,16 +5,21 @@ import type { Log } from "#domain/log.ts";
 import type { Message } from "#domain/message.ts";
 import type { Bot, Exchange, Handle, Invocation, Send, Unanswered } from "#domain/platform.ts";
 import type { Inbox } from "#store/inbox.ts";
+import { wordBusy } from "./replies/failure.ts";
 
 export type ExchangeEdges = Readonly<{
   inbox: Pick<Inbox, "take" | "leave" | "finish">;
   handle: Handle;
   /** Logs the failure and words it for the asker. */
   fail(invocation: Invocation, error: unknown): Message;
-  /** Called for an event that came before. */
-  repeated(invocation: Invocation): void;
+  /** Called for what was not handled: it came before, or too much else came at once. */
+  unhandled(invocation: Invocation, outcome: "repeat" | "busy"): void;
   log: Log;
 }>;
+
+// How many are answered at the same time. More than this wait for longer than people do, and each costs so little only if
+// nothing is begun for it.
+const MOST = 256;
 
 export function createExchange(edges: ExchangeEdges): Pick<Bot, "answer" | "resume"> {
   /** The last boundary: an answer that could be neither sent nor apologised for is in the log. */
@@ -24,10 +29,24 @@ export function createExchange(edges: ExchangeEdges): Pick<Bot, "answer" | "resu
       const what = { platform, command, channel: channel.id, error: messageOf(error) };
       edges.log("answer lost", { level: "error", ...what });
     });
+  let running = 0;
   return {
-    answer: (exchange) => orLost(exchange.invocation, answer(exchange, edges)),
+    async answer(exchange) {
+      if (running >= MOST) return orLost(exchange.invocation, refuse(exchange, edges));
+      running += 1;
+      await orLost(exchange.invocation, answer(exchange, edges));
+      running -= 1;
+    },
     resume: (unanswered) => orLost(unanswered.invocation, resume(unanswered, edges)),
   };
+}
+
+async function refuse(exchange: Exchange, { unhandled }: ExchangeEdges): Promise<void> {
+  const { invocation, acknowledge, send } = exchange;
+  unhandled(invocation, "busy");
+  if (exchange.refuse !== undefined) return void (await exchange.refuse(wordBusy()));
+  await acknowledge();
+  await send(wordBusy());
 }
 
 async function answer(exchange: Exchange, edges: ExchangeEdges): Promise<void> {
@@ -42,7 +61,7 @@ async function answer(exchange: Exchange, edges: ExchangeEdges): Promise<void> {
   const taken = await edges.inbox.take(keys, written).catch((error: unknown) => ({ error }));
   if (taken === false) {
     await acknowledge();
-    edges.repeated(invocation);
+    edges.unhandled(invocation, "repeat");
   } else if (taken !== true) {
     await acknowledge();
     await send(edges.fail(invocation, taken.error));

@@ -35,6 +35,8 @@ export type Exchange = Readonly<{
   address: Address;
   /** Tells the platform that the event has arrived; from then on it does not deliver it again. */
   acknowledge(): Promise<unknown>;
+  /** Acknowledges and replies in one, for the asker alone, where the platform can. */
+  refuse?(reply: Message): Promise<unknown>;
   send: Send;
 }>;
 

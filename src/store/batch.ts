@@ -9,9 +9,13 @@ type Call<Item, Result> = Readonly<{
   reject(error: unknown): void;
 }>;
 
-/** `work` gets all items that came in meanwhile and tells the result of each; when it throws, all of them fail. */
+/**
+ * `work` gets all items that came in meanwhile and tells the result of each; when it throws, all of them fail. `wait`:
+ * milliseconds until then, for what nobody waits for; without it as soon as everything else that came in is read.
+ */
 export function createBatch<Item, Result>(
   work: (items: readonly Item[]) => Promise<(item: Item) => Result>,
+  wait = 0,
 ): (item: Item) => Promise<Result> {
   let waiting: Call<Item, Result>[] = [];
   const run = async () => {
@@ -28,6 +32,8 @@ export function createBatch<Item, Result>(
   return (item) =>
     new Promise((resolve, reject) => {
       waiting.push({ item, resolve, reject });
-      if (waiting.length === 1) setImmediate(run);
+      if (waiting.length > 1) return;
+      if (wait === 0) setImmediate(run);
+      else setTimeout(run, wait);
     });
 }

@@ -190,3 +190,28 @@ test("an answer that cannot be sent is told; when that fails too, the log says t
   expect(await open()).toEqual([]);
   await close();
 });
+
+test("whoever asks while very many others are answered is told so at once, in the acknowledgement where that can speak", async () => {
+  const { start, send, sent, observed, close } = await openWorld();
+  const { bot } = start("first");
+  const { promise: halt, resolve: go } = Promise.withResolvers<void>();
+  const crowd = Array.from({ length: 256 }, (_, at) =>
+    bot.answer(
+      exchange({ invocation: { ...asked, keys: [`event:${at + 2}`] }, acknowledge: () => halt, send }),
+    ),
+  );
+  const refused: string[] = [];
+  const refuse = async (reply: Message) => refused.push(wordsOf(reply));
+  const acknowledge = () => Promise.reject(new Error("the refusal acknowledges"));
+  await bot.answer(exchange({ acknowledge, refuse, send }));
+  expect({ refused, sent }).toEqual({ refused: ["Busy. Ask again in a moment."], sent: [] });
+  await bot.answer(exchange({ send }));
+  expect(sent).toEqual(["Busy. Ask again in a moment."]);
+  expect(observed.map(({ outcome }) => outcome)).toEqual(["busy", "busy"]);
+  go();
+  await Promise.all(crowd);
+  // Nothing was written down of what was refused: asked again it is answered.
+  await bot.answer(exchange({ send }));
+  expect(sent.filter((words) => words.includes("red line"))).toHaveLength(257);
+  await close();
+});

@@ -1,10 +1,12 @@
 // What Discord sends in: acknowledged first, always; then answered where it was asked.
 import {
   type AutocompleteInteraction,
+  type ChatInputCommandInteraction,
   type Client,
   type Message as DiscordMessage,
   Events,
   type Interaction,
+  type MessageContextMenuCommandInteraction,
   MessageFlags,
 } from "discord.js";
 import { clip } from "#bot/clip.ts";
@@ -12,6 +14,7 @@ import type { Command } from "#bot/command.ts";
 import type { InFlight } from "#bot/in-flight.ts";
 import { wordElsewhere } from "#bot/replies/failure.ts";
 import type { Log } from "#domain/log.ts";
+import type { Message } from "#domain/message.ts";
 import type { Bot, Platform } from "#domain/platform.ts";
 import type { Guilds } from "./guilds.ts";
 import { readInteraction, readMessage } from "./invocation.ts";
@@ -65,7 +68,12 @@ async function onInteraction(interaction: Interaction, listening: Listening): Pr
   if (invocation === undefined) return acknowledging();
   const address = addressOfInteraction(interaction);
   const send = sender(invocation, address);
-  await bot.answer({ invocation, address, acknowledge: acknowledging, send });
+  const way = { acknowledge: acknowledging, ...(isButton ? {} : { refuse: refusing(interaction) }) };
+  await bot.answer({ invocation, address, ...way, send });
+}
+
+function refusing(interaction: ChatInputCommandInteraction | MessageContextMenuCommandInteraction) {
+  return (reply: Message) => interaction.reply({ ...renderMessage(reply), flags: PRIVATE });
 }
 
 const PRIVATE = [MessageFlags.IsComponentsV2, MessageFlags.Ephemeral] as const;

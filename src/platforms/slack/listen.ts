@@ -2,8 +2,9 @@
 import type { App } from "@slack/bolt";
 import type { Command } from "#bot/command.ts";
 import type { InFlight } from "#bot/in-flight.ts";
-import type { Address, Bot, Invocation, Platform } from "#domain/platform.ts";
+import type { Address, Bot, Exchange, Invocation, Platform } from "#domain/platform.ts";
 import { type MessageEvent, readButton, readMessage, readShortcut, readSlashCommand } from "./invocation.ts";
+import { renderMessage } from "./render.ts";
 import { addressOfMessage, addressOfResponse } from "./reply.ts";
 
 export type Listening = Readonly<{
@@ -15,14 +16,15 @@ export type Listening = Readonly<{
 }>;
 
 type Acknowledge = () => Promise<unknown>;
-type Answer = (invocation: Invocation, address: Address, acknowledge: Acknowledge) => Promise<void>;
+type Way = Pick<Exchange, "acknowledge" | "refuse">;
+type Answer = (invocation: Invocation, address: Address, way: Way) => Promise<void>;
 
 export function listen(app: App, { bot, commands, prefix, inFlight, sender }: Listening): void {
   deferAcknowledgement(app);
   // From the first step to the last, so that a stop waits for whatever was acknowledged.
   app.use(({ next }) => inFlight.run(next()));
-  const answer: Answer = (invocation, address, acknowledge) =>
-    bot.answer({ invocation, address, acknowledge, send: sender(invocation, address) });
+  const answer: Answer = (invocation, address, way) =>
+    bot.answer({ invocation, address, ...way, send: sender(invocation, address) });
   listenToCommands(app, commands, { prefix, answer });
   listenToInteractions(app, commands, answer);
   listenToMessages(app, commands, answer);
@@ -32,7 +34,7 @@ export function listen(app: App, { bot, commands, prefix, inFlight, sender }: Li
 function deferAcknowledgement(app: App): void {
   const process = app.processEvent.bind(app);
   app.processEvent = async (event) => {
-    if (event.body.type !== "event_callback") return process(event);
+    if (event.body?.type !== "event_callback") return process(event);
     let acknowledged: Promise<void> | undefined;
     const acknowledge = () => (acknowledged ??= event.ack());
     const customProperties = { ...event.customProperties, acknowledge };
@@ -49,7 +51,10 @@ function listenToCommands(
 ): void {
   for (const command of commands.filter(({ button }) => button !== true))
     app.command(`/${prefix}${command.name}`, ({ ack, payload }) =>
-      answer(readSlashCommand(payload, command), addressOfResponse(payload.response_url), ack),
+      answer(readSlashCommand(payload, command), addressOfResponse(payload.response_url), {
+        acknowledge: ack,
+        refuse: (reply) => ack({ ...renderMessage(reply), response_type: "ephemeral" }),
+      }),
     );
 }
 
@@ -58,13 +63,13 @@ function listenToInteractions(app: App, commands: readonly Command[], answer: An
     const invocation = payload.type === "button" ? readButton(body, payload.value) : undefined;
     const thread: unknown = body.message?.thread_ts;
     const address = addressOfResponse(body.response_url, typeof thread === "string" ? thread : undefined);
-    await (invocation === undefined ? ack() : answer(invocation, address, ack));
+    await (invocation === undefined ? ack() : answer(invocation, address, { acknowledge: ack }));
   });
   for (const command of commands.filter(({ shortcut }) => shortcut !== undefined))
     app.shortcut({ callback_id: command.name, type: "message_action" }, ({ ack, shortcut }) => {
       const { text = "", thread_ts } = shortcut.message;
       const address = addressOfResponse(shortcut.response_url, thread_ts);
-      return answer(readShortcut(shortcut, text, command), address, ack);
+      return answer(readShortcut(shortcut, text, command), address, { acknowledge: ack });
     });
 }
 
@@ -73,7 +78,7 @@ function listenToMessages(app: App, [ask]: readonly Command[], answer: Answer): 
   type Delivered = Readonly<{ eventId: string; ownUser?: string | undefined; acknowledge: Acknowledge }>;
   const hear = async (event: MessageEvent, { eventId, ownUser = "", acknowledge }: Delivered) => {
     const invocation = readMessage(event, { eventId, ownUser, ask });
-    if (invocation !== undefined) await answer(invocation, addressOfMessage(event), acknowledge);
+    if (invocation !== undefined) await answer(invocation, addressOfMessage(event), { acknowledge });
   };
   app.event("app_mention", ({ event, body: { event_id }, context }) =>
     hear(event, { eventId: event_id, ownUser: context.botUserId, acknowledge: context.acknowledge }),

@@ -24,16 +24,14 @@ export function addressOfMessage({
 type Sending = Readonly<{ client: App["client"]; log: Log }>;
 
 export function createSender(sending: Sending): Platform["sender"] {
-  return (invocation, address) => {
-    const { responseUrl } = address;
-    return responseUrl === undefined
-      ? byPost(invocation, address, sending)
-      : byResponse({ ...address, responseUrl }, sending);
-  };
+  return (invocation, { ts, responseUrl = "", thread }) =>
+    ts === undefined
+      ? byResponse({ responseUrl, thread }, sending)
+      : byPost(invocation, { ts, thread }, sending);
 }
 
 function byResponse(
-  { responseUrl, thread }: Readonly<{ responseUrl: string; thread?: string }>,
+  { responseUrl, thread }: Readonly<{ responseUrl: string; thread: string | undefined }>,
   { log }: Sending,
 ): Send {
   return async (reply) => {
@@ -53,7 +51,7 @@ function byResponse(
 
 function byPost(
   { asker, channel: { id: channel }, via }: Invocation,
-  { ts = "", thread }: Address,
+  { ts, thread }: Readonly<{ ts: string; thread: string | undefined }>,
   { client, log }: Sending,
 ): Send {
   return async (reply, failure) => {
