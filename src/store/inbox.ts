@@ -11,9 +11,6 @@ const FIND = 10 * SECOND;
 // How long it may take to be sent: rate limits are waited out, and a request that hangs is given up.
 const SEND = 150 * SECOND;
 
-// A question that is answered already and is crossed off this much later delays nobody.
-const AT_LEISURE = 200;
-
 export type Inbox = Readonly<{
   /**
    * True exactly once for an event: when none of its keys was seen before. All of them are seen from then on, and
@@ -68,7 +65,7 @@ export function createInbox(database: Database, { owner, now }: InboxEdges): Inb
       .where("owner", "=", owner)
       .execute();
     return () => undefined;
-  }, AT_LEISURE);
+  });
   // What has no name cannot come again, and nobody else can know of it: there is nothing to keep.
   return {
     take: async (keys, body) => keys.length === 0 || take({ keys, body }),

@@ -10,10 +10,13 @@ import { environmentFor } from "../platforms/slack/stage.ts";
 
 export type Survival = Readonly<{
   asked: number;
-  /** Got one reply, as an answer or as word that the answer may not have arrived. */
+  /** Got one answer. */
   answered: number;
+  /** Got word that the answer may not have arrived; it may stand there all the same. */
   told: number;
+  /** Got nothing. */
   lost: number;
+  /** Got more than one answer. */
   doubled: number;
   /** Written down by a process that was killed, and answered by a later one. */
   resumed: number;
@@ -79,12 +82,16 @@ export async function surviveKills(
   const count = (holds: (texts: readonly string[]) => boolean) => settled.filter(holds).length;
   return {
     asked: asked.length,
-    answered: count((texts) => texts.length === 1),
-    told: count((texts) => texts.some((text) => text.startsWith("The answer may not have arrived"))),
+    answered: count((texts) => texts.filter(isAnswer).length === 1),
+    told: count((texts) => !texts.every(isAnswer)),
     lost: count((texts) => texts.length === 0),
-    doubled: count((texts) => texts.length > 1),
+    doubled: count((texts) => texts.filter(isAnswer).length > 1),
     resumed: log.filter(({ event }) => event === "answer resumed").length,
   };
+}
+
+function isAnswer(text: string): boolean {
+  return !text.startsWith("The answer may not have arrived");
 }
 
 // What was being sent when its process died is taken up again after two and a half minutes.
