@@ -1,5 +1,6 @@
 // Measures of a paragraph and of its sentences, as shares of the question's weight: what the features are made of.
 import type { Matches } from "./matches.ts";
+import { ASKS } from "./sentence-signs.ts";
 
 export type SentenceMeasures = Readonly<{
   /** Met in the sentence; in the exact form; better met in the heading; not met but begun alike. */
@@ -161,4 +162,18 @@ export function measureBest(matches: Matches, measures: readonly SentenceMeasure
 /** BM25's length norm for a sentence, with each term once: k .9, b .3. */
 export function brevity(words: number, mean: number): number {
   return 1.9 / (1 + 0.9 * (0.7 + (0.3 * words) / mean));
+}
+
+// Fewer content words than this beyond those of the question say nothing of it.
+const FEWEST_NEW = 6;
+
+/** A heading, a caption or a question: it repeats what was asked, and says nothing more and nothing of the wanted type. */
+export function isBare({ sentences, words, signs, typed }: Matches, measures: readonly SentenceMeasures[]): boolean {
+  let more = 0;
+  for (let at = 0; at < sentences; at++) {
+    if (((signs[at] as number) & ASKS) !== 0) continue;
+    if (typed[at] === 1) return false;
+    more += Math.max(0, (words[at] as number) - (measures[at]?.matched ?? 0));
+  }
+  return more < FEWEST_NEW;
 }

@@ -2,7 +2,7 @@
 import { paragraphFeatures, sentenceFeatures } from "./features.ts";
 import type { Candidate, LibraryIndex } from "./library-index.ts";
 import { createMatcher, type Matches } from "./matches.ts";
-import { measureSentences } from "./measures.ts";
+import { isBare, measureSentences } from "./measures.ts";
 import { type Model, score } from "./model.ts";
 import type { Query } from "./query.ts";
 import { ESTIMATE, REPORTED } from "./sentence-signs.ts";
@@ -43,7 +43,8 @@ export async function rank(query: Query, index: LibraryIndex, model: Model): Pro
     const found = { bm25: candidate.bm25, best, rank: at + 1, meanSentence, sentence: most };
     const features = paragraphFeatures(matches, measures, found);
     const own = score(features, model.paragraph);
-    const worth = own + preference(matches, marked, measures[marked]?.cov ?? 0);
+    const worth =
+      own + preference(matches, marked, measures[marked]?.cov ?? 0) - (isBare(matches, measures) ? BARE_WORTH : 0);
     return { ...candidate, features, score: own, worth, sentences, marked };
   });
   return arrange(query, hits);
@@ -96,6 +97,8 @@ function bestSentence(sentences: Hit["sentences"], model: Model, preferenceOf: (
   });
   return best;
 }
+
+const BARE_WORTH = 4;
 
 // Enough to outweigh a word or two that a reported claim shares with the question.
 const ESTIMATE_WORTH = 8;
