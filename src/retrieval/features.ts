@@ -42,7 +42,7 @@ export const PARAGRAPH_FEATURES = [
     "headcov",
     "surf",
   ],
-  ...["psurf", "pre", ...KINDS, "smix", "proper", "nums", "maxidf", "body", "sentence"],
+  ...["psurf", "pre", ...KINDS, "smix", "proper", "nums", "maxidf", "body", "sentence", "named"],
 ] as const;
 
 // Taken over from the first paragraph.
@@ -133,6 +133,7 @@ export function paragraphFeatures(
     whole.rarest,
     whole.body,
     sentence / 5,
+    matches.named,
   ];
 }
 

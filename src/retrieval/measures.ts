@@ -165,7 +165,7 @@ export function brevity(words: number, mean: number): number {
 }
 
 // Fewer content words than this beyond those of the question say nothing of it.
-const FEWEST_NEW = 6;
+const FEWEST_NEW = 5;
 
 /** A heading, a caption or a question: it repeats what was asked, and says nothing more and nothing of the wanted type. */
 export function isBare({ sentences, words, signs, typed }: Matches, measures: readonly SentenceMeasures[]): boolean {
