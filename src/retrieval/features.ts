@@ -47,10 +47,10 @@ export const PARAGRAPH_FEATURES = [
 
 // Taken over from the first paragraph.
 const JUDGED = [
-  ...["bm", "cov", "nmatch", "headcov", "bi", "surf", "pre", ...KINDS, "proper", "nums", "maxidf"],
+  ...["bm", "cov", "nmatch", "headcov", "bi", "surf", "pre", "proper", "nums", "maxidf"],
 ] as const;
 
-export const JUDGE_FEATURES = [...JUDGED, "unknown", "terms", "lead", "score"] as const;
+export const JUDGE_FEATURES = [...JUDGED, "unknown", "terms", "score", "odds", "rivals", "lacks"] as const;
 
 /** One row of SENTENCE_FEATURES for each sentence. */
 export function sentenceFeatures(
@@ -138,18 +138,39 @@ export function paragraphFeatures(
 }
 
 const JUDGED_PLACES = JUDGED.map((name) => PARAGRAPH_FEATURES.indexOf(name));
+const COVERAGE = PARAGRAPH_FEATURES.indexOf("cov");
+const MOST_CANDIDATES = 20;
+// Beyond these bounds more of it says no more.
+const [LEAST_ODDS, MOST_ODDS] = [-3, 5];
 
-type Ranked = Readonly<{ features: readonly number[]; score: number }>;
+type Ranked = Readonly<{
+  features: readonly number[];
+  score: number;
+  worth: number;
+  sentences: readonly (readonly number[])[];
+  marked: number;
+}>;
 
-/** One row of JUDGE_FEATURES: what the first two hits say of whether the question is answered. */
-export function judgeFeatures(query: Query, first: Ranked, second: Ranked | undefined): number[] {
+/** One row of JUDGE_FEATURES: what the hits, best first, say of whether the question is answered. */
+export function judgeFeatures(query: Query, first: Ranked, others: readonly Ranked[]): number[] {
   const unknown = query.terms.reduce((sum, { known, share }) => (known ? sum : sum + share), 0);
-  const lead = second === undefined ? 5 : Math.min(5, first.score - second.score);
+  // The odds of the first against all others, as the model of the order has them.
+  const against = others.reduce((sum, { worth }) => sum + Math.exp(worth - first.worth), 0);
+  const coverage = first.features[COVERAGE] as number;
+  const rivals = others.filter(({ features }) => (features[COVERAGE] as number) >= coverage).length;
   return [
     ...JUDGED_PLACES.map((place) => first.features[place] as number),
     unknown,
     Math.min(2, query.terms.length / 10),
-    lead,
     first.score / 10,
+    Math.min(MOST_ODDS, Math.max(LEAST_ODDS, -Math.log(against))),
+    rivals / MOST_CANDIDATES,
+    lacksType(query, first) ? 1 : 0,
   ];
+}
+
+/** A figure or a date is asked for, and the marked sentence has none. */
+function lacksType({ type: { kind } }: Query, { sentences, marked }: Ranked): boolean {
+  if (kind !== "figure" && kind !== "date") return false;
+  return sentences[marked]?.[SENTENCE_FEATURES.indexOf(kind)] === 0;
 }
