@@ -50,7 +50,7 @@ const JUDGED = [
   ...["bm", "cov", "nmatch", "headcov", "bi", "surf", "pre", "proper", "nums", "maxidf"],
 ] as const;
 
-export const JUDGE_FEATURES = [...JUDGED, "unknown", "terms", "score", "odds", "rivals", "lacks"] as const;
+export const JUDGE_FEATURES = [...JUDGED, "unknown", "stranger", "terms", "score", "odds", "rivals", "lacks"] as const;
 
 /** One row of SENTENCE_FEATURES for each sentence. */
 export function sentenceFeatures(
@@ -153,20 +153,25 @@ type Ranked = Readonly<{
 
 /** One row of JUDGE_FEATURES: what the hits, best first, say of whether the question is answered. */
 export function judgeFeatures(query: Query, first: Ranked, others: readonly Ranked[]): number[] {
-  const unknown = query.terms.reduce((sum, { known, share }) => (known ? sum : sum + share), 0);
+  const unknown = query.terms.filter(({ known }) => !known);
   // The odds of the first against all others, as the model of the order has them.
   const against = others.reduce((sum, { worth }) => sum + Math.exp(worth - first.worth), 0);
   const coverage = first.features[COVERAGE] as number;
   const rivals = others.filter(({ features }) => (features[COVERAGE] as number) >= coverage).length;
   return [
     ...JUDGED_PLACES.map((place) => first.features[place] as number),
-    unknown,
+    shareOf(unknown),
+    shareOf(unknown.filter(({ isName }) => isName)),
     Math.min(2, query.terms.length / 10),
     first.score / 10,
     Math.min(MOST_ODDS, Math.max(LEAST_ODDS, -Math.log(against))),
     rivals / MOST_CANDIDATES,
     lacksType(query, first) ? 1 : 0,
   ];
+}
+
+function shareOf(terms: Query["terms"]): number {
+  return terms.reduce((sum, { share }) => sum + share, 0);
 }
 
 /** A figure or a date is asked for, and the marked sentence has none. */

@@ -16,7 +16,7 @@ export function judge(query: Query, hits: readonly Hit[], model: Model): Verdict
   if (first === undefined || query.terms.length === 0) return "not-found";
   const features = judgeFeatures(query, first, others);
   if (score(features, model.answerable) < model.cut) return "not-found";
-  return logistic(score(features, model.right)) >= ANSWER ? "answer" : "closest";
+  return !first.bare && logistic(score(features, model.right)) >= ANSWER ? "answer" : "closest";
 }
 
 function logistic(value: number): number {

@@ -164,16 +164,16 @@ export function brevity(words: number, mean: number): number {
   return 1.9 / (1 + 0.9 * (0.7 + (0.3 * words) / mean));
 }
 
-// Fewer content words than this beyond those of the question say nothing of it.
+// Fewer content words than these, beyond those of the question, say nothing of it. Four to seven measure alike.
 const FEWEST_NEW = 5;
 
 /** A heading, a caption or a question: it repeats what was asked, and says nothing more and nothing of the wanted type. */
-export function isBare({ sentences, words, signs, typed }: Matches, measures: readonly SentenceMeasures[]): boolean {
-  let more = 0;
-  for (let at = 0; at < sentences; at++) {
-    if (((signs[at] as number) & ASKS) !== 0) continue;
-    if (typed[at] === 1) return false;
-    more += Math.max(0, (words[at] as number) - (measures[at]?.matched ?? 0));
-  }
-  return more < FEWEST_NEW;
+export function isBare(matches: Matches, measures: readonly SentenceMeasures[]): boolean {
+  let fresh = 0;
+  measures.forEach(({ matched }, at) => {
+    if (((matches.signs[at] as number) & ASKS) !== 0) return;
+    const words = matches.typed[at] === 1 ? FEWEST_NEW : (matches.words[at] as number) - matched;
+    fresh += Math.max(0, words);
+  });
+  return fresh < FEWEST_NEW;
 }

@@ -15,6 +15,8 @@ export type Hit = Candidate &
     score: number;
     /** The score with what the house rules add: this decides the order. */
     worth: number;
+    /** It says nothing beyond the question. */
+    bare: boolean;
     /** Features of each sentence, in the order of SENTENCE_FEATURES. */
     sentences: readonly (readonly number[])[];
     /** The sentence to mark, counted from 0. */
@@ -43,9 +45,9 @@ export async function rank(query: Query, index: LibraryIndex, model: Model): Pro
     const found = { bm25: candidate.bm25, best, rank: at + 1, meanSentence, sentence: most };
     const features = paragraphFeatures(matches, measures, found);
     const own = score(features, model.paragraph);
-    const worth =
-      own + preference(matches, marked, measures[marked]?.cov ?? 0) - (isBare(matches, measures) ? BARE_WORTH : 0);
-    return { ...candidate, features, score: own, worth, sentences, marked };
+    const bare = isBare(matches, measures);
+    const worth = own + preference(matches, marked, measures[marked]?.cov ?? 0) - (bare ? BARE : 0);
+    return { ...candidate, features, score: own, worth, bare, sentences, marked };
   });
   return arrange(query, hits);
 }
@@ -98,7 +100,9 @@ function bestSentence(sentences: Hit["sentences"], model: Model, preferenceOf: (
   return best;
 }
 
-const BARE_WORTH = 4;
+// Enough to outweigh that a heading or a question repeats all words of what is asked: two questions more of one report
+// and one more of another are right first than without.
+const BARE = 4;
 
 // Enough to outweigh a word or two that a reported claim shares with the question.
 const ESTIMATE_WORTH = 8;

@@ -13,7 +13,8 @@ import { type Labelled, trainLogistic } from "./linear.ts";
 
 /** `own`: what was asked holds the answer; `off`: it is on other subjects; `trick`: it only reads as if it held it. */
 export type Judged = Readonly<{
-  features: readonly number[];
+  /** Undefined where no paragraph has a word of the question: that needs no judge. */
+  features: readonly number[] | undefined;
   kind: "own" | "off" | "trick";
   /** Asked of one report; otherwise of all together. */
   alone: boolean;
@@ -52,9 +53,9 @@ async function judgeOne(
 ): Promise<Pick<Judged, "features" | "right">> {
   const query = await analyseQuestion(asked.text, index, model);
   const [first, ...others] = await rank(query, index, model);
-  const features =
-    first === undefined ? new Array(JUDGE_FEATURES.length).fill(0) : judgeFeatures(query, first, others);
-  return { features, right: first !== undefined && asked.answerable && isRight(first.paragraph, asked, indexed) };
+  if (first === undefined) return { features: undefined, right: false };
+  const right = asked.answerable && isRight(first.paragraph, asked, indexed);
+  return { features: judgeFeatures(query, first, others), right };
 }
 
 export type Judge = Readonly<{ answerable: Weights; right: Weights }>;
@@ -81,11 +82,16 @@ export function fitJudge(collections: readonly (readonly Judged[])[]): Judge {
 function balance(all: readonly Judged[], label: (one: Judged) => boolean): Labelled[] {
   const positive = all.filter(label).length;
   const share = Math.sqrt(all.length) / 2;
-  return all.map((one) => {
+  return all.flatMap((one) => {
+    if (one.features === undefined) return [];
     const isPositive = label(one);
     const weight = share / Math.max(1, isPositive ? positive : all.length - positive);
-    return { features: one.features, label: isPositive ? 1 : 0, weight };
+    return [{ features: one.features, label: isPositive ? 1 : 0, weight }];
   });
+}
+
+function scoreOf({ features }: Judged, weights: Weights): number {
+  return features === undefined ? Number.NEGATIVE_INFINITY : score(features, weights);
 }
 
 /** The score above which 95 % of the answerable questions lie, each collection counting alike. */
@@ -96,7 +102,7 @@ export function keepingCut(
 ): number {
   const scores = collections.flatMap((all) => {
     const own = all.filter(({ kind, alone }) => alone && kind === "own");
-    return own.map(({ features }) => ({ score: score(features, weights), share: 1 / own.length }));
+    return own.map((one) => ({ score: scoreOf(one, weights), share: 1 / own.length }));
   });
   let left = (1 - kept) * collections.length;
   for (const one of scores.sort((a, b) => a.score - b.score)) {
@@ -113,5 +119,5 @@ export function shareBelow(
   { weights, cut }: Readonly<{ weights: Weights; cut: number }>,
 ): number {
   const own = all.filter((one) => one.alone && one.kind === kind);
-  return own.filter(({ features }) => score(features, weights) < cut).length / Math.max(1, own.length);
+  return own.filter((one) => scoreOf(one, weights) < cut).length / Math.max(1, own.length);
 }
