@@ -50,7 +50,16 @@ const JUDGED = [
   ...["bm", "cov", "nmatch", "headcov", "bi", "surf", "pre", "proper", "nums", "maxidf"],
 ] as const;
 
-export const JUDGE_FEATURES = [...JUDGED, "unknown", "stranger", "terms", "score", "odds", "rivals", "lacks"] as const;
+export const JUDGE_FEATURES = [
+  ...JUDGED,
+  "unknown",
+  "stranger",
+  "terms",
+  "score",
+  "odds",
+  "rivals",
+  "lacks",
+] as const;
 
 /** One row of SENTENCE_FEATURES for each sentence. */
 export function sentenceFeatures(

@@ -47,7 +47,9 @@ await save("judge", {
   answerable: named(judgeNames, judge.answerable),
   right: named(judgeNames, judge.right),
 });
-print("\nOne report an index; the cut keeps 95 % of the answerable questions, each collection counting alike:");
+print(
+  "\nOne report an index; the cut keeps 95 % of the answerable questions, each collection counting alike:",
+);
 collections.forEach(({ collection }, at) => {
   const all = judged[at] ?? [];
   const weights = judge.answerable;
