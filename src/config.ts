@@ -17,7 +17,11 @@ const address = set.refine(
 /** Variables by name; descriptions become `.env.example` and the README's table. */
 export const variables = {
   IBID_KNOWLEDGE: set.default("knowledge").describe("Folder that holds the reports."),
-  IBID_DATA: set.default("data").describe("Folder for what the bot has to remember; must be writable."),
+  IBID_DATA: set
+    .default("data")
+    .describe(
+      "Folder for what the bot has to remember; must be writable. Holds a question only until it is answered.",
+    ),
   IBID_COMMAND_PREFIX: z
     .string()
     .regex(/^[a-z][a-z-]{0,15}$/u, "must be up to 16 small letters and dashes, such as ibid-")

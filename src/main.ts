@@ -165,6 +165,10 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   process.exit();
 });
 
+// A log that nobody reads any more is no reason to stop; without a listener every line would be an exception, and that one
+// a line again.
+process.stderr.on("error", () => undefined);
+
 try {
   await main();
 } catch (error) {

@@ -10,10 +10,11 @@ import { createDesk, type Desk } from "#digest/desk.ts";
 import type { DigestEdges } from "#digest/edges.ts";
 import type { Timing } from "#digest/timing.ts";
 import type { Log } from "#domain/log.ts";
-import type { Bot, Platform } from "#domain/platform.ts";
+import type { Bot, Invocation, Platform } from "#domain/platform.ts";
 import { type Library, paragraphsOf } from "#domain/report.ts";
+import { createBatch } from "#store/batch.ts";
 import type { Database } from "#store/connect.ts";
-import { recordQuestion } from "#store/question.ts";
+import { type PublicQuestion, recordQuestions } from "#store/question.ts";
 import { syncShelf } from "#store/shelf.ts";
 
 export type Digest = Readonly<{
@@ -52,7 +53,7 @@ export async function wireDigest(parts: DigestParts): Promise<Digest> {
   };
   const clock = createClock(edges);
   const desk = createDesk(edges, clock.wake);
-  return { clock, desk, commands: { digest: digestContext(config, desk), tally: createTally(database) } };
+  return { clock, desk, commands: { digest: digestContext(config, desk), tally: createTally(parts) } };
 }
 
 async function readShelf({ library: current, database }: DigestParts) {
@@ -71,23 +72,34 @@ export function digestContext(config: Config, desk?: Desk): DigestContext {
 }
 
 /** Whoever reaches the bot in a channel shows that the bot is there again. */
-export function reopening({ handle, ...bot }: Bot, { channelIsOpen }: Desk, log: Log): Bot {
+export function reopening(bot: Bot, { channelIsOpen }: Desk, log: Log): Bot {
+  const reopen = ({ platform, channel, via }: Invocation) =>
+    via === "mention" || via === "direct"
+      ? channelIsOpen({ platform, channel: channel.id }).catch((error: Error) =>
+          log("digest failed", { error: error.message }),
+        )
+      : undefined;
   return {
     ...bot,
-    async handle(invocation) {
-      const { platform, channel, via } = invocation;
-      if (via === "mention" || via === "direct")
-        await channelIsOpen({ platform, channel: channel.id }).catch((error: Error) =>
-          log("digest failed", { error: error.message }),
-        );
-      return handle(invocation);
+    async answer(exchange) {
+      await Promise.all([bot.answer(exchange), reopen(exchange.invocation)]);
     },
   };
 }
 
-function createTally(database: Database): Tally {
-  return ({ platform, channel }, question) =>
-    recordQuestion(database, { platform, channel: channel.id }, { ...question, now: Date.now() });
+// In milliseconds: one commit for the questions of a moment.
+const COUNTED_AFTER = 200;
+
+function createTally({ database, log }: DigestParts): Tally {
+  const count = createBatch(async (questions: readonly PublicQuestion[]) => {
+    await recordQuestions(database, questions);
+    return () => undefined;
+  }, COUNTED_AFTER);
+  return ({ platform, channel }, question) => {
+    count({ platform, channel: channel.id, askedAt: Date.now(), ...question }).catch(({ message }: Error) =>
+      log("question not counted", { platform, channel: channel.id, error: message }),
+    );
+  };
 }
 
 function fingerprints({ reports }: Library): ReadonlyMap<string, string> {

@@ -1,9 +1,11 @@
 // The composition root: everything is wired here and nowhere else.
+import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { join } from "node:path";
 import type { BotEdges } from "#bot/bot.ts";
 import { createLimits } from "#bot/limits.ts";
 import { createTurns } from "#bot/turns.ts";
+import { watchUnanswered } from "#bot/unanswered.ts";
 import type { Config } from "#config.ts";
 import { TIMING } from "#digest/timing.ts";
 import { ConfigError } from "#domain/errors.ts";
@@ -88,7 +90,7 @@ async function serve(config: Config, { log, metrics, served, state, closers }: W
   const store = await openStore(config.IBID_DATA);
   state.store = store;
   closers.push(store.close);
-  const inbox = createInbox(store.database);
+  const inbox = createInbox(store.database, { owner: randomUUID(), now: () => new Date() });
   const snapshots = { folder: join(config.IBID_DATA, "index"), now: () => performance.now() };
   const shelf = await openShelf(config.IBID_KNOWLEDGE, log, { reloaded: metrics.reloaded, snapshots });
   state.shelf = shelf;
@@ -102,7 +104,7 @@ async function serve(config: Config, { log, metrics, served, state, closers }: W
   });
   const bot = wireBot(shelf, config, {
     log,
-    isFirst: (keys) => inbox.claim(keys, new Date()),
+    inbox,
     observe(handled) {
       metrics.handled(handled);
       log("handled", handled);
@@ -112,6 +114,7 @@ async function serve(config: Config, { log, metrics, served, state, closers }: W
   });
   closers.push(served.stop);
   await served.start(reopening(bot, digest.desk, log));
+  closers.push(watchUnanswered({ inbox, bot, serving: served.serving, log, now: () => new Date() }));
   log("serving", {
     platforms: [...served.serving()].map(({ name }) => name).join(" "),
     reports: shelf.current().library.reports.length,

@@ -44,7 +44,6 @@ export function wireBot(
     shelf,
     commands: commandTable,
     prefix: config.IBID_COMMAND_PREFIX,
-    isFirst: async () => true,
     digest: digestContext(config),
     now: () => new Date(),
     newId: () => randomBytes(2).toString("hex"),

@@ -10,6 +10,7 @@ import type { Platform } from "#domain/platform.ts";
 import { loadFolder } from "#reports/folder.ts";
 import { openStore } from "#store/connect.ts";
 import { reopening, wireDigest } from "../src/start-digest.ts";
+import { silentBot } from "./bot/silent.ts";
 import { invocation } from "./bot/world.ts";
 import { createBoard } from "./digest/board.ts";
 
@@ -23,6 +24,7 @@ test("a mention in a channel whose digest is suspended brings it back; a slash c
     start: async () => undefined,
     stop: async () => undefined,
     status: () => "serving",
+    sender: () => async () => undefined,
   };
   const { clock, desk, commands } = await wireDigest({
     ...{ config: parseConfig({ IBID_ADMINS: "U7, U8" }), library: () => library, database: store.database },
@@ -38,14 +40,11 @@ test("a mention in a channel whose digest is suspended brings it back; a slash c
   clock.start();
   const stateOf = async () => (await desk.status(where))?.subscription.state;
   await expect.poll(stateOf, { timeout: 10_000 }).toBe("suspended");
-  const { handle } = reopening(
-    { handle: async () => "silence", failed: () => announcement, suggestReports: () => [] },
-    desk,
-    () => undefined,
-  );
-  await handle(invocation("ask", { question: "?" }, "command"));
+  const { answer } = reopening(silentBot, desk, () => undefined);
+  const edges = { address: {}, acknowledge: async () => undefined, send: async () => undefined };
+  await answer({ ...edges, invocation: invocation("ask", { question: "?" }, "command") });
   expect(await stateOf()).toBe("suspended");
-  await handle(invocation("ask", { question: "?" }, "mention"));
+  await answer({ ...edges, invocation: invocation("ask", { question: "?" }, "mention") });
   expect(await stateOf()).toBe("active");
   await clock.stop();
   await store.close();

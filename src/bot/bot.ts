@@ -7,6 +7,7 @@ import type { Bot, Invocation } from "#domain/platform.ts";
 import type { Shelf } from "#domain/shelf.ts";
 import type { Retriever } from "#retrieval/retriever.ts";
 import type { Command, DigestContext, Tally } from "./command.ts";
+import { createExchange, type ExchangeEdges } from "./exchange.ts";
 import type { Limits } from "./limits.ts";
 import { findMisquoted } from "./proof.ts";
 import { suggestReports } from "./reference.ts";
@@ -16,8 +17,8 @@ import type { Turns } from "./turns.ts";
 export type BotEdges = Readonly<{
   shelf: Shelf<Retriever>;
   commands: readonly Command[];
-  /** True exactly once for an event: false when one of its keys was seen before, even by an earlier process. */
-  isFirst: (keys: readonly string[]) => Promise<boolean>;
+  /** None where nothing comes twice, as at the console. */
+  inbox?: ExchangeEdges["inbox"];
   prefix: string;
   digest: DigestContext;
   tally?: Tally;
@@ -33,28 +34,49 @@ export type BotEdges = Readonly<{
 }>;
 
 export function createBot(edges: BotEdges): Bot {
+  const { inbox = FORGETFUL, log, newId, shelf } = edges;
   return {
     handle: (invocation) => handle(invocation, edges),
-    failed: (invocation, error) => fail(edges.newId(), invocation, { error, edges }),
-    suggestReports: (typed) => suggestReports(typed, edges.shelf.current().library),
+    ...createExchange({
+      inbox,
+      log,
+      handle: (invocation) => handle(invocation, edges),
+      fail: (invocation, error) => fail(newId(), invocation, { error, edges }),
+      unhandled: (invocation, outcome) =>
+        observe(invocation, edges, { id: newId(), outcome, milliseconds: 0 }),
+    }),
+    suggestReports: (typed) => suggestReports(typed, shelf.current().library),
   };
 }
+
+const FORGETFUL: ExchangeEdges["inbox"] = {
+  take: async () => true,
+  leave: async () => true,
+  finish: async () => undefined,
+};
 
 /** What is sent back, and its name for log and metrics. */
 type Settled = Readonly<{ reply: Reply; outcome: string }>;
 
 async function handle(invocation: Invocation, edges: BotEdges): Promise<Reply> {
-  const { platform, command, via } = invocation;
   const id = edges.newId();
   const began = edges.now().getTime();
   const { reply, outcome } = await settle(invocation, edges).catch((error): Settled => {
     if (error instanceof UsageError) return { reply: wordUsage(error.message), outcome: "usage" };
     return { reply: fail(id, invocation, { error, edges }), outcome: "failed" };
   });
-  const known = edges.commands.some(({ name }) => name === command) ? command : "unknown";
-  const milliseconds = edges.now().getTime() - began;
-  edges.observe?.({ id, platform, command: known, via, outcome, milliseconds });
+  observe(invocation, edges, { id, outcome, milliseconds: edges.now().getTime() - began });
   return reply;
+}
+
+function observe(
+  { platform, command, via }: Invocation,
+  { commands, observe }: BotEdges,
+  what: Pick<Handled, "id" | "outcome" | "milliseconds">,
+): void {
+  // What people typed must not become a series of its own.
+  const known = commands.some(({ name }) => name === command) ? command : "unknown";
+  observe?.({ platform, command: known, via, ...what });
 }
 
 type Failing = Readonly<{ error: unknown; edges: BotEdges }>;
@@ -66,9 +88,6 @@ function fail(id: string, { platform, command, channel }: Invocation, { error, e
 }
 
 async function settle(invocation: Invocation, edges: BotEdges): Promise<Settled> {
-  const { platform, keys } = invocation;
-  if (!(await edges.isFirst(keys.map((key) => `${platform}:${key}`))))
-    return { reply: "silence", outcome: "repeat" };
   // A reload in between must not part the answer from the reports that it is checked against.
   const retriever = edges.shelf.current();
   const settled = await dispatch(invocation, retriever, edges);

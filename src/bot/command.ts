@@ -28,11 +28,14 @@ export type DigestContext = Readonly<{
   admins: readonly string[];
 }>;
 
-/** Counts a channel's public questions: whether one was answered, and the code of the paragraph that was quoted. */
+/**
+ * Counts a channel's public questions: whether one was answered, and the code of the paragraph that was quoted. The answer
+ * does not wait for it.
+ */
 export type Tally = (
   where: Pick<Invocation, "platform" | "channel">,
   question: Readonly<{ answered: boolean; code?: string }>,
-) => Promise<void>;
+) => void;
 
 export type CommandContext = Readonly<{
   retriever: Retriever;

@@ -20,14 +20,44 @@ export type Invocation = Readonly<{
 
 export type Handle = (invocation: Invocation) => Promise<Reply>;
 
+/** Where an answer goes, in the platform's own words; plain data, so that a later process can give the answer. */
+export type Address = Readonly<Record<string, string>>;
+
+/**
+ * Sends a reply, or after a `failure` to do so the apology for it. Throws UnconfirmedError or ClosedError where the asker
+ * has to be told of it.
+ */
+export type Send = (reply: Exclude<Reply, "silence">, failure?: unknown) => Promise<void>;
+
+/** An invocation that somebody waits for. */
+export type Exchange = Readonly<{
+  invocation: Invocation;
+  address: Address;
+  /** Tells the platform that the event has arrived; from then on it does not deliver it again. */
+  acknowledge(): Promise<unknown>;
+  /** Acknowledges and replies in one, for the asker alone, where the platform can. */
+  refuse?(reply: Message): Promise<unknown>;
+  send: Send;
+}>;
+
+/** An exchange that an earlier process did not end. */
+export type Unanswered = Readonly<{
+  invocation: Invocation;
+  /** The answer may have been sent. */
+  isLeaving: boolean;
+  send: Send;
+}>;
+
 /** What a report option offers while it is typed: title to read, id to send. */
 export type Suggestion = Readonly<{ title: string; id: string }>;
 
 /** What a platform is handed: everything that it needs of the bot. */
 export type Bot = Readonly<{
+  /** The reply alone, for who needs neither memory nor acknowledgement. */
   handle: Handle;
-  /** Logs a reply that could not be sent and words the failure, with the id of the log, for the asker. */
-  failed(invocation: Invocation, error: unknown): Message;
+  /** Writes the event down, acknowledges it, answers it, crosses it off. What failed was told or logged. Never throws. */
+  answer(exchange: Exchange): Promise<void>;
+  resume(unanswered: Unanswered): Promise<void>;
   suggestReports(typed: string): readonly Suggestion[];
 }>;
 
@@ -70,6 +100,8 @@ export type Platform = Readonly<{
   /** Takes nothing new, lets running answers finish, then closes. */
   stop(): Promise<void>;
   status(): PlatformStatus;
+  /** How an invocation is answered; `address` is the one that the platform gave with it. */
+  sender(invocation: Invocation, address: Address): Send;
   /**
    * Posts unasked, with no retries. Never throws. `key` (at most 25 characters, the same for every try of one message)
    * makes a repeat recognisable, to the platform where it can and to `findPost`.

@@ -1,76 +1,132 @@
-// Every event counts once: what a platform delivers again, now or after a restart, is recognised here.
+// Every event counts once, and none is forgotten: what a platform delivers again, now or after a restart, is recognised
+// here, and what a process took and did not live to answer is handed to another.
+import { createBatch } from "./batch.ts";
 import type { Database } from "./connect.ts";
 
+const SECOND = 1000;
 // Slack redelivers for 10 minutes, Discord replays what a lost connection missed.
-const KEPT_MILLISECONDS = 24 * 60 * 60 * 1000;
+const KEPT = 24 * 60 * 60 * SECOND;
+// How long an answer may take to be found: a search waits three seconds for its turn at most.
+const FIND = 10 * SECOND;
+// How long it may take to be sent: rate limits are waited out, and a request that hangs is given up.
+const SEND = 150 * SECOND;
+
+// A question that is answered already and is crossed off this much later delays nobody.
+const AT_LEISURE = 200;
 
 export type Inbox = Readonly<{
-  /** True exactly once for an event: when none of its keys was seen before. All of them are seen from then on. */
-  claim(keys: readonly string[], now: Date): Promise<boolean>;
+  /**
+   * True exactly once for an event: when none of its keys was seen before. All of them are seen from then on, and
+   * `body` is kept until it is finished.
+   */
+  take(keys: readonly string[], body: string): Promise<boolean>;
+  /** Says that the answer leaves now. False when another process has taken the event over. */
+  leave(keys: readonly string[]): Promise<boolean>;
+  /** Nothing more is to be done for the event; its body is forgotten. */
+  finish(keys: readonly string[]): Promise<void>;
+  /** What other processes took and did not finish in time. From now on it is this one's to finish. */
+  adopt(): Promise<readonly Abandoned[]>;
 }>;
 
-type Claim = Readonly<{
+export type Abandoned = Readonly<{
   keys: readonly string[];
-  seenAt: number;
-  resolve(isFirst: boolean): void;
-  reject(error: unknown): void;
+  body: string;
+  takenAt: Date;
+  /** The answer may have been sent. */
+  isLeaving: boolean;
 }>;
 
-export function createInbox(database: Database): Inbox {
-  let waiting: Claim[] = [];
+/** `owner`: a name that no other process has. */
+type InboxEdges = Readonly<{ owner: string; now: () => Date }>;
+
+export function createInbox(database: Database, { owner, now }: InboxEdges): Inbox {
+  const clock = () => now().getTime();
   let sweptAt = 0;
-  const settleAll = async () => {
-    const claims = waiting.slice(0, MOST_CLAIMS);
-    waiting = waiting.slice(MOST_CLAIMS);
-    if (waiting.length > 0) setImmediate(settleAll);
-    const now = Math.max(...claims.map(({ seenAt }) => seenAt));
-    try {
-      const sweep = now - sweptAt > KEPT_MILLISECONDS / 24;
-      const first = await settle(database, claims, sweep ? now - KEPT_MILLISECONDS : undefined);
-      if (sweep) sweptAt = now;
-      for (const claim of claims) claim.resolve(first.has(claim));
-    } catch (error) {
-      for (const claim of claims) claim.reject(error);
-    }
-  };
+  const take = createBatch(async (claims: readonly Claim[]) => {
+    const at = clock();
+    const sweep = at - sweptAt > KEPT / 24;
+    const first = await takeAll(database, claims, { owner, now: at, sweep });
+    if (sweep) sweptAt = at;
+    return (claim) => first.has(claim);
+  });
+  const leave = createBatch(async (keys: readonly string[]) => {
+    const left = await database
+      .updateTable("inbox")
+      .set({ leaving: 1, lease_until: clock() + SEND })
+      .where("key", "in", keys)
+      .where("owner", "=", owner)
+      .returning("key")
+      .execute();
+    const own = new Set(left.map(({ key }) => key));
+    return (key) => own.has(key);
+  });
+  const finish = createBatch(async (keys: readonly string[]) => {
+    await database
+      .updateTable("inbox")
+      .set({ body: null, owner: null, lease_until: null })
+      .where("key", "in", keys)
+      .where("owner", "=", owner)
+      .execute();
+    return () => undefined;
+  }, AT_LEISURE);
+  // What has no name cannot come again, and nobody else can know of it: there is nothing to keep.
   return {
-    claim(keys, now) {
-      if (keys.length === 0) return Promise.resolve(true);
-      return new Promise((resolve, reject) => {
-        waiting.push({ keys, seenAt: now.getTime(), resolve, reject });
-        // A commit waits for the disk, and with it everything else: what came in meanwhile shares the next one.
-        if (waiting.length === 1) setImmediate(settleAll);
-      });
-    },
+    take: async (keys, body) => keys.length === 0 || take({ keys, body }),
+    leave: async ([key]) => key === undefined || leave(key),
+    finish: async ([key]) => (key === undefined ? undefined : finish(key)),
+    adopt: () => adoptAll(database, { owner, now: clock() }),
   };
 }
 
-// A statement of SQLite takes 32,766 values, a row has two of them, and an event a few keys.
-const MOST_CLAIMS = 2_000;
+type Claim = Readonly<{ keys: readonly string[]; body: string }>;
+type Taking = Readonly<{ owner: string; now: number; sweep: boolean }>;
 
 /** The claims that are the first for all of their keys, in one transaction: no other process comes between. */
-async function settle(
+async function takeAll(
   database: Database,
   claims: readonly Claim[],
-  forgetBefore: number | undefined,
+  { owner, now, sweep }: Taking,
 ): Promise<ReadonlySet<Claim>> {
-  const rows = claims.flatMap(({ keys, seenAt }) => keys.map((key) => ({ key, seen_at: seenAt })));
   return database.transaction().execute(async (transaction) => {
-    if (forgetBefore !== undefined)
-      await transaction.deleteFrom("inbox").where("seen_at", "<", forgetBefore).execute();
-    const keys = rows.map(({ key }) => key);
+    if (sweep)
+      await transaction
+        .deleteFrom("inbox")
+        .where("seen_at", "<", now - KEPT)
+        .execute();
+    const keys = claims.flatMap((claim) => claim.keys);
     const before = await transaction.selectFrom("inbox").select("key").where("key", "in", keys).execute();
-    await transaction
-      .insertInto("inbox")
-      .values(rows)
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
     const seen = new Set(before.map(({ key }) => key));
     const first = new Set<Claim>();
-    for (const claim of claims) {
-      if (claim.keys.every((key) => !seen.has(key))) first.add(claim);
-      for (const key of claim.keys) seen.add(key);
-    }
+    const rows = claims.flatMap((claim) => {
+      const isFirst = claim.keys.every((key) => !seen.has(key));
+      if (isFirst) first.add(claim);
+      const unseen = claim.keys.filter((key) => !seen.has(key));
+      for (const key of unseen) seen.add(key);
+      const open = { body: claim.body, owner, lease_until: now + FIND };
+      return unseen.map((key, at) => ({ key, seen_at: now, ...(isFirst && at === 0 ? open : NOTHING) }));
+    });
+    if (rows.length > 0) await transaction.insertInto("inbox").values(rows).execute();
     return first;
   });
+}
+
+const NOTHING = { body: null, owner: null, lease_until: null };
+
+async function adoptAll(
+  database: Database,
+  { owner, now }: Readonly<{ owner: string; now: number }>,
+): Promise<readonly Abandoned[]> {
+  const rows = await database
+    .updateTable("inbox")
+    .set({ owner, lease_until: now + SEND })
+    .where("lease_until", "<", now)
+    .where("owner", "!=", owner)
+    .returning(["key", "body", "seen_at", "leaving"])
+    .execute();
+  return rows.map(({ key, body, seen_at, leaving }) => ({
+    keys: [key],
+    body: body ?? "",
+    takenAt: new Date(seen_at),
+    isLeaving: leaving === 1,
+  }));
 }

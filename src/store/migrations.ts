@@ -1,4 +1,5 @@
 // How a store of any age becomes one of today. Never edit a migration that was released; add one.
+import { sql } from "kysely";
 import type { Migration } from "kysely/migration";
 import { createDigestTables } from "./migration-digest.ts";
 
@@ -14,4 +15,16 @@ export const migrations: Readonly<Record<string, Migration>> = {
     },
   },
   "002-digest": { up: createDigestTables },
+  "003-unanswered": {
+    async up(db) {
+      for (const statement of [
+        sql`alter table inbox add column body text`,
+        sql`alter table inbox add column owner text`,
+        sql`alter table inbox add column lease_until bigint`,
+        sql`alter table inbox add column leaving integer not null default 0`,
+        sql`create index inbox_open on inbox (lease_until) where lease_until is not null`,
+      ])
+        await statement.execute(db);
+    },
+  },
 };

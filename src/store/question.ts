@@ -6,22 +6,27 @@ import type { ChannelRef } from "./subscription.ts";
 // Longer than the widest gap between two digests; nothing older is ever shown.
 const KEPT_MILLISECONDS = 32 * 24 * 60 * 60 * 1000;
 
-export async function recordQuestion(
+export type PublicQuestion = ChannelRef &
+  Readonly<{
+    /** Milliseconds since 1970. */
+    askedAt: number;
+    answered: boolean;
+    /** The paragraph that was quoted. */
+    code?: string;
+  }>;
+
+export async function recordQuestions(
   database: Database,
-  where: ChannelRef,
-  question: Readonly<{ now: number; answered: boolean; code?: string }>,
+  questions: readonly PublicQuestion[],
 ): Promise<void> {
-  const { now, answered, code = null } = question;
-  await database
-    .deleteFrom("question")
-    .where("platform", "=", where.platform)
-    .where("channel", "=", where.channel)
-    .where("asked_at", "<", now - KEPT_MILLISECONDS)
-    .execute();
-  await database
-    .insertInto("question")
-    .values({ ...where, asked_at: now, answered: Number(answered), code })
-    .execute();
+  const oldest = Math.max(...questions.map(({ askedAt }) => askedAt)) - KEPT_MILLISECONDS;
+  await database.transaction().execute(async (transaction) => {
+    await transaction.deleteFrom("question").where("asked_at", "<", oldest).execute();
+    const rows = questions.map(({ platform, channel, askedAt, answered, code = null }) => {
+      return { platform, channel, asked_at: askedAt, answered: Number(answered), code };
+    });
+    await transaction.insertInto("question").values(rows).execute();
+  });
 }
 
 export async function countQuestions(

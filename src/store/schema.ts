@@ -1,10 +1,18 @@
 // The tables, as Kysely sees them. Times are milliseconds since 1970, truth is 0 or 1.
+import type { Generated } from "kysely";
 import type { DeliveryState, SubscriptionState } from "#domain/digest.ts";
 
 type InboxTable = {
   /** A name that a platform gives an event, with the platform's name in front. */
   key: string;
   seen_at: number;
+  /** What is needed to answer it, until it is answered; on one row of an event. */
+  body: string | null;
+  /** The process that answers it, and until when it is trusted to. */
+  owner: string | null;
+  lease_until: number | null;
+  /** Whether its answer may have been sent. */
+  leaving: Generated<number>;
 };
 
 export type SubscriptionTable = {

@@ -1,7 +1,7 @@
 // Puts results into the README, between the markers of their section.
 import { readFile, writeFile } from "node:fs/promises";
 
-export type Section = "collections" | "scale";
+export type Section = "collections" | "scale" | "load";
 
 /** Throws when the README has no such section. */
 export async function writeSection(file: string, section: Section, text: string): Promise<void> {

@@ -1,11 +1,10 @@
 // One run of the bench: measures, prints, and puts the results into the README when asked to.
-import { availableParallelism, cpus, totalmem } from "node:os";
 import { readCollection } from "../evaluation/beir.ts";
 import { type Comparison, compare } from "./compare.ts";
 import type { Engine } from "./engine.ts";
 import { loadEngines } from "./engines/index.ts";
+import { renderOrigin } from "./origin.ts";
 import { writeSection } from "./readme.ts";
-import { SEED } from "./sample.ts";
 import { measureScale, type ScaleResult } from "./scale.ts";
 import { renderComparisons, renderScale, renderSettings } from "./tables.ts";
 
@@ -56,11 +55,4 @@ async function scaleAll({ folder, collections, sizes }: Scaling, engines: readon
     results.push(...(await measureScale(engines, { folder, collections }, size)));
     await save(renderScale(results));
   }
-}
-
-function renderOrigin(command: string): string {
-  const [cpu] = cpus();
-  const date = new Date().toISOString().slice(0, 10);
-  const machine = `${cpu?.model.trim() ?? "unknown"}, ${availableParallelism()} cores, ${Math.round(totalmem() / 2 ** 30)} GB`;
-  return `${date}, ${machine}, Node ${process.versions.node}, seed ${SEED}: \`${command}\``;
 }

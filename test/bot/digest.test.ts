@@ -7,7 +7,7 @@ import { commandTable } from "#bot/command-table.ts";
 import { digest } from "#bot/commands/digest.ts";
 import type { Invocation } from "#domain/platform.ts";
 import { createRetriever } from "#retrieval/retriever.ts";
-import { recordQuestion } from "#store/question.ts";
+import { recordQuestions } from "#store/question.ts";
 import { CHANNEL, createWorld as createDigestWorld, DAY, HOUR, MINUTE, pass } from "../digest/world.ts";
 import { createWorld, invocation, messageFor, wordsOf } from "./world.ts";
 
@@ -17,13 +17,15 @@ async function createDesk(admins: readonly string[] = []) {
   const world = createDigestWorld(WEDNESDAY);
   const process = await world.start();
   const retriever = createRetriever(world.library);
+  let counted = Promise.resolve();
   const { handle } = createBot({
     shelf: { current: () => retriever, status: () => ({ oddities: [], loadedAt: new Date(0) }) },
     commands: commandTable,
     digest: { desk: process.desk, zone: "Europe/London", admins },
-    tally: ({ platform, channel }, question) =>
-      recordQuestion(process.database, { platform, channel: channel.id }, { ...question, now: world.now }),
-    isFirst: async () => true,
+    tally({ platform, channel }, question) {
+      const row = { platform, channel: channel.id, askedAt: world.now, ...question };
+      counted = counted.then(() => recordQuestions(process.database, [row]));
+    },
     prefix: "",
     log: () => undefined,
     now: () => new Date(world.now),
@@ -40,8 +42,10 @@ async function createDesk(admins: readonly string[] = []) {
     expect(reply.audience).toBe("asker");
     return wordsOf(reply);
   };
-  const ask = (question: string) =>
-    handle({ ...invocation("ask", { question }, "mention"), platform: "board" });
+  const ask = async (question: string) => {
+    await handle({ ...invocation("ask", { question }, "mention"), platform: "board" });
+    await counted;
+  };
   return { world, process, say, ask };
 }
 

@@ -74,7 +74,6 @@ function botWith(command: Command, waiting = 64) {
   const { handle } = createBot({
     shelf: { current: () => empty, status: () => ({ oddities: [], loadedAt: new Date(start) }) },
     commands: [command, { ...command, name: "cite", searches: undefined } as unknown as Command],
-    isFirst: async (keys) => !keys.includes("test:again"),
     prefix: "",
     log: () => undefined,
     now: () => new Date(start),
@@ -97,7 +96,6 @@ test("the eleventh question is refused for the asker alone and searches nothing;
   const { handle, handled } = botWith(search(async () => void searches++));
   const question = (more: Partial<Invocation> = {}) => ({ ...invocation("ask", {}, "mention"), ...more });
   for (let at = 0; at < 10; at++) expect(await handle(question())).toBe("acknowledge");
-  expect(await handle(question({ keys: ["again"] }))).toBe("silence");
   expect(await said(handle(question()))).toEqual({
     audience: "asker",
     words: "You have asked 10 times in this minute. Ask again in 60 seconds.",
@@ -105,7 +103,7 @@ test("the eleventh question is refused for the asker alone and searches nothing;
   expect(searches).toBe(10);
   expect(await handle(question({ via: "button" }))).toBe("acknowledge");
   expect(await handle({ ...invocation("cite", {}) })).toBe("acknowledge");
-  expect(handled.map(({ outcome }) => outcome).slice(-4)).toEqual(["repeat", "limited", "done", "done"]);
+  expect(handled.map(({ outcome }) => outcome).slice(-3)).toEqual(["limited", "done", "done"]);
 });
 
 test("searches take turns; who finds the line full is told at once, and is served once it is shorter", async () => {

@@ -25,7 +25,6 @@ export async function createWorld(
     digest: { zone: "UTC", admins: [] },
     shelf: { current: () => retriever, status: () => ({ oddities: loaded.oddities, loadedAt: today }) },
     commands,
-    isFirst: async () => true,
     prefix: "",
     log: (event, fields) => logged.push({ event, ...fields }),
     now: () => today,

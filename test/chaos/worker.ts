@@ -8,6 +8,7 @@ import { openStore } from "#store/connect.ts";
 import { createPlatforms } from "../../src/served.ts";
 import { wireDigest } from "../../src/start-digest.ts";
 import { openLog } from "../../src/wire.ts";
+import { silentBot } from "../bot/silent.ts";
 
 const timing = {
   ...TIMING,
@@ -21,9 +22,7 @@ const timing = {
 const config = parseConfig(process.env);
 const log = openLog(config, process);
 const served = createPlatforms(config, { log });
-const answer = { audience: "asker", summary: "", blocks: [] } as const;
-const bot = { handle: async () => "silence" as const, failed: () => answer, suggestReports: () => [] };
-await served.start(bot);
+await served.start(silentBot);
 const { database, close } = await openStore(config.IBID_DATA);
 const { library } = await loadFolder(config.IBID_KNOWLEDGE);
 const { clock } = await wireDigest({

@@ -1,55 +1,51 @@
-// Load for Discord: interactions of many people in many channels, on the loopback Discord.
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+// People who ask in Discord: slash commands in a channel, on the loopback Discord.
 import { slashCommand } from "../fakes/discord/payloads.ts";
+import { readMessage } from "../fakes/discord/reading.ts";
 import { startDiscord } from "../fakes/discord/server.ts";
 import { CHANNEL, type Stored } from "../fakes/discord/state.ts";
-import { startProcess } from "../fakes/process.ts";
 import { environmentFor } from "../platforms/discord/stage.ts";
-import type { Target } from "./slack.ts";
+import type { Crowd } from "./crowd.ts";
 
 const PEOPLE = 1000;
 const FIRST_PERSON = 810_000_000_000_000_000n;
 
-export async function openDiscordTarget(): Promise<Target> {
+export async function gatherInDiscord(): Promise<Crowd> {
   const server = await startDiscord();
   const { state } = server;
   for (let at = 0; at < PEOPLE; at++) {
     const id = String(FIRST_PERSON + BigInt(at));
     state.people.set(id, { id, username: `p${at}`, global_name: `P${at}`, bot: false });
   }
-  const data = mkdtempSync(join(tmpdir(), "ibid-"));
-  const process = await startProcess({ ...environmentFor(server), IBID_DATA: data });
+  const found = new Map<string, Stored>();
+  let read = 0;
+  const messageOf = (id: string | undefined) => {
+    for (; read < state.messages.length; read++) {
+      const message = state.messages[read] as Stored;
+      found.set(message.id, message);
+    }
+    const message = found.get(id ?? "");
+    return message?.pending === false ? message : undefined;
+  };
   return {
-    process,
+    environment: environmentFor(server),
     ask(index, question) {
       const user = String(FIRST_PERSON + BigInt(index % PEOPLE));
       const { interaction } = slashCommand(server, "ask", { question }, { channel: CHANNEL, user });
-      let answer: Stored | undefined;
-      const look = () => {
-        answer ??= state.messages.find(({ id, pending }) => id === interaction.original && !pending);
-        return answer;
-      };
       return {
         ackedAfter: () => interaction.answeredAfter,
         answeredAfter() {
-          const at = look()?.writtenAt;
+          const at = messageOf(interaction.original)?.writtenAt;
           return at === undefined ? undefined : at - interaction.createdAt;
         },
-        answers: () => look()?.writes ?? 0,
+        answers() {
+          const message = messageOf(interaction.original);
+          return message === undefined
+            ? []
+            : Array.from({ length: message.writes }, () => readMessage(message).words);
+        },
       };
     },
-    complaints: () => [
-      ...state.violations,
-      ...process.complaints,
-      ...process.log
-        .filter(({ event }) => ["failed", "answer lost", "discord says"].includes(event))
-        .map((line) => JSON.stringify(line)),
-    ],
-    async close() {
-      await process.stop();
-      await server.stop();
-    },
+    violations: () => state.violations,
+    stop: server.stop,
   };
 }

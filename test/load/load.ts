@@ -1,57 +1,144 @@
-// `npm run load -- --slack` or `-- --discord`: drives the process that `npm start` starts over loopback and prints what it measured.
-import { readFileSync } from "node:fs";
+// `npm run load`: drives the process that `npm start` starts, over both loopback platforms, and prints what it bears:
+// a steady load, the rate from which answers are late, several times that rate, and how it is afterwards.
+import { mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { openDiscordTarget } from "./discord.ts";
-import { drive, report } from "./drive.ts";
-import { openSlackTarget, type Target } from "./slack.ts";
+import { renderOrigin } from "../bench/origin.ts";
+import { writeSection } from "../bench/readme.ts";
+import { startProcess } from "../fakes/process.ts";
+import { composeKnowledge } from "./corpus.ts";
+import { type Arrivals, drive, type Figures, measure, pause, percentile } from "./crowd.ts";
+import { gatherInDiscord } from "./discord.ts";
+import { gatherInSlack } from "./slack.ts";
 
-/** How each platform is opened, and how many questions a second it has to bear. */
-const TARGETS: Readonly<Record<string, Readonly<{ open: () => Promise<Target>; perSecond: number }>>> = {
-  slack: { open: openSlackTarget, perSecond: 100 },
-  discord: { open: openDiscordTarget, perSecond: 50 },
-};
+const PLATFORMS = { slack: gatherInSlack, discord: gatherInDiscord };
+type Name = keyof typeof PLATFORMS;
 
 const { values } = parseArgs({
   options: {
-    ...Object.fromEntries(Object.keys(TARGETS).map((name) => [name, { type: "boolean" as const }])),
-    rate: { type: "string" },
-    seconds: { type: "string", default: "30" },
+    slack: { type: "boolean" },
+    discord: { type: "boolean" },
+    rate: { type: "string", default: "100" },
+    seconds: { type: "string", default: "120" },
+    paragraphs: { type: "string", default: "10000" },
+    write: { type: "boolean", default: false },
   },
 });
-const names = Object.keys(TARGETS).filter((name) => name in values);
-const [rate, seconds] = [values.rate === undefined ? undefined : Number(values.rate), Number(values.seconds)];
-if (names.length === 0 || !((rate ?? 1) > 0 && seconds > 0)) {
+const [rate, seconds, paragraphs] = [Number(values.rate), Number(values.seconds), Number(values.paragraphs)];
+if (!(rate > 0 && seconds > 0 && paragraphs >= 0)) {
   print(
-    `Usage: npm run load -- ${Object.keys(TARGETS)
-      .map((name) => `--${name}`)
-      .join(" | ")} [--rate N] [--seconds 30]`,
+    "Usage: npm run load -- [--slack | --discord] [--rate 100] [--seconds 120] [--paragraphs 10000] [--write]",
   );
   process.exit(1);
 }
+const chosen = (Object.keys(PLATFORMS) as Name[]).filter((name) => values[name] === true);
+const names = chosen.length === 0 ? (Object.keys(PLATFORMS) as Name[]) : chosen;
 
-type Line = Readonly<{ question: string; answerable: boolean }>;
+// A good answer takes no longer, in milliseconds.
+const GOOD = 500;
+const STEP_SECONDS = 10;
+const GROWTH = 1.25;
+const OVERLOAD = { factor: 5, seconds: 60 };
+const REST_SECONDS = 10;
 
-const questions: readonly string[] = readFileSync("test/evaluation/seed-dev.jsonl", "utf8")
-  .trim()
-  .split("\n")
-  .map((line): Line => JSON.parse(line))
-  .flatMap(({ question, answerable }) => (answerable ? [question] : []));
+const crowds = await Promise.all(names.map((name) => PLATFORMS[name]()));
+const running = await startProcess({
+  ...Object.assign({}, ...crowds.map(({ environment }) => environment)),
+  IBID_DATA: mkdtempSync(join(tmpdir(), "ibid-")),
+  IBID_KNOWLEDGE: await composeKnowledge(paragraphs),
+});
+const questions = readQuestions();
+const lines: string[] = [];
+say(
+  "| load | asked a second | seconds | ack p50 | p99 | p99.9 | answer p50 | p99 | max | told busy | wrong |",
+);
+say("| --- | --: | --: | --: | --: | --: | --: | --: | --: | --: | --: |");
+let asked = 0;
+let wrong = 0;
 
-for (const name of names) {
-  const wanted = TARGETS[name];
-  if (wanted === undefined) continue;
-  const target = await wanted.open();
-  const perSecond = rate ?? wanted.perSecond;
-  print(`${perSecond} questions a second for ${seconds} s, ${name}`);
-  const asked = await drive({ perSecond, seconds }, (index) =>
-    target.ask(index, questions[index % questions.length] ?? ""),
+await run("warming up", { perSecond: rate, seconds: 20 });
+const before = await memory();
+await run("steady", { perSecond: rate, seconds });
+const after = await memory();
+
+let knee = 0;
+for (let perSecond = rate; ; perSecond *= GROWTH) {
+  const figures = await run("rising", { perSecond: Math.round(perSecond), seconds: STEP_SECONDS });
+  if (figures.busy > 0 || percentile(figures.answer, 0.99) > GOOD) break;
+  knee = Math.round(perSecond);
+}
+const overload = { perSecond: Math.max(knee, rate) * OVERLOAD.factor, seconds: OVERLOAD.seconds };
+await run("overload", overload, 0);
+await pause(REST_SECONDS * 1000);
+await run(`${REST_SECONDS} s after`, { perSecond: rate, seconds: STEP_SECONDS });
+const growth = `${((after / before - 1) * 100).toFixed(1)} %`;
+const resident = `${Math.round(before / 1024)} MB after warming up, ${Math.round(after / 1024)} MB after the steady load (${growth})`;
+say("");
+say(`The knee: ${knee} questions a second. Memory: ${resident}.`);
+for (const complaint of complaints().slice(0, 10)) print(complaint);
+await running.stop();
+await Promise.all(crowds.map((crowd) => crowd.stop()));
+if (values.write) {
+  const origin = renderOrigin(`npm run load -- ${process.argv.slice(2).join(" ")}`);
+  await writeSection("test/bench/README.md", "load", [origin, "", ...lines].join("\n"));
+}
+if (wrong + complaints().length > 0) process.exitCode = 1;
+
+/** Milliseconds in the table. `rest`: seconds to wait for what is under way. */
+async function run(name: string, arrivals: Arrivals, rest = 2): Promise<Figures> {
+  const figures = measure(
+    await drive(arrivals, (index) => {
+      const crowd = crowds[index % crowds.length];
+      if (crowd === undefined) throw new Error("no platform");
+      asked += 1;
+      return crowd.ask(Math.floor(asked / crowds.length), questions[asked % questions.length] ?? "");
+    }),
   );
-  const wrong = report(asked, print);
-  const complaints = target.complaints();
-  for (const complaint of complaints.slice(0, 10)) print(complaint);
-  print(`${wrong + complaints.length} errors`);
-  await target.close();
-  if (wrong + complaints.length > 0) process.exitCode = 1;
+  const { ack, answer, busy, unacknowledged, unanswered, twice } = figures;
+  wrong += unacknowledged + unanswered + twice;
+  const [acks, answers] = [
+    [0.5, 0.99, 0.999].map((share) => percentile(ack, share)),
+    [0.5, 0.99, 1].map((share) => percentile(answer, share)),
+  ];
+  const cells = [...acks, ...answers].map((one) => one.toFixed(1));
+  const bad = unacknowledged + unanswered + twice;
+  say(`| ${[name, arrivals.perSecond, arrivals.seconds, ...cells, busy, bad].join(" | ")} |`);
+  await pause(rest * 1000);
+  return figures;
+}
+
+/** Kilobytes of the process in memory: the median of some seconds, for the collector comes and goes. */
+async function memory(): Promise<number> {
+  const samples: number[] = [];
+  for (let at = 0; at < 11; at++) {
+    samples.push(Number(/VmRSS:\s+(\d+)/u.exec(readFileSync(`/proc/${running.pid}/status`, "utf8"))?.[1]));
+    await pause(200);
+  }
+  return samples.toSorted((one, other) => one - other)[5] ?? Number.NaN;
+}
+
+function complaints(): readonly string[] {
+  const failed = ["failed", "answer lost", "slack failed", "discord says"];
+  return [
+    ...crowds.flatMap((crowd) => crowd.violations()),
+    ...running.complaints,
+    ...running.log.filter(({ event }) => failed.includes(event)).map((line) => JSON.stringify(line)),
+  ];
+}
+
+function readQuestions(): readonly string[] {
+  type Line = Readonly<{ question: string; answerable: boolean }>;
+  return readFileSync("test/evaluation/seed-dev.jsonl", "utf8")
+    .trim()
+    .split("\n")
+    .map((line): Line => JSON.parse(line))
+    .flatMap(({ question, answerable }) => (answerable ? [question] : []));
+}
+
+function say(line: string): void {
+  lines.push(line);
+  print(line);
 }
 
 function print(line: string): void {

@@ -1,40 +1,35 @@
-// npm run reloads -- [--knowledge DIR] [--reloads N] [--rate N]: reloads under questions, and a kill -9 in the
-// middle of one, against the loopback Slack. Prints how many questions were answered and what memory the process holds.
-import { cpSync, globSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+// npm run reloads -- [--knowledge DIR] [--reloads N] [--rate N] [--kills N]: reloads under questions, and kills in the
+// middle of reloads, against the loopback Slack. Prints how many questions were answered and what memory the process holds.
+import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { type LogLine, startProcess } from "../fakes/process.ts";
 import type { Delivery } from "../fakes/slack/gateway.ts";
 import { slashCommand } from "../fakes/slack/payloads.ts";
 import { startSlack } from "../fakes/slack/server.ts";
 import { environmentFor } from "../platforms/slack/stage.ts";
+import { copyForEdits, surviveKills } from "./kills.ts";
 
 const { values } = parseArgs({
   options: {
     knowledge: { type: "string", default: "knowledge" },
     reloads: { type: "string", default: "100" },
     rate: { type: "string", default: "20" },
+    kills: { type: "string", default: "20" },
   },
 });
 
-const knowledge = mkdtempSync(join(tmpdir(), "knowledge-"));
-cpSync(values.knowledge, knowledge, { recursive: true });
-const [report] = globSync(`${knowledge}/**/*.{md,txt}`).filter((file) => !/README\.md$/u.test(file));
-if (report === undefined) throw new Error(`no report in ${values.knowledge}`);
-const original = readFileSync(report, "utf8");
-
+const knowledge = copyForEdits(values.knowledge);
 const server = await startSlack();
-const environment = { ...environmentFor(server), IBID_KNOWLEDGE: knowledge };
+const environment = { ...environmentFor(server), IBID_KNOWLEDGE: knowledge.folder };
 const log: LogLine[] = [];
-let running = await startProcess(environment, log);
+const running = await startProcess(environment, log);
 
 const asked: Delivery[] = [];
 const ask = () =>
   asked.push(
     slashCommand(server, "/ask", `what is paragraph ${asked.length} about?`, { channel: "C1", user: "U1" }),
   );
-let asking = setInterval(ask, 1000 / Number(values.rate));
+const asking = setInterval(ask, 1000 / Number(values.rate));
 const answered = () => server.state.posts.length;
 const reloads = () => log.filter(({ event }) => event === "reloaded").length;
 
@@ -54,7 +49,7 @@ let edits = 0;
 async function reloadOnce(): Promise<void> {
   const before = reloads();
   edits += 1;
-  writeFileSync(report ?? "", `${original}\n\nAdded paragraph number ${edits}.\n`);
+  knowledge.edit(`Added paragraph number ${edits}.`);
   if (!(await until(() => reloads() > before))) throw new Error("a change was not noticed");
 }
 
@@ -75,16 +70,9 @@ say(
   `memory ${megabytes(before)} before, ${megabytes(after)} after (${((after / before - 1) * 100).toFixed(1)} %)`,
 );
 
-asking = setInterval(ask, 1000 / Number(values.rate));
-writeFileSync(report, `${original}\n\nA last paragraph.\n`);
-await new Promise((resolve) => setTimeout(resolve, 320));
-await running.stop("SIGKILL");
-clearInterval(asking);
-running = await startProcess(environment, log);
-// Slack delivers again what was not acknowledged.
-const open = asked.filter(({ ackedAfter }) => ackedAfter === undefined);
-for (const delivery of open) server.redeliver(delivery);
-await until(() => answered() >= asked.length, 30);
-say(`kill -9 during a reload: ${asked.length} asked, ${open.length} delivered again, ${answered()} answered`);
 await running.stop();
 await server.stop();
+
+const survival = await surviveKills(knowledge, { kills: Number(values.kills), rate: Number(values.rate) });
+say(`${values.kills} kills -9 during reloads: ${JSON.stringify(survival)}`);
+if (survival.lost + survival.doubled > 0) process.exitCode = 1;

@@ -1,63 +1,64 @@
-// Load for Slack: commands and mentions by turns, from many people in many channels, on the loopback Slack.
-import { type Process, startProcess } from "../fakes/process.ts";
+// People who ask in Slack: commands and mentions by turns, in many channels, on the loopback Slack.
 import { mention, slashCommand } from "../fakes/slack/payloads.ts";
-import { startSlack } from "../fakes/slack/server.ts";
-import type { Post } from "../fakes/slack/state.ts";
+import { type SlackServer, startSlack } from "../fakes/slack/server.ts";
+import { nextTs, type Post } from "../fakes/slack/state.ts";
 import { environmentFor } from "../platforms/slack/stage.ts";
-import type { Asked } from "./drive.ts";
+import type { Crowd } from "./crowd.ts";
 
 const PEOPLE = 1000;
 const CHANNELS = 200;
 
-export type Target = Readonly<{
-  process: Process;
-  ask(index: number, question: string): Asked;
-  /** What went wrong besides the questions themselves. */
-  complaints(): readonly string[];
-  close(): Promise<void>;
-}>;
-
-export async function openSlackTarget(): Promise<Target> {
+export async function gatherInSlack(): Promise<Crowd> {
   const server = await startSlack();
   const { state } = server;
   for (let channel = 0; channel < CHANNELS; channel++)
     state.channels.set(`CL${channel}`, { id: `CL${channel}`, kind: "public", member: true });
-  const process = await startProcess(environmentFor(server));
+  const answersTo = createIndex(server);
   return {
-    process,
+    environment: environmentFor(server),
     ask(index, question) {
       const where = { channel: `CL${index % CHANNELS}`, user: `UL${index % PEOPLE}` };
-      const isCommand = index % 2 === 0;
-      const delivery = isCommand
-        ? slashCommand(server, "/ask", question, where)
-        : mention(server, question, where);
-      const payload = delivery.envelope.payload as Readonly<{
-        response_url?: string;
-        event?: { ts: string };
-      }>;
-      const key = payload.response_url?.split("/").at(-1) ?? payload.event?.ts;
-      const posts = () => state.posts.filter((post: Post) => (isCommand ? post.by : post.thread) === key);
-      let answers: readonly Post[] = [];
-      const look = () => {
-        if (answers.length === 0) answers = posts();
-        return answers;
-      };
+      const { delivery, key } =
+        index % 2 === 0 ? command(server, question, where) : said(server, question, where);
       return {
         ackedAfter: () => delivery.ackedAfter,
-        answeredAfter: () => (look()[0] === undefined ? undefined : look()[0]!.at - delivery.sentAt),
-        answers: () => posts().length,
+        answeredAfter: () => {
+          const at = answersTo(key)[0]?.at;
+          return at === undefined ? undefined : at - delivery.sentAt;
+        },
+        answers: () => answersTo(key).map(({ payload }) => String(payload.text)),
       };
     },
-    complaints: () => [
-      ...state.violations,
-      ...process.complaints,
-      ...process.log
-        .filter(({ event }) => ["failed", "answer lost", "slack failed"].includes(event))
-        .map((line) => JSON.stringify(line)),
-    ],
-    async close() {
-      await process.stop();
-      await server.stop();
-    },
+    violations: () => state.violations,
+    stop: server.stop,
+  };
+}
+
+type Where = Readonly<{ channel: string; user: string }>;
+
+function command(server: SlackServer, question: string, where: Where) {
+  const delivery = slashCommand(server, "/ask", question, where);
+  const { response_url } = delivery.envelope.payload as Readonly<{ response_url: string }>;
+  return { delivery, key: response_url.split("/").at(-1) ?? "" };
+}
+
+/** In a thread of its own, so that a private reply can be told from others. */
+function said(server: SlackServer, question: string, where: Where) {
+  const thread = nextTs(server.state);
+  server.state.threads.add(thread);
+  return { delivery: mention(server, question, { ...where, thread }), key: thread };
+}
+
+/** The posts that answer a response_url or stand in a thread; every post is looked at once. */
+function createIndex({ state }: SlackServer): (key: string) => readonly Post[] {
+  const found = new Map<string, Post[]>();
+  let read = 0;
+  return (key) => {
+    for (; read < state.posts.length; read++) {
+      const post = state.posts[read] as Post;
+      const name = post.by ?? post.thread ?? "";
+      found.set(name, [...(found.get(name) ?? []), post]);
+    }
+    return found.get(key) ?? [];
   };
 }

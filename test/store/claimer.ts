@@ -4,9 +4,9 @@ import { createInbox } from "#store/inbox.ts";
 
 const [folder = "", count = "0"] = process.argv.slice(2);
 const { database, close } = await openStore(folder);
-const inbox = createInbox(database);
+const inbox = createInbox(database, { owner: String(process.pid), now: () => new Date() });
 const first: number[] = [];
 for (let event = 0; event < Number(count); event++)
-  if (await inbox.claim([`event:${event}`, `message:${event}`], new Date())) first.push(event);
+  if (await inbox.take([`event:${event}`, `message:${event}`], "")) first.push(event);
 await close();
 process.stdout.write(JSON.stringify(first));

@@ -7,7 +7,6 @@ import { promisify } from "node:util";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { openStore } from "#store/connect.ts";
-import { createInbox } from "#store/inbox.ts";
 import { migrations } from "#store/migrations.ts";
 
 const newFolder = () => mkdtempSync(join(tmpdir(), "ibid-"));
@@ -68,66 +67,6 @@ test.skipIf(process.getuid?.() === 0)("a folder that cannot be written stops the
   const folder = newFolder();
   chmodSync(folder, 0o500);
   await expect(openStore(folder)).rejects.toThrow(/IBID_DATA/u);
-});
-
-test("an event counts once, by any of its names, also after the store was closed and opened", async () => {
-  const folder = newFolder();
-  const now = new Date();
-  for (const [keys, expected] of [
-    [["event:1", "message:a"], true],
-    [["event:1", "message:a"], false],
-    [["event:2", "message:a"], false],
-    // The name that came with a known one is known from then on.
-    [["event:2"], false],
-    [["event:3", "message:b"], true],
-  ] as const) {
-    const { database, close } = await openStore(folder);
-    expect(await createInbox(database).claim(keys, now), String(keys)).toBe(expected);
-    await close();
-  }
-});
-
-test("what has no name cannot be a repeat", async () => {
-  const { database, close } = await openStore(newFolder());
-  const inbox = createInbox(database);
-  expect([await inbox.claim([], new Date()), await inbox.claim([], new Date())]).toEqual([true, true]);
-  await close();
-});
-
-test("names are kept for a day, and the file does not grow for ever", async () => {
-  const { database, close } = await openStore(newFolder());
-  const inbox = createInbox(database);
-  const at = (hours: number) => new Date(Date.UTC(2026, 0, 1) + hours * 3_600_000);
-  expect(await inbox.claim(["old"], at(0))).toBe(true);
-  expect(await inbox.claim(["old"], at(23))).toBe(false);
-  await inbox.claim(["new"], at(50));
-  expect(await database.selectFrom("inbox").select("key").execute()).toEqual([{ key: "new" }]);
-  await close();
-});
-
-test("one event asked for at the same moment is claimed once", async () => {
-  const { database, close } = await openStore(newFolder());
-  const inbox = createInbox(database);
-  const claims = await Promise.all(Array.from({ length: 20 }, () => inbox.claim(["event:1"], new Date())));
-  expect(claims.filter(Boolean)).toHaveLength(1);
-  await close();
-});
-
-test("thousands of events at the same moment are told apart, and each counts once", async () => {
-  const { database, close } = await openStore(newFolder());
-  const inbox = createInbox(database);
-  const events = Array.from({ length: 5000 }, (_, at) => [`event:${at}`, `message:${Math.floor(at / 2)}`]);
-  const claims = await Promise.all(events.map((keys) => inbox.claim(keys, new Date())));
-  expect(claims.filter(Boolean)).toHaveLength(2500);
-  expect(claims.every((isFirst, at) => isFirst === (at % 2 === 0))).toBe(true);
-  await close();
-});
-
-test("a claim that the disk refuses is an error, not a yes", async () => {
-  const { database, close } = await openStore(newFolder());
-  const inbox = createInbox(database);
-  await close();
-  await expect(inbox.claim(["event:1"], new Date())).rejects.toThrow();
 });
 
 test("four processes that start on one new folder claim every event exactly once between them", async () => {

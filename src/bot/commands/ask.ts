@@ -35,7 +35,7 @@ export const ask: Command = {
     const library = scope === undefined ? retriever.library : scopeTo(retriever.library, scope);
     const message = wordOutcome(outcome, { library, audience, today, shareable: isShareable(invocation) });
     const count = audience === "channel" ? countOf(outcome) : undefined;
-    if (count !== undefined) await tally?.(invocation, count);
+    if (count !== undefined) tally?.(invocation, count);
     return forAsker(isCut(invocation.args) ? withNote(message, CUT_NOTE) : message);
   },
 };

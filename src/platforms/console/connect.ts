@@ -2,7 +2,7 @@
 import { createInterface } from "node:readline/promises";
 import type { Command } from "#bot/command.ts";
 import { commandTable } from "#bot/command-table.ts";
-import type { Handle, Platform, PlatformStatus } from "#domain/platform.ts";
+import type { Invocation, Platform, PlatformStatus, Send } from "#domain/platform.ts";
 import { readLine } from "./invocation.ts";
 import { renderMessage, type Terminal } from "./render.ts";
 
@@ -26,8 +26,11 @@ export function createConsole(edges: ConsoleEdges): Platform {
   });
   // On a terminal Ctrl-C reaches readline, not the process.
   lines.on("SIGINT", () => lines.close());
+  const send: Send = async (reply) => {
+    if (typeof reply !== "string") edges.output.write(`${renderMessage(reply, edges.terminal)}\n`);
+  };
   const post: Platform["post"] = async (channel, message, key) => {
-    edges.output.write(`${renderMessage(message, edges.terminal)}\n`);
+    await send(message);
     return { kind: "posted", post: { channel, message: key } };
   };
   return {
@@ -36,11 +39,14 @@ export function createConsole(edges: ConsoleEdges): Platform {
     post,
     tell: post,
     findPost: async () => "cannot-tell",
+    sender: () => send,
     stop: async () => lines.close(),
-    async start({ handle }) {
+    async start({ answer }) {
       status = "serving";
       if (interactive) edges.output.write("Ask a question, /ibid for help, Ctrl-D to leave.\n");
-      await converse(lines, handle, edges);
+      const converseWith = (invocation: Invocation) =>
+        answer({ invocation, address: {}, acknowledge: async () => undefined, send });
+      await converse(lines, converseWith, edges);
       status = "stopped";
     },
   };
@@ -48,13 +54,16 @@ export function createConsole(edges: ConsoleEdges): Platform {
 
 type Lines = ReturnType<typeof createInterface>;
 
-async function converse(lines: Lines, handle: Handle, edges: ConsoleEdges): Promise<void> {
+async function converse(
+  lines: Lines,
+  answer: (invocation: Invocation) => Promise<void>,
+  edges: ConsoleEdges,
+): Promise<void> {
   const { output, terminal, commands = commandTable } = edges;
   const prompt = () => terminal.styled && lines.prompt();
   prompt();
   for await (const line of lines) {
-    const reply = await handle(readLine(line, commands));
-    if (typeof reply !== "string") output.write(`${renderMessage(reply, terminal)}\n`);
+    await answer(readLine(line, commands));
     prompt();
   }
   if (terminal.styled) output.write("\n");

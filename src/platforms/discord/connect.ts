@@ -10,6 +10,7 @@ import { createGuilds } from "./guilds.ts";
 import { listen } from "./listen.ts";
 import { logClient } from "./log.ts";
 import { createPost } from "./post.ts";
+import { createSender } from "./reply.ts";
 
 // A request that hangs is given up after this many milliseconds.
 const REQUEST_TIMEOUT = 10_000;
@@ -33,6 +34,7 @@ function connect(
   const client = createClient(api, () => status === "stopped");
   const once = createOnce(api);
   const inFlight = createInFlight();
+  const sender = createSender({ client, once, token, log });
   const refused = Promise.withResolvers<never>();
   refused.promise.catch(() => undefined);
   const close = async () => {
@@ -56,13 +58,14 @@ function connect(
     status: () => status,
     async start(bot: Bot) {
       const guilds = createGuilds(guildIds, client);
-      listen(client, { bot, commands: commandTable, prefix, guilds, inFlight, once, log });
+      listen(client, { bot, commands: commandTable, prefix, guilds, inFlight, sender, log });
       const login = logIn(client, token);
       await Promise.race([login, refused.promise, tooLate(START_TIMEOUT)]).catch(async (error) => {
         await close();
         throw error instanceof ConfigError ? error : refusal(error);
       });
     },
+    sender,
     ...createPost({ client, once, token }),
     async stop() {
       const wasOpen = status !== "stopped";

@@ -16,11 +16,24 @@ import { unescapeText } from "./escape.ts";
 
 const PLATFORM = "discord";
 
+type Interaction = ChatInputCommandInteraction | MessageContextMenuCommandInteraction | ButtonInteraction;
+type Known = Readonly<{ prefix: string; commands: readonly Command[] }>;
+
+/** Undefined for a button of an older version that says nothing any more. */
+export function readInteraction(
+  interaction: Interaction,
+  { prefix, commands }: Known,
+): Invocation | undefined {
+  if (interaction.isButton()) return readButton(interaction);
+  if (interaction.isChatInputCommand()) return readSlashCommand(interaction, prefix);
+  return readMenu(interaction, commands);
+}
+
 /** Options come typed; one that a stale registration no longer knows stays with the command to refuse. */
-export function readSlashCommand(interaction: ChatInputCommandInteraction, prefix: string): Invocation {
+function readSlashCommand(interaction: ChatInputCommandInteraction, prefix: string): Invocation {
   const given = interaction.options.data.map(({ name, value }) => [name, String(value ?? "")] as const);
   return {
-    ...readInteraction(interaction),
+    ...readOrigin(interaction),
     command: interaction.commandName.slice(prefix.length),
     args: Object.fromEntries(given),
     via: "command",
@@ -28,7 +41,7 @@ export function readSlashCommand(interaction: ChatInputCommandInteraction, prefi
 }
 
 /** The message's text as the first option of the command whose shortcut this is. */
-export function readMenu(
+function readMenu(
   interaction: MessageContextMenuCommandInteraction,
   commands: readonly Command[],
 ): Invocation {
@@ -40,15 +53,15 @@ export function readMenu(
   const args = Object.fromEntries(
     options.slice(0, 1).map((first) => [first.name, unescapeText(targetMessage.content)]),
   );
-  return { ...readInteraction(interaction), command: name, args, via: "shortcut" };
+  return { ...readOrigin(interaction), command: name, args, via: "shortcut" };
 }
 
-export function readButton(interaction: ButtonInteraction): Invocation | undefined {
+function readButton(interaction: ButtonInteraction): Invocation | undefined {
   const action = decodeAction(interaction.customId);
-  return action && { ...readInteraction(interaction), ...action, via: "button" };
+  return action && { ...readOrigin(interaction), ...action, via: "button" };
 }
 
-function readInteraction(interaction: BaseInteraction) {
+function readOrigin(interaction: BaseInteraction) {
   const { id, user, channelId, guildId, memberPermissions } = interaction;
   const name = interaction.inCachedGuild() ? interaction.member.displayName : user.displayName;
   return {

@@ -1,25 +1,27 @@
 // What Discord sends in: acknowledged first, always; then answered where it was asked.
 import {
   type AutocompleteInteraction,
+  type ChatInputCommandInteraction,
   type Client,
   type Message as DiscordMessage,
   Events,
   type Interaction,
+  type MessageContextMenuCommandInteraction,
   MessageFlags,
-  type REST,
 } from "discord.js";
 import { clip } from "#bot/clip.ts";
 import type { Command } from "#bot/command.ts";
 import type { InFlight } from "#bot/in-flight.ts";
 import { wordElsewhere } from "#bot/replies/failure.ts";
 import type { Log } from "#domain/log.ts";
-import type { Bot } from "#domain/platform.ts";
+import type { Message } from "#domain/message.ts";
+import type { Bot, Platform } from "#domain/platform.ts";
 import type { Guilds } from "./guilds.ts";
-import { readButton, readMenu, readMessage, readSlashCommand } from "./invocation.ts";
+import { readInteraction, readMessage } from "./invocation.ts";
 import { LIMITS } from "./limits.ts";
 import { reasonOf } from "./log.ts";
 import { renderMessage } from "./render.ts";
-import { acknowledge, answerButton, answerCommand, answerMessage } from "./reply.ts";
+import { acknowledge, addressOfInteraction, addressOfMessage } from "./reply.ts";
 
 export type Listening = Readonly<{
   bot: Bot;
@@ -27,13 +29,13 @@ export type Listening = Readonly<{
   prefix: string;
   guilds: Guilds;
   inFlight: InFlight;
-  once: REST;
+  sender: Platform["sender"];
   log: Log;
 }>;
 
 export function listen(client: Client, listening: Listening): void {
   const { inFlight, log } = listening;
-  // The last boundary: an answer that could be neither sent nor apologised for is in the log.
+  // What goes wrong before there is a question to answer.
   const keep = (work: Promise<void>, channel: string | null) =>
     inFlight
       .run(work)
@@ -47,25 +49,31 @@ export function listen(client: Client, listening: Listening): void {
 }
 
 async function onInteraction(interaction: Interaction, listening: Listening): Promise<void> {
-  const { bot, commands, prefix, guilds, once } = listening;
+  const { bot, commands, prefix, guilds, sender } = listening;
   const { guildId, user } = interaction;
   const served = await guilds.serves(guildId, user.id);
   if (interaction.isAutocomplete()) return served ? suggest(interaction, bot) : interaction.respond([]);
   if (!served && !guilds.isFirstRefusal(guildId ?? user.id)) return;
-  if (interaction.isButton()) {
-    await acknowledge(interaction);
-    const invocation = readButton(interaction);
-    if (served && invocation !== undefined) await answerButton(interaction, invocation, { bot, once });
-    if (!served) await interaction.followUp({ ...elsewhere(), flags: PRIVATE });
+  const isButton = interaction.isButton();
+  if (!isButton && !interaction.isChatInputCommand() && !interaction.isMessageContextMenuCommand()) return;
+  const acknowledging = () => acknowledge(interaction);
+  if (!served) {
+    await acknowledging();
+    await (isButton
+      ? interaction.followUp({ ...elsewhere(), flags: PRIVATE })
+      : interaction.editReply(elsewhere()));
     return;
   }
-  if (!interaction.isChatInputCommand() && !interaction.isMessageContextMenuCommand()) return;
-  await acknowledge(interaction);
-  const invocation = interaction.isChatInputCommand()
-    ? readSlashCommand(interaction, prefix)
-    : readMenu(interaction, commands);
-  if (served) await answerCommand(interaction, invocation, { bot, once });
-  else await interaction.editReply(elsewhere());
+  const invocation = readInteraction(interaction, { prefix, commands });
+  if (invocation === undefined) return acknowledging();
+  const address = addressOfInteraction(interaction);
+  const send = sender(invocation, address);
+  const way = { acknowledge: acknowledging, ...(isButton ? {} : { refuse: refusing(interaction) }) };
+  await bot.answer({ invocation, address, ...way, send });
+}
+
+function refusing(interaction: ChatInputCommandInteraction | MessageContextMenuCommandInteraction) {
+  return (reply: Message) => interaction.reply({ ...renderMessage(reply), flags: PRIVATE });
 }
 
 const PRIVATE = [MessageFlags.IsComponentsV2, MessageFlags.Ephemeral] as const;
@@ -85,11 +93,14 @@ async function suggest(interaction: AutocompleteInteraction, bot: Bot): Promise<
 }
 
 async function onMessage(message: DiscordMessage, listening: Listening): Promise<void> {
-  const { bot, commands, guilds, log } = listening;
+  const { bot, commands, guilds, sender } = listening;
   const [ask] = commands;
   const invocation = ask && readMessage(message, ask);
   if (invocation === undefined) return;
-  if (await guilds.serves(message.guildId, message.author.id))
-    return answerMessage(message, invocation, { bot, log });
-  if (guilds.isFirstRefusal(message.guildId ?? message.author.id)) await message.reply(elsewhere());
+  if (await guilds.serves(message.guildId, message.author.id)) {
+    const address = addressOfMessage(message);
+    // The gateway asks for no acknowledgement of a message.
+    const acknowledge = async () => undefined;
+    await bot.answer({ invocation, address, acknowledge, send: sender(invocation, address) });
+  } else if (guilds.isFirstRefusal(message.guildId ?? message.author.id)) await message.reply(elsewhere());
 }

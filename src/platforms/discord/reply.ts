@@ -1,10 +1,11 @@
 // Sends a reply once. An edit and a post with an enforced nonce can be repeated without harm when nobody knows whether
 // they arrived; anything else is sent one time, and its asker is told to look.
 import {
+  type APIChannel,
   type ButtonInteraction,
   type ChatInputCommandInteraction,
+  type Client,
   DiscordAPIError,
-  type Message as DiscordMessage,
   type MessageContextMenuCommandInteraction,
   MessageFlags,
   type REST,
@@ -14,7 +15,7 @@ import {
 import { ClosedError } from "#domain/errors.ts";
 import type { Log } from "#domain/log.ts";
 import type { Message } from "#domain/message.ts";
-import type { Bot, Invocation } from "#domain/platform.ts";
+import type { Address, Invocation, Platform, Send } from "#domain/platform.ts";
 import { errorOf, readFailure } from "./failure.ts";
 import { reasonOf } from "./log.ts";
 import { NO_MENTIONS, renderMessage } from "./render.ts";
@@ -39,87 +40,99 @@ const {
   CannotReplyWithoutPermissionToReadMessageHistory: NO_HISTORY,
 } = RESTJSONErrorCodes;
 
-type Sending = Readonly<{
-  bot: Bot;
-  /** Sends once and never repeats. Discord counts what interactions send apart, the library would not. */
-  once: REST;
-}>;
-
-/** Commands and menus: an edit of the acknowledgement, which may be repeated. */
-export async function answerCommand(
-  interaction: Exclude<Interaction, ButtonInteraction>,
-  invocation: Invocation,
-  { bot, once }: Sending,
-): Promise<void> {
-  const reply = await bot.handle(invocation);
-  if (reply === "silence") return;
-  if (typeof reply === "string") {
-    await interaction.deleteReply();
-    return;
-  }
-  const send = (message: Message) => {
-    const body = { ...renderMessage(message), allowed_mentions: NO_MENTIONS };
-    const original = Routes.webhookMessage(interaction.applicationId, interaction.token);
-    return repeat(() => once.patch(original, { body, auth: false }));
-  };
-  await send(reply).catch((error) => send(bot.failed(invocation, error)));
+/** An interaction is answered by its token, which works where the bot may not post. */
+export function addressOfInteraction({ applicationId, token }: Interaction): Address {
+  return { applicationId, token };
 }
 
-/** Buttons: a further message by the interaction's token, which works where the bot may not post. */
-export async function answerButton(
-  interaction: ButtonInteraction,
-  invocation: Invocation,
-  { bot, once }: Sending,
-): Promise<void> {
-  const reply = await bot.handle(invocation);
-  if (reply === "silence" || reply === "acknowledge") return;
-  const send = async (message: Message) => {
-    const { flags, components } = renderMessage(message);
-    const seenBy = message.audience === "asker" ? MessageFlags.Ephemeral : 0;
-    const body = { components, flags: flags | seenBy, allowed_mentions: NO_MENTIONS };
-    await once.post(Routes.webhook(interaction.applicationId, interaction.token), { body, auth: false });
+export function addressOfMessage({ id, guildId }: Readonly<{ id: string; guildId: string | null }>): Address {
+  return { message: id, ...(guildId === null ? {} : { guildId }) };
+}
+
+type Sending = Readonly<{
+  client: Client;
+  /** The bot's. */
+  token: string;
+  /** Sends once and never repeats. Discord counts what interactions send apart, the library would not. */
+  once: REST;
+  log: Log;
+}>;
+
+export function createSender(sending: Sending): Platform["sender"] {
+  return (invocation, address) => {
+    const { applicationId, token } = address;
+    if (applicationId === undefined || token === undefined) return byMessage(invocation, address, sending);
+    return (invocation.via === "button" ? byFollowUp : byEdit)({ applicationId, token }, sending);
   };
-  const done = reply === "delete" ? interaction.deleteReply().catch(unless(UNKNOWN_MESSAGE)) : send(reply);
-  await done.catch((error) => send(bot.failed(invocation, errorOf(error))));
+}
+
+type Token = Readonly<{ applicationId: string; token: string }>;
+
+/** Commands and menus: an edit of the acknowledgement, which may be repeated. */
+function byEdit({ applicationId, token }: Token, { once }: Sending): Send {
+  const original = Routes.webhookMessage(applicationId, token);
+  return async (reply) => {
+    if (typeof reply === "string") await once.delete(original, { auth: false });
+    else await repeat(() => once.patch(original, { body: bodyOf(reply), auth: false }));
+  };
+}
+
+/** Buttons: a further message, once. */
+function byFollowUp({ applicationId, token }: Token, { once }: Sending): Send {
+  return async (reply) => {
+    if (reply === "acknowledge") return;
+    if (reply === "delete") {
+      const original = Routes.webhookMessage(applicationId, token);
+      await once.delete(original, { auth: false }).catch(unless(UNKNOWN_MESSAGE));
+      return;
+    }
+    const body = bodyOf(reply);
+    const seenBy = reply.audience === "asker" ? MessageFlags.Ephemeral : 0;
+    const hidden = { ...body, flags: body.flags | seenBy };
+    await once.post(Routes.webhook(applicationId, token), { body: hidden, auth: false }).catch((error) => {
+      throw errorOf(error);
+    });
+  };
 }
 
 /** Mentions are answered by a reply, direct messages plainly. The nonce is the message's id: one answer a message. */
-export async function answerMessage(
-  message: DiscordMessage,
-  invocation: Invocation,
-  { bot, log }: Readonly<{ bot: Bot; log: Log }>,
-): Promise<void> {
-  const reply = await bot.handle(invocation);
-  if (reply === "acknowledge")
-    await message.react("\u{1F44D}").catch((error) => {
-      log("no reaction", {
-        platform: invocation.platform,
-        channel: message.channelId,
-        error: reasonOf(error),
-      });
+function byMessage(
+  { asker, channel: { id: channel } }: Invocation,
+  { message: id = "", guildId }: Address,
+  { client, token, log }: Sending,
+): Send {
+  // The library forgets a token that was refused once, for ever.
+  const rest = () => client.rest.setToken(token);
+  const post = (to: string, reply: Message, more: object) =>
+    repeat(() =>
+      rest().post(Routes.channelMessages(to), { body: { ...bodyOf(reply), enforce_nonce: true, ...more } }),
+    );
+  return async (reply, failure) => {
+    if (reply === "acknowledge") {
+      // Nobody waits for it.
+      await rest()
+        .put(Routes.channelMessageOwnReaction(channel, id, encodeURIComponent("\u{1F44D}")))
+        .catch((error) => log("no reaction", { platform: "discord", channel, error: reasonOf(error) }));
+      return;
+    }
+    if (reply === "delete") return;
+    const nonce = failure === undefined ? id : `${id}f`;
+    if (failure instanceof ClosedError) {
+      // Where the bot may not write, its asker is told directly.
+      const direct = await rest().post(Routes.userChannels(), { body: { recipient_id: asker.id } });
+      return post((direct as Pick<APIChannel, "id">).id, reply, { nonce });
+    }
+    if (guildId === undefined) return post(channel, reply, { nonce });
+    const reference = { message_id: id, fail_if_not_exists: false };
+    await post(channel, reply, { nonce, message_reference: reference }).catch((error) => {
+      if (!isCode(error instanceof ClosedError ? error.cause : error, NO_HISTORY)) throw error;
+      return post(channel, reply, { nonce });
     });
-  if (typeof reply === "string") return;
-  await post(message, reply, message.id).catch(async (error) => {
-    const apology = bot.failed(invocation, error);
-    // Where the bot may not write, its asker is told directly.
-    if (error instanceof ClosedError) await message.author.send(renderMessage(apology));
-    else await post(message, apology, `${message.id}f`);
-  });
+  };
 }
 
-async function post(message: DiscordMessage, reply: Message, nonce: string): Promise<void> {
-  const { channel, client } = message;
-  // The library forgets a token that was refused once, for ever.
-  client.rest.setToken(client.token);
-  if (!channel.isSendable()) throw new ClosedError(`a channel of type ${channel.type} takes no messages`);
-  const payload = { ...renderMessage(reply), nonce, enforceNonce: true };
-  const reference = { messageReference: message.id, failIfNotExists: false };
-  const send = (more: object) => repeat(() => channel.send({ ...payload, ...more }));
-  if (!message.inGuild()) return send({});
-  await send({ reply: reference }).catch((error) => {
-    if (!isCode(error, NO_HISTORY)) throw error;
-    return send({});
-  });
+function bodyOf(message: Message) {
+  return { ...renderMessage(message), allowed_mentions: NO_MENTIONS };
 }
 
 /** Once more when nobody knows whether the first try arrived. Throws what the asker has to be told. */

@@ -9,12 +9,11 @@ import { refusal } from "./failure.ts";
 import { listen } from "./listen.ts";
 import { createLogger } from "./log.ts";
 import { createPosting } from "./post.ts";
+import { createSender } from "./reply.ts";
+import { REQUEST_TIMEOUT } from "./respond.ts";
 import { createSocket, type Socket } from "./socket.ts";
 
 type Settings = Readonly<Record<string, string | undefined>>;
-
-// A request that hangs is given up after this many milliseconds; what became of it is then unknown.
-const REQUEST_TIMEOUT = 10_000;
 
 /** Undefined when Slack is not set up. Throws ConfigError when it is set up by half. */
 export function createSlack(settings: Settings, edges: PlatformEdges): Platform | undefined {
@@ -40,6 +39,7 @@ type Connection = Readonly<{ app: App; socket: Socket; appToken: string }>;
 function connect({ app, socket, appToken }: Connection, edges: PlatformEdges): Platform {
   const inFlight = createInFlight();
   const { client } = socket.receiver;
+  const sender = createSender({ client: app.client, log: edges.log });
   let status: PlatformStatus = "starting";
   client.on("connected", () => {
     if (status === "deaf") edges.reconnected?.();
@@ -54,7 +54,7 @@ function connect({ app, socket, appToken }: Connection, edges: PlatformEdges): P
     status: () => status,
     async start(bot: Bot) {
       await app.init().catch(explain("SLACK_BOT_TOKEN"));
-      listen(app, { bot, commands: commandTable, prefix: edges.prefix, inFlight, log: edges.log });
+      listen(app, { bot, commands: commandTable, prefix: edges.prefix, inFlight, sender });
       // Bolt asks again for ever after some refusals: what is wrong with the token is asked for once before.
       await app.client.apps.connections.open({ token: appToken }).catch(explain("SLACK_APP_TOKEN"));
       await app.start().catch(explain("SLACK_APP_TOKEN"));
@@ -63,6 +63,7 @@ function connect({ app, socket, appToken }: Connection, edges: PlatformEdges): P
         edges.ended(refused("SLACK_APP_TOKEN", code));
       });
     },
+    sender,
     ...createPosting(app.client),
     async stop() {
       if (status === "serving" || status === "deaf") await socket.close(() => app.stop());
@@ -89,9 +90,6 @@ function createApp({ token, slackApiUrl, socket, logger }: Parts): App {
       timeout: REQUEST_TIMEOUT,
       retryConfig: { retries: 0 },
       rejectRateLimitedCalls: true,
-      // Answers by response_url have no time limit of their own.
-      fetch: (input, init) =>
-        fetch(input, { ...init, signal: init?.signal ?? AbortSignal.timeout(REQUEST_TIMEOUT) }),
     },
   });
 }

@@ -11,7 +11,7 @@ export function readFailure(error: unknown): Failure {
     return { kind: "limited", seconds: error.retryAfter };
   if ("data" in error) return readRefusal(error.data) ?? { kind: "unknown", reason };
   if (!("statusCode" in error) || typeof error.statusCode !== "number") return { kind: "unknown", reason };
-  // Bolt's respond() does not tell how long to wait.
+  // Without a header that tells how long to wait.
   if (error.statusCode === 429) return { kind: "limited", seconds: 1 };
   return { kind: error.statusCode >= 500 ? "unknown" : "rejected", reason };
 }

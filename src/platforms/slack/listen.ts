@@ -1,86 +1,89 @@
-// What Slack sends in: acknowledged first, always; then answered where it was asked.
-import type { App, RespondFn } from "@slack/bolt";
+// What Slack sends in: written down and acknowledged first, then answered where it was asked.
+import type { App } from "@slack/bolt";
 import type { Command } from "#bot/command.ts";
 import type { InFlight } from "#bot/in-flight.ts";
-import type { Log } from "#domain/log.ts";
-import type { Bot, Invocation } from "#domain/platform.ts";
+import type { Address, Bot, Exchange, Invocation, Platform } from "#domain/platform.ts";
 import { type MessageEvent, readButton, readMessage, readShortcut, readSlashCommand } from "./invocation.ts";
-import { answerByPost, answerByResponse } from "./reply.ts";
+import { renderMessage } from "./render.ts";
+import { addressOfMessage, addressOfResponse } from "./reply.ts";
 
 export type Listening = Readonly<{
   bot: Bot;
   commands: readonly Command[];
   prefix: string;
   inFlight: InFlight;
-  log: Log;
+  sender: Platform["sender"];
 }>;
 
-export function listen(app: App, listening: Listening): void {
+type Acknowledge = () => Promise<unknown>;
+type Way = Pick<Exchange, "acknowledge" | "refuse">;
+type Answer = (invocation: Invocation, address: Address, way: Way) => Promise<void>;
+
+export function listen(app: App, { bot, commands, prefix, inFlight, sender }: Listening): void {
+  deferAcknowledgement(app);
   // From the first step to the last, so that a stop waits for whatever was acknowledged.
-  app.use(({ next }) => listening.inFlight.run(next()));
-  listenToCommands(app, listening);
-  listenToInteractions(app, listening);
-  listenToMessages(app, listening);
+  app.use(({ next }) => inFlight.run(next()));
+  const answer: Answer = (invocation, address, way) =>
+    bot.answer({ invocation, address, ...way, send: sender(invocation, address) });
+  listenToCommands(app, commands, { prefix, answer });
+  listenToInteractions(app, commands, answer);
+  listenToMessages(app, commands, answer);
 }
 
-function listenToCommands(app: App, listening: Listening): void {
-  const { commands, prefix } = listening;
+/** Bolt acknowledges an event before its listeners know of it; here they do, once it is written down. */
+function deferAcknowledgement(app: App): void {
+  const process = app.processEvent.bind(app);
+  app.processEvent = async (event) => {
+    if (event.body?.type !== "event_callback") return process(event);
+    let acknowledged: Promise<void> | undefined;
+    const acknowledge = () => (acknowledged ??= event.ack());
+    const customProperties = { ...event.customProperties, acknowledge };
+    await process({ ...event, ack: async () => undefined, customProperties });
+    // What is none of ours has arrived too.
+    await acknowledge();
+  };
+}
+
+function listenToCommands(
+  app: App,
+  commands: readonly Command[],
+  { prefix, answer }: Readonly<{ prefix: string; answer: Answer }>,
+): void {
   for (const command of commands.filter(({ button }) => button !== true))
-    app.command(`/${prefix}${command.name}`, async ({ ack, payload, respond }) => {
-      await ack();
-      await answer(readSlashCommand(payload, command), { respond }, listening);
+    app.command(`/${prefix}${command.name}`, ({ ack, payload }) =>
+      answer(readSlashCommand(payload, command), addressOfResponse(payload.response_url), {
+        acknowledge: ack,
+        refuse: (reply) => ack({ ...renderMessage(reply), response_type: "ephemeral" }),
+      }),
+    );
+}
+
+function listenToInteractions(app: App, commands: readonly Command[], answer: Answer): void {
+  app.action({ type: "block_actions" }, async ({ ack, body, payload }) => {
+    const invocation = payload.type === "button" ? readButton(body, payload.value) : undefined;
+    const thread: unknown = body.message?.thread_ts;
+    const address = addressOfResponse(body.response_url, typeof thread === "string" ? thread : undefined);
+    await (invocation === undefined ? ack() : answer(invocation, address, { acknowledge: ack }));
+  });
+  for (const command of commands.filter(({ shortcut }) => shortcut !== undefined))
+    app.shortcut({ callback_id: command.name, type: "message_action" }, ({ ack, shortcut }) => {
+      const { text = "", thread_ts } = shortcut.message;
+      const address = addressOfResponse(shortcut.response_url, thread_ts);
+      return answer(readShortcut(shortcut, text, command), address, { acknowledge: ack });
     });
 }
 
-function listenToInteractions(app: App, listening: Listening): void {
-  app.action({ type: "block_actions" }, async ({ ack, body, payload, respond }) => {
-    await ack();
-    const invocation = payload.type === "button" ? readButton(body, payload.value) : undefined;
-    const thread: unknown = body.message?.thread_ts;
-    if (invocation === undefined) return;
-    await answer(invocation, { respond, thread: typeof thread === "string" ? thread : undefined }, listening);
-  });
-  for (const command of listening.commands.filter(({ shortcut }) => shortcut !== undefined))
-    app.shortcut(
-      { callback_id: command.name, type: "message_action" },
-      async ({ ack, shortcut, respond }) => {
-        await ack();
-        const { text = "", thread_ts } = shortcut.message;
-        await answer(readShortcut(shortcut, text, command), { respond, thread: thread_ts }, listening);
-      },
-    );
-}
-
-type Answering = Readonly<{ respond: RespondFn; thread?: string | undefined }>;
-
-async function answer(invocation: Invocation, answering: Answering, { bot, log }: Listening): Promise<void> {
-  await answerByResponse(invocation, answering, { bot, log }).catch((error) =>
-    logLost(log, invocation, error),
-  );
-}
-
-function listenToMessages(app: App, { bot, commands, log }: Listening): void {
-  const [ask] = commands;
+function listenToMessages(app: App, [ask]: readonly Command[], answer: Answer): void {
   if (ask === undefined) throw new Error("the command table is empty");
-  const hear = async (event: MessageEvent, eventId: string, ownUser = "") => {
+  type Delivered = Readonly<{ eventId: string; ownUser?: string | undefined; acknowledge: Acknowledge }>;
+  const hear = async (event: MessageEvent, { eventId, ownUser = "", acknowledge }: Delivered) => {
     const invocation = readMessage(event, { eventId, ownUser, ask });
-    if (invocation === undefined) return;
-    const { channel, ts, thread_ts: thread } = event;
-    const place = { channel, ts, thread };
-    await answerByPost(invocation, place, { bot, log, client: app.client }).catch((error) =>
-      logLost(log, invocation, error),
-    );
+    if (invocation !== undefined) await answer(invocation, addressOfMessage(event), { acknowledge });
   };
-  app.event("app_mention", async ({ event, body, context }) => hear(event, body.event_id, context.botUserId));
-  app.message(async ({ message, body, context }) => hear(message, body.event_id, context.botUserId));
-}
-
-/** The last boundary: an answer that could be neither sent nor apologised for is in the log. */
-function logLost(log: Log, { command, channel }: Invocation, error: unknown): void {
-  log("answer lost", {
-    platform: "slack",
-    command,
-    channel: channel.id,
-    error: error instanceof Error ? error.message : "",
-  });
+  app.event("app_mention", ({ event, body: { event_id }, context }) =>
+    hear(event, { eventId: event_id, ownUser: context.botUserId, acknowledge: context.acknowledge }),
+  );
+  app.message(({ message, body: { event_id }, context }) =>
+    hear(message, { eventId: event_id, ownUser: context.botUserId, acknowledge: context.acknowledge }),
+  );
 }

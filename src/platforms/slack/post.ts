@@ -12,6 +12,7 @@ const EVENT_TYPE = "ibid_post";
 
 /** Wants a client that neither retries nor waits out rate limits. */
 export function createPosting(client: Client): Pick<Platform, "post" | "tell" | "findPost"> {
+  const refOf = createRefs(client);
   const post: Platform["post"] = async (channel, message, key) => {
     try {
       // `client_msg_id` is undocumented as an argument: Slack may drop a repeat by it, and nothing relies on that.
@@ -23,7 +24,7 @@ export function createPosting(client: Client): Pick<Platform, "post" | "tell" | 
       });
       const ts = "ts" in answer ? answer.ts : undefined;
       if (typeof ts !== "string") return { kind: "unknown", reason: "Slack named no message" };
-      return { kind: "posted", post: { channel, message: ts } };
+      return { kind: "posted", post: await refOf(channel, ts) };
     } catch (error) {
       return readFailure(error);
     }
@@ -34,13 +35,33 @@ export function createPosting(client: Client): Pick<Platform, "post" | "tell" | 
     tell: post,
     async findPost(channel, key, since) {
       try {
-        return await search(client, { channel, key, since });
+        const found = await search(client, { channel, key, since });
+        return "ts" in found ? await refOf(channel, found.ts) : found.kind;
       } catch (error) {
         // Without the scope, or in a channel that is closed, it is no use to ask again; after an outage it is.
         const { kind } = readFailure(error);
         return kind === "unknown" || kind === "limited" ? "unreachable" : "cannot-tell";
       }
     },
+  };
+}
+
+/** The link is made here, as chat.getPermalink makes it: asking for each would cost a call that may fail. */
+function createRefs(client: Client): (channel: string, ts: string) => Promise<PostRef> {
+  let workspace: Promise<string | undefined> | undefined;
+  const ask = async () => {
+    const { url } = await client.auth.test();
+    return url;
+  };
+  return async (channel, ts) => {
+    // Asked once; a failure leaves this post without its link and is asked again for the next.
+    workspace ??= ask();
+    const url = await workspace.catch(() => {
+      workspace = undefined;
+      return undefined;
+    });
+    const link = url === undefined ? {} : { link: `${url}archives/${channel}/p${ts.replace(".", "")}` };
+    return { channel, message: ts, ...link };
   };
 }
 
@@ -56,7 +77,7 @@ type Wanted = Readonly<{ channel: string; key: string; since: Date }>;
 async function search(
   client: Client,
   { channel, key, since }: Wanted,
-): Promise<PostRef | "absent" | "cannot-tell"> {
+): Promise<Readonly<{ ts: string }> | Readonly<{ kind: "absent" | "cannot-tell" }>> {
   const oldest = String((since.getTime() - CLOCK_DRIFT) / 1000);
   let cursor = "";
   for (let page = 0; page < MOST_PAGES; page++) {
@@ -67,15 +88,15 @@ async function search(
       include_all_metadata: true,
       ...(cursor === "" ? {} : { cursor }),
     });
-    if (messages === undefined) return "cannot-tell";
+    if (messages === undefined) return { kind: "cannot-tell" };
     const found = messages.find(
       ({ metadata }) => metadata?.event_type === EVENT_TYPE && keyOf(metadata) === key,
     );
-    if (found?.ts !== undefined) return { channel, message: found.ts };
+    if (found?.ts !== undefined) return { ts: found.ts };
     cursor = response_metadata?.next_cursor ?? "";
-    if (cursor === "") return "absent";
+    if (cursor === "") return { kind: "absent" };
   }
-  return "cannot-tell";
+  return { kind: "cannot-tell" };
 }
 
 function keyOf({ event_payload }: Readonly<{ event_payload?: object }>): unknown {

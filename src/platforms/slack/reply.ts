@@ -1,74 +1,83 @@
 // Sends a reply once. What a rate limit refused was surely not posted and is tried again. Of anything else that is not a
 // plain refusal nobody knows whether it was posted: it is not repeated, and the asker is told in private to look.
-import type { App, RespondFn } from "@slack/bolt";
+import type { App } from "@slack/bolt";
 import { ClosedError, UnconfirmedError } from "#domain/errors.ts";
 import type { Log } from "#domain/log.ts";
-import type { Message } from "#domain/message.ts";
-import type { Bot, Invocation } from "#domain/platform.ts";
+import type { Address, Invocation, Platform, Send } from "#domain/platform.ts";
 import { readFailure } from "./failure.ts";
 import { renderMessage } from "./render.ts";
-
-/** Where a message stands: `thread` when that is in one. */
-export type Place = Readonly<{ channel: string; ts: string; thread?: string | undefined }>;
-
-type Sending = Readonly<{ bot: Bot; log: Log }>;
+import { respond } from "./respond.ts";
 
 /** Commands, buttons and shortcuts: by response_url, which works where the bot is no member. */
-export async function answerByResponse(
-  invocation: Invocation,
-  { respond, thread }: Readonly<{ respond: RespondFn; thread?: string | undefined }>,
-  { bot, log }: Sending,
-): Promise<void> {
-  const reply = await bot.handle(invocation);
-  if (reply === "silence" || reply === "acknowledge") return;
-  const where = thread === undefined ? {} : { thread_ts: thread };
-  const send = (message: Message) =>
-    sendOnce(log, () =>
-      respond({
-        ...where,
-        ...renderMessage(message),
-        response_type: message.audience === "channel" ? "in_channel" : "ephemeral",
+export function addressOfResponse(responseUrl: string, thread?: string): Address {
+  return { responseUrl, ...(thread === undefined ? {} : { thread }) };
+}
+
+/** Mentions and direct messages: posted by the bot itself. `thread` when the message is in one. */
+export function addressOfMessage({
+  ts,
+  thread_ts: thread,
+}: Readonly<{ ts: string; thread_ts?: string | undefined }>): Address {
+  return { ts, ...(thread === undefined ? {} : { thread }) };
+}
+
+type Sending = Readonly<{ client: App["client"]; log: Log }>;
+
+export function createSender(sending: Sending): Platform["sender"] {
+  return (invocation, { ts, responseUrl = "", thread }) =>
+    ts === undefined
+      ? byResponse({ responseUrl, thread }, sending)
+      : byPost(invocation, { ts, thread }, sending);
+}
+
+function byResponse(
+  { responseUrl, thread }: Readonly<{ responseUrl: string; thread: string | undefined }>,
+  { log }: Sending,
+): Send {
+  return async (reply) => {
+    if (reply === "acknowledge") return;
+    // Deleting twice is deleting once: its failure is no question of what arrived.
+    if (reply === "delete") return respond(responseUrl, { delete_original: true });
+    await sendOnce(log, () =>
+      respond(responseUrl, {
+        ...inThread(thread),
+        ...renderMessage(reply),
+        response_type: reply.audience === "channel" ? "in_channel" : "ephemeral",
         replace_original: false,
       }),
     );
-  // Deleting twice is deleting once: its failure is no question of what arrived.
-  const done = reply === "delete" ? respond({ delete_original: true }) : send(reply);
-  await done.catch((error) => send(bot.failed(invocation, error)));
+  };
 }
 
-/** Mentions and direct messages: posted by the bot itself. */
-export async function answerByPost(
-  invocation: Invocation,
-  { channel, ts, thread }: Place,
-  { bot, client, log }: Sending & Readonly<{ client: App["client"] }>,
-): Promise<void> {
-  const reply = await bot.handle(invocation);
-  if (reply === "acknowledge") await client.reactions.add({ channel, timestamp: ts, name: "+1" });
-  if (typeof reply === "string") return;
-  const { asker, via } = invocation;
-  const inThread = (root: string | undefined) => (root === undefined ? {} : { thread_ts: root });
-  const send = (message: Message) =>
-    sendOnce(log, () =>
-      message.audience === "asker" && via === "mention"
-        ? // Slack shows it in a thread only where the thread already is.
-          client.chat.postEphemeral({
-            channel,
-            ...inThread(thread),
-            ...renderMessage(message),
-            user: asker.id,
-          })
-        : client.chat.postMessage({
-            channel,
-            ...inThread(thread ?? (via === "mention" ? ts : undefined)),
-            ...renderMessage(message),
-          }),
-    );
-  await send(reply).catch(async (error) => {
-    const apology = bot.failed(invocation, error);
-    const direct = () => client.chat.postMessage({ channel: asker.id, ...renderMessage(apology) });
-    // Where nothing can be posted, nothing can be posted in private either.
-    await (error instanceof ClosedError ? sendOnce(log, direct) : send(apology));
-  });
+function byPost(
+  { asker, channel: { id: channel }, via }: Invocation,
+  { ts, thread }: Readonly<{ ts: string; thread: string | undefined }>,
+  { client, log }: Sending,
+): Send {
+  return async (reply, failure) => {
+    if (reply === "acknowledge") {
+      // Nobody waits for it.
+      await client.reactions
+        .add({ channel, timestamp: ts, name: "+1" })
+        .catch(({ message }: Error) => log("no reaction", { platform: "slack", channel, error: message }));
+      return;
+    }
+    if (reply === "delete") return;
+    const message = renderMessage(reply);
+    await sendOnce(log, () => {
+      // Where nothing can be posted, nothing can be posted in private either.
+      if (failure instanceof ClosedError) return client.chat.postMessage({ channel: asker.id, ...message });
+      // Slack shows it in a thread only where the thread already is.
+      if (reply.audience === "asker" && via === "mention")
+        return client.chat.postEphemeral({ channel, ...inThread(thread), ...message, user: asker.id });
+      const root = thread ?? (via === "mention" ? ts : undefined);
+      return client.chat.postMessage({ channel, ...inThread(root), ...message });
+    });
+  };
+}
+
+function inThread(root: string | undefined) {
+  return root === undefined ? {} : { thread_ts: root };
 }
 
 const TRIES = 4;

@@ -229,7 +229,7 @@ function followUp(call: Call): Answer {
   const interaction = byToken(call);
   if (interaction === undefined) return badToken;
   if (interaction.answered === undefined) return refuse(404, 10_015, "Unknown Webhook");
-  const original = state.messages.find(({ id }) => id === interaction.original);
+  const original = state.messages.findLast(({ id }) => id === interaction.original);
   // The first message after a deferral takes its place, and stays as private as that was.
   const stored =
     original?.pending === true
@@ -242,7 +242,7 @@ function messageOf(call: Call): Stored | undefined {
   const interaction = byToken(call);
   const wanted = decodeURIComponent(call.path[4] ?? "");
   const id = wanted === "@original" ? interaction?.original : wanted;
-  return call.state.messages.find((message) => message.id === id && !message.deleted);
+  return call.state.messages.findLast((message) => message.id === id && !message.deleted);
 }
 
 function edit(call: Call): Answer {
@@ -337,10 +337,10 @@ function post(call: Call): Answer {
   const replyTo = reference?.message_id === undefined ? undefined : String(reference.message_id);
   if (replyTo !== undefined && (permissionsIn(channel) & Can.ReadMessageHistory) === 0n)
     return refuse(400, 160_002, "Cannot reply without permission to read message history");
-  const known = state.messages.some(({ id, deleted }) => id === replyTo && !deleted);
+  const known = state.messages.findLast(({ id, deleted }) => id === replyTo && !deleted) !== undefined;
   if (replyTo !== undefined && !known && reference?.fail_if_not_exists !== false) return unknownMessage;
   const nonce = body.nonce === undefined ? undefined : String(body.nonce);
-  const earlier = state.messages.find(
+  const earlier = state.messages.findLast(
     (message) =>
       message.nonce === nonce &&
       message.author === state.bot.id &&
@@ -382,7 +382,7 @@ function history(call: Call): Answer {
 function react(call: Call): Answer {
   const channel = channelFor(call, Can.AddReactions | Can.ReadMessageHistory);
   if ("status" in channel) return channel;
-  const message = call.state.messages.find(({ id }) => id === call.path[3]);
+  const message = call.state.messages.findLast(({ id }) => id === call.path[3]);
   if (message === undefined) return unknownMessage;
   message.reactions.push(decodeURIComponent(call.path[5] ?? ""));
   return none;

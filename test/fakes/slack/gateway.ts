@@ -4,6 +4,7 @@ import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
 import type { State } from "./state.ts";
+import { useResponseUrl } from "./web-api.ts";
 
 /** One envelope that was delivered, and what became of it. */
 export type Delivery = {
@@ -33,6 +34,19 @@ export type Gateway = Readonly<{
 // docs.slack.dev/apis/events-api/using-socket-mode: what is not acknowledged after this many milliseconds has failed.
 const DEADLINE = 3000;
 
+/** docs.slack.dev/interactivity/implementing-slash-commands: the acknowledgement of a command may hold its answer. */
+function answerAtOnce(
+  state: State,
+  delivery: Delivery | undefined,
+  body: Readonly<Record<string, unknown>>,
+): void {
+  const { type, payload } = delivery?.envelope ?? {};
+  if (type !== "slash_commands") return void state.violations.push("acknowledged with a body");
+  const { response_url } = payload as Readonly<{ response_url: string }>;
+  const { status, result } = useResponseUrl(state, response_url.split("/").at(-1) ?? "", body);
+  if (status !== 200) state.violations.push(`acknowledged with what Slack does not take: ${result}`);
+}
+
 export function createGateway(state: State): Gateway {
   const gateway = new WebSocketServer({ noServer: true });
   const open = new Set<WebSocket>();
@@ -48,7 +62,7 @@ export function createGateway(state: State): Gateway {
       const delivery = waiting.get(envelope_id);
       if (delivery === undefined) state.violations.push("acknowledged what was not delivered, or twice");
       if (Object.keys(unknown).length > 0) state.violations.push(`acknowledgement: ${Object.keys(unknown)}`);
-      if (Object.keys(payload ?? {}).length > 0) state.violations.push("acknowledged with a body");
+      if (Object.keys(payload ?? {}).length > 0) answerAtOnce(state, delivery, payload);
       waiting.delete(envelope_id);
       if (delivery !== undefined) delivery.ackedAfter = performance.now() - delivery.sentAt;
     });

@@ -117,9 +117,9 @@ function post(state: State, body: Body, onlyFor: string | undefined): Answer {
   const problem = messageProblem(state, body);
   if (problem !== undefined) return problem;
   const { client_msg_id } = body;
-  const earlier = state.posts.find(({ payload }) => payload.client_msg_id === client_msg_id);
-  if (state.dedupesClientMessages && client_msg_id !== undefined && earlier !== undefined)
-    return { ok: true, channel: channel.id, ts: earlier.ts, message: { text: body.text } };
+  const isKept = state.dedupesClientMessages && client_msg_id !== undefined;
+  const earlier = isKept && state.posts.find(({ payload }) => payload.client_msg_id === client_msg_id);
+  if (earlier) return { ok: true, channel: channel.id, ts: earlier.ts, message: { text: body.text } };
   // docs.slack.dev/reference/methods/chat.postEphemeral: in a thread only where the thread is active; else nobody sees it.
   if (onlyFor !== undefined && body.thread_ts !== undefined && !state.threads.has(String(body.thread_ts)))
     return { ok: true, message_ts: nextTs(state) };
@@ -223,8 +223,8 @@ export function useResponseUrl(state: State, key: string, body: Body): Response 
   }
   const problem = messageProblem(state, body);
   if (problem !== undefined) return { status: 400, result: String(problem.error) };
-  const original = state.posts.find(({ ts }) => ts === url.original);
-  if (body.replace_original !== false && original !== undefined) {
+  const original = url.original && state.posts.find(({ ts }) => ts === url.original);
+  if (body.replace_original !== false && original) {
     original.payload = body;
     return { status: 200, result: "ok" };
   }

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { plain } from "#domain/message.ts";
 import type { Platform } from "#domain/platform.ts";
 import { createDiscord } from "#platforms/discord/connect.ts";
+import { silentBot } from "../../bot/silent.ts";
 import { say } from "../../fakes/discord/payloads.ts";
 import { readMessage } from "../../fakes/discord/reading.ts";
 import { type DiscordServer, startDiscord } from "../../fakes/discord/server.ts";
@@ -15,8 +16,7 @@ async function connect(): Promise<Platform> {
   const edges = { prefix: "", log: () => undefined, ended: () => undefined };
   const platform = createDiscord(environmentFor(server), edges);
   if (platform === undefined) throw new Error("Discord is set up");
-  const digest = { audience: "asker", summary: "", blocks: [] } as const;
-  await platform.start({ handle: async () => "silence", failed: () => digest, suggestReports: () => [] });
+  await platform.start(silentBot);
   return platform;
 }
 

@@ -1,4 +1,5 @@
 // Discord in this process: the real client against the loopback server, with a bot that remembers what it has seen.
+import { randomUUID } from "node:crypto";
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -74,12 +75,12 @@ export async function openWorld(
 }
 
 export function botOn(store: Store, log: LogLine[], handled: Invocation[] = []): Bot {
-  const inbox = createInbox(store.database);
+  const inbox = createInbox(store.database, { owner: randomUUID(), now: () => new Date() });
   const bot = createBot({
     shelf: { current: () => retriever, status: () => ({ oddities: [], loadedAt: new Date(0) }) },
     commands: commandTable,
     digest: { zone: "UTC", admins: [] },
-    isFirst: (keys) => inbox.claim(keys, new Date()),
+    inbox,
     prefix: "",
     log: (event, fields) => log.push({ event, ...fields }),
     now: () => new Date("2026-11-24T12:00:00Z"),
@@ -87,9 +88,9 @@ export function botOn(store: Store, log: LogLine[], handled: Invocation[] = []):
   });
   return {
     ...bot,
-    handle(invocation) {
-      handled.push(invocation);
-      return bot.handle(invocation);
+    answer(exchange) {
+      handled.push(exchange.invocation);
+      return bot.answer(exchange);
     },
   };
 }

@@ -1,4 +1,5 @@
 // 200 cut connections: ten bots over the real Bolt lose theirs twenty times each, in the middle of questions.
+import { randomUUID } from "node:crypto";
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -23,15 +24,14 @@ const shelf = await openShelf(config.IBID_KNOWLEDGE, silent);
 async function openBot() {
   const server = await startSlack();
   const store = await openStore(mkdtempSync(join(tmpdir(), "ibid-")));
-  const inbox = createInbox(store.database);
+  const inbox = createInbox(store.database, { owner: randomUUID(), now: () => new Date() });
   const { botToken, appToken } = server.state;
   const slack = createSlack(
     { SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken, SLACK_API_URL: server.url },
     { prefix: "", log: silent, ended: silent },
   );
   if (slack === undefined) throw new Error("Slack is set up");
-  const isFirst = (keys: readonly string[]) => inbox.claim(keys, new Date());
-  await slack.start(wireBot(shelf, config, { log: silent, isFirst }));
+  await slack.start(wireBot(shelf, config, { log: silent, inbox }));
   return { server, store, slack };
 }
 

@@ -4,7 +4,7 @@ import type { Platform } from "#domain/platform.ts";
 import { createSlack } from "#platforms/slack/connect.ts";
 import { readPost } from "../../fakes/slack/reading.ts";
 import { type SlackServer, startSlack } from "../../fakes/slack/server.ts";
-import type { Fault } from "../../fakes/slack/state.ts";
+import type { Fault, Post } from "../../fakes/slack/state.ts";
 
 const message: Message = {
   audience: "channel",
@@ -35,10 +35,16 @@ afterEach(async () => {
 const post = (channel = "C1") => slack.post(channel, message, KEY);
 const posted = () => server.state.posts.length;
 
-test("a post stands in the channel, calls nobody, and tells which message it is", async () => {
+const refOf = (post: Post | undefined) => ({
+  channel: "C1",
+  message: post?.ts,
+  link: `https://t.slack.com/archives/C1/p${post?.ts.replace(".", "")}`,
+});
+
+test("a post stands in the channel, calls nobody, and tells which message it is and where", async () => {
   const result = await post();
   const [standing] = server.state.posts;
-  expect(result).toEqual({ kind: "posted", post: { channel: "C1", message: standing?.ts } });
+  expect(result).toEqual({ kind: "posted", post: refOf(standing) });
   expect(standing && readPost(standing)).toMatchObject({
     words: "One paragraph a day.",
     pings: 0,
@@ -102,10 +108,7 @@ test("a post whose confirmation was lost is found by its key", async () => {
   const since = new Date();
   server.fault("chat.postMessage", { kind: "drop-after" });
   expect(await post()).toMatchObject({ kind: "unknown" });
-  expect(await slack.findPost("C1", KEY, since)).toEqual({
-    channel: "C1",
-    message: server.state.posts[0]?.ts,
-  });
+  expect(await slack.findPost("C1", KEY, since)).toEqual(refOf(server.state.posts[0]));
   expect(await slack.findPost("C1", "another", since)).toBe("absent");
 });
 
