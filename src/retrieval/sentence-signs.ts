@@ -19,9 +19,8 @@ export const ASKS = 16;
 
 const MONTH = /^(?:january|february|march|april|may|june|july|august|september|october|november|december)$/u;
 const YEAR = /^(?:1[5-9]|20)\d\d$/u;
-// "628", "1066": a year or a count. "1980s" is a time.
+// "628", "1066": a year or a count.
 const MAYBE_YEAR = /^[1-9]\d{2,3}$/u;
-const DECADE = /^\d+0s$/u;
 const DIGIT = /^\p{N}/u;
 const WORD_SIGNS: ReadonlyMap<string, number> = new Map([
   ..."two three four five six seven eight nine ten eleven twelve dozen hundred thousand million billion"
@@ -42,7 +41,7 @@ export function wordSigns(terms: readonly Term[]): number[] {
   return terms.map((term, at) => {
     const { surface } = term;
     if (DIGIT.test(surface)) {
-      if (YEAR.test(surface) || DECADE.test(surface) || isDay(terms, at)) return DATE;
+      if (YEAR.test(surface) || isDay(terms, at)) return DATE;
       return MAYBE_YEAR.test(surface) ? DATE | FIGURE : FIGURE;
     }
     const lexical = WORD_SIGNS.get(surface) ?? 0;
