@@ -5,6 +5,9 @@ import { brevity, measureBest, measureParagraph, type SentenceMeasures } from ".
 import type { Query } from "./query.ts";
 import { ASKS } from "./sentence-signs.ts";
 
+/** How many paragraphs are looked at: beyond these BM25 finds next to nothing that comes first. */
+export const CANDIDATES = 20;
+
 // The type that a question wants, told apart: a figure found says more than one capitalised word among many.
 const KINDS = ["figure", "date", "name", "other"] as const;
 
@@ -148,7 +151,6 @@ export function paragraphFeatures(
 
 const JUDGED_PLACES = JUDGED.map((name) => PARAGRAPH_FEATURES.indexOf(name));
 const COVERAGE = PARAGRAPH_FEATURES.indexOf("cov");
-const MOST_CANDIDATES = 20;
 // Beyond these bounds more of it says no more.
 const [LEAST_ODDS, MOST_ODDS] = [-3, 5];
 
@@ -174,7 +176,7 @@ export function judgeFeatures(query: Query, first: Ranked, others: readonly Rank
     Math.min(2, query.terms.length / 10),
     first.score / 10,
     Math.min(MOST_ODDS, Math.max(LEAST_ODDS, -Math.log(against))),
-    rivals / MOST_CANDIDATES,
+    rivals / CANDIDATES,
     lacksType(query, first) ? 1 : 0,
   ];
 }

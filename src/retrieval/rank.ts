@@ -1,5 +1,5 @@
 // Which paragraph comes first, and which of its sentences is marked. BM25 finds twenty; a linear model orders them.
-import { paragraphFeatures, sentenceFeatures } from "./features.ts";
+import { CANDIDATES, paragraphFeatures, sentenceFeatures } from "./features.ts";
 import type { Candidate, LibraryIndex } from "./library-index.ts";
 import { createMatcher, type Matches } from "./matches.ts";
 import { isBare, measureSentences } from "./measures.ts";
@@ -23,7 +23,6 @@ export type Hit = Candidate &
     marked: number;
   }>;
 
-const CANDIDATES = 20;
 // How BM25's weight is split between the word as typed and its group of names.
 const OWN_WORD = 0.6;
 // What a word weighs that may stand for one of the question.
