@@ -16,6 +16,7 @@ import { createBatch } from "#store/batch.ts";
 import type { Database } from "#store/connect.ts";
 import { type PublicQuestion, recordQuestions } from "#store/question.ts";
 import { syncShelf } from "#store/shelf.ts";
+import { digestContext } from "./wire.ts";
 
 export type Digest = Readonly<{
   clock: Clock;
@@ -60,15 +61,6 @@ async function readShelf({ library: current, database }: DigestParts) {
   const library = current();
   const changedAt = await syncShelf(database, fingerprints(library), Date.now());
   return { library, order: createReadingOrder(library, changedAt) };
-}
-
-/** Without a desk a digest can be previewed only. */
-export function digestContext(config: Config, desk?: Desk): DigestContext {
-  return {
-    zone: config.IBID_TIME_ZONE,
-    admins: (config.IBID_ADMINS ?? "").split(/[\s,]+/u).filter((id) => id !== ""),
-    ...(desk === undefined ? {} : { desk }),
-  };
 }
 
 /** Whoever reaches the bot in a channel shows that the bot is there again. */

@@ -15,7 +15,6 @@ import { createMetrics, type Metrics } from "#operations/metrics.ts";
 import { checkReadiness } from "#operations/ready.ts";
 import { drain, untilStopped } from "#operations/stop.ts";
 import { createConsole } from "#platforms/console/connect.ts";
-import type { Terminal } from "#platforms/console/render.ts";
 import type { FreshShelf } from "#reports/shelf.ts";
 import type { Retriever } from "#retrieval/retriever.ts";
 import { openStore, type Store } from "#store/connect.ts";
@@ -23,7 +22,7 @@ import { countDeliveries } from "#store/delivery-history.ts";
 import { createInbox } from "#store/inbox.ts";
 import type { Served } from "./served.ts";
 import { reopening, wireDigest } from "./start-digest.ts";
-import { openLog, openShelf, wireBot } from "./wire.ts";
+import { openLog, openShelf, terminalOf, wireBot } from "./wire.ts";
 
 type Process = NodeJS.Process;
 
@@ -155,8 +154,4 @@ async function someoneIsThere(stdin: Process["stdin"]): Promise<boolean> {
   if (stdin.isTTY) return true;
   await once(stdin, "readable");
   return stdin.readableLength > 0;
-}
-
-export function terminalOf({ stdout }: Process): Terminal {
-  return stdout.isTTY ? { styled: stdout.hasColors(), columns: stdout.columns } : { styled: false };
 }

@@ -1,18 +1,20 @@
 // What every way of running Ibid is put together from: the log, the reports, the bot.
 import { randomBytes } from "node:crypto";
 import { type BotEdges, createBot } from "#bot/bot.ts";
+import type { DigestContext } from "#bot/command.ts";
 import { commandTable } from "#bot/command-table.ts";
 import { type Config, secretsIn } from "#config.ts";
+import type { Desk } from "#digest/desk.ts";
 import type { Log } from "#domain/log.ts";
 import type { Bot } from "#domain/platform.ts";
 import type { Shelf } from "#domain/shelf.ts";
 import { createLog } from "#operations/log.ts";
 import type { Metrics } from "#operations/metrics.ts";
 import { createRedact } from "#operations/redact.ts";
+import type { Terminal } from "#platforms/console/render.ts";
 import { createShelf, type FreshShelf } from "#reports/shelf.ts";
 import { createRetriever, type Retriever } from "#retrieval/retriever.ts";
 import { createShardCache, type SnapshotFolder } from "#retrieval/shard-cache.ts";
-import { digestContext } from "./start-digest.ts";
 
 /** Reads the reports and indexes them, after a change only what has changed; oddities of the files go to the log. */
 export function openShelf(
@@ -49,4 +51,17 @@ export function wireBot(
     newId: () => randomBytes(2).toString("hex"),
     ...edges,
   });
+}
+
+/** Without a desk a digest can be previewed only. */
+export function digestContext(config: Config, desk?: Desk): DigestContext {
+  return {
+    zone: config.IBID_TIME_ZONE,
+    admins: (config.IBID_ADMINS ?? "").split(/[\s,]+/u).filter((id) => id !== ""),
+    ...(desk === undefined ? {} : { desk }),
+  };
+}
+
+export function terminalOf({ stdout }: Pick<NodeJS.Process, "stdout">): Terminal {
+  return stdout.isTTY ? { styled: stdout.hasColors(), columns: stdout.columns } : { styled: false };
 }

@@ -3,8 +3,7 @@ import { isNode, parseDocument } from "yaml";
 import { z } from "zod";
 import type { Oddity } from "#domain/oddity.ts";
 import type { AliasGroup } from "#domain/report.ts";
-
-export const ALIASES_FILE = "aliases.yaml";
+import { ALIASES_FILE } from "./reader.ts";
 
 const name = z
   .union([z.string(), z.number()])

@@ -4,10 +4,9 @@ import { join } from "node:path";
 import { KnowledgeError } from "#domain/errors.ts";
 import type { Oddity } from "#domain/oddity.ts";
 import { type AliasGroup, type Library, paragraphsOf, type Report } from "#domain/report.ts";
-import { ALIASES_FILE } from "./aliases.ts";
 import { readText } from "./file.ts";
 import { createMemory, forget, type Memory, recallAliases, recallReport } from "./memory.ts";
-import { createReader, type Reader } from "./reader.ts";
+import { ALIASES_FILE, createReader, type Reader } from "./reader.ts";
 
 export type LoadedFolder = Readonly<{ library: Library; oddities: readonly Oddity[] }>;
 

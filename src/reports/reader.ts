@@ -5,6 +5,9 @@ import { Worker } from "node:worker_threads";
 import type { Oddity } from "#domain/oddity.ts";
 import type { AliasGroup, Report } from "#domain/report.ts";
 
+/** The one file at the top of the folder that is no report. */
+export const ALIASES_FILE = "aliases.yaml";
+
 export type Source = Readonly<{ file: string; source: string }>;
 
 /** What was read of one file: a report, or aliases, or neither; always what was strange about it. */
@@ -22,25 +25,47 @@ export type Reader = Readonly<{
 
 const MOST_MEGABYTES = 1024;
 
+type Thread = Readonly<{ worker: Worker; ready: Promise<unknown> }>;
+
+function startThread(): Thread {
+  const worker = new Worker(new URL("./read-thread.ts", import.meta.url), {
+    resourceLimits: { maxOldGenerationSizeMb: MOST_MEGABYTES },
+  });
+  const ready = once(worker, "message");
+  // A thread that was given up may still fail before it is gone.
+  worker.on("error", () => undefined);
+  return { worker, ready };
+}
+
+let spare: Thread | undefined;
+
+/** Starts the thread that the next reader takes: it loads on another core while the process loads everything else. */
+export function startAhead(): void {
+  spare = startThread();
+  spare.worker.unref();
+  // Whoever takes it is told.
+  spare.ready.catch(() => undefined);
+}
+
+function takeThread(): Thread {
+  const taken = spare ?? startThread();
+  spare = undefined;
+  taken.worker.ref();
+  return taken;
+}
+
 /** `milliseconds`: the most that one file may take. */
 export function createReader(milliseconds: number): Reader {
-  let thread: Worker | undefined;
+  let thread: Thread | undefined;
   const leave = async () => {
-    await thread?.terminate();
+    await thread?.worker.terminate();
     thread = undefined;
-  };
-  const start = async () => {
-    const started = new Worker(new URL("./read-thread.ts", import.meta.url), {
-      resourceLimits: { maxOldGenerationSizeMb: MOST_MEGABYTES },
-    });
-    await once(started, "message");
-    // A thread that was given up may still fail before it is gone.
-    return started.on("error", () => undefined);
   };
   return {
     async read(source) {
-      thread ??= await start();
-      const read = await readWithin(thread, source, milliseconds);
+      thread ??= takeThread();
+      await thread.ready;
+      const read = await readWithin(thread.worker, source, milliseconds);
       if (typeof read !== "string") return read;
       await leave();
       return { oddities: [{ level: "error", file: source.file, line: 0, what: read, treatment: TREATMENT }] };

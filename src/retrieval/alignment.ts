@@ -41,15 +41,23 @@ export function align(
     const free = row === 0 || row === quotation.length || gaps.has(row);
     const costs = new Int32Array(width);
     for (let column = 0; column < width; column++) {
-      let [cost, step]: [number, number] = row === 0 && column === 0 ? [0, STEP.none] : [Infinity, STEP.none];
+      // No pairs of values: each would be a list made and thrown away, at four times the time.
+      let cost = row === 0 && column === 0 ? 0 : Infinity;
+      let step: number = STEP.none;
       if (row > 0 && column > 0) {
         cost = (above[column - 1] ?? 0) + (quotation[row - 1] === report[column - 1] ? COMMON : CHANGED);
         step = STEP.both;
       }
       const added = (above[column] ?? 0) + ALONE;
-      if (row > 0 && added < cost) [cost, step] = [added, STEP.added];
+      if (row > 0 && added < cost) {
+        cost = added;
+        step = STEP.added;
+      }
       const left = (costs[column - 1] ?? 0) + (free ? 0 : ALONE);
-      if (column > 0 && left < cost) [cost, step] = [left, free ? STEP.skipped : STEP.leftOut];
+      if (column > 0 && left < cost) {
+        cost = left;
+        step = free ? STEP.skipped : STEP.leftOut;
+      }
       costs[column] = cost;
       steps[row * width + column] = step;
     }

@@ -7,9 +7,9 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { mention } from "../fakes/discord/payloads.ts";
 import { startDiscord } from "../fakes/discord/server.ts";
+import { freePort } from "../fakes/process.ts";
 import { slashCommand } from "../fakes/slack/payloads.ts";
 import { startSlack } from "../fakes/slack/server.ts";
-import { freePort } from "../operations/started.ts";
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const USER = 1000;

@@ -1,13 +1,14 @@
 // Sends hostile frames and bodies to the started process and watches whether it lives, hears and answers.
+
+import { createRandom } from "../evaluation/random.ts";
 import { slashCommand as discordCommand, mention as discordMention } from "../fakes/discord/payloads.ts";
 import { type DiscordServer, startDiscord } from "../fakes/discord/server.ts";
-import { startProcess } from "../fakes/process.ts";
+import { freePort, startProcess } from "../fakes/process.ts";
 import { mention, slashCommand } from "../fakes/slack/payloads.ts";
 import { type SlackServer, startSlack } from "../fakes/slack/server.ts";
-import { freePort } from "../operations/started.ts";
 import { environmentFor as discordEnvironment } from "../platforms/discord/stage.ts";
 import { environmentFor as slackEnvironment } from "../platforms/slack/stage.ts";
-import { createRandom, hostileFrame, type Random } from "./hostile.ts";
+import { hostileFrame, type Random } from "./hostile.ts";
 
 export type Fuzzed = Readonly<{
   sent: number;

@@ -7,7 +7,7 @@ import { examineClock } from "#operations/doctor.ts";
 import { type DiscordServer, startDiscord } from "../fakes/discord/server.ts";
 import { GUILD, OTHER_GUILD } from "../fakes/discord/state.ts";
 import type { SlackServer } from "../fakes/slack/server.ts";
-import { canaries, slackEnvironment, startCanarySlack, startIbid } from "./started.ts";
+import { canaries, runWithCanaries, slackEnvironment, startCanarySlack } from "./canaries.ts";
 
 vi.setConfig({ testTimeout: 90_000, hookTimeout: 60_000 });
 
@@ -22,7 +22,7 @@ beforeEach(async () => {
 afterEach(() => Promise.all([slack.stop(), discord.stop()]));
 
 async function examine(more: Readonly<Record<string, string>> = {}) {
-  const started = startIbid(["src/main.ts", "doctor"], {
+  const started = runWithCanaries(["src/main.ts", "doctor"], {
     ...slackEnvironment(slack),
     DISCORD_TOKEN: discord.state.token,
     DISCORD_API_URL: discord.url,

@@ -3,7 +3,7 @@ import { expect, test, vi } from "vitest";
 import { secretsIn, variables } from "#config.ts";
 import { createLog } from "#operations/log.ts";
 import { createRedact } from "#operations/redact.ts";
-import { canaries, startIbid } from "./started.ts";
+import { canaries, runWithCanaries } from "./canaries.ts";
 
 vi.setConfig({ testTimeout: 90_000, hookTimeout: 60_000 });
 
@@ -72,7 +72,7 @@ test.each([
   ["a crash while loading", ["--import", "./test/operations/fail.ts", "src/main.ts", "start"], 1, {}],
 ])("no canary gets out of %s", async (_, args, code, more) => {
   // Port 9 (discard) is closed: nothing is listening there.
-  const started = startIbid(args, {
+  const started = runWithCanaries(args, {
     ...canaries,
     SLACK_API_URL: "http://127.0.0.1:9/api/",
     DISCORD_API_URL: "http://127.0.0.1:9/api",

@@ -1,25 +1,26 @@
 // The whole process against a loopback Slack: what it logs, what it tells operators, and how it ends.
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { freePort, type Run } from "../fakes/process.ts";
 import type { Delivery } from "../fakes/slack/gateway.ts";
 import { mention, slashCommand } from "../fakes/slack/payloads.ts";
 import type { SlackServer } from "../fakes/slack/server.ts";
-import { freePort, type Started, slackEnvironment, startCanarySlack, startIbid, until } from "./started.ts";
+import { runWithCanaries, slackEnvironment, startCanarySlack, until } from "./canaries.ts";
 
 vi.setConfig({ testTimeout: 90_000, hookTimeout: 60_000 });
 
 let slack: SlackServer;
-let started: Started;
+let started: Run;
 let address: string;
 
 beforeEach(async () => {
   slack = await startCanarySlack();
   const port = await freePort();
   address = `http://127.0.0.1:${port}`;
-  started = startIbid(["--import", "./test/operations/crash.ts", "src/main.ts", "start"], {
+  started = runWithCanaries(["--import", "./test/operations/crash.ts", "src/main.ts", "start"], {
     ...slackEnvironment(slack),
     PORT: String(port),
   });
-  await until(() => started.lines().some(({ event }) => event === "serving"));
+  await until(() => started.log.some(({ event }) => event === "serving"));
 });
 
 afterEach(async () => {
@@ -41,10 +42,10 @@ test("one line an invocation: id, command, outcome, milliseconds, and not a word
   mention(slack, "who won the football world cup?");
   const repeat = slashCommand(slack, "/cite", "12");
   slack.redeliver(repeat);
-  await until(() => started.lines().filter(({ event }) => event === "handled").length === 4);
+  await until(() => started.log.filter(({ event }) => event === "handled").length === 4);
   started.kill("SIGTERM");
   expect(await started.exited).toBe(0);
-  const handled = started.lines().filter(({ event }) => event === "handled");
+  const handled = started.log.filter(({ event }) => event === "handled");
   expect(handled.map(({ command, outcome }) => `${command} ${outcome}`).toSorted()).toEqual([
     "ask answer",
     "ask not-found",
@@ -107,7 +108,7 @@ test("an exception that nobody caught ends the process with 1, after what it has
   started.kill("SIGHUP");
   expect(await started.exited).toBe(1);
   expect(answered()).toBe(1);
-  expect(started.lines()).toContainEqual(
+  expect(started.log).toContainEqual(
     expect.objectContaining({ event: "uncaught exception", level: "error" }),
   );
   expect(started.output()).toContain("thrown (secret) (secret)");
@@ -138,5 +139,5 @@ test("what never ends is given up within ten seconds", async () => {
   await acknowledged(slashCommand(slack, "/ask", question));
   started.kill("SIGTERM");
   expect(await started.exited).toBe(1);
-  expect(started.lines()).toContainEqual(expect.objectContaining({ event: "stopped too soon" }));
+  expect(started.log).toContainEqual(expect.objectContaining({ event: "stopped too soon" }));
 }, 30_000);

@@ -2,13 +2,15 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
+import type { Args } from "#bot/command.ts";
 import { slashCommand as discordCommand } from "../fakes/discord/payloads.ts";
 import { type DiscordServer, startDiscord } from "../fakes/discord/server.ts";
+import { ADA } from "../fakes/discord/state.ts";
 import { type Host, hostOf, startProcess } from "../fakes/process.ts";
 import { slashCommand as slackCommand } from "../fakes/slack/payloads.ts";
 import { type SlackServer, startSlack } from "../fakes/slack/server.ts";
-import { copyKnowledge, describeContract } from "./contract.ts";
+import { expectAnswer, QUESTION, replyTo } from "./contract.ts";
 import { environmentFor as discordEnvironment, discordStage, HEARTBEAT } from "./discord/stage.ts";
 import { environmentFor as slackEnvironment, slackStage } from "./slack/stage.ts";
 import type { Stage } from "./stage.ts";
@@ -35,38 +37,80 @@ async function stopServers({ slack, discord }: Servers): Promise<void> {
 }
 
 describe("in one process", () => {
-  const knowledge = copyKnowledge();
   let servers: Servers;
   let host: Host;
-  beforeAll(async () => {
+  let both: readonly Stage[];
+  beforeEach(async () => {
     servers = await startServers(startDiscord({ heartbeat: HEARTBEAT }));
-    host = hostOf({ ...settings(servers), IBID_KNOWLEDGE: knowledge });
+    // Ada, on either: who may change a digest.
+    host = hostOf({ ...settings(servers), IBID_ADMINS: `U1 ${ADA}` });
     await host.start();
-  }, PATIENCE);
-  afterAll(async () => {
-    expect(host.log.filter(({ event }) => event === "platform ended")).toEqual([]);
+    both = [slackStage(servers.slack, host), discordStage(servers.discord, host)];
     expect(host.log).toContainEqual(
       expect.objectContaining({ event: "serving", platforms: "slack discord" }),
     );
-    await host.stop();
-    await stopServers(servers);
+    return async () => {
+      await host.stop();
+      await stopServers(servers);
+      expect(both.flatMap((stage) => stage.violations())).toEqual([]);
+      expect(host.log.filter(({ event }) => event === "platform ended")).toEqual([]);
+    };
   }, PATIENCE);
 
-  // The process outlives each platform's part.
-  const stay = (stage: Stage): Stage => ({ ...stage, close: async () => undefined });
-  describeContract({
-    name: "Discord",
-    // A reply to a mention is public on Discord; nothing can be whispered there.
-    cannot: ["whisper"],
-    knowledge,
-    open: async () => stay(discordStage(servers.discord, host)),
-  });
-  describeContract({
-    name: "Slack",
-    cannot: [],
-    knowledge,
-    open: async () => stay(slackStage(servers.slack, host)),
-  });
+  const onBoth = (act: (stage: Stage) => Promise<void>) => Promise.all(both.map(act));
+
+  test(
+    "what is asked on both at once is answered where it was asked, and nowhere else",
+    async () => {
+      await onBoth(async (stage) => {
+        await expectAnswer(await replyTo(stage, () => stage.command("ask", { question: QUESTION })));
+        await expectAnswer(await replyTo(stage, () => stage.mention(QUESTION)));
+        await expectAnswer(await replyTo(stage, () => stage.direct(QUESTION)));
+      });
+      expect(both.map((stage) => stage.views().length)).toEqual([3, 3]);
+    },
+    PATIENCE,
+  );
+
+  test(
+    "each has digests of its own, which go on after a restart",
+    async () => {
+      const posted = (stage: Stage) =>
+        stage.views().filter(({ quotes, onlyFor }) => quotes.length > 0 && onlyFor === undefined);
+      const digest = (stage: Stage, args: Args) => replyTo(stage, () => stage.command("digest", args));
+      await onBoth(async (stage) => {
+        await digest(stage, { action: "on", time: "09:00" });
+        await digest(stage, { action: "now" });
+        await stage.until(() => posted(stage).length === 1);
+      });
+      expect(await host.stop()).toBe(0);
+      await host.start();
+      await onBoth(async (stage) => {
+        await digest(stage, { action: "now" });
+        await stage.until(() => posted(stage).length === 2);
+        const [first, second] = posted(stage);
+        expect(second?.quotes).not.toEqual(first?.quotes);
+      });
+    },
+    PATIENCE,
+  );
+
+  test(
+    "a stop in mid-answer finishes the answers on both, and exits with 0",
+    async () => {
+      const events = both.map((stage) => {
+        stage.fault("limited");
+        return stage.mention(QUESTION);
+      });
+      await Promise.all(both.map((stage, at) => stage.until(() => events[at]?.acknowledged() === true)));
+      expect(await host.stop()).toBe(0);
+      for (const stage of both) {
+        expect(stage.views()).toHaveLength(1);
+        for (const view of stage.views()) await expectAnswer(view);
+      }
+    },
+    PATIENCE,
+  );
 });
 
 describe("of two platforms", () => {

@@ -11,9 +11,7 @@ import type { Ability, Event, Fault, Stage, View } from "./stage.ts";
 export type Contractor = Readonly<{
   name: string;
   cannot: readonly Ability[];
-  /** A folder of reports that the contract may change; a copy of `knowledge` of its own when there is none. */
-  knowledge?: string;
-  /** Starts the process on the reports in a folder, against the platform's test server. */
+  /** Starts the process on the reports in a folder, which the contract changes, against the platform's test server. */
   open(knowledge: string): Promise<Stage>;
 }>;
 
@@ -23,7 +21,7 @@ type Clause = Readonly<{
   prove(stage: Stage, knowledge: string): Promise<void>;
 }>;
 
-const QUESTION = "What would be a red line for Iran's parliament?";
+export const QUESTION = "What would be a red line for Iran's parliament?";
 const ANSWERED_BY = 4;
 const SENTENCE =
   /^Iran's parliament indicated that any change in the borders would be a red line; .*Caucasus\.\.\."$/u;
@@ -32,13 +30,14 @@ const TOLD = /logged as ([0-9a-f]{4})/u;
 const PATIENCE = 180_000;
 
 /** The project's reports, in a folder that a test may change. */
-export function copyKnowledge(): string {
+function copyKnowledge(): string {
   const folder = mkdtempSync(join(tmpdir(), "knowledge-"));
   cpSync("knowledge", folder, { recursive: true });
   return folder;
 }
 
-export function describeContract({ name, cannot, knowledge = copyKnowledge(), open }: Contractor): void {
+export function describeContract({ name, cannot, open }: Contractor): void {
+  const knowledge = copyKnowledge();
   describe(`${name} keeps the contract:`, () => {
     let stage: Stage;
     beforeAll(async () => {
@@ -58,7 +57,7 @@ export function describeContract({ name, cannot, knowledge = copyKnowledge(), op
 }
 
 /** The next reply after what was done. */
-async function replyTo(stage: Stage, act: () => Event): Promise<View> {
+export async function replyTo(stage: Stage, act: () => Event): Promise<View> {
   const before = stage.views().length;
   const event = act();
   await stage.until(() => stage.views().length > before && event.acknowledged());
@@ -93,7 +92,7 @@ async function paragraph(ordinal: number): Promise<string> {
 }
 
 /** The answer to QUESTION as it always stands: quotation, mark, citation, and nothing that calls or leads anywhere. */
-async function expectAnswer(view: View): Promise<void> {
+export async function expectAnswer(view: View): Promise<void> {
   expect(view.quotes).toEqual([await paragraph(ANSWERED_BY)]);
   expect(view.marked).toEqual([expect.stringMatching(SENTENCE)]);
   expect(view.words).toMatch(CITATION);
@@ -104,17 +103,28 @@ const answers = (views: readonly View[]) => views.filter(({ quotes }) => quotes.
 
 /** One answer at most, and where none arrived the asker was told. */
 const survives = (fault: Fault) => async (stage: Stage) => {
-  for (const act of [() => stage.command("ask", { question: QUESTION }), () => stage.mention(QUESTION)]) {
-    const before = stage.views().length;
+  const before = stage.views().length;
+  // A command is answered for its asker alone: what is for anybody else belongs to the mention.
+  const repliesTo = (command: boolean) =>
+    stage.views().filter(({ onlyFor }, at) => at >= before && (onlyFor === "ada") === command);
+  const acts = [
+    () => stage.command("ask", { question: QUESTION }, { by: "ada" }),
+    () => stage.mention(QUESTION, { by: "ben" }),
+  ];
+  const events: Event[] = [];
+  const settled = () => events.every((event, at) => event.acknowledged() && repliesTo(at === 0).length > 0);
+  for (const act of acts) {
     stage.fault(fault);
-    const event = act();
-    // A request that hangs is given up after longer than a stop may take.
-    await stage.until(() => stage.views().length > before && event.acknowledged());
-    await allRepliesTo(stage, () => []);
-    const views = stage.views().slice(before);
-    const told = views.filter(({ words }) => TOLD.test(words));
-    expect(answers(views).length).toBeLessThanOrEqual(1);
-    expect(answers(views).length + told.length).toBeGreaterThan(0);
+    events.push(act());
+    // Requests that hang are given up after longer than a stop may take: both are waited for at once.
+    if (fault !== "hangs") await stage.until(settled);
+  }
+  await stage.until(settled);
+  await allRepliesTo(stage, () => []);
+  for (const replies of [repliesTo(true), repliesTo(false)]) {
+    const told = replies.filter(({ words }) => TOLD.test(words));
+    expect(answers(replies).length).toBeLessThanOrEqual(1);
+    expect(answers(replies).length + told.length).toBeGreaterThan(0);
   }
 };
 
@@ -519,27 +529,28 @@ const habits: readonly Clause[] = [
     title: "a rate limit on the answer delays it, and it arrives once",
     needs: ["faults", "restart", "mention"],
     async prove(stage) {
+      const before = stage.views().length;
       for (const act of [() => stage.command("ask", { question: QUESTION }), () => stage.mention(QUESTION)]) {
         stage.fault("limited");
-        const views = await allRepliesTo(stage, () => [act()]);
-        expect(views).toHaveLength(1);
-        await expectAnswer(lastOf(stage));
+        await expectAnswer(await replyTo(stage, act));
       }
+      await allRepliesTo(stage, () => []);
+      expect(stage.views()).toHaveLength(before + 2);
     },
   },
   {
     title: "a server error on the answer is survived: told or answered, and never twice",
-    needs: ["faults", "restart", "mention"],
+    needs: ["faults", "restart", "mention", "private"],
     prove: survives("fails"),
   },
   {
     title: "a hang on the answer is survived: told or answered, and never twice",
-    needs: ["faults", "restart", "mention"],
+    needs: ["faults", "restart", "mention", "private"],
     prove: survives("hangs"),
   },
   {
     title: "an answer that was posted although its confirmation was lost is not posted again",
-    needs: ["faults", "restart", "mention"],
+    needs: ["faults", "restart", "mention", "private"],
     prove: survives("lost"),
   },
   {
@@ -572,11 +583,15 @@ const habits: readonly Clause[] = [
     needs: ["faults", "restart", "mention"],
     async prove(stage) {
       const before = stage.views().length;
-      stage.fault("limited");
-      const event = stage.mention(QUESTION);
-      await stage.until(event.acknowledged);
+      const acts = [() => stage.command("ask", { question: QUESTION }), () => stage.mention(QUESTION)];
+      const events = acts.map((act) => {
+        stage.fault("limited");
+        return act();
+      });
+      await stage.until(() => events.every((event) => event.acknowledged()));
       expect(await stage.stop()).toBe(0);
-      await expectAnswer(lastOf(stage, before));
+      expect(stage.views()).toHaveLength(before + acts.length);
+      for (const at of acts.keys()) await expectAnswer(lastOf(stage, before + at));
       await stage.start();
     },
   },

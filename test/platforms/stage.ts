@@ -1,6 +1,7 @@
 // What a platform's test provides so that the contract can be played on it: people act, replies are read as neutral views.
 import type { Args } from "#bot/command.ts";
 import type { LogLine } from "../fakes/process.ts";
+import type { Reading } from "../fakes/reading.ts";
 
 export type Person = "ada" | "ben";
 
@@ -25,27 +26,16 @@ export type Event = Readonly<{
 }>;
 
 /** A reply as a person sees it. */
-export type View = Readonly<{
-  id: string;
-  /** All that is read, one line a block. */
-  words: string;
-  /** The quotations among it, without cuts. */
-  quotes: readonly string[];
-  /** The words marked in the quotations. */
-  marked: readonly string[];
-  /** Labels of the buttons. */
-  buttons: readonly string[];
-  /** Addresses that the reply links. */
-  links: readonly string[];
-  /** People, channels and groups that the reply calls. */
-  pings: number;
-  place: Place;
-  /** The one person who sees it; everyone in the place when absent. */
-  onlyFor?: Person;
-  /** The message that it stands under or answers. */
-  under?: string;
-  deleted: boolean;
-}>;
+export type View = Reading &
+  Readonly<{
+    id: string;
+    place: Place;
+    /** The one person who sees it; everyone in the place when absent. */
+    onlyFor?: Person;
+    /** The message that it stands under or answers. */
+    under?: string;
+    deleted: boolean;
+  }>;
 
 /**
  * What becomes of the bot's next answer: `limited` (refused for a second, nothing posted), `fails` (500, nothing posted),

@@ -1,20 +1,11 @@
 // A message as a person in Discord reads it: words, quotations, marks, buttons, and what it links and calls.
+import type { Reading } from "../reading.ts";
 import { readLine } from "./markdown.ts";
 import type { Json, Stored } from "./state.ts";
 
-export type MessageReading = Readonly<{
-  words: string;
-  quotes: readonly string[];
-  marked: readonly string[];
-  buttons: readonly string[];
-  links: readonly string[];
-  /** What calls somebody, and what would if mentions were allowed. */
-  pings: number;
-}>;
-
 type Written = Pick<Stored, "content" | "components"> & Partial<Pick<Stored, "allowedMentions">>;
 
-export function readMessage({ content, components, allowedMentions }: Written): MessageReading {
+export function readMessage({ content, components, allowedMentions }: Written): Reading {
   const texts = components.filter(({ type }) => type === 10).map((text) => String(text.content));
   const lines = [content, ...texts].filter((text) => text !== "").flatMap((text) => text.split("\n"));
   const readings = lines.map(readLine);

@@ -1,4 +1,5 @@
 // A post as a person in Slack reads it: words, quotations, marks, buttons, and what it links and calls.
+import type { Reading } from "../reading.ts";
 import type { Post } from "./state.ts";
 
 type Element = Readonly<{
@@ -9,15 +10,6 @@ type Element = Readonly<{
 }>;
 type Part = Readonly<{ type: string; elements: readonly Element[] }>;
 type Block = Readonly<{ type: string; elements: readonly (Part & Element)[] }>;
-
-export type Reading = Readonly<{
-  words: string;
-  quotes: readonly string[];
-  marked: readonly string[];
-  buttons: readonly string[];
-  links: readonly string[];
-  pings: number;
-}>;
 
 // What can stand in a message without calling anybody.
 const CALM = ["text", "link"];

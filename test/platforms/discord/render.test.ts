@@ -5,14 +5,12 @@ import type { Block, Message } from "#domain/message.ts";
 import { LIMITS } from "#platforms/discord/limits.ts";
 import { renderMessage } from "#platforms/discord/render.ts";
 import { buildExcerpt } from "#retrieval/excerpt.ts";
-import { createWorld, invocation, messageFor } from "../../bot/world.ts";
 import { describedProblems } from "../../fakes/discord/openapi.ts";
 import { readMessage } from "../../fakes/discord/reading.ts";
 import { messageProblems } from "../../fakes/discord/validate.ts";
+import { describeGolden } from "../golden.ts";
 import { quotationOf, shelfOf } from "../hostile.ts";
-import { replies } from "../replies.ts";
 
-const world = await createWorld();
 const today = new Date("2026-11-24");
 
 function read(message: Message) {
@@ -25,25 +23,12 @@ function read(message: Message) {
   });
 }
 
-test.each(Object.entries(replies))("%s reads as in its golden file", async (name, [command, args]) => {
-  await expectGolden(name, await messageFor(world, invocation(command, args)));
-});
-
-test("an answer to a mention and a shared one read as in their golden files", async () => {
-  const [command, args] = replies.answer ?? ["", {}];
-  await expectGolden("mention", await messageFor(world, invocation(command, args, "mention")));
-  const shared = { reference: "4", ordinal: "4", marked: "4", wording: "closest" };
-  await expectGolden("shared", await messageFor(world, invocation("share", shared, "button")));
-});
-
-async function expectGolden(name: string, message: Message): Promise<void> {
+describeGolden("discord", (message) => {
   const payload = renderMessage(message);
   expect(messageProblems(payload, "create")).toEqual([]);
   expect(describedProblems("POST", "/channels/1/messages", payload)).toEqual([]);
-  await expect(`${JSON.stringify(payload, null, 2)}\n`).toMatchFileSnapshot(
-    `../../golden/discord/${name}.json`,
-  );
-}
+  return payload;
+});
 
 const line = (text: string): Block => ({ kind: "text", runs: [{ text }] });
 const messageOf = (...blocks: readonly Block[]): Message => ({ audience: "asker", summary: "", blocks });

@@ -1,4 +1,7 @@
 // The stage of Discord: the process that `npm start` starts, against the loopback Discord.
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import {
   click,
   directMessage,
@@ -11,8 +14,8 @@ import {
   slashCommand,
   startThread,
 } from "../../fakes/discord/payloads.ts";
-import { type MessageReading, readMessage } from "../../fakes/discord/reading.ts";
-import type { DiscordServer } from "../../fakes/discord/server.ts";
+import { readMessage } from "../../fakes/discord/reading.ts";
+import { type DiscordServer, startDiscord } from "../../fakes/discord/server.ts";
 import {
   ADA,
   BEN,
@@ -23,7 +26,8 @@ import {
   type State,
   type Stored,
 } from "../../fakes/discord/state.ts";
-import type { Host } from "../../fakes/process.ts";
+import { type Host, hostOf } from "../../fakes/process.ts";
+import type { Reading } from "../../fakes/reading.ts";
 import type { Event, Fault, Person, Place, Scene, Stage, View } from "../stage.ts";
 
 const PEOPLE: Readonly<Record<Person, string>> = { ada: ADA, ben: BEN };
@@ -41,6 +45,14 @@ const FAULTS: Readonly<Record<Fault, DiscordFault>> = {
 export const HEARTBEAT = 300;
 
 type DiscordStage = Stage & Readonly<{ server: DiscordServer }>;
+
+export async function openDiscordStage(knowledge = "knowledge"): Promise<DiscordStage> {
+  const server = await startDiscord({ heartbeat: HEARTBEAT });
+  const data = mkdtempSync(join(tmpdir(), "ibid-"));
+  const host = hostOf({ ...environmentFor(server), IBID_DATA: data, IBID_KNOWLEDGE: knowledge });
+  await host.start();
+  return discordStage(server, host);
+}
 
 export function environmentFor({ state, url }: DiscordServer): Readonly<Record<string, string>> {
   return { DISCORD_TOKEN: state.token, DISCORD_API_URL: url };
@@ -113,9 +125,9 @@ function messageOf({ messages }: State, view: View): Stored {
 }
 
 // Every look at the stage reads all messages: what was not edited since is not read again.
-const readings = new WeakMap<Stored, Readonly<{ writes: number; reading: MessageReading }>>();
+const readings = new WeakMap<Stored, Readonly<{ writes: number; reading: Reading }>>();
 
-function readingOf(message: Stored): MessageReading {
+function readingOf(message: Stored): Reading {
   const known = readings.get(message);
   if (known?.writes === message.writes) return known.reading;
   const reading = readMessage(message);

@@ -161,10 +161,15 @@ test(
 test(
   "it comes back after a refresh, after a cut and after an outage of several seconds",
   async () => {
-    for (const part of [() => server.refresh(), () => server.drop(), () => server.outage(true)]) {
+    const parts = [
+      { part: () => server.refresh(), milliseconds: 0 },
+      { part: () => server.drop(), milliseconds: 0 },
+      { part: () => server.outage(true), milliseconds: 4000 },
+    ];
+    for (const { part, milliseconds } of parts) {
       const before = server.connected();
       part();
-      await new Promise((resolve) => setTimeout(resolve, 4000));
+      await new Promise((resolve) => setTimeout(resolve, milliseconds));
       server.outage(false);
       await server.until(() => server.connected() > before);
       const posts = server.state.posts.length;

@@ -7,6 +7,7 @@ import { buildExcerpt } from "#retrieval/excerpt.ts";
 import { createWorld, invocation, messageFor } from "../../bot/world.ts";
 import { readPost } from "../../fakes/slack/reading.ts";
 import { blockCharacters, blockProblems } from "../../fakes/slack/validate.ts";
+import { describeGolden } from "../golden.ts";
 import { quotationOf, shelfOf } from "../hostile.ts";
 import { replies } from "../replies.ts";
 
@@ -14,24 +15,11 @@ const world = await createWorld();
 
 const read = (message: Message) => readPost({ payload: renderMessage(message) });
 
-test.each(Object.entries(replies))("%s reads as in its golden file", async (name, [command, args]) => {
-  await expectGolden(name, await messageFor(world, invocation(command, args)));
-});
-
-test("an answer to a mention and a shared one read as in their golden files", async () => {
-  const [command, args] = replies.answer ?? ["", {}];
-  await expectGolden("mention", await messageFor(world, invocation(command, args, "mention")));
-  const shared = { reference: "4", ordinal: "4", marked: "4", wording: "closest" };
-  await expectGolden("shared", await messageFor(world, invocation("share", shared, "button")));
-});
-
-async function expectGolden(name: string, message: Message): Promise<void> {
+describeGolden("slack", (message) => {
   const payload = renderMessage(message);
   expect(blockProblems(payload.blocks)).toEqual([]);
-  await expect(`${JSON.stringify(payload, null, 2)}\n`).toMatchFileSnapshot(
-    `../../golden/slack/${name}.json`,
-  );
-}
+  return payload;
+});
 
 test("notifications begin with report and paragraph, and screen readers hear the whole quotation and its source", async () => {
   const message = await messageFor(world, invocation(...(replies.answer ?? ["", {}])));
