@@ -10,19 +10,22 @@ export type AnswerType = Readonly<{
 
 const ANY: AnswerType = { kind: "any", word: 0, sentence: 0 };
 
-// The first pattern that fits decides.
+const ESTIMATED =
+  /\b(?:how (?:likely|probable|certain|plausible)|will there|would there|(?:likelihood|probability|chances?|odds|risk|prospects?) (?:of|that|for)|^\W*(?:will|would|could|might)|is (?:it|there|an?|the|\w+) .*\b(?:likely|unlikely|possible|probable|expected)|going to)\b/iu;
+
+// What stands first in the question decides, for a later "when" or "who" only joins a clause; of two at one place the
+// upper one.
 const TYPES: readonly (readonly [RegExp, AnswerType])[] = [
   [
-    /\b(?:how (?:likely|probable|certain|plausible)|will there|would there|(?:likelihood|probability|chances?|odds|risk|prospects?) (?:of|that|for)|^\W*(?:will|would|could|might)|is (?:it|there|an?|the|\w+) .*\b(?:likely|unlikely|possible|probable|expected)|going to)\b/iu,
-    { kind: "estimate", word: 0, sentence: ESTIMATE },
+    /\bhow (?:many|often)\b|(?:^|\b(?:what|which|what is the|total) )number of\b/iu,
+    { kind: "figure", word: FIGURE | COUNT_WORD, sentence: 0 },
   ],
-  [/\b(?:how (?:many|often)|number of)\b/iu, { kind: "figure", word: FIGURE | COUNT_WORD, sentence: 0 }],
   [
-    /\b(?:how (?:long|much|big|large|far|high|wide|deep|tall|old|fast)|what (?:share|percentage|percent|proportion|amount|fraction)|price|cost|value|size)\b/iu,
+    /\bhow (?:long|much|big|large|far|high|wide|deep|tall|old|young|fast)\b|\b(?:(?:what|which)(?:'s|\u2019s| is| was| are| were)?(?: the)? )?(?:share|percentage|percent|proportion|amount|fraction|price|cost|value|size)\b/iu,
     { kind: "figure", word: FIGURE | FRACTION, sentence: 0 },
   ],
   [
-    /\b(?:when|(?:what|which) (?:date|day|month|year|time|century|decade)|date|since when)\b/iu,
+    /\bwhen\b(?!.*,.*\b(?:who|what|where|why|which|how)\b)|\b(?:(?:what|which)(?:'s|\u2019s| is| was| are| were)?(?: the)? )?(?:date|day|month|year|time|century|decade)\b/iu,
     { kind: "date", word: DATE, sentence: 0 },
   ],
   [
@@ -35,10 +38,20 @@ const TYPES: readonly (readonly [RegExp, AnswerType])[] = [
   ],
   [/\b(?:why|what (?:causes?|caused|led|reasons?))\b/iu, { kind: "other", word: 0, sentence: CAUSE }],
   [/\bhow\b/iu, { kind: "other", word: 0, sentence: MEANS }],
+  [/\b(?:what|which)\b/iu, ANY],
 ];
 
 export function answerTypeOf(question: string): AnswerType {
-  return TYPES.find(([asks]) => asks.test(question))?.[1] ?? ANY;
+  if (ESTIMATED.test(question)) return { kind: "estimate", word: 0, sentence: ESTIMATE };
+  let type = ANY;
+  let first = question.length;
+  for (const [asks, own] of TYPES) {
+    const at = question.search(asks);
+    if (at < 0 || at >= first) continue;
+    first = at;
+    type = own;
+  }
+  return type;
 }
 
 const QUESTION_FORM =

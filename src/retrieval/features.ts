@@ -5,6 +5,9 @@ import { brevity, measureBest, measureParagraph, type SentenceMeasures } from ".
 import type { Query } from "./query.ts";
 import { ASKS } from "./sentence-signs.ts";
 
+/** How many paragraphs are looked at: beyond these BM25 finds next to nothing that comes first. */
+export const CANDIDATES = 20;
+
 // The type that a question wants, told apart: a figure found says more than one capitalised word among many.
 const KINDS = ["figure", "date", "name", "other"] as const;
 
@@ -42,15 +45,24 @@ export const PARAGRAPH_FEATURES = [
     "headcov",
     "surf",
   ],
-  ...["psurf", "pre", ...KINDS, "smix", "proper", "nums", "maxidf", "body", "sentence"],
+  ...["psurf", "pre", ...KINDS, "smix", "proper", "nums", "maxidf", "body", "sentence", "named"],
 ] as const;
 
 // Taken over from the first paragraph.
 const JUDGED = [
-  ...["bm", "cov", "nmatch", "headcov", "bi", "surf", "pre", ...KINDS, "proper", "nums", "maxidf"],
+  ...["bm", "cov", "nmatch", "headcov", "bi", "surf", "pre", "proper", "nums", "maxidf"],
 ] as const;
 
-export const JUDGE_FEATURES = [...JUDGED, "unknown", "terms", "lead", "score"] as const;
+export const JUDGE_FEATURES = [
+  ...JUDGED,
+  "unknown",
+  "stranger",
+  "terms",
+  "score",
+  "odds",
+  "rivals",
+  "lacks",
+] as const;
 
 /** One row of SENTENCE_FEATURES for each sentence. */
 export function sentenceFeatures(
@@ -133,22 +145,48 @@ export function paragraphFeatures(
     whole.rarest,
     whole.body,
     sentence / 5,
+    matches.named,
   ];
 }
 
 const JUDGED_PLACES = JUDGED.map((name) => PARAGRAPH_FEATURES.indexOf(name));
+const COVERAGE = PARAGRAPH_FEATURES.indexOf("cov");
+// Beyond these bounds more of it says no more.
+const [LEAST_ODDS, MOST_ODDS] = [-3, 5];
 
-type Ranked = Readonly<{ features: readonly number[]; score: number }>;
+type Ranked = Readonly<{
+  features: readonly number[];
+  score: number;
+  worth: number;
+  sentences: readonly (readonly number[])[];
+  marked: number;
+}>;
 
-/** One row of JUDGE_FEATURES: what the first two hits say of whether the question is answered. */
-export function judgeFeatures(query: Query, first: Ranked, second: Ranked | undefined): number[] {
-  const unknown = query.terms.reduce((sum, { known, share }) => (known ? sum : sum + share), 0);
-  const lead = second === undefined ? 5 : Math.min(5, first.score - second.score);
+/** One row of JUDGE_FEATURES: what the hits, best first, say of whether the question is answered. */
+export function judgeFeatures(query: Query, first: Ranked, others: readonly Ranked[]): number[] {
+  const unknown = query.terms.filter(({ known }) => !known);
+  // The odds of the first against all others, as the model of the order has them.
+  const against = others.reduce((sum, { worth }) => sum + Math.exp(worth - first.worth), 0);
+  const coverage = first.features[COVERAGE] as number;
+  const rivals = others.filter(({ features }) => (features[COVERAGE] as number) >= coverage).length;
   return [
     ...JUDGED_PLACES.map((place) => first.features[place] as number),
-    unknown,
+    shareOf(unknown),
+    shareOf(unknown.filter(({ isName }) => isName)),
     Math.min(2, query.terms.length / 10),
-    lead,
     first.score / 10,
+    Math.min(MOST_ODDS, Math.max(LEAST_ODDS, -Math.log(against))),
+    rivals / CANDIDATES,
+    lacksType(query, first) ? 1 : 0,
   ];
+}
+
+function shareOf(terms: Query["terms"]): number {
+  return terms.reduce((sum, { share }) => sum + share, 0);
+}
+
+/** A figure or a date is asked for, and the marked sentence has none. */
+function lacksType({ type: { kind } }: Query, { sentences, marked }: Ranked): boolean {
+  if (kind !== "figure" && kind !== "date") return false;
+  return sentences[marked]?.[SENTENCE_FEATURES.indexOf(kind)] === 0;
 }

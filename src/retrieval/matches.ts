@@ -18,6 +18,8 @@ export type Matches = Readonly<{
   begins: Uint8Array;
   /** How well a term is met by the title and the section heading. */
   heading: Float32Array;
+  /** Share of the words of title and section heading that the question has too. */
+  named: number;
   /** Share of the question's neighbouring words that stand together. */
   adjacency: Float32Array;
   /** 1 where the sentence holds a thing of the wanted type that the question does not name. */
@@ -63,6 +65,7 @@ function createRoom(query: Query): (sentences: number) => Mutable<Matches> {
     exact: new Uint8Array(sentences * terms),
     begins: new Uint8Array(sentences * terms),
     heading: new Float32Array(terms),
+    named: 0,
     adjacency: new Float32Array(sentences),
     typed: new Uint8Array(sentences),
     leads: new Uint8Array(sentences),
@@ -113,15 +116,23 @@ function createSlots({ terms }: Query, { words, stems, beginnings }: Numbers): S
   return { ofStem, ofKey, ofBeginning, ofRelated, forms };
 }
 
-function matchHeading({ query, heading }: Matches, slots: Slots, { shard, links, local }: Located): void {
+function matchHeading(matches: Mutable<Matches>, slots: Slots, { shard, links, local }: Located): void {
+  const { query, heading } = matches;
   const { headingOf, headingStart, headingStems } = shard.forward;
   const own = headingOf[local] ?? 0;
-  for (let at = headingStart[own] ?? 0; at < (headingStart[own + 1] ?? 0); at++) {
+  const from = headingStart[own] ?? 0;
+  const to = headingStart[own + 1] ?? 0;
+  let named = 0;
+  for (let at = from; at < to; at++) {
     const stem = links.key[headingStems[at] as number] as number;
     const slot = slots.ofStem[stem] as number;
-    if (slot > 0) heading[slot - 1] = 1;
+    if (slot > 0) {
+      heading[slot - 1] = 1;
+      named++;
+    }
     meetByKey(query, slots.ofKey[stem] as number, heading, 0);
   }
+  matches.named = named / Math.max(1, to - from);
 }
 
 /** All terms of the question that share the key are met, for they name one thing together. */

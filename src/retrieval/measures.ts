@@ -1,5 +1,6 @@
 // Measures of a paragraph and of its sentences, as shares of the question's weight: what the features are made of.
 import type { Matches } from "./matches.ts";
+import { ASKS } from "./sentence-signs.ts";
 
 export type SentenceMeasures = Readonly<{
   /** Met in the sentence; in the exact form; better met in the heading; not met but begun alike. */
@@ -161,4 +162,18 @@ export function measureBest(matches: Matches, measures: readonly SentenceMeasure
 /** BM25's length norm for a sentence, with each term once: k .9, b .3. */
 export function brevity(words: number, mean: number): number {
   return 1.9 / (1 + 0.9 * (0.7 + (0.3 * words) / mean));
+}
+
+// Fewer content words than these, beyond those of the question, say nothing of it. Four to seven measure alike.
+const FEWEST_NEW = 5;
+
+/** A heading, a caption or a question: it repeats what was asked, and says nothing more and nothing of the wanted type. */
+export function isBare(matches: Matches, measures: readonly SentenceMeasures[]): boolean {
+  let fresh = 0;
+  measures.forEach(({ matched }, at) => {
+    if (((matches.signs[at] as number) & ASKS) !== 0) return;
+    const words = matches.typed[at] === 1 ? FEWEST_NEW : (matches.words[at] as number) - matched;
+    fresh += Math.max(0, words);
+  });
+  return fresh < FEWEST_NEW;
 }

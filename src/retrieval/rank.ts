@@ -1,8 +1,8 @@
 // Which paragraph comes first, and which of its sentences is marked. BM25 finds twenty; a linear model orders them.
-import { paragraphFeatures, sentenceFeatures } from "./features.ts";
+import { CANDIDATES, paragraphFeatures, sentenceFeatures } from "./features.ts";
 import type { Candidate, LibraryIndex } from "./library-index.ts";
 import { createMatcher, type Matches } from "./matches.ts";
-import { measureSentences } from "./measures.ts";
+import { isBare, measureSentences } from "./measures.ts";
 import { type Model, score } from "./model.ts";
 import type { Query } from "./query.ts";
 import { ESTIMATE, REPORTED } from "./sentence-signs.ts";
@@ -15,13 +15,14 @@ export type Hit = Candidate &
     score: number;
     /** The score with what the house rules add: this decides the order. */
     worth: number;
+    /** It says nothing beyond the question. */
+    bare: boolean;
     /** Features of each sentence, in the order of SENTENCE_FEATURES. */
     sentences: readonly (readonly number[])[];
     /** The sentence to mark, counted from 0. */
     marked: number;
   }>;
 
-const CANDIDATES = 20;
 // How BM25's weight is split between the word as typed and its group of names.
 const OWN_WORD = 0.6;
 // What a word weighs that may stand for one of the question.
@@ -43,8 +44,9 @@ export async function rank(query: Query, index: LibraryIndex, model: Model): Pro
     const found = { bm25: candidate.bm25, best, rank: at + 1, meanSentence, sentence: most };
     const features = paragraphFeatures(matches, measures, found);
     const own = score(features, model.paragraph);
-    const worth = own + preference(matches, marked, measures[marked]?.cov ?? 0);
-    return { ...candidate, features, score: own, worth, sentences, marked };
+    const bare = isBare(matches, measures);
+    const worth = own + preference(matches, marked, measures[marked]?.cov ?? 0) - (bare ? BARE : 0);
+    return { ...candidate, features, score: own, worth, bare, sentences, marked };
   });
   return arrange(query, hits);
 }
@@ -96,6 +98,10 @@ function bestSentence(sentences: Hit["sentences"], model: Model, preferenceOf: (
   });
   return best;
 }
+
+// Enough to outweigh that a heading or a question repeats all words of what is asked; 4 to 12 measure alike on three
+// reports, where it puts three more questions right (one has headings and questions of its own among its paragraphs).
+const BARE = 8;
 
 // Enough to outweigh a word or two that a reported claim shares with the question.
 const ESTIMATE_WORTH = 8;

@@ -19,12 +19,17 @@ export const ASKS = 16;
 
 const MONTH = /^(?:january|february|march|april|may|june|july|august|september|october|november|december)$/u;
 const YEAR = /^(?:1[5-9]|20)\d\d$/u;
+// "628", "1066": a year or a count.
+const MAYBE_YEAR = /^[1-9]\d{2,3}$/u;
 const DIGIT = /^\p{N}/u;
 const WORD_SIGNS: ReadonlyMap<string, number> = new Map([
   ..."two three four five six seven eight nine ten eleven twelve dozen hundred thousand million billion"
     .split(" ")
     .map((word): [string, number] => [word, COUNT_WORD]),
   ["one", COUNT_WORD],
+  ..."century centuries decade bc bce ad monday tuesday wednesday thursday friday saturday sunday spring summer autumn winter"
+    .split(" ")
+    .map((word): [string, number] => [word, DATE]),
   ..."half third thirds quarter quarters majority percent"
     .split(" ")
     .map((word): [string, number] => [word, FRACTION]),
@@ -37,7 +42,7 @@ export function wordSigns(terms: readonly Term[]): number[] {
     const { surface } = term;
     if (DIGIT.test(surface)) {
       if (YEAR.test(surface) || isDay(terms, at)) return DATE;
-      return FIGURE;
+      return MAYBE_YEAR.test(surface) ? DATE | FIGURE : FIGURE;
     }
     const lexical = WORD_SIGNS.get(surface) ?? 0;
     if (!term.marked) return lexical;

@@ -44,8 +44,11 @@ if (values.collections !== undefined && values.scale !== "")
 async function evaluateQuestions(): Promise<void> {
   const retriever = createRetriever(library);
   const scores: Score[] = [];
-  for (const question of await readQuestions(values.questions))
-    scores.push(scoreOutcome(question, await answerQuestion(argsOf(question), retriever)));
+  const report = library.reports.find(({ id }) => id === values.report);
+  for (const question of await readQuestions(values.questions)) {
+    const order = (await retriever.rank(question.question, report)).map(({ paragraph }) => paragraph);
+    scores.push(scoreOutcome(question, await answerQuestion(argsOf(question), retriever), order));
+  }
   print(renderSummary(scores));
   print(renderKinds(scores));
   if (values.wrong) print(scores.filter(isWrong).map(renderScore).join("\n"));
@@ -61,6 +64,8 @@ function renderSummary(all: readonly Score[]): string {
   const rows: readonly (readonly [string, number, number])[] = [
     ["right at rank 1", summary.rightFirst, summary.answerable],
     ["right in the first 3", summary.rightInThree, summary.answerable],
+    ["right at 1 by the order alone", summary.orderedFirst, summary.answerable],
+    ["in the first 3 by the order alone", summary.orderedInThree, summary.answerable],
     ["answer inside the marked sentence", summary.marked, summary.answerable],
     ["answerable and worded answer", summary.wordedAnswer, summary.answerable],
     ["right of those worded answer", summary.rightWhenAnswer, summary.wordedAnswer],

@@ -10,28 +10,36 @@ import { summarise } from "./summary.ts";
 const { library } = await loadFolder("knowledge");
 const retriever = createRetriever(library);
 const scores: Score[] = [];
-for (const question of await readQuestions("test/evaluation/seed-dev.jsonl"))
-  scores.push(scoreOutcome(question, await answerQuestion({ question: question.question }, retriever)));
+for (const asked of await readQuestions("test/evaluation/seed-dev.jsonl")) {
+  const { question } = asked;
+  const order = (await retriever.rank(question)).map(({ paragraph }) => paragraph);
+  scores.push(scoreOutcome(asked, await answerQuestion({ question }, retriever), order));
+}
 const summary = summarise(scores);
 
-test("at least 48 of the 58 answerable questions are right at rank 1, and 51 in the first three", () => {
+test("at least 49 of the 58 answerable questions are right at rank 1, and 51 in the first three", () => {
   expect(summary.answerable).toBe(58);
-  expect(summary.rightFirst).toBeGreaterThanOrEqual(48);
+  expect(summary.rightFirst).toBeGreaterThanOrEqual(49);
   expect(summary.rightInThree).toBeGreaterThanOrEqual(51);
+});
+
+test("the order alone has at least 50 right at rank 1 and 55 in the first three, refused or not", () => {
+  expect(summary.orderedFirst).toBeGreaterThanOrEqual(50);
+  expect(summary.orderedInThree).toBeGreaterThanOrEqual(55);
 });
 
 test("all 15 plain unanswerable questions are refused", () => {
   expect(summary).toMatchObject({ plain: 15, plainRefused: 15 });
 });
 
-test("at least 10 of the 15 near-misses are not worded answer, while 46 of the 58 are", () => {
+test("at least 11 of the 15 near-misses are not worded answer, while 47 of the 58 answerable are", () => {
   expect(summary.nearMisses).toBe(15);
-  expect(summary.nearMissesNotAnswer).toBeGreaterThanOrEqual(10);
-  expect(summary.wordedAnswer).toBeGreaterThanOrEqual(46);
+  expect(summary.nearMissesNotAnswer).toBeGreaterThanOrEqual(11);
+  expect(summary.wordedAnswer).toBeGreaterThanOrEqual(47);
 });
 
-test("nine in ten of the replies worded answer are right", () => {
-  expect(summary.rightWhenAnswer).toBeGreaterThanOrEqual(0.9 * summary.wordedAnswer);
+test("nineteen in twenty of the replies worded answer are right", () => {
+  expect(summary.rightWhenAnswer).toBeGreaterThanOrEqual(0.95 * summary.wordedAnswer);
 });
 
 test("both questions about the front matter are answered", () => {

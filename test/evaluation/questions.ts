@@ -27,12 +27,17 @@ export type Score = Readonly<{
   wording: "answer" | "closest" | "refused";
   /** Rank of the first gold paragraph among those returned, from 1; 0 when it is not among them. */
   rank: number;
+  /** The same in the order alone, whether or not the question was refused. */
+  ordered: number;
   /** The marked sentence holds the answer. */
   marked: boolean;
 }>;
 
-export function scoreOutcome(question: Question, outcome: Outcome): Score {
-  if (outcome.kind === "abstention") return { question, outcome, wording: "refused", rank: 0, marked: false };
+/** `order` is what ranking alone finds for the question, best first. */
+export function scoreOutcome(question: Question, outcome: Outcome, order: readonly Paragraph[]): Score {
+  const ordered = rankOf(order, question);
+  if (outcome.kind === "abstention")
+    return { question, outcome, wording: "refused", rank: 0, ordered, marked: false };
   if (outcome.kind === "field") {
     const right = folded(outcome.field.value) === folded(question.answer ?? "");
     return {
@@ -40,14 +45,19 @@ export function scoreOutcome(question: Question, outcome: Outcome): Score {
       outcome,
       wording: "answer",
       rank: right && question.kind === "meta" ? 1 : 0,
+      ordered,
       marked: right,
     };
   }
   const { excerpt, paragraphs, wording } = outcome;
-  const rank = paragraphs.findIndex((paragraph) => holdsGold(paragraph, question)) + 1;
+  const rank = rankOf(paragraphs, question);
   const { start, end } = excerpt.sentence ?? excerpt;
   const marked = rank === 1 && holdsAnswer(excerpt.paragraph.text.slice(start, end), question);
-  return { question, outcome, wording, rank, marked };
+  return { question, outcome, wording, rank, ordered, marked };
+}
+
+function rankOf(paragraphs: readonly Paragraph[], question: Question): number {
+  return paragraphs.findIndex((paragraph) => holdsGold(paragraph, question)) + 1;
 }
 
 function holdsGold({ text }: Paragraph, { gold = [] }: Question): boolean {

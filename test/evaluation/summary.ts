@@ -6,6 +6,9 @@ export type Summary = Readonly<{
   answerable: number;
   rightFirst: number;
   rightInThree: number;
+  /** The same in the order alone, whether or not the question was refused. */
+  orderedFirst: number;
+  orderedInThree: number;
   /** The marked sentence of a right first paragraph holds the answer. */
   marked: number;
   wordedAnswer: number;
@@ -30,7 +33,9 @@ export function summarise(scores: readonly Score[]): Summary {
   return {
     answerable: count(answerable),
     rightFirst: count((score) => answerable(score) && score.rank === 1),
-    rightInThree: count((score) => answerable(score) && score.rank >= 1 && score.rank <= 3),
+    rightInThree: count((score) => answerable(score) && isInThree(score.rank)),
+    orderedFirst: count((score) => answerable(score) && score.ordered === 1),
+    orderedInThree: count((score) => answerable(score) && isInThree(score.ordered)),
     marked: count((score) => answerable(score) && score.marked),
     wordedAnswer: count((score) => answerable(score) && score.wording === "answer"),
     rightWhenAnswer: count((score) => answerable(score) && score.wording === "answer" && score.rank === 1),
@@ -42,4 +47,8 @@ export function summarise(scores: readonly Score[]): Summary {
     nearMissesRefused: count((score) => near(score) && score.wording === "refused"),
     nearMissesNotAnswer: count((score) => near(score) && score.wording !== "answer"),
   };
+}
+
+function isInThree(rank: number): boolean {
+  return rank >= 1 && rank <= 3;
 }

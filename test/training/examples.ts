@@ -10,6 +10,10 @@ import type { Collection, CollectionQuery } from "../evaluation/beir.ts";
 import { answerable, isRight, type Read, readLibrary } from "../evaluation/order.ts";
 import type { Contest } from "./linear.ts";
 
+const RANK = PARAGRAPH_FEATURES.indexOf("rank");
+// Rests on the sentence model.
+const SENTENCE = PARAGRAPH_FEATURES.indexOf("sentence");
+
 export type Indexed = Read & Readonly<{ index: LibraryIndex }>;
 
 export function indexCollection(collection: Collection): Indexed {
@@ -33,9 +37,14 @@ export async function examplesOf(indexed: Indexed, model: Model, most: number): 
   for (const asked of answerable(indexed.collection, most)) {
     const query = await analyseQuestion(asked.text, indexed.index, model);
     const hits = await rank(query, indexed.index, model);
-    examples.push(hits.map((hit) => exampleOf(hit, asked, indexed)));
+    examples.push([...hits].sort(byBm25).map((hit) => exampleOf(hit, asked, indexed)));
   }
   return examples;
+}
+
+/** The same examples, whatever the model before has made of their order. */
+function byBm25(a: Hit, b: Hit): number {
+  return (b.features[RANK] ?? 0) - (a.features[RANK] ?? 0);
 }
 
 function exampleOf(hit: Hit, asked: CollectionQuery, indexed: Indexed): ExampleParagraph {
@@ -65,9 +74,6 @@ export function sentenceContests(examples: readonly Example[]): Contest[] {
     paragraphs.filter(({ right }) => right).map(({ sentences }) => contestOf(sentences, weight)),
   );
 }
-
-// Place of the feature that rests on the sentence model.
-const SENTENCE = PARAGRAPH_FEATURES.indexOf("sentence");
 
 /** Right paragraphs against the others, the score of the best sentence as a given sentence model has it. */
 export function paragraphContests(examples: readonly Example[], sentence: Weights): Contest[] {

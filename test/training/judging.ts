@@ -1,5 +1,5 @@
 // Fits the judge: the questions of a collection are asked of the report that they are about and of reports that they
-// are not about, each report indexed by itself.
+// are not about, each report indexed by itself; and of all reports together, where more paragraphs come near.
 import { scopeTo } from "#domain/report.ts";
 import { JUDGE_FEATURES, judgeFeatures } from "#retrieval/features.ts";
 import { createLibraryIndex, type LibraryIndex } from "#retrieval/library-index.ts";
@@ -11,30 +11,35 @@ import { isRight } from "../evaluation/order.ts";
 import type { Indexed } from "./examples.ts";
 import { type Labelled, trainLogistic } from "./linear.ts";
 
-/** `own`: asked of its own report; `off`: of another; `trick`: unanswerable, though it reads as if it were. */
+/** `own`: what was asked holds the answer; `off`: it is on other subjects; `trick`: it only reads as if it held it. */
 export type Judged = Readonly<{
-  features: readonly number[];
+  /** Undefined where no paragraph has a word of the question: that needs no judge. */
+  features: readonly number[] | undefined;
   kind: "own" | "off" | "trick";
+  /** Asked of one report; otherwise of all together. */
+  alone: boolean;
   /** The first paragraph is right. */
   right: boolean;
 }>;
 
-type Scope = Readonly<{ id: string; index: LibraryIndex }>;
-
-/** Every question once for its own report, and once for another one. */
+/** Every question once for its own report, once for another one, and once for all. */
 export async function judgedOf(indexed: Indexed, model: Model): Promise<Judged[]> {
   const { library, collection } = indexed;
-  const scopes = library.reports.map((report): Scope => {
+  const scopes = library.reports.map((report) => {
     return { id: report.id, index: createLibraryIndex(scopeTo(library, report), new Map()) };
   });
   const judged: Judged[] = [];
   for (const [at, asked] of collection.queries.entries()) {
+    const judge = (index: LibraryIndex) => judgeOne(asked, index, { indexed, model });
+    const isTrick = asked.kind === "adversarial" || asked.kind === "near-miss";
+    const kind = asked.answerable ? "own" : isTrick ? "trick" : "off";
     const own = scopes.find(({ id }) => id === asked.doc);
     const others = scopes.filter((scope) => scope !== own);
     const other = others[at % Math.max(1, others.length)];
-    if (own !== undefined) judged.push(await judgeOne(asked, own, { indexed, model }));
-    if (other !== undefined && asked.kind !== "adversarial" && asked.kind !== "near-miss")
-      judged.push({ ...(await judgeOne(asked, other, { indexed, model })), kind: "off", right: false });
+    if (own !== undefined) judged.push({ ...(await judge(own.index)), kind, alone: true });
+    if (other !== undefined && !isTrick)
+      judged.push({ ...(await judge(other.index)), kind: "off", alone: true, right: false });
+    judged.push({ ...(await judge(indexed.index)), kind, alone: false });
   }
   return judged;
 }
@@ -43,15 +48,14 @@ type Judging = Readonly<{ indexed: Indexed; model: Model }>;
 
 async function judgeOne(
   asked: CollectionQuery,
-  { index }: Scope,
+  index: LibraryIndex,
   { indexed, model }: Judging,
-): Promise<Judged> {
+): Promise<Pick<Judged, "features" | "right">> {
   const query = await analyseQuestion(asked.text, index, model);
-  const [first, second] = await rank(query, index, model);
-  const features =
-    first === undefined ? new Array(JUDGE_FEATURES.length).fill(0) : judgeFeatures(query, first, second);
-  const right = first !== undefined && asked.answerable && isRight(first.paragraph, asked, indexed);
-  return { features, kind: asked.answerable ? "own" : "trick", right };
+  const [first, ...others] = await rank(query, index, model);
+  if (first === undefined) return { features: undefined, right: false };
+  const right = asked.answerable && isRight(first.paragraph, asked, indexed);
+  return { features: judgeFeatures(query, first, others), right };
 }
 
 export type Judge = Readonly<{ answerable: Weights; right: Weights }>;
@@ -64,7 +68,7 @@ export function fitJudge(collections: readonly (readonly Judged[])[]): Judge {
     );
   return {
     answerable: balanced(
-      ({ kind }) => kind !== "trick",
+      ({ kind, alone }) => alone && kind !== "trick",
       ({ kind }) => kind === "own",
     ),
     right: balanced(
@@ -78,32 +82,42 @@ export function fitJudge(collections: readonly (readonly Judged[])[]): Judge {
 function balance(all: readonly Judged[], label: (one: Judged) => boolean): Labelled[] {
   const positive = all.filter(label).length;
   const share = Math.sqrt(all.length) / 2;
-  return all.map((one) => {
+  return all.flatMap((one) => {
+    if (one.features === undefined) return [];
     const isPositive = label(one);
     const weight = share / Math.max(1, isPositive ? positive : all.length - positive);
-    return { features: one.features, label: isPositive ? 1 : 0, weight };
+    return [{ features: one.features, label: isPositive ? 1 : 0, weight }];
   });
 }
 
-/** The score above which 95 % of the answerable questions lie. */
+function scoreOf({ features }: Judged, weights: Weights): number {
+  return features === undefined ? Number.NEGATIVE_INFINITY : score(features, weights);
+}
+
+/** The score above which 95 % of the answerable questions lie, each collection counting alike. */
 export function keepingCut(
   collections: readonly (readonly Judged[])[],
   weights: Weights,
   kept = 0.95,
 ): number {
-  const scores = collections.flatMap((all) =>
-    all.filter(({ kind }) => kind === "own").map(({ features }) => score(features, weights)),
-  );
-  return scores.sort((a, b) => a - b)[Math.floor((1 - kept) * scores.length)] ?? 0;
+  const scores = collections.flatMap((all) => {
+    const own = all.filter(({ kind, alone }) => alone && kind === "own");
+    return own.map((one) => ({ score: scoreOf(one, weights), share: 1 / own.length }));
+  });
+  let left = (1 - kept) * collections.length;
+  for (const one of scores.sort((a, b) => a.score - b.score)) {
+    left -= one.share;
+    if (left < 0) return one.score;
+  }
+  return 0;
 }
 
-/** Share of a kind of questions that score below a cut. */
+/** Share of the questions of a kind, asked of one report, that score below a cut. */
 export function shareBelow(
   all: readonly Judged[],
   kind: Judged["kind"],
-  weights: Weights,
-  cut: number,
+  { weights, cut }: Readonly<{ weights: Weights; cut: number }>,
 ): number {
-  const own = all.filter((one) => one.kind === kind);
-  return own.filter(({ features }) => score(features, weights) < cut).length / Math.max(1, own.length);
+  const own = all.filter((one) => one.alone && one.kind === kind);
+  return own.filter((one) => scoreOf(one, weights) < cut).length / Math.max(1, own.length);
 }

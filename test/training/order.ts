@@ -7,7 +7,7 @@ import { rank } from "#retrieval/rank.ts";
 import { measureOrder, type OrderFigures } from "../evaluation/order.ts";
 import { learnAskingWords } from "./asking-words.ts";
 import { examplesOf, type Indexed, paragraphContests, sentenceContests } from "./examples.ts";
-import { trainPairwise } from "./linear.ts";
+import { trainOrder } from "./linear.ts";
 
 export type Fitted = Readonly<{ model: Model; askingWords: Readonly<Record<string, number>> }>;
 
@@ -17,9 +17,9 @@ export async function fitOrder(collections: readonly Indexed[], most: number): P
   const start: Model = { ...learned, askingFactor: factorOf(askingWords) };
   const examples = [];
   for (const indexed of collections) examples.push(await examplesOf(indexed, start, most));
-  const sentence = trainPairwise(examples.flatMap(sentenceContests), SENTENCE_FEATURES.length);
+  const sentence = trainOrder(examples.flatMap(sentenceContests), SENTENCE_FEATURES.length);
   const contests = examples.flatMap((own) => paragraphContests(own, sentence));
-  const paragraph = trainPairwise(contests, PARAGRAPH_FEATURES.length);
+  const paragraph = trainOrder(contests, PARAGRAPH_FEATURES.length);
   return { askingWords, model: { ...start, sentence, paragraph } };
 }
 

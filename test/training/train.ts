@@ -39,20 +39,22 @@ for (const indexed of collections) print(renderOrder(await measureModel(indexed,
 
 const judged: (readonly Judged[])[] = [];
 for (const indexed of collections) judged.push(await judgedOf(indexed, model));
-// Near-misses of the two collections without enough off-report questions still teach what is right.
 const judge = fitJudge(judged);
-const cut = keepingCut(judged.slice(0, 3), judge.answerable);
+const cut = keepingCut(judged, judge.answerable);
 const judgeNames = [...JUDGE_FEATURES, "bias"];
 await save("judge", {
   cut: round(cut),
   answerable: named(judgeNames, judge.answerable),
   right: named(judgeNames, judge.right),
 });
-print("\nOne report an index; the cut keeps 95 % of the answerable questions of the first three together:");
+print(
+  "\nOne report an index; the cut keeps 95 % of the answerable questions, each collection counting alike:",
+);
 collections.forEach(({ collection }, at) => {
   const all = judged[at] ?? [];
-  const below = (kind: "own" | "off" | "trick") => shareBelow(all, kind, judge.answerable, cut).toFixed(3);
-  const own = shareBelow(all, "off", judge.answerable, keepingCut([all], judge.answerable)).toFixed(3);
+  const weights = judge.answerable;
+  const below = (kind: Judged["kind"], at = cut) => shareBelow(all, kind, { weights, cut: at }).toFixed(3);
+  const own = below("off", keepingCut([all], weights));
   print(
     `${collection.name.padEnd(8)} answerable refused ${below("own")}, off-report refused ${below("off")} (${own} at its own 95 %), trick refused ${below("trick")}`,
   );
