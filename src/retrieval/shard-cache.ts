@@ -1,6 +1,6 @@
 // Shards that were made before: in memory as long as a library holds them, on disk once making them has taken long.
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ShardCache, ShardData } from "./shard.ts";
 import { decodeShard, encodeShard } from "./snapshot.ts";
@@ -13,17 +13,21 @@ const LONG_MILLISECONDS = 2000;
 
 /** One cache serves all libraries of a process. Without a folder nothing is written. */
 export function createShardCache(snapshots?: SnapshotFolder): ShardCache {
-  const made = new Map<string, WeakRef<ShardData>>();
+  const held = new Map<string, WeakRef<ShardData>>();
   const disk = snapshots === undefined ? undefined : createDisk(snapshots);
+  const hold = (key: string, shard: ShardData) => {
+    for (const [other, reference] of held) if (reference.deref() === undefined) held.delete(other);
+    held.set(key, new WeakRef(shard));
+  };
   return {
     get(key) {
-      const shard = made.get(key)?.deref() ?? disk?.read(key);
-      if (shard !== undefined) made.set(key, new WeakRef(shard));
+      const shard = held.get(key)?.deref() ?? disk?.read(key);
+      if (shard !== undefined) hold(key, shard);
       return shard;
     },
     set(key, shard) {
-      made.set(key, new WeakRef(shard));
-      disk?.made(key, shard);
+      hold(key, shard);
+      disk?.made(held);
     },
   };
 }
@@ -32,7 +36,8 @@ function createDisk({ folder, now }: SnapshotFolder) {
   const analyser = analyserVersion();
   const nameOf = (key: string) => `${key}-${analyser}`;
   const fileOf = (key: string) => join(folder, `${nameOf(key)}.shard`);
-  const waiting = new Map<string, ShardData>();
+  /** Files that were read or written by this process. */
+  const sound = new Set<string>();
   let missed = 0;
   let spent = 0;
   return {
@@ -41,15 +46,23 @@ function createDisk({ folder, now }: SnapshotFolder) {
       const bytes = readIfThere(fileOf(key));
       const shard = bytes === undefined ? undefined : decodeShard(nameOf(key), bytes);
       missed = now();
+      if (shard !== undefined) sound.add(fileOf(key));
       return shard;
     },
-    made(key: string, shard: ShardData): void {
+    /** Writes what is held and not written yet, and clears away what no library holds any more. */
+    made(held: ReadonlyMap<string, WeakRef<ShardData>>): void {
       spent += now() - missed;
-      waiting.set(key, shard);
       if (spent < LONG_MILLISECONDS) return;
       mkdirSync(folder, { recursive: true });
-      for (const [name, one] of waiting) writeWhole(fileOf(name), encodeShard(nameOf(name), one));
-      waiting.clear();
+      const old = new Set(readdirSync(folder).map((name) => join(folder, name)));
+      for (const [key, reference] of held) {
+        const [file, shard] = [fileOf(key), reference.deref()];
+        old.delete(file);
+        if (shard === undefined || sound.has(file)) continue;
+        writeWhole(file, encodeShard(nameOf(key), shard));
+        sound.add(file);
+      }
+      for (const file of old) rmSync(file, { force: true });
     },
   };
 }

@@ -86,6 +86,18 @@ test("what took long to make is written once, whole, and read by the next proces
   });
 });
 
+test("what no library holds any more is cleared away, and what was damaged is written over", () => {
+  const stale = join(folder, "of-another-day.shard");
+  writeFileSync(stale, "whatever");
+  createRetriever(library, createShardCache({ folder, now: clock(3000) }));
+  const [file = "", ...others] = readdirSync(folder);
+  expect(others).toEqual([]);
+  const whole = readFileSync(join(folder, file));
+  writeFileSync(join(folder, file), "damaged");
+  createRetriever(library, createShardCache({ folder, now: clock(3000) }));
+  expect(readFileSync(join(folder, file)).equals(whole)).toBe(true);
+});
+
 test("what was made quickly is not written", () => {
   createRetriever(library, createShardCache({ folder, now: clock(1) }));
   expect(readdirSync(folder)).toEqual([]);
