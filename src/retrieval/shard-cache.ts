@@ -1,15 +1,26 @@
 // Shards that were made before: in memory as long as a library holds them, on disk once making them has taken long.
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import type { ShardCache, ShardData } from "./shard.ts";
 import { decodeShard, encodeShard } from "./snapshot.ts";
 
-/** Where snapshots lie; `now` gives milliseconds. */
+/** Where snapshots lie; `now` gives milliseconds since 1970. */
 export type SnapshotFolder = Readonly<{ folder: string; now: () => number }>;
 
 // Below this, reading snapshots would save nobody a wait.
 const LONG_MILLISECONDS = 2000;
+// Of reports that were changed or taken away.
+const KEPT_MILLISECONDS = 7 * 24 * 60 * 60 * 1000;
 
 /** One cache serves all libraries of a process. Without a folder nothing is written. */
 export function createShardCache(snapshots?: SnapshotFolder): ShardCache {
@@ -43,33 +54,37 @@ function createDisk({ folder, now }: SnapshotFolder) {
   return {
     /** A shard that is not read is about to be made: the time until `made` is what it took. */
     read(key: string): ShardData | undefined {
-      const bytes = readIfThere(fileOf(key));
+      const bytes = readIfThere(fileOf(key), now());
       const shard = bytes === undefined ? undefined : decodeShard(nameOf(key), bytes);
       missed = now();
       if (shard !== undefined) sound.add(fileOf(key));
       return shard;
     },
-    /** Writes what is held and not written yet, and clears away what no library holds any more. */
+    /** Writes what is held and not written yet, and clears away what was neither read nor written for long. */
     made(held: ReadonlyMap<string, WeakRef<ShardData>>): void {
       spent += now() - missed;
       if (spent < LONG_MILLISECONDS) return;
       mkdirSync(folder, { recursive: true });
-      const old = new Set(readdirSync(folder).map((name) => join(folder, name)));
       for (const [key, reference] of held) {
         const [file, shard] = [fileOf(key), reference.deref()];
-        old.delete(file);
         if (shard === undefined || sound.has(file)) continue;
         writeWhole(file, encodeShard(nameOf(key), shard));
         sound.add(file);
       }
-      for (const file of old) rmSync(file, { force: true });
+      const old = (file: string) => !sound.has(file) && statSync(file).mtimeMs < now() - KEPT_MILLISECONDS;
+      for (const name of readdirSync(folder)) {
+        const file = join(folder, name);
+        if (old(file)) rmSync(file);
+      }
     },
   };
 }
 
-function readIfThere(file: string): Buffer | undefined {
+function readIfThere(file: string, now: number): Buffer | undefined {
   try {
-    return readFileSync(file);
+    const bytes = readFileSync(file);
+    utimesSync(file, now / 1000, now / 1000);
+    return bytes;
   } catch {
     // Missing or unreadable: the shard is made anew, and written over.
     return undefined;

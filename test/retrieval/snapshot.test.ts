@@ -1,5 +1,5 @@
 // Snapshots of shards: the same shard comes back, and nothing that is not sound is read.
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
@@ -86,16 +86,24 @@ test("what took long to make is written once, whole, and read by the next proces
   });
 });
 
-test("what no library holds any more is cleared away, and what was damaged is written over", () => {
-  const stale = join(folder, "of-another-day.shard");
-  writeFileSync(stale, "whatever");
-  createRetriever(library, createShardCache({ folder, now: clock(3000) }));
-  const [file = "", ...others] = readdirSync(folder);
-  expect(others).toEqual([]);
-  const whole = readFileSync(join(folder, file));
-  writeFileSync(join(folder, file), "damaged");
-  createRetriever(library, createShardCache({ folder, now: clock(3000) }));
-  expect(readFileSync(join(folder, file)).equals(whole)).toBe(true);
+test("what was not served for a week is cleared away, and what is served stays", () => {
+  const [stale, recent] = ["stale.shard", "recent.shard"].map((name) => join(folder, name)) as [
+    string,
+    string,
+  ];
+  const day = 24 * 60 * 60 * 1000;
+  for (const [file, days] of [
+    [stale, 8],
+    [recent, 6],
+  ] as const) {
+    writeFileSync(file, "whatever");
+    const at = new Date(Date.now() - days * day);
+    utimesSync(file, at, at);
+  }
+  const now = clock(3000);
+  createRetriever(library, createShardCache({ folder, now: () => Date.now() + now() }));
+  expect(readdirSync(folder)).not.toContain("stale.shard");
+  expect(readdirSync(folder)).toHaveLength(2);
 });
 
 test("what was made quickly is not written", () => {
