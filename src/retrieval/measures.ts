@@ -1,6 +1,6 @@
 // Measures of a paragraph and of its sentences, as shares of the question's weight: what the features are made of.
 import type { Matches } from "./matches.ts";
-import { ASKS } from "./sentence-signs.ts";
+import { ASKS, STATES } from "./sentence-signs.ts";
 
 export type SentenceMeasures = Readonly<{
   /** Met in the sentence; in the exact form; better met in the heading; not met but begun alike. */
@@ -164,16 +164,18 @@ export function brevity(words: number, mean: number): number {
   return 1.9 / (1 + 0.9 * (0.7 + (0.3 * words) / mean));
 }
 
-// Fewer content words than these, beyond those of the question, say nothing of it. Four to seven measure alike.
+// Fewer content words than these, beyond those of the question, say nothing of it unless they make a statement. Four to
+// seven measure alike.
 const FEWEST_NEW = 5;
 
 /** A heading, a caption or a question: it repeats what was asked, and says nothing more and nothing of the wanted type. */
 export function isBare(matches: Matches, measures: readonly SentenceMeasures[]): boolean {
   let fresh = 0;
   measures.forEach(({ matched }, at) => {
-    if (((matches.signs[at] as number) & ASKS) !== 0) return;
-    const words = matches.typed[at] === 1 ? FEWEST_NEW : (matches.words[at] as number) - matched;
-    fresh += Math.max(0, words);
+    const signs = matches.signs[at] as number;
+    if ((signs & ASKS) !== 0) return;
+    const says = (signs & STATES) !== 0 || matches.typed[at] === 1;
+    fresh += says ? FEWEST_NEW : Math.max(0, (matches.words[at] as number) - matched);
   });
   return fresh < FEWEST_NEW;
 }

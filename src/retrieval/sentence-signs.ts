@@ -16,6 +16,8 @@ export const MEANS = 2;
 export const ESTIMATE = 4;
 export const REPORTED = 8;
 export const ASKS = 16;
+/** Ends as a statement does; a heading or a caption has no point. */
+export const STATES = 32;
 
 const MONTH = /^(?:january|february|march|april|may|june|july|august|september|october|november|december)$/u;
 const YEAR = /^(?:1[5-9]|20)\d\d$/u;
@@ -23,7 +25,7 @@ const YEAR = /^(?:1[5-9]|20)\d\d$/u;
 const MAYBE_YEAR = /^[1-9]\d{2,3}$/u;
 const DIGIT = /^\p{N}/u;
 const WORD_SIGNS: ReadonlyMap<string, number> = new Map([
-  ..."two three four five six seven eight nine ten eleven twelve dozen hundred thousand million billion"
+  ..."two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety dozen hundred thousand million billion"
     .split(" ")
     .map((word): [string, number] => [word, COUNT_WORD]),
   ["one", COUNT_WORD],
@@ -86,7 +88,8 @@ const SENTENCE_SIGNS: readonly (readonly [number, ReadonlySet<string>])[] = [
 
 /** The signs of a sentence as a whole. */
 export function sentenceSigns(terms: readonly Term[], text: string): number {
-  let signs = /\?["'\u201D\u2019)\]]*$/u.test(text) ? ASKS : 0;
+  const end = /(?<mark>[?.!\u2026])["'\u201D\u2019)\]\p{N}]*$/u.exec(text)?.groups?.mark;
+  let signs = end === undefined ? 0 : end === "?" ? ASKS : STATES;
   for (const [sign, words] of SENTENCE_SIGNS)
     if (terms.some(({ surface }) => words.has(surface))) signs |= sign;
   return signs;

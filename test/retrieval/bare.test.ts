@@ -12,6 +12,8 @@ The commission is convinced that there is no evidence of sabotage or lightning, 
 The crew of the ship had repaired the pumps and the cable in the harbour during the winter before the journey began.
 
 Annex 4: The Halon system
+
+The steam whistle was silent.
 `;
 
 const { report } = readReport("inquiry.md", SOURCE);
@@ -27,5 +29,12 @@ test("a heading alone is at most the closest paragraph, never worded as an answe
   expect(await retriever.ask("What is the Halon system?")).toMatchObject({
     wording: "closest",
     citation: { ordinal: 4 },
+  });
+});
+
+test("a statement says something however short it is", async () => {
+  expect(await retriever.ask("Was the steam whistle silent?")).toMatchObject({
+    wording: "answer",
+    citation: { ordinal: 5 },
   });
 });
