@@ -80,6 +80,8 @@ describe("in one process", () => {
       const digest = (stage: Stage, args: Args) => replyTo(stage, () => stage.command("digest", args));
       await onBoth(async (stage) => {
         await digest(stage, { action: "on", time: "09:00" });
+        // What stands first is its announcement in the channel; it is on when its maker is told so.
+        await stage.until(() => stage.views().some(({ words }) => words.startsWith("The digest is on")));
         await digest(stage, { action: "now" });
         await stage.until(() => posted(stage).length === 1);
       });
