@@ -1,5 +1,6 @@
 // What `ibid doctor` looks at, in the order in which a start needs it.
 import { type Config, parseConfig } from "#config.ts";
+import { messageOf } from "#domain/errors.ts";
 import type { Finding } from "#domain/finding.ts";
 import type { Log } from "#domain/log.ts";
 import type { Diagnosis } from "#domain/platform.ts";
@@ -82,5 +83,5 @@ async function examinePlatforms(config: Config): Promise<Examined> {
 const quiet: Log = () => undefined;
 
 function failed(about: string, error: unknown, remedy: string): Finding {
-  return { level: "error", about, what: error instanceof Error ? error.message : String(error), remedy };
+  return { level: "error", about, what: messageOf(error), remedy };
 }

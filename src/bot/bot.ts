@@ -3,7 +3,7 @@ import { UsageError } from "#domain/errors.ts";
 import type { Handled } from "#domain/handled.ts";
 import type { Log } from "#domain/log.ts";
 import type { Message, Reply } from "#domain/message.ts";
-import type { Bot, Invocation } from "#domain/platform.ts";
+import type { Bot, Handle, Invocation } from "#domain/platform.ts";
 import type { Shelf } from "#domain/shelf.ts";
 import type { Retriever } from "#retrieval/retriever.ts";
 import type { Command, DigestContext, Tally } from "./command.ts";
@@ -35,12 +35,13 @@ export type BotEdges = Readonly<{
 
 export function createBot(edges: BotEdges): Bot {
   const { inbox = FORGETFUL, log, newId, shelf } = edges;
+  const reply: Handle = (invocation) => handle(invocation, edges);
   return {
-    handle: (invocation) => handle(invocation, edges),
+    handle: reply,
     ...createExchange({
       inbox,
       log,
-      handle: (invocation) => handle(invocation, edges),
+      handle: reply,
       fail: (invocation, error) => fail(newId(), invocation, { error, edges }),
       unhandled: (invocation, outcome) =>
         observe(invocation, edges, { id: newId(), outcome, milliseconds: 0 }),

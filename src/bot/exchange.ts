@@ -1,6 +1,6 @@
 // One answer, from the event to the last word about it: written down, acknowledged, given, crossed off. Whenever the
 // process dies in between, either the platform delivers the event again or the next process finds it written down.
-import { UnconfirmedError } from "#domain/errors.ts";
+import { messageOf, UnconfirmedError } from "#domain/errors.ts";
 import type { Log } from "#domain/log.ts";
 import type { Message } from "#domain/message.ts";
 import type { Bot, Exchange, Handle, Invocation, Send, Unanswered } from "#domain/platform.ts";
@@ -50,27 +50,17 @@ async function refuse(exchange: Exchange, { unhandled }: ExchangeEdges): Promise
 }
 
 async function answer(exchange: Exchange, edges: ExchangeEdges): Promise<void> {
-  const { invocation, address, send } = exchange;
+  const { invocation, address, acknowledge, send } = exchange;
   const keys = keysOf(invocation);
-  // A connection that breaks just now takes the acknowledgement along, not the answer: what comes again is a repeat.
-  const acknowledge = () =>
-    exchange.acknowledge().catch((error) => {
-      edges.log("not acknowledged", { platform: invocation.platform, error: messageOf(error) });
-    });
   const written = JSON.stringify({ invocation, address });
   const taken = await edges.inbox.take(keys, written).catch((error: unknown) => ({ error }));
-  if (taken === false) {
-    await acknowledge();
-    edges.unhandled(invocation, "repeat");
-  } else if (taken !== true) {
-    await acknowledge();
-    await send(edges.fail(invocation, taken.error));
-  } else {
-    await finishing(edges, keys, async () => {
-      await acknowledge();
-      await give({ invocation, send }, edges);
-    });
-  }
+  // A connection that breaks just now takes the acknowledgement along, not the answer: what comes again is a repeat.
+  await acknowledge().catch((error) => {
+    edges.log("not acknowledged", { platform: invocation.platform, error: messageOf(error) });
+  });
+  if (taken === false) return edges.unhandled(invocation, "repeat");
+  if (taken !== true) return send(edges.fail(invocation, taken.error));
+  await finishing(edges, keys, () => give({ invocation, send }, edges));
 }
 
 /** What may have been sent is not sent again: its asker is told to look. */
@@ -105,10 +95,6 @@ async function finishing(
   } finally {
     await inbox.finish(keys);
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 function keysOf({ platform, keys }: Invocation): readonly string[] {

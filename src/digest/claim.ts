@@ -1,5 +1,6 @@
 // Takes the next delivery and fixes what it says, in one transaction: a retry posts the same, two processes never take one.
 import type { Delivery, Subscription } from "#domain/digest.ts";
+import { messageOf } from "#domain/errors.ts";
 import type { Message } from "#domain/message.ts";
 import type { Database } from "#store/connect.ts";
 import { claimDelivery, type Finish, finishDelivery, freezeDelivery } from "#store/delivery.ts";
@@ -91,7 +92,7 @@ function word(
     const message = edges.word(edition, occasion);
     return edges.isSound(message) ? message : { failed: "the quotation is not in its paragraph" };
   } catch (error) {
-    return { failed: error instanceof Error ? error.message : String(error) };
+    return { failed: messageOf(error) };
   }
 }
 

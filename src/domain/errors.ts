@@ -1,4 +1,4 @@
-// The errors that are told apart; anything else is a bug.
+// The errors that are told apart, anything else is a bug; and the words of any.
 
 /** Wrong settings: stops the start, with every problem and its remedy. */
 export class ConfigError extends Error {
@@ -23,4 +23,9 @@ export class UnconfirmedError extends Error {
 /** The platform does not let the bot post where it was asked. */
 export class ClosedError extends Error {
   override name = "ClosedError";
+}
+
+/** What went wrong in one line, whatever was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -1,5 +1,6 @@
 // What every installation needs, looked at without serving: a store that can be written, a clock and zones that are right.
 import { statfs } from "node:fs/promises";
+import { messageOf } from "#domain/errors.ts";
 import type { Finding } from "#domain/finding.ts";
 import { openStore } from "#store/connect.ts";
 
@@ -17,7 +18,7 @@ export async function examineStore(folder: string, now: Date): Promise<Finding> 
     if (megabytes >= LEAST_FREE_MEGABYTES) return { level: "ok", about, what };
     return { level: "warning", about, what, remedy: "make room, or set IBID_DATA to another disk" };
   } catch (error) {
-    const what = error instanceof Error ? error.message : String(error);
+    const what = messageOf(error);
     return { level: "error", about, what, remedy: "set IBID_DATA to a folder that can be written" };
   }
 }

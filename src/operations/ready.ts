@@ -1,4 +1,5 @@
 // What must hold before questions can be answered. A platform that is connected but hears nothing is not ready.
+import { messageOf } from "#domain/errors.ts";
 import type { PlatformStatus } from "#domain/platform.ts";
 
 export type Check = Readonly<{ name: string; ready: boolean; state: string }>;
@@ -30,6 +31,6 @@ async function tryStore(probe: () => Promise<void>): Promise<string> {
     await probe();
     return WRITABLE;
   } catch (error) {
-    return `not writable (${error instanceof Error ? error.message : String(error)})`;
+    return `not writable (${messageOf(error)})`;
   }
 }

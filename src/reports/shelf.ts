@@ -1,5 +1,6 @@
 // Keeps what is served as fresh as the folder: a change is noticed, read, and put in place at once. Never writes.
 import { watch } from "node:fs/promises";
+import { messageOf } from "#domain/errors.ts";
 import type { Log } from "#domain/log.ts";
 import type { Oddity } from "#domain/oddity.ts";
 import type { Library } from "#domain/report.ts";
@@ -50,7 +51,7 @@ export async function createShelf<Contents>(edges: ShelfEdges<Contents>): Promis
       log("reloaded", { reports: loaded.library.reports.length });
       reloaded?.("ok");
     } catch (error) {
-      failure = error instanceof Error ? error.message : String(error);
+      failure = messageOf(error);
       log("reload failed", { level: "error", error: failure });
       reloaded?.("failed");
     }

@@ -150,7 +150,8 @@ export function paragraphFeatures(
 }
 
 const JUDGED_PLACES = JUDGED.map((name) => PARAGRAPH_FEATURES.indexOf(name));
-const COVERAGE = PARAGRAPH_FEATURES.indexOf("cov");
+/** Place of "cov" in a paragraph's features. */
+export const COVERAGE = PARAGRAPH_FEATURES.indexOf("cov");
 // Beyond these bounds more of it says no more.
 const [LEAST_ODDS, MOST_ODDS] = [-3, 5];
 

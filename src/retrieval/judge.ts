@@ -1,6 +1,6 @@
 // Answer, closest or not in the reports: decided by the odds that two logistic models give the first hits, never by a
 // raw score, which means something else in every library.
-import { judgeFeatures } from "./features.ts";
+import { COVERAGE, judgeFeatures } from "./features.ts";
 import { type Model, score } from "./model.ts";
 import type { Query } from "./query.ts";
 import type { Hit } from "./rank.ts";
@@ -22,9 +22,6 @@ export function judge(query: Query, hits: readonly Hit[], model: Model): Verdict
 function logistic(value: number): number {
   return 1 / (1 + Math.exp(-value));
 }
-
-// Place of "cov" in PARAGRAPH_FEATURES.
-const COVERAGE = 3;
 
 /** Worth a pointer under a refusal: on the subject, though it does not answer. */
 export function isRelated({ features }: Hit): boolean {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { DatabaseSync, type SQLInputValue } from "node:sqlite";
 import { Kysely, type SqliteDatabase, SqliteDialect, sql } from "kysely";
 import { Migrator } from "kysely/migration";
-import { ConfigError } from "#domain/errors.ts";
+import { ConfigError, messageOf } from "#domain/errors.ts";
 import { migrations } from "./migrations.ts";
 import type { Schema } from "./schema.ts";
 
@@ -75,7 +75,7 @@ function openFile(folder: string): SqliteDatabase {
 }
 
 function unusable(folder: string, error: unknown): ConfigError {
-  const why = error instanceof Error ? error.message : String(error);
+  const why = messageOf(error);
   return new ConfigError(
     `The data folder "${folder}" cannot be used (${why}). Set IBID_DATA to a folder that can be written.`,
   );

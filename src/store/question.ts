@@ -1,7 +1,7 @@
 // Counts a channel's public questions: when, whether answered, which paragraph. Neither who asked nor what.
 import type { QuestionCount } from "#domain/digest.ts";
 import type { Database } from "./connect.ts";
-import type { ChannelRef } from "./subscription.ts";
+import { type ChannelRef, subscriptionId } from "./subscription.ts";
 
 // Longer than the widest gap between two digests; nothing older is ever shown.
 const KEPT_MILLISECONDS = 32 * 24 * 60 * 60 * 1000;
@@ -19,9 +19,16 @@ export async function recordQuestions(
   database: Database,
   questions: readonly PublicQuestion[],
 ): Promise<void> {
-  const oldest = Math.max(...questions.map(({ askedAt }) => askedAt)) - KEPT_MILLISECONDS;
+  // The last question of each channel; by channel the index finds what is old.
+  const last = new Map(questions.map((question) => [subscriptionId(question), question]));
   await database.transaction().execute(async (transaction) => {
-    await transaction.deleteFrom("question").where("asked_at", "<", oldest).execute();
+    for (const { platform, channel, askedAt } of last.values())
+      await transaction
+        .deleteFrom("question")
+        .where("platform", "=", platform)
+        .where("channel", "=", channel)
+        .where("asked_at", "<", askedAt - KEPT_MILLISECONDS)
+        .execute();
     const rows = questions.map(({ platform, channel, askedAt, answered, code = null }) => {
       return { platform, channel, asked_at: askedAt, answered: Number(answered), code };
     });

@@ -55,14 +55,12 @@ export async function drive(
 }
 
 export function measure(asked: readonly Asked[]): Figures {
-  const times = (of: (one: Asked) => number | undefined) =>
-    asked.flatMap((one) => of(one) ?? []).toSorted((one, other) => one - other);
   const count = (holds: (one: Asked) => boolean) => asked.filter(holds).length;
   const answered = asked.filter((one) => !isBusy(one));
   return {
     asked: asked.length,
-    ack: times((one) => one.ackedAfter()),
-    answer: answered.flatMap((one) => one.answeredAfter() ?? []).toSorted((one, other) => one - other),
+    ack: asked.flatMap((one) => one.ackedAfter() ?? []),
+    answer: answered.flatMap((one) => one.answeredAfter() ?? []),
     busy: asked.length - answered.length,
     unacknowledged: count((one) => one.ackedAfter() === undefined),
     unanswered: count((one) => one.answers().length === 0),
@@ -72,11 +70,6 @@ export function measure(asked: readonly Asked[]): Figures {
 
 function isBusy(one: Asked): boolean {
   return one.answers().some((words) => words.startsWith("Busy."));
-}
-
-/** `sorted`: rising. */
-export function percentile(sorted: readonly number[], share: number): number {
-  return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN;
 }
 
 export function pause(milliseconds: number): Promise<void> {

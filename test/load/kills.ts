@@ -7,6 +7,7 @@ import type { Delivery } from "../fakes/slack/gateway.ts";
 import { mention } from "../fakes/slack/payloads.ts";
 import { startSlack } from "../fakes/slack/server.ts";
 import { environmentFor } from "../platforms/slack/stage.ts";
+import { pause } from "./crowd.ts";
 
 export type Survival = Readonly<{
   asked: number;
@@ -96,7 +97,3 @@ function isAnswer(text: string): boolean {
 
 // What was being sent when its process died is taken up again after two and a half minutes.
 const LONGEST_LEASE = 170_000;
-
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
-}

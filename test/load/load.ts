@@ -6,9 +6,11 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { renderOrigin } from "../bench/origin.ts";
 import { writeSection } from "../bench/readme.ts";
+import { quantile } from "../evaluation/quantile.ts";
+import { readQuestions } from "../evaluation/questions.ts";
 import { startProcess } from "../fakes/process.ts";
 import { composeKnowledge } from "./corpus.ts";
-import { type Arrivals, drive, type Figures, measure, pause, percentile } from "./crowd.ts";
+import { type Arrivals, drive, type Figures, measure, pause } from "./crowd.ts";
 import { gatherInDiscord } from "./discord.ts";
 import { gatherInSlack } from "./slack.ts";
 
@@ -48,7 +50,9 @@ const running = await startProcess({
   IBID_DATA: mkdtempSync(join(tmpdir(), "ibid-")),
   IBID_KNOWLEDGE: await composeKnowledge(paragraphs),
 });
-const questions = readQuestions();
+const questions = (await readQuestions("test/evaluation/seed-dev.jsonl")).flatMap(
+  ({ question, answerable }) => (answerable ? [question] : []),
+);
 const lines: string[] = [];
 say(
   "| load | asked a second | seconds | ack p50 | p99 | p99.9 | answer p50 | p99 | max | told busy | wrong |",
@@ -65,7 +69,7 @@ const after = await memory();
 let knee = 0;
 for (let perSecond = rate; ; perSecond *= GROWTH) {
   const figures = await run("rising", { perSecond: Math.round(perSecond), seconds: STEP_SECONDS });
-  if (figures.busy > 0 || percentile(figures.answer, 0.99) > GOOD) break;
+  if (figures.busy > 0 || quantile(figures.answer, 0.99) > GOOD) break;
   knee = Math.round(perSecond);
 }
 const overload = { perSecond: Math.max(knee, rate) * OVERLOAD.factor, seconds: OVERLOAD.seconds };
@@ -98,8 +102,8 @@ async function run(name: string, arrivals: Arrivals, rest = 2): Promise<Figures>
   const { ack, answer, busy, unacknowledged, unanswered, twice } = figures;
   wrong += unacknowledged + unanswered + twice;
   const [acks, answers] = [
-    [0.5, 0.99, 0.999].map((share) => percentile(ack, share)),
-    [0.5, 0.99, 1].map((share) => percentile(answer, share)),
+    [0.5, 0.99, 0.999].map((share) => quantile(ack, share)),
+    [0.5, 0.99, 1].map((share) => quantile(answer, share)),
   ];
   const cells = [...acks, ...answers].map((one) => one.toFixed(1));
   const bad = unacknowledged + unanswered + twice;
@@ -115,7 +119,7 @@ async function memory(): Promise<number> {
     samples.push(Number(/VmRSS:\s+(\d+)/u.exec(readFileSync(`/proc/${running.pid}/status`, "utf8"))?.[1]));
     await pause(200);
   }
-  return samples.toSorted((one, other) => one - other)[5] ?? Number.NaN;
+  return quantile(samples, 0.5);
 }
 
 function complaints(): readonly string[] {
@@ -125,15 +129,6 @@ function complaints(): readonly string[] {
     ...running.complaints,
     ...running.log.filter(({ event }) => failed.includes(event)).map((line) => JSON.stringify(line)),
   ];
-}
-
-function readQuestions(): readonly string[] {
-  type Line = Readonly<{ question: string; answerable: boolean }>;
-  return readFileSync("test/evaluation/seed-dev.jsonl", "utf8")
-    .trim()
-    .split("\n")
-    .map((line): Line => JSON.parse(line))
-    .flatMap(({ question, answerable }) => (answerable ? [question] : []));
 }
 
 function say(line: string): void {

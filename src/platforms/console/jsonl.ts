@@ -5,6 +5,7 @@ import { createInterface } from "node:readline/promises";
 import { place, sourceLine } from "#bot/citation.ts";
 import type { CheckedText } from "#bot/commands/verify.ts";
 import type { Citation, Outcome, Quotation, SourceCitation } from "#domain/answer.ts";
+import { messageOf } from "#domain/errors.ts";
 import { placesOf, type QuotationCheck } from "#domain/quotation-check.ts";
 import type { Paragraph } from "#domain/report.ts";
 
@@ -124,7 +125,7 @@ async function answerLine(asked: ParsedLine, answer: Answerer): Promise<object> 
   try {
     return { id, ...(await answer(value)) };
   } catch (error) {
-    return { id, error: error instanceof Error ? error.message : String(error) };
+    return { id, error: messageOf(error) };
   }
 }
 

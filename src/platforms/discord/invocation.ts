@@ -16,7 +16,9 @@ import { unescapeText } from "./escape.ts";
 
 const PLATFORM = "discord";
 
-type Interaction = ChatInputCommandInteraction | MessageContextMenuCommandInteraction | ButtonInteraction;
+export type CommandInteraction = ChatInputCommandInteraction | MessageContextMenuCommandInteraction;
+/** What somebody waits for an answer to. */
+export type Interaction = CommandInteraction | ButtonInteraction;
 type Known = Readonly<{ prefix: string; commands: readonly Command[] }>;
 
 /** Undefined for a button of an older version that says nothing any more. */

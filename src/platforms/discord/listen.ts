@@ -1,12 +1,10 @@
-// What Discord sends in: acknowledged first, always; then answered where it was asked.
+// What Discord sends in: written down and acknowledged first, then answered where it was asked.
 import {
   type AutocompleteInteraction,
-  type ChatInputCommandInteraction,
   type Client,
   type Message as DiscordMessage,
   Events,
   type Interaction,
-  type MessageContextMenuCommandInteraction,
   MessageFlags,
 } from "discord.js";
 import { clip } from "#bot/clip.ts";
@@ -17,7 +15,7 @@ import type { Log } from "#domain/log.ts";
 import type { Message } from "#domain/message.ts";
 import type { Bot, Platform } from "#domain/platform.ts";
 import type { Guilds } from "./guilds.ts";
-import { readInteraction, readMessage } from "./invocation.ts";
+import { type CommandInteraction, readInteraction, readMessage } from "./invocation.ts";
 import { LIMITS } from "./limits.ts";
 import { reasonOf } from "./log.ts";
 import { renderMessage } from "./render.ts";
@@ -72,7 +70,7 @@ async function onInteraction(interaction: Interaction, listening: Listening): Pr
   await bot.answer({ invocation, address, ...way, send });
 }
 
-function refusing(interaction: ChatInputCommandInteraction | MessageContextMenuCommandInteraction) {
+function refusing(interaction: CommandInteraction) {
   return (reply: Message) => interaction.reply({ ...renderMessage(reply), flags: PRIVATE });
 }
 

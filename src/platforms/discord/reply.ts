@@ -2,11 +2,8 @@
 // they arrived; anything else is sent one time, and its asker is told to look.
 import {
   type APIChannel,
-  type ButtonInteraction,
-  type ChatInputCommandInteraction,
   type Client,
   DiscordAPIError,
-  type MessageContextMenuCommandInteraction,
   MessageFlags,
   type REST,
   RESTJSONErrorCodes,
@@ -17,10 +14,9 @@ import type { Log } from "#domain/log.ts";
 import type { Message } from "#domain/message.ts";
 import type { Address, Invocation, Platform, Send } from "#domain/platform.ts";
 import { errorOf, readFailure } from "./failure.ts";
+import type { Interaction } from "./invocation.ts";
 import { reasonOf } from "./log.ts";
 import { NO_MENTIONS, renderMessage } from "./render.ts";
-
-type Interaction = ChatInputCommandInteraction | MessageContextMenuCommandInteraction | ButtonInteraction;
 
 /** Tells Discord within its three seconds that an answer will come, for the asker alone. */
 export async function acknowledge(interaction: Interaction): Promise<void> {

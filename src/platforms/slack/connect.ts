@@ -2,7 +2,7 @@
 import { App, type Logger } from "@slack/bolt";
 import { commandTable } from "#bot/command-table.ts";
 import { createInFlight } from "#bot/in-flight.ts";
-import { ConfigError } from "#domain/errors.ts";
+import { ConfigError, messageOf } from "#domain/errors.ts";
 import type { Bot, Platform, PlatformEdges, PlatformStatus } from "#domain/platform.ts";
 import { diagnose } from "./diagnose.ts";
 import { refusal } from "./failure.ts";
@@ -98,7 +98,7 @@ function explain(variable: string) {
   return (error: unknown): never => {
     const code = refusal(error);
     if (code !== undefined) throw refused(variable, code);
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     throw new ConfigError(`Slack cannot be reached (${why}). Check the network and SLACK_API_URL.`);
   };
 }

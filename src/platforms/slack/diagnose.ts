@@ -1,5 +1,6 @@
 // What the doctor asks Slack: whether both tokens are taken, and whether the bot's has the scopes of the manifest.
 import { commandTable } from "#bot/command-table.ts";
+import { messageOf } from "#domain/errors.ts";
 import type { Finding } from "#domain/finding.ts";
 import type { Diagnosis } from "#domain/platform.ts";
 import { createManifest } from "./manifest.ts";
@@ -23,7 +24,7 @@ export async function diagnose(credentials: Credentials): Promise<Diagnosis> {
       ...(bot.time === undefined ? {} : { time: bot.time }),
     };
   } catch (error) {
-    const what = `cannot be reached (${error instanceof Error ? error.message : String(error)})`;
+    const what = `cannot be reached (${messageOf(error)})`;
     return { findings: [{ ...ABOUT, level: "error", what, remedy: "check the network and SLACK_API_URL" }] };
   }
 }

@@ -1,11 +1,12 @@
 // What a failed request to Slack means: what may be tried again, what cannot work, and what may have been posted.
+import { messageOf } from "#domain/errors.ts";
 import type { PostResult } from "#domain/platform.ts";
 
 export type Failure = Exclude<PostResult, { kind: "posted" }>;
 
 /** Only what Slack surely did not take is anything but `unknown`. */
 export function readFailure(error: unknown): Failure {
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = messageOf(error);
   if (typeof error !== "object" || error === null) return { kind: "unknown", reason };
   if ("retryAfter" in error && typeof error.retryAfter === "number")
     return { kind: "limited", seconds: error.retryAfter };

@@ -35,8 +35,7 @@ export function createPosting(client: Client): Pick<Platform, "post" | "tell" | 
     tell: post,
     async findPost(channel, key, since) {
       try {
-        const found = await search(client, { channel, key, since });
-        return "ts" in found ? await refOf(channel, found.ts) : found.kind;
+        return await search(client, { channel, key, since, refOf });
       } catch (error) {
         // Without the scope, or in a channel that is closed, it is no use to ask again; after an outage it is.
         const { kind } = readFailure(error);
@@ -46,8 +45,10 @@ export function createPosting(client: Client): Pick<Platform, "post" | "tell" | 
   };
 }
 
+type RefOf = (channel: string, ts: string) => Promise<PostRef>;
+
 /** The link is made here, as chat.getPermalink makes it: asking for each would cost a call that may fail. */
-function createRefs(client: Client): (channel: string, ts: string) => Promise<PostRef> {
+function createRefs(client: Client): RefOf {
   let workspace: Promise<string | undefined> | undefined;
   const ask = async () => {
     const { url } = await client.auth.test();
@@ -72,12 +73,12 @@ const PAGE = 200;
 // A channel that says more than this since then is not read further.
 const MOST_PAGES = 10;
 
-type Wanted = Readonly<{ channel: string; key: string; since: Date }>;
+type Wanted = Readonly<{ channel: string; key: string; since: Date; refOf: RefOf }>;
 
 async function search(
   client: Client,
-  { channel, key, since }: Wanted,
-): Promise<Readonly<{ ts: string }> | Readonly<{ kind: "absent" | "cannot-tell" }>> {
+  { channel, key, since, refOf }: Wanted,
+): Promise<PostRef | "absent" | "cannot-tell"> {
   const oldest = String((since.getTime() - CLOCK_DRIFT) / 1000);
   let cursor = "";
   for (let page = 0; page < MOST_PAGES; page++) {
@@ -88,15 +89,15 @@ async function search(
       include_all_metadata: true,
       ...(cursor === "" ? {} : { cursor }),
     });
-    if (messages === undefined) return { kind: "cannot-tell" };
+    if (messages === undefined) return "cannot-tell";
     const found = messages.find(
       ({ metadata }) => metadata?.event_type === EVENT_TYPE && keyOf(metadata) === key,
     );
-    if (found?.ts !== undefined) return { ts: found.ts };
+    if (found?.ts !== undefined) return refOf(channel, found.ts);
     cursor = response_metadata?.next_cursor ?? "";
-    if (cursor === "") return { kind: "absent" };
+    if (cursor === "") return "absent";
   }
-  return { kind: "cannot-tell" };
+  return "cannot-tell";
 }
 
 function keyOf({ event_payload }: Readonly<{ event_payload?: object }>): unknown {
