@@ -68,11 +68,20 @@ export function createInbox(database: Database, { owner, now }: InboxEdges): Inb
   });
   // What has no name cannot come again, and nobody else can know of it: there is nothing to keep.
   return {
-    take: async (keys, body) => keys.length === 0 || take({ keys, body }),
-    leave: async ([key]) => key === undefined || leave(key),
-    finish: async ([key]) => (key === undefined ? undefined : finish(key)),
+    take: async (keys, body) => keys.length === 0 || take({ keys: [...new Set(keys.map(toStored))], body }),
+    leave: async ([key]) => key === undefined || leave(toStored(key)),
+    finish: async ([key]) => (key === undefined ? undefined : finish(toStored(key))),
     adopt: () => adoptAll(database, { owner, now: clock() }),
   };
+}
+
+/** The key as text that a database can hold: half a character would come back as another key, and spoil its batch. */
+function toStored(key: string): string {
+  return JSON.stringify(key).slice(1, -1);
+}
+
+function fromStored(key: string): string {
+  return JSON.parse(`"${key}"`);
 }
 
 type Claim = Readonly<{ keys: readonly string[]; body: string }>;
@@ -121,7 +130,7 @@ async function adoptAll(
     .returning(["key", "body", "seen_at", "leaving"])
     .execute();
   return rows.map(({ key, body, seen_at, leaving }) => ({
-    keys: [key],
+    keys: [fromStored(key)],
     body: body ?? "",
     takenAt: new Date(seen_at),
     isLeaving: leaving === 1,

@@ -73,6 +73,23 @@ test("thousands of events at the same moment are told apart, and each counts onc
   await close();
 });
 
+test("names that no text can hold are names all the same, and spoil nothing that comes at the same moment", async () => {
+  const { process, close } = await openWorld();
+  const inbox = process("first");
+  const take = (...keys: readonly string[]) => inbox.take(keys, "");
+  const broken = ["event:\uD800", "event:\uD801", "event:\0", "event:\0more"];
+  const [good, twice, ...odd] = await Promise.all([
+    take("event:1"),
+    take("event:2", "event:2"),
+    ...broken.map((key) => take(key)),
+  ]);
+  expect([good, twice, odd[0]]).toEqual([true, true, true]);
+  expect(await Promise.all([take("event:1"), take("event:2"), ...broken.map((key) => take(key))])).toEqual(
+    Array.from({ length: 6 }, () => false),
+  );
+  await close();
+});
+
 test("a claim that the disk refuses is an error, not a yes", async () => {
   const { process, close } = await openWorld();
   const inbox = process("first");
