@@ -29,7 +29,10 @@ export function unescapeText(text: string): string {
     .trim();
 }
 
-/** For text anywhere in a line; what only means something where a line begins is for `escapeLine`. */
+/**
+ * For text anywhere in a line; what only means something where a line begins is for `escapeLine`. Discord heeds no
+ * escape when it looks for the end of a link: the bracket behind `]`, or at the start, behind another run, goes too.
+ */
 function escapeText(text: string): string {
-  return showable(text).replace(/[\\*_~|`<>[\]@/]/gu, "\\$&");
+  return showable(text).replace(/[\\*_~|`<>[\]@/]|(?<=^|\])\(/gu, "\\$&");
 }

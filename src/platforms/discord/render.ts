@@ -90,13 +90,19 @@ function renderWords({ kind, runs }: WordsBlock, most: number): string {
 /** A run as Discord can show it. */
 type Part = Readonly<{ words: string; look: "plain" | "bold" | "code"; address: string | undefined }>;
 
+const LOOKS: Readonly<Record<NonNullable<Run["mark"]>, Part["look"]>> = {
+  match: "bold",
+  strong: "bold",
+  code: "code",
+};
+
 /** Runs that look the same become one: the end of one emphasis beside the start of the next reads as something else. */
 function joinAlike(runs: readonly Run[]): readonly Part[] {
   const parts: Part[] = [];
   for (const { text, mark, href } of runs) {
     const words = showable(text);
     const address = addressOf(href);
-    const look = mark === undefined || address !== undefined ? "plain" : lookOf(mark, words);
+    const look = mark === undefined || address !== undefined ? "plain" : LOOKS[mark];
     const last = parts.at(-1);
     if (words === "") continue;
     if (last !== undefined && last.look === look && last.address === address)
@@ -106,14 +112,14 @@ function joinAlike(runs: readonly Run[]): readonly Part[] {
   return parts;
 }
 
-/** Code that holds the sign of code itself cannot be written as code. */
-function lookOf(mark: NonNullable<Run["mark"]>, words: string): Part["look"] {
-  if (mark !== "code") return "bold";
-  return words.includes("`") || words.trim() === "" ? "plain" : "code";
-}
+/**
+ * Code that holds the sign of code itself cannot be written as code. Nor can the middle of a link: Discord looks for the
+ * longest link before it looks for code, and one earlier in the line would end there.
+ */
+const NO_CODE = /`|\]\(|^\s*$/u;
 
 function renderPart({ words, look, address }: Part, most: number): string {
-  if (look === "code") return words.length + 2 <= most ? `\`${words}\`` : "";
+  if (look === "code" && !NO_CODE.test(words)) return words.length + 2 <= most ? `\`${words}\`` : "";
   if (address !== undefined) return renderLink(words, address, most);
   const sign = look === "bold" ? "**" : "";
   const shown = escapeWithin(words, most - 2 * sign.length);
@@ -125,6 +131,7 @@ function renderLink(words: string, address: string, most: number): string {
   const target = `](<${address}>)`;
   if (/[[\]]/u.test(words)) {
     const link = ` [link${target}`;
+    if (link.length > most) return "";
     return escapeWithin(words, most - link.length) + link;
   }
   const shown = escapeWithin(words, most - target.length - 1);

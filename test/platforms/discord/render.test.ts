@@ -98,6 +98,27 @@ test("an address with signs of its own links to that address", () => {
   expect(links).toEqual([href.replace("(c)", "%28c%29")]);
 });
 
+test("words or code that hold the middle of a link end no link before them", () => {
+  for (const mark of ["code", undefined] as const) {
+    const runs = [
+      { text: "report", href: "https://example.org/report" },
+      ...["a](https://evil.test", ")<@1234567890123456789> b]", "(https://evil.test)"].map((text) => ({
+        text,
+        ...(mark && { mark }),
+      })),
+    ];
+    expect(read(messageOf({ kind: "source", runs }))).toMatchObject({
+      links: ["https://example.org/report"],
+      pings: 0,
+    });
+  }
+});
+
+test("a link for which there is no place is left out whole", () => {
+  const runs = [{ text: "x".repeat(3990) }, { text: "[sic]", href: "https://example.org/report" }];
+  expect(read(messageOf({ kind: "text", runs })).links).toEqual([]);
+});
+
 test("a source with brackets keeps its words, and its link stands behind them", () => {
   const runs = [{ text: "A [sic report", href: "https://example.org/" }];
   expect(read(messageOf({ kind: "source", runs }))).toMatchObject({
