@@ -1,7 +1,8 @@
 // The searchable form of a library: the shards of its reports under one numbering, and BM25 over all of them.
 import type { AliasGroup, Library, Paragraph } from "#domain/report.ts";
 import { type Aliases, compileAliases } from "./aliases.ts";
-import { joinShards, type Links, type Numbers } from "./join.ts";
+import { joinShards, type Links } from "./join.ts";
+import { createMatcher } from "./matches.ts";
 import { createScorer, inverseFrequency, type Scored } from "./postings.ts";
 import { type Shard, type ShardCache, shardsOf } from "./shard.ts";
 import { createVocabulary, type Vocabulary } from "./vocabulary.ts";
@@ -12,7 +13,8 @@ export type Candidate = Located & Readonly<{ bm25: number }>;
 
 export type LibraryIndex = Readonly<{
   aliases: Aliases;
-  numbers: Numbers;
+  /** Where the words of a question stand in one candidate after the other. */
+  match: ReturnType<typeof createMatcher>;
   /** Mean length of a sentence in content words. */
   meanSentence: number;
   /** In how many paragraphs (or pieces of long ones) a stem or alias key occurs. */
@@ -37,7 +39,7 @@ export function createLibraryIndex(library: Library, cache: ShardCache): Library
   const locate = createLocator(shards, links);
   return {
     aliases: compileAliases(namesOf(library, shards)),
-    numbers,
+    match: createMatcher(numbers),
     meanSentence: meanSentenceOf(shards),
     vocabulary: createVocabulary(shards.map(({ forward }) => forward)),
     documentFrequency: frequency,

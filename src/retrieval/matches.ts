@@ -1,10 +1,10 @@
 // Where the words of a question stand in a paragraph: per sentence and term how well it is met, which neighbours stay
 // together, whether a thing of the wanted type is there. Everything that re-ranking knows of a paragraph.
-import { beginningOfStem, hasBeginning } from "./forward-index.ts";
 import type { Numbers } from "./join.ts";
 import type { Located } from "./library-index.ts";
 import { createPairs, type Pairs } from "./pairs.ts";
-import type { Query } from "./query.ts";
+import { MOST_TERMS, type Query } from "./query.ts";
+import { createSlots, type Slots } from "./slots.ts";
 
 /** Numbers per sentence, and per sentence and term (row by row); valid until the next paragraph is matched. */
 export type Matches = Readonly<{
@@ -37,34 +37,39 @@ const ALIAS_STRENGTH = 0.8;
 // A word that may stand for it counts less.
 const RELATED_STRENGTH = 0.5;
 
-/** Matches paragraphs with one question, one at a time into the same arrays. */
-export function createMatcher(query: Query, numbers: Numbers): (located: Located) => Matches {
-  const pairs = createPairs(query);
-  const slots = createSlots(query, numbers);
-  const room = createRoom(query);
-  return (located) => {
-    const { paragraphStart } = located.shard.forward;
-    const first = paragraphStart[located.local] ?? 0;
-    const sentences = (paragraphStart[located.local + 1] ?? 0) - first;
-    const matches = room(sentences);
-    matchHeading(matches, slots, located);
-    for (let at = 0; at < sentences; at++) matchSentence(matches, slots, { located, first, at, pairs });
-    return matches;
+/**
+ * Matches paragraphs with a question, one at a time into the same arrays; with the next question the one before is over.
+ * Not re-entrant.
+ */
+export function createMatcher(numbers: Numbers): (query: Query) => (located: Located) => Matches {
+  const takeSlots = createSlots(numbers);
+  const takeRoom = createRoom();
+  return (query) => {
+    const pairs = createPairs(query);
+    const slots = takeSlots(query);
+    return (located) => {
+      const { paragraphStart } = located.shard.forward;
+      const first = paragraphStart[located.local] as number;
+      const sentences = (paragraphStart[located.local + 1] as number) - first;
+      const matches = takeRoom(query, sentences);
+      matchHeading(matches, slots, located);
+      for (let at = 0; at < sentences; at++) matchSentence(matches, slots, { located, first, at, pairs });
+      return matches;
+    };
   };
 }
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
-/** Arrays that grow with the longest paragraph; what a paragraph uses of them is cleared first. */
-function createRoom(query: Query): (sentences: number) => Mutable<Matches> {
-  const terms = query.terms.length;
-  const make = (sentences: number): Mutable<Matches> => ({
+/** Arrays that grow with the longest paragraph and question; what is used of them is cleared first. */
+function createRoom(): (query: Query, sentences: number) => Mutable<Matches> {
+  const make = (query: Query, sentences: number, cells: number): Mutable<Matches> => ({
     query,
     sentences,
-    met: new Float32Array(sentences * terms),
-    exact: new Uint8Array(sentences * terms),
-    begins: new Uint8Array(sentences * terms),
-    heading: new Float32Array(terms),
+    met: new Float32Array(cells),
+    exact: new Uint8Array(cells),
+    begins: new Uint8Array(cells),
+    heading: new Float32Array(MOST_TERMS),
     named: 0,
     adjacency: new Float32Array(sentences),
     typed: new Uint8Array(sentences),
@@ -72,48 +77,19 @@ function createRoom(query: Query): (sentences: number) => Mutable<Matches> {
     signs: new Uint8Array(sentences),
     words: new Uint32Array(sentences),
   });
-  let room = make(16);
-  let capacity = 16;
-  return (sentences) => {
-    if (sentences > capacity) {
-      capacity = 2 * sentences;
-      room = make(capacity);
-    }
+  let room: Mutable<Matches> | undefined;
+  return (query, sentences) => {
+    const cells = sentences * query.terms.length;
+    if (room === undefined || room.met.length < cells || room.words.length < sentences)
+      room = make(query, 2 * sentences, 2 * cells);
+    room.query = query;
     room.sentences = sentences;
-    room.met.fill(0, 0, sentences * terms);
-    room.exact.fill(0, 0, sentences * terms);
-    room.begins.fill(0, 0, sentences * terms);
+    room.met.fill(0, 0, cells);
+    room.exact.fill(0, 0, cells);
+    room.begins.fill(0, 0, cells);
     room.heading.fill(0);
     return room;
   };
-}
-
-/** The terms of the question by the library's numbers: 1 + the term's place, 0 for none. */
-type Slots = Readonly<{
-  ofStem: Int8Array;
-  ofKey: Int8Array;
-  ofBeginning: Int8Array;
-  ofRelated: Int8Array;
-  /** Per term the number of its exact form, -1 for none. */
-  forms: Int32Array;
-}>;
-
-function createSlots({ terms }: Query, { words, stems, beginnings }: Numbers): Slots {
-  const ofStem = new Int8Array(stems.size);
-  const ofKey = new Int8Array(stems.size);
-  const ofBeginning = new Int8Array(beginnings.size);
-  const forms = Int32Array.from(terms, ({ surface }) => words.get(surface) ?? -1);
-  const ofRelated = new Int8Array(stems.size);
-  terms.forEach(({ stem, key, related }, at) => {
-    for (const other of related) ofRelated[stems.get(other) ?? -1] = at + 1;
-    const own = stems.get(stem);
-    if (own !== undefined) ofStem[own] = at + 1;
-    const named = key === undefined ? undefined : stems.get(key);
-    if (named !== undefined && ofKey[named] === 0) ofKey[named] = at + 1;
-    const beginning = hasBeginning(stem) ? beginnings.get(beginningOfStem(stem)) : undefined;
-    if (beginning !== undefined && ofBeginning[beginning] === 0) ofBeginning[beginning] = at + 1;
-  });
-  return { ofStem, ofKey, ofBeginning, ofRelated, forms };
 }
 
 function matchHeading(matches: Mutable<Matches>, slots: Slots, { shard, links, local }: Located): void {
@@ -156,43 +132,50 @@ function meetByRelated({ query, met, begins }: Matches, slot: number, row: numbe
 
 type SentencePlace = Readonly<{ located: Located; first: number; at: number; pairs: Pairs }>;
 
+// Every field is read before the loop: it runs over some thousand words a question.
 function matchSentence(matches: Mutable<Matches>, slots: Slots, place: SentencePlace): void {
   const { located, first, at, pairs } = place;
-  const { forward } = located.shard;
-  const { links } = located;
-  const { tokens, tokenSigns, tokenKeys } = forward;
+  const { tokens, tokenSigns, tokenKeys, sentenceStart, sentenceSigns } = located.shard.forward;
+  const { stem: stemOf, beginning: beginningOf, word: wordOf, key: keyOf } = located.links;
+  const { ofStem, ofKey, ofRelated, ofBeginning, forms } = slots;
   const { query, met, exact, begins } = matches;
-  const from = forward.sentenceStart[first + at] as number;
-  const to = forward.sentenceStart[first + at + 1] as number;
-  const row = at * query.terms.length - 1;
+  const { type, terms } = query;
+  const wanted = type.word;
+  const hasKeys = tokenKeys.length > 0;
+  const from = sentenceStart[first + at] as number;
+  const to = sentenceStart[first + at + 1] as number;
+  const row = at * terms.length - 1;
   let typed = 0;
   let leads = 0;
   pairs.clear();
   for (let token = from; token < to; token++) {
     const word = tokens[token] as number;
-    let slot = slots.ofStem[links.stem[word] as number] as number;
+    const stem = stemOf[word] as number;
+    let slot = ofStem[stem] as number;
     if (slot > 0) {
       met[row + slot] = 1;
-      if (slots.forms[slot - 1] === links.word[word]) exact[row + slot] = 1;
-    } else if (((tokenSigns[token] as number) & query.type.word) !== 0) typed = 1;
-    if (slot === 0) {
-      slot = slots.ofRelated[links.stem[word] as number] as number;
+      if (forms[slot - 1] === wordOf[word]) exact[row + slot] = 1;
+    } else {
+      if (((tokenSigns[token] as number) & wanted) !== 0) typed = 1;
+      slot = ofRelated[stem] as number;
       if (slot > 0) meetByRelated(matches, slot, row);
     }
-    const key = tokenKeys.length === 0 ? 0 : (tokenKeys[token] as number);
+    const key = hasKeys ? (tokenKeys[token] as number) : 0;
     if (key > 0) {
-      const named = slots.ofKey[links.key[key - 1] as number] as number;
+      const named = ofKey[keyOf[key - 1] as number] as number;
       meetByKey(query, named, met, row + 1);
       if (slot === 0) slot = named;
     }
-    const beginning = slots.ofBeginning[links.beginning[word] as number] as number;
+    const beginning = ofBeginning[beginningOf[word] as number] as number;
     if (beginning > 0) begins[row + beginning] = 1;
-    if (token === from && slot > 0) leads = 1;
-    pairs.next(slot);
+    if (slot > 0) {
+      if (token === from) leads = 1;
+      pairs.next(slot, token);
+    }
   }
-  const signs = forward.sentenceSigns[first + at] as number;
+  const signs = sentenceSigns[first + at] as number;
   matches.adjacency[at] = pairs.share();
-  matches.typed[at] = typed || ((signs & query.type.sentence) === 0 ? 0 : 1);
+  matches.typed[at] = typed || ((signs & type.sentence) === 0 ? 0 : 1);
   matches.leads[at] = leads;
   matches.signs[at] = signs;
   matches.words[at] = to - from;

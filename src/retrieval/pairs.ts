@@ -1,13 +1,14 @@
 // Which neighbouring words of a question stay together in a sentence.
 import type { Query } from "./query.ts";
 
-/** Fed with the words of a sentence one by one: 1 + the place of the term that a word meets, 0 for none. */
-export type Pairs = Readonly<{ clear(): void; next(slot: number): void; share(): number }>;
+/** Fed in order with the words of a sentence that meet a term: 1 + the term's place, and the word's own. */
+export type Pairs = Readonly<{ clear(): void; next(slot: number, word: number): void; share(): number }>;
 
 // What nearness is worth: as in the question; in its order within three words; reversed.
 const AS_ASKED = 1;
 const IN_ORDER = 0.7;
 const REVERSED = 0.4;
+const FARTHEST = 3;
 
 /** Pairs of terms with at most one between them in the question: how much of their weight stands near in a sentence. */
 export function createPairs({ terms }: Query): Pairs {
@@ -22,27 +23,32 @@ export function createPairs({ terms }: Query): Pairs {
       total += (share + other.share) / 2;
     }
   });
-  const last = [0, 0, 0];
+  // The last words that met a term, the latest first.
+  const slots = new Int32Array(FARTHEST);
+  const places = new Int32Array(FARTHEST);
   let found = false;
   return {
     clear() {
       if (found) near.fill(0);
       found = false;
-      last.fill(0);
+      slots.fill(0);
     },
-    next(slot) {
-      for (let distance = 1; slot > 0 && distance <= 3; distance++) {
-        const before = last[distance - 1] as number;
+    next(slot, word) {
+      for (let back = 0; back < FARTHEST; back++) {
+        const before = slots[back] as number;
+        const distance = word - (places[back] as number);
+        if (before === 0 || distance > FARTHEST) break;
         const gap = slot - before;
-        if (before === 0 || gap === 0 || gap > 2 || gap < -2) continue;
+        if (gap === 0 || gap > 2 || gap < -2) continue;
         const pair = gap > 0 ? 2 * (before - 1) + gap - 1 : 2 * (slot - 1) - gap - 1;
         const worth = gap < 0 ? REVERSED : gap === distance ? AS_ASKED : IN_ORDER;
         near[pair] = Math.max(near[pair] as number, worth);
         found = true;
       }
-      last[2] = last[1] as number;
-      last[1] = last[0] as number;
-      last[0] = slot;
+      slots.copyWithin(1, 0);
+      places.copyWithin(1, 0);
+      slots[0] = slot;
+      places[0] = word;
     },
     share() {
       if (!found) return 0;

@@ -47,7 +47,7 @@ export type Query = Readonly<{
 }>;
 
 // A question with more distinct words than this is a paste; the first ones decide, and the work stays bounded.
-const MOST_TERMS = 64;
+export const MOST_TERMS = 64;
 // Mending looks at much of the vocabulary once a word.
 const MOST_MENDED = 8;
 

@@ -1,7 +1,7 @@
 // Which paragraph comes first, and which of its sentences is marked. BM25 finds twenty; a linear model orders them.
 import { CANDIDATES, paragraphFeatures, sentenceFeatures } from "./features.ts";
 import type { Candidate, LibraryIndex } from "./library-index.ts";
-import { createMatcher, type Matches } from "./matches.ts";
+import type { Matches } from "./matches.ts";
 import { isBare, measureSentences } from "./measures.ts";
 import { type Model, score } from "./model.ts";
 import type { Query } from "./query.ts";
@@ -31,7 +31,7 @@ const RELATED = 0.3;
 /** The best paragraphs, best first. */
 export async function rank(query: Query, index: LibraryIndex, model: Model): Promise<readonly Hit[]> {
   const candidates = await index.search(bm25Weights(query), CANDIDATES);
-  const match = createMatcher(query, index.numbers);
+  const match = index.match(query);
   const best = candidates[0]?.bm25 ?? 0;
   const { meanSentence } = index;
   const hits = candidates.map((candidate, at): Hit => {

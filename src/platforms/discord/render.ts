@@ -79,9 +79,11 @@ function renderWords({ kind, runs }: WordsBlock, most: number): string {
   let left = most - prefix.length - 1;
   let line = "";
   for (const part of joinAlike(runs)) {
-    const shown = renderPart(part, left);
-    line += shown;
-    left -= shown.length;
+    const whole = renderPart(part, Number.POSITIVE_INFINITY);
+    line += whole.length <= left ? whole : renderPart(part, left);
+    left -= whole.length;
+    // Nothing follows what was cut: the next part would stand beside one that it was kept apart from.
+    if (left < 0) break;
   }
   // Discord takes off blanks at either end, and refuses a text of nothing else.
   return line.trim() === "" ? "" : prefix + escapeLine(line.trim());

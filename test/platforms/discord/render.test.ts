@@ -119,6 +119,16 @@ test("a link for which there is no place is left out whole", () => {
   expect(read(messageOf({ kind: "text", runs })).links).toEqual([]);
 });
 
+test("what follows a part without a place is left out, so that no two pieces of code meet", () => {
+  const runs = [
+    { text: "x".repeat(3950), mark: "code" },
+    { text: "yes ".repeat(30), mark: "strong" },
+    { text: "b", mark: "code" },
+  ] as const;
+  const { words } = read(messageOf({ kind: "text", runs }));
+  expect(words).toMatch(/^x+$/u);
+});
+
 test("a source with brackets keeps its words, and its link stands behind them", () => {
   const runs = [{ text: "A [sic report", href: "https://example.org/" }];
   expect(read(messageOf({ kind: "source", runs }))).toMatchObject({
