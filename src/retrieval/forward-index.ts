@@ -16,9 +16,6 @@ export type ForwardIndex = Readonly<{
   stemOf: Uint32Array;
   /** Stems ("invad") and keys of alias groups ("@iran"). */
   stems: readonly string[];
-  /** Per stem the number of its beginning, for words that are related but stemmed apart. */
-  beginningOf: Uint32Array;
-  beginnings: readonly string[];
   /** Content words of all sentences, and what they show (bits of sentence-signs.ts). */
   tokens: Uint32Array;
   tokenSigns: Uint8Array;
@@ -34,19 +31,6 @@ export type ForwardIndex = Readonly<{
   headingStart: Uint32Array;
   headingStems: Uint32Array;
 }>;
-
-/** "invade" and "invasion", "deny" and "denials" share their beginning, not their stem. */
-const BEGINNING = 4;
-const SHORTEST_BEGINNING = 4;
-
-export function beginningOfStem(stem: string): string {
-  return stem.slice(0, BEGINNING);
-}
-
-/** True where sharing a beginning tells something: figures and short stems share theirs by chance. */
-export function hasBeginning(stem: string): boolean {
-  return stem.length >= SHORTEST_BEGINNING && /^\p{L}/u.test(stem);
-}
 
 /** Analyses paragraphs of one report. */
 export function createForwardIndex(
@@ -102,7 +86,6 @@ function headingStems(heading: string, aliases: Aliases, lexicon: Building["lexi
 function createLexicon() {
   const stems = createNumbering();
   const surfaces = createNumbering();
-  const beginnings = createNumbering();
   const printedForms: string[] = [];
   const counts: number[] = [];
   const names: number[] = [];
@@ -128,8 +111,6 @@ function createLexicon() {
       wordIsName: Uint8Array.from(names),
       stemOf: Uint32Array.from(stemOf),
       stems: stems.names,
-      beginningOf: Uint32Array.from(stems.names, (stem) => beginnings.numberOf(beginningOfStem(stem))),
-      beginnings: beginnings.names,
     }),
   };
 }

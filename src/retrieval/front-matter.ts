@@ -1,7 +1,7 @@
 // Questions about a report rather than about what it says: "Who wrote this?" is answered from its front matter.
 import type { FieldAnswer, SourceCitation } from "#domain/answer.ts";
 import { formatPublished, type Report } from "#domain/report.ts";
-import { contentTerms, words } from "./terms.ts";
+import { contentTerms, isContentWord, type Term } from "./terms.ts";
 
 type Field = Readonly<{ name: string; asks: RegExp; value: (report: Report) => string | undefined }>;
 
@@ -53,14 +53,13 @@ export type FrontMatterQuestion = Readonly<{
 
 /** Recognises a question about the front matter; what else it names must be the report's title, author or publisher. */
 export function readFrontMatterQuestion(
-  question: string,
+  question: readonly Term[],
   reports: readonly Report[],
 ): FrontMatterQuestion | undefined {
-  const folded = words(question).map(({ surface }) => surface);
-  const joined = folded.join(" ");
+  const joined = question.map(({ surface }) => surface).join(" ");
   const field = FIELDS.find(({ asks }) => asks.test(joined));
   if (field === undefined) return undefined;
-  const named = contentTerms(question).filter(({ surface }) => !DOCUMENT_WORDS.has(surface));
+  const named = question.filter((term) => isContentWord(term) && !DOCUMENT_WORDS.has(term.surface));
   if (named.length > 0 && !POINTING.test(joined)) return undefined;
   const meant = reports.filter((report) => {
     const own = new Set(ownTerms(report));

@@ -1,43 +1,61 @@
-// Joins the shards of a library under one numbering of words, stems and beginnings, and their postings into one index.
+// Joins the shards of a library under one numbering of words and stems, and their postings into one index.
 import { createNumbering } from "./forward-index.ts";
 import type { Postings } from "./postings.ts";
 import type { Shard } from "./shard.ts";
 
 /** The library's numbers by the shard's own. */
 export type Links = Readonly<{
-  /** By word: its own number, that of its stem, and that of its stem's beginning. */
+  /** By word: its own number and that of its stem. */
   word: Uint32Array;
   stem: Uint32Array;
-  beginning: Uint32Array;
   /** By stem (or alias key). */
   key: Uint32Array;
 }>;
 
-export type Numbers = Readonly<Record<"words" | "stems" | "beginnings", ReadonlyMap<string, number>>>;
+export type Numbers = Readonly<{
+  words: ReadonlyMap<string, number>;
+  /** Stems and alias keys. */
+  stems: ReadonlyMap<string, number>;
+  /** The stems by how they begin, for words that are related but stemmed apart. */
+  beginnings: ReadonlyMap<string, readonly number[]>;
+}>;
+
 export type Joined = Readonly<{ numbers: Numbers; links: readonly Links[]; postings: Postings }>;
 
 export function joinShards(shards: readonly Shard[]): Joined {
   const words = createNumbering();
   const stems = createNumbering();
-  const beginnings = createNumbering();
   const links = shards.map(({ forward }): Links => {
     const key = Uint32Array.from(forward.stems, stems.numberOf);
-    const beginning = Uint32Array.from(forward.beginnings, beginnings.numberOf);
-    const { stemOf, beginningOf } = forward;
     return {
       key,
       word: Uint32Array.from(forward.words, words.numberOf),
-      stem: stemOf.map((stem) => key[stem] ?? 0),
-      beginning: stemOf.map((stem) => beginning[beginningOf[stem] ?? 0] ?? 0),
+      stem: forward.stemOf.map((stem) => key[stem] ?? 0),
     };
   });
-  const numbers = { words: words.numbers, stems: stems.numbers, beginnings: beginnings.numbers };
+  const numbers = {
+    words: words.numbers,
+    stems: stems.numbers,
+    beginnings: Map.groupBy(stems.numbers.values(), (number) => beginningOf(stems.names[number] ?? "")),
+  };
   const [only] = shards;
   const postings =
     only !== undefined && shards.length === 1
       ? only.postings
       : joinPostings(shards, links, stems.numbers.size);
   return { numbers, links, postings };
+}
+
+/** "invade" and "invasion", "deny" and "denials" share their beginning, not their stem. */
+export function beginningOf(stem: string): string {
+  return stem.slice(0, BEGINNING);
+}
+
+const BEGINNING = 4;
+
+/** True where sharing a beginning tells something: figures and short stems share theirs by chance. */
+export function hasBeginning(stem: string): boolean {
+  return stem.length >= BEGINNING && /^\p{L}/u.test(stem);
 }
 
 function joinPostings(shards: readonly Shard[], links: readonly Links[], stems: number): Postings {

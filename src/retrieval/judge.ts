@@ -1,6 +1,6 @@
 // Answer, closest or not in the reports: decided by the odds that two logistic models give the first hits, never by a
 // raw score, which means something else in every library.
-import { COVERAGE, judgeFeatures } from "./features.ts";
+import { COVERAGE, judgeFeatures } from "./judge-features.ts";
 import { type Model, score } from "./model.ts";
 import type { Query } from "./query.ts";
 import type { Hit } from "./rank.ts";

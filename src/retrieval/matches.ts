@@ -106,15 +106,15 @@ function matchHeading(matches: Mutable<Matches>, slots: Slots, { shard, links, l
       heading[slot - 1] = 1;
       named++;
     }
-    meetByKey(query, slots.ofKey[stem] as number, heading, 0);
+    const key = slots.ofKey[stem] as number;
+    if (key > 0) meetByKey(query, key, heading, 0);
   }
   matches.named = named / Math.max(1, to - from);
 }
 
 /** All terms of the question that share the key are met, for they name one thing together. */
 function meetByKey(query: Query, slot: number, met: Float32Array, row: number): void {
-  const key = slot === 0 ? undefined : query.terms[slot - 1]?.key;
-  if (key === undefined) return;
+  const key = query.terms[slot - 1]?.key;
   query.terms.forEach((term, at) => {
     if (term.key !== key) return;
     const strength = term.own ? ALIAS_STRENGTH : 1;
@@ -132,16 +132,16 @@ function meetByRelated({ query, met, begins }: Matches, slot: number, row: numbe
 
 type SentencePlace = Readonly<{ located: Located; first: number; at: number; pairs: Pairs }>;
 
-// Every field is read before the loop: it runs over some thousand words a question.
+// Every field is read before the loop: it runs over some thousand words a question, few of which meet anything.
 function matchSentence(matches: Mutable<Matches>, slots: Slots, place: SentencePlace): void {
   const { located, first, at, pairs } = place;
   const { tokens, tokenSigns, tokenKeys, sentenceStart, sentenceSigns } = located.shard.forward;
-  const { stem: stemOf, beginning: beginningOf, word: wordOf, key: keyOf } = located.links;
-  const { ofStem, ofKey, ofRelated, ofBeginning, forms } = slots;
+  const { stem: stemOf, word: wordOf, key: keyOf } = located.links;
+  const { meets, ofStem, ofRelated, ofBeginning, ofKey, forms } = slots;
   const { query, met, exact, begins } = matches;
   const { type, terms } = query;
   const wanted = type.word;
-  const hasKeys = tokenKeys.length > 0;
+  const hasKeys = slots.hasKeys && tokenKeys.length > 0;
   const from = sentenceStart[first + at] as number;
   const to = sentenceStart[first + at + 1] as number;
   const row = at * terms.length - 1;
@@ -151,27 +151,24 @@ function matchSentence(matches: Mutable<Matches>, slots: Slots, place: SentenceP
   for (let token = from; token < to; token++) {
     const word = tokens[token] as number;
     const stem = stemOf[word] as number;
-    let slot = ofStem[stem] as number;
-    if (slot > 0) {
-      met[row + slot] = 1;
-      if (forms[slot - 1] === wordOf[word]) exact[row + slot] = 1;
-    } else {
-      if (((tokenSigns[token] as number) & wanted) !== 0) typed = 1;
-      slot = ofRelated[stem] as number;
-      if (slot > 0) meetByRelated(matches, slot, row);
-    }
     const key = hasKeys ? (tokenKeys[token] as number) : 0;
-    if (key > 0) {
-      const named = ofKey[keyOf[key - 1] as number] as number;
-      meetByKey(query, named, met, row + 1);
-      if (slot === 0) slot = named;
+    const own = ofStem[stem] as number;
+    if (own === 0 && wanted !== 0 && ((tokenSigns[token] as number) & wanted) !== 0) typed = 1;
+    if (meets[stem] === 0 && key === 0) continue;
+    const related = own > 0 ? 0 : (ofRelated[stem] as number);
+    const named = key === 0 ? 0 : (ofKey[keyOf[key - 1] as number] as number);
+    const beginning = ofBeginning[stem] as number;
+    if (own > 0) {
+      met[row + own] = 1;
+      if (forms[own - 1] === wordOf[word]) exact[row + own] = 1;
     }
-    const beginning = ofBeginning[beginningOf[word] as number] as number;
+    if (related > 0) meetByRelated(matches, related, row);
+    if (named > 0) meetByKey(query, named, met, row + 1);
     if (beginning > 0) begins[row + beginning] = 1;
-    if (slot > 0) {
-      if (token === from) leads = 1;
-      pairs.next(slot, token);
-    }
+    const slot = own || related || named;
+    if (slot === 0) continue;
+    if (token === from) leads = 1;
+    pairs.next(slot, token);
   }
   const signs = sentenceSigns[first + at] as number;
   matches.adjacency[at] = pairs.share();

@@ -1,5 +1,6 @@
 // The learned numbers, from the files in weights/: made by `npm run train`, never by hand.
-import { JUDGE_FEATURES, PARAGRAPH_FEATURES, SENTENCE_FEATURES } from "./features.ts";
+import { PARAGRAPH_FEATURES, SENTENCE_FEATURES } from "./features.ts";
+import { JUDGE_FEATURES } from "./judge-features.ts";
 import askingWords from "./weights/asking-words.json" with { type: "json" };
 import judgeWeights from "./weights/judge.json" with { type: "json" };
 import paragraphWeights from "./weights/paragraph.json" with { type: "json" };

@@ -109,6 +109,13 @@ function distinct(terms: readonly Term[]): Term[] {
   return [...new Map(terms.map((term) => [term.stem, term])).values()].slice(0, MOST_TERMS);
 }
 
+// It takes a while to load and most questions do without; asking for a module that is loaded takes a while too.
+let loaded: Promise<typeof import("./english.ts")> | undefined;
+function wordList(): Promise<typeof import("./english.ts")> {
+  loaded ??= import("./english.ts");
+  return loaded;
+}
+
 type Asked = Readonly<{ question: string; index: LibraryIndex }>;
 type Mended = Readonly<{ terms: readonly Term[]; mendings: readonly Mending[] }>;
 
@@ -116,8 +123,7 @@ async function mendTerms(terms: readonly Term[], { question, index }: Asked): Pr
   const isKnown = (term: Term) =>
     index.documentFrequency(term.stem) > 0 || index.aliases([term])[0] !== undefined;
   if (terms.every(isKnown)) return { terms, mendings: [] };
-  // The word list takes a while to load and most questions do without.
-  const { isEnglish } = await import("./english.ts");
+  const { isEnglish } = await wordList();
   const mendings: Mending[] = [];
   const mended = terms.map((term) => {
     if (isKnown(term) || isEnglish(term.surface) || mendings.length >= MOST_MENDED) return term;

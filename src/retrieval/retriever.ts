@@ -19,6 +19,7 @@ import { type Hit, rank } from "./rank.ts";
 import { createSectionFinder, type SectionFinder } from "./section.ts";
 import type { ShardCache } from "./shard.ts";
 import { createShardCache } from "./shard-cache.ts";
+import { words } from "./terms.ts";
 import { createVerify, type Verify } from "./verify.ts";
 
 export type Retriever = Readonly<{
@@ -74,14 +75,15 @@ function createScope(library: Library, cache: ShardCache): Scope {
 }
 
 async function answer(question: string, { library, index, findSection }: Scope): Promise<Outcome> {
-  const asked = readFrontMatterQuestion(question, library.reports);
+  const typed = words(question);
+  const asked = readFrontMatterQuestion(typed, library.reports);
   if (asked !== undefined && asked.reports.length > 1) return abstain("which-report");
   const [about] = asked?.reports ?? [];
   const field = asked && about && answerFromFrontMatter(asked.field, about);
   if (field !== undefined) return field;
   const query = await analyseQuestion(question, index, learned);
   const hits = await rank(query, index, learned);
-  const opening = findSection(question);
+  const opening = findSection(typed);
   const named = hits.find(({ paragraph }) => paragraph === opening);
   if (named !== undefined) return quote({ query, hits: putFirst(named, hits), wording: "answer", library });
   const verdict = judge(query, hits, learned);

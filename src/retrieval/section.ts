@@ -1,10 +1,10 @@
 // A question that names a section and nothing else ("what does it say about the implications?") is answered by the
 // paragraph that opens the section.
 import type { Library, Paragraph } from "#domain/report.ts";
-import { contentTerms } from "./terms.ts";
+import { contentTerms, isContentWord, type Term, words } from "./terms.ts";
 
 /** The opening paragraph of the section that a question names; undefined when it names none or asks for more. */
-export type SectionFinder = (question: string) => Paragraph | undefined;
+export type SectionFinder = (question: readonly Term[]) => Paragraph | undefined;
 
 // What such a question says besides the section's name.
 const SAYING = new Set(
@@ -18,7 +18,7 @@ export function createSectionFinder({ reports }: Library): SectionFinder {
   for (const { sections } of reports) {
     for (const { heading, paragraphs } of sections) {
       const [opening] = paragraphs;
-      const name = heading === "" ? "" : nameOf(heading);
+      const name = nameOf(words(heading));
       if (opening !== undefined && name !== "" && !openings.has(name)) openings.set(name, opening);
     }
   }
@@ -26,8 +26,8 @@ export function createSectionFinder({ reports }: Library): SectionFinder {
 }
 
 /** The same for all texts with the same content words, words of saying apart. */
-function nameOf(text: string): string {
-  const stems = contentTerms(text).map(({ stem }) => stem);
+function nameOf(text: readonly Term[]): string {
+  const stems = text.filter(isContentWord).map(({ stem }) => stem);
   return [...new Set(stems)]
     .filter((stem) => !SAYING.has(stem))
     .sort()

@@ -12,8 +12,6 @@ const FORWARD = {
   wordIsName: "u8",
   stemOf: "u32",
   stems: "lines",
-  beginningOf: "u32",
-  beginnings: "lines",
   tokens: "u32",
   tokenSigns: "u8",
   tokenKeys: "u32",

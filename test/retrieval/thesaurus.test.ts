@@ -1,7 +1,7 @@
 // Likely and unlikely are never near, by whatever way words are brought together.
 import { expect, test } from "vitest";
 import { loadFolder } from "#reports/folder.ts";
-import { beginningOfStem } from "#retrieval/forward-index.ts";
+import { beginningOf } from "#retrieval/join.ts";
 import { contentTerms } from "#retrieval/terms.ts";
 import { relatedTo } from "#retrieval/thesaurus.ts";
 
@@ -20,7 +20,7 @@ test.each([
 ])("%s and %s meet by no stem, no beginning, no thesaurus and no alias", (one, other) => {
   const [first, second] = [stemOf(one), stemOf(other)];
   expect(first).not.toBe(second);
-  expect(beginningOfStem(first)).not.toBe(beginningOfStem(second));
+  expect(beginningOf(first)).not.toBe(beginningOf(second));
   expect(relatedTo(first)).not.toContain(second);
   expect(relatedTo(second)).not.toContain(first);
   for (const group of library.aliases) {

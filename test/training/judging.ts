@@ -1,7 +1,7 @@
 // Fits the judge: the questions of a collection are asked of the report that they are about and of reports that they
 // are not about, each report indexed by itself; and of all reports together, where more paragraphs come near.
 import { scopeTo } from "#domain/report.ts";
-import { JUDGE_FEATURES, judgeFeatures } from "#retrieval/features.ts";
+import { JUDGE_FEATURES, judgeFeatures } from "#retrieval/judge-features.ts";
 import { createLibraryIndex, type LibraryIndex } from "#retrieval/library-index.ts";
 import { type Model, score, type Weights } from "#retrieval/model.ts";
 import { analyseQuestion } from "#retrieval/query.ts";

@@ -1,7 +1,8 @@
 // npm run train -- --collections DIR: learns every weight file of src/retrieval/weights from open test collections.
 import { writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
-import { JUDGE_FEATURES, PARAGRAPH_FEATURES, SENTENCE_FEATURES } from "#retrieval/features.ts";
+import { PARAGRAPH_FEATURES, SENTENCE_FEATURES } from "#retrieval/features.ts";
+import { JUDGE_FEATURES } from "#retrieval/judge-features.ts";
 import type { Weights } from "#retrieval/model.ts";
 import { readCollection } from "../evaluation/beir.ts";
 import type { OrderFigures } from "../evaluation/order.ts";
