@@ -139,22 +139,24 @@ function matchSentence(matches: Mutable<Matches>, slots: Slots, place: SentenceP
   const { stem: stemOf, word: wordOf, key: keyOf } = located.links;
   const { meets, ofStem, ofRelated, ofBeginning, ofKey, forms } = slots;
   const { query, met, exact, begins } = matches;
-  const { type, terms } = query;
-  const wanted = type.word;
+  const wanted = query.type.word;
   const hasKeys = slots.hasKeys && tokenKeys.length > 0;
   const from = sentenceStart[first + at] as number;
   const to = sentenceStart[first + at + 1] as number;
-  const row = at * terms.length - 1;
-  let typed = 0;
-  let leads = 0;
+  const row = at * query.terms.length - 1;
+  let [typed, leads] = [0, 0];
   pairs.clear();
   for (let token = from; token < to; token++) {
     const word = tokens[token] as number;
     const stem = stemOf[word] as number;
     const key = hasKeys ? (tokenKeys[token] as number) : 0;
+    const sign = (tokenSigns[token] as number) & wanted;
+    if (meets[stem] === 0 && key === 0) {
+      typed |= sign;
+      continue;
+    }
     const own = ofStem[stem] as number;
-    if (own === 0 && wanted !== 0 && ((tokenSigns[token] as number) & wanted) !== 0) typed = 1;
-    if (meets[stem] === 0 && key === 0) continue;
+    if (own === 0) typed |= sign;
     const related = own > 0 ? 0 : (ofRelated[stem] as number);
     const named = key === 0 ? 0 : (ofKey[keyOf[key - 1] as number] as number);
     const beginning = ofBeginning[stem] as number;
@@ -166,13 +168,12 @@ function matchSentence(matches: Mutable<Matches>, slots: Slots, place: SentenceP
     if (named > 0) meetByKey(query, named, met, row + 1);
     if (beginning > 0) begins[row + beginning] = 1;
     const slot = own || related || named;
-    if (slot === 0) continue;
-    if (token === from) leads = 1;
-    pairs.next(slot, token);
+    if (slot > 0 && token === from) leads = 1;
+    if (slot > 0) pairs.next(slot, token);
   }
   const signs = sentenceSigns[first + at] as number;
   matches.adjacency[at] = pairs.share();
-  matches.typed[at] = typed || ((signs & type.sentence) === 0 ? 0 : 1);
+  matches.typed[at] = (typed | (signs & query.type.sentence)) === 0 ? 0 : 1;
   matches.leads[at] = leads;
   matches.signs[at] = signs;
   matches.words[at] = to - from;

@@ -16,25 +16,26 @@ export type SentenceMeasures = Readonly<{
 
 export function measureSentences(matches: Matches): SentenceMeasures[] {
   const { query, sentences, met, exact, begins, heading } = matches;
-  const { terms } = query;
+  const shares = query.terms.map(({ share }) => share);
+  const width = shares.length;
   const holders = countHolders(matches);
   const measures: SentenceMeasures[] = [];
   for (let sentence = 0; sentence < sentences; sentence++) {
-    const own = { cov: 0, exact: 0, head: 0, pre: 0, gain: 0, matched: 0 };
-    for (let term = 0; term < terms.length; term++) {
-      const at = sentence * terms.length + term;
-      const share = terms[term]?.share as number;
+    let [cov, exactly, head, pre, gain, matched] = [0, 0, 0, 0, 0, 0];
+    for (let term = 0; term < width; term++) {
+      const at = sentence * width + term;
+      const share = shares[term] as number;
       const strength = met[at] as number;
       const above = heading[term] as number;
       if (strength > 0) {
-        own.matched++;
-        own.cov += share * strength;
-        own.gain += (share * strength) / (holders[term] as number);
-      } else if ((begins[at] as number) > 0) own.pre += share;
-      if (above > strength) own.head += share * (above - strength);
-      own.exact += share * (exact[at] as number);
+        matched++;
+        cov += share * strength;
+        gain += (share * strength) / (holders[term] as number);
+        exactly += share * (exact[at] as number);
+      } else if (begins[at] !== 0) pre += share;
+      if (above > strength) head += share * (above - strength);
     }
-    measures.push(own);
+    measures.push({ cov, exact: exactly, head, pre, gain, matched });
   }
   return measures;
 }
@@ -69,59 +70,55 @@ export type ParagraphMeasures = Readonly<{
 type Met = Readonly<{ heading: number; body: number; exact: number; begun: number }>;
 
 export function measureParagraph(matches: Matches): ParagraphMeasures {
-  const { query, sentences } = matches;
-  const sums = { cov: 0, body: 0, title: 0, exact: 0, pre: 0, matched: 0, rarest: 0 };
+  const { terms } = matches.query;
   const names = createTally();
   const numbers = createTally();
-  const windows: number[] = new Array(Math.max(1, sentences - 1)).fill(0);
-  let rarest = Number.EPSILON;
-  query.terms.forEach(({ share, isName, isNumber }, term) => {
-    const { heading, body, exact, begun } = measureTerm(matches, term, windows);
-    const strength = Math.max(heading, body);
-    sums.cov += share * strength;
-    sums.body += share * body;
-    sums.title += share * heading;
-    sums.exact += share * exact;
-    rarest = Math.max(rarest, share);
+  const windows = new Float64Array(Math.max(1, matches.sentences - 1));
+  let [cov, body, title, exact, pre, matched] = [0, 0, 0, 0, 0, 0];
+  let [asked, met] = [Number.EPSILON, 0];
+  for (let term = 0; term < terms.length; term++) {
+    const { share, isName, isNumber } = terms[term] as (typeof terms)[number];
+    const own = measureTerm(matches, term, share, windows);
+    const strength = Math.max(own.heading, own.body);
+    cov += share * strength;
+    body += share * own.body;
+    title += share * own.heading;
+    exact += share * own.exact;
+    asked = Math.max(asked, share);
     if (strength > 0) {
-      sums.matched++;
-      sums.rarest = Math.max(sums.rarest, share);
-    } else sums.pre += share * begun;
+      matched++;
+      met = Math.max(met, share);
+    } else pre += share * own.begun;
     if (isNumber) numbers.count(strength > 0);
     else if (isName) names.count(strength > 0);
-  });
-  return {
-    ...sums,
-    rarest: sums.rarest / rarest,
-    window: Math.max(...windows),
-    names: names.share(),
-    numbers: numbers.share(),
-  };
+  }
+  const window = windows.reduce((most, own) => Math.max(most, own), 0);
+  const rest = { rarest: met / asked, names: names.share(), numbers: numbers.share() };
+  return { cov, body, title, exact, pre, window, matched, ...rest };
 }
 
 /** Adds the term's share to every window of two sentences that meets it. */
 function measureTerm(
   { query, sentences, met, exact, begins, heading }: Matches,
   term: number,
-  windows: number[],
+  share: number,
+  windows: Float64Array,
 ): Met {
   const width = query.terms.length;
-  const share = query.terms[term]?.share as number;
-  const all = { heading: heading[term] as number, body: 0, exact: 0, begun: 0 };
-  let before = 0;
+  let [body, exactly, begun, before] = [0, 0, 0, 0];
   for (let sentence = 0; sentence < sentences; sentence++) {
     const at = sentence * width + term;
     const here = met[at] as number;
-    if (here > all.body) all.body = here;
-    all.exact |= exact[at] as number;
-    all.begun |= begins[at] as number;
+    if (here > body) body = here;
+    exactly |= exact[at] as number;
+    begun |= begins[at] as number;
     if (sentence > 0 || sentences === 1) {
       const window = Math.max(0, sentence - 1);
       windows[window] = (windows[window] as number) + share * Math.max(before, here);
     }
     before = here;
   }
-  return all;
+  return { heading: heading[term] as number, body, exact: exactly, begun };
 }
 
 /** Share of what is there that was found; .5 where there is nothing. */
@@ -139,24 +136,24 @@ function createTally() {
 
 /** The best that single sentences have to offer; `exact` and `type` are those of the sentence with the best mix. */
 export function measureBest(matches: Matches, measures: readonly SentenceMeasures[], meanSentence: number) {
-  const top = { cov: 0, second: 0, brief: 0, adjacency: 0, head: 0, exact: 0, type: 0, mix: -1 };
-  measures.forEach(({ cov, head, exact }, at) => {
-    if (cov > top.cov) {
-      top.second = top.cov;
-      top.cov = cov;
-    } else if (cov > top.second) top.second = cov;
-    const adjacency = matches.adjacency[at] as number;
-    const type = matches.typed[at] as number;
-    top.brief = Math.max(top.brief, cov * brevity(matches.words[at] as number, meanSentence));
-    top.adjacency = Math.max(top.adjacency, adjacency);
-    top.head = Math.max(top.head, cov + head);
-    const mix = cov + 0.3 * head + 0.25 * adjacency + 0.15 * type;
-    if (mix <= top.mix) return;
-    top.mix = mix;
-    top.exact = exact;
-    top.type = type;
-  });
-  return top;
+  const { adjacency, typed, words } = matches;
+  let [cov, second, brief, near, head, exact, type, mix] = [0, 0, 0, 0, 0, 0, 0, -1];
+  for (let at = 0; at < measures.length; at++) {
+    const own = measures[at] as SentenceMeasures;
+    if (own.cov > cov) {
+      second = cov;
+      cov = own.cov;
+    } else if (own.cov > second) second = own.cov;
+    brief = Math.max(brief, own.cov * brevity(words[at] as number, meanSentence));
+    near = Math.max(near, adjacency[at] as number);
+    head = Math.max(head, own.cov + own.head);
+    const ownMix = own.cov + 0.3 * own.head + 0.25 * (adjacency[at] as number) + 0.15 * (typed[at] as number);
+    if (ownMix <= mix) continue;
+    mix = ownMix;
+    exact = own.exact;
+    type = typed[at] as number;
+  }
+  return { cov, second, brief, adjacency: near, head, exact, type, mix };
 }
 
 /** BM25's length norm for a sentence, with each term once: k .9, b .3. */

@@ -4,7 +4,7 @@ import { type AnswerType, answerTypeOf, isQuestionForm } from "./answer-type.ts"
 import type { LibraryIndex } from "./library-index.ts";
 import type { Model } from "./model.ts";
 import { mend } from "./spelling.ts";
-import { contentTerms, type Term } from "./terms.ts";
+import { contentTerms, isContentWord, type Term, words } from "./terms.ts";
 import { relatedTo } from "./thesaurus.ts";
 
 /** One content term of the question. */
@@ -51,9 +51,15 @@ export const MOST_TERMS = 64;
 // Mending looks at much of the vocabulary once a word.
 const MOST_MENDED = 8;
 
-export async function analyseQuestion(question: string, index: LibraryIndex, model: Model): Promise<Query> {
+/** `typed` are the words of the question. */
+export async function analyseQuestion(
+  question: string,
+  index: LibraryIndex,
+  model: Model,
+  typed = words(question),
+): Promise<Query> {
   const type = answerTypeOf(question);
-  const { terms, mendings } = await mendTerms(termsOf(question, type), { question, index });
+  const { terms, mendings } = await mendTerms(termsOf(typed, type), { question, index });
   const keys = index.aliases(terms);
   const isKeywords = !isQuestionForm(question);
   const factors = isKeywords ? [] : factorsOf(terms, model);
@@ -92,8 +98,8 @@ const ASKS_ESTIMATE = new Set(
 );
 
 /** The content terms, without the words that only ask for a judgement where others are left. */
-function termsOf(question: string, { kind }: AnswerType): Term[] {
-  const all = distinct(contentTerms(question));
+function termsOf(typed: readonly Term[], { kind }: AnswerType): Term[] {
+  const all = distinct(typed.filter(isContentWord));
   const naming = kind === "estimate" ? all.filter(({ surface }) => !ASKS_ESTIMATE.has(surface)) : all;
   return naming.length === 0 ? all : naming;
 }

@@ -81,7 +81,7 @@ async function answer(question: string, { library, index, findSection }: Scope):
   const [about] = asked?.reports ?? [];
   const field = asked && about && answerFromFrontMatter(asked.field, about);
   if (field !== undefined) return field;
-  const query = await analyseQuestion(question, index, learned);
+  const query = await analyseQuestion(question, index, learned, typed);
   const hits = await rank(query, index, learned);
   const opening = findSection(typed);
   const named = hits.find(({ paragraph }) => paragraph === opening);
