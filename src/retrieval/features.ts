@@ -78,7 +78,7 @@ export function paragraphFeatures(
   { bm25, best, rank, meanSentence, sentence }: Found,
 ): number[] {
   const { query } = matches;
-  const whole = measureParagraph(matches);
+  const whole = measureParagraph(matches, measures);
   const top = measureBest(matches, measures, meanSentence);
   const { kind } = query.type;
   return [

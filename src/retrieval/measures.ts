@@ -10,6 +10,8 @@ export type SentenceMeasures = Readonly<{
   pre: number;
   /** As `cov`, each term divided by the number of sentences that meet it. */
   gain: number;
+  /** Met in the sentence or the one before. */
+  window: number;
   /** Number of terms met. */
   matched: number;
 }>;
@@ -21,12 +23,14 @@ export function measureSentences(matches: Matches): SentenceMeasures[] {
   const holders = countHolders(matches);
   const measures: SentenceMeasures[] = [];
   for (let sentence = 0; sentence < sentences; sentence++) {
-    let [cov, exactly, head, pre, gain, matched] = [0, 0, 0, 0, 0, 0];
+    let [cov, exactly, head, pre, gain, window, matched] = [0, 0, 0, 0, 0, 0, 0];
     for (let term = 0; term < width; term++) {
       const at = sentence * width + term;
       const share = shares[term] as number;
       const strength = met[at] as number;
       const above = heading[term] as number;
+      const before = sentence === 0 ? 0 : (met[at - width] as number);
+      window += share * Math.max(before, strength);
       if (strength > 0) {
         matched++;
         cov += share * strength;
@@ -35,7 +39,7 @@ export function measureSentences(matches: Matches): SentenceMeasures[] {
       } else if (begins[at] !== 0) pre += share;
       if (above > strength) head += share * (above - strength);
     }
-    measures.push({ cov, exact: exactly, head, pre, gain, matched });
+    measures.push({ cov, exact: exactly, head, pre, gain, window, matched });
   }
   return measures;
 }
@@ -69,16 +73,15 @@ export type ParagraphMeasures = Readonly<{
 /** How well one term is met in a paragraph, sentence by sentence and in all. */
 type Met = Readonly<{ heading: number; body: number; exact: number; begun: number }>;
 
-export function measureParagraph(matches: Matches): ParagraphMeasures {
+export function measureParagraph(matches: Matches, measures: readonly SentenceMeasures[]): ParagraphMeasures {
   const { terms } = matches.query;
   const names = createTally();
   const numbers = createTally();
-  const windows = new Float64Array(Math.max(1, matches.sentences - 1));
   let [cov, body, title, exact, pre, matched] = [0, 0, 0, 0, 0, 0];
   let [asked, met] = [Number.EPSILON, 0];
   for (let term = 0; term < terms.length; term++) {
     const { share, isName, isNumber } = terms[term] as (typeof terms)[number];
-    const own = measureTerm(matches, term, share, windows);
+    const own = measureTerm(matches, term);
     const strength = Math.max(own.heading, own.body);
     cov += share * strength;
     body += share * own.body;
@@ -92,31 +95,27 @@ export function measureParagraph(matches: Matches): ParagraphMeasures {
     if (isNumber) numbers.count(strength > 0);
     else if (isName) names.count(strength > 0);
   }
-  const window = windows.reduce((most, own) => Math.max(most, own), 0);
-  const rest = { rarest: met / asked, names: names.share(), numbers: numbers.share() };
-  return { cov, body, title, exact, pre, window, matched, ...rest };
+  return {
+    cov,
+    body,
+    title,
+    exact,
+    pre,
+    window: measures.reduce((most, own) => Math.max(most, own.window), 0),
+    matched,
+    rarest: met / asked,
+    names: names.share(),
+    numbers: numbers.share(),
+  };
 }
 
-/** Adds the term's share to every window of two sentences that meets it. */
-function measureTerm(
-  { query, sentences, met, exact, begins, heading }: Matches,
-  term: number,
-  share: number,
-  windows: Float64Array,
-): Met {
+function measureTerm({ query, sentences, met, exact, begins, heading }: Matches, term: number): Met {
   const width = query.terms.length;
-  let [body, exactly, begun, before] = [0, 0, 0, 0];
-  for (let sentence = 0; sentence < sentences; sentence++) {
-    const at = sentence * width + term;
-    const here = met[at] as number;
-    if (here > body) body = here;
+  let [body, exactly, begun] = [0, 0, 0];
+  for (let at = term; at < sentences * width; at += width) {
+    body = Math.max(body, met[at] as number);
     exactly |= exact[at] as number;
     begun |= begins[at] as number;
-    if (sentence > 0 || sentences === 1) {
-      const window = Math.max(0, sentence - 1);
-      windows[window] = (windows[window] as number) + share * Math.max(before, here);
-    }
-    before = here;
   }
   return { heading: heading[term] as number, body, exact: exactly, begun };
 }

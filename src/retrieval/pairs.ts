@@ -23,21 +23,22 @@ export function createPairs({ terms }: Query): Pairs {
       total += (share + other.share) / 2;
     }
   });
-  // The last words that met a term, the latest first.
-  const slots = new Int32Array(FARTHEST);
-  const places = new Int32Array(FARTHEST);
+  // The words of the sentence that met a term.
+  const slots: number[] = [];
+  const places: number[] = [];
+  let count = 0;
   let found = false;
   return {
     clear() {
       if (found) near.fill(0);
       found = false;
-      slots.fill(0);
+      count = 0;
     },
     next(slot, word) {
-      for (let back = 0; back < FARTHEST; back++) {
-        const before = slots[back] as number;
-        const distance = word - (places[back] as number);
-        if (before === 0 || distance > FARTHEST) break;
+      for (let at = count - 1; at >= 0; at--) {
+        const before = slots[at] as number;
+        const distance = word - (places[at] as number);
+        if (distance > FARTHEST) break;
         const gap = slot - before;
         if (gap === 0 || gap > 2 || gap < -2) continue;
         const pair = gap > 0 ? 2 * (before - 1) + gap - 1 : 2 * (slot - 1) - gap - 1;
@@ -45,10 +46,8 @@ export function createPairs({ terms }: Query): Pairs {
         near[pair] = Math.max(near[pair] as number, worth);
         found = true;
       }
-      slots.copyWithin(1, 0);
-      places.copyWithin(1, 0);
-      slots[0] = slot;
-      places[0] = word;
+      slots[count] = slot;
+      places[count++] = word;
     },
     share() {
       if (!found) return 0;
