@@ -24,4 +24,4 @@ HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/readyz`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 
 # Node itself is process 1 and gets the signals: no shell and no npm in between.
-CMD ["node", "src/main.ts", "start"]
+CMD ["node", "--import", "./src/compile-cache.js", "src/main.ts", "start"]

@@ -29,6 +29,8 @@ type Thread = Readonly<{ worker: Worker; ready: Promise<unknown> }>;
 
 function startThread(): Thread {
   const worker = new Worker(new URL("./read-thread.ts", import.meta.url), {
+    // A thread has a compile cache of its own.
+    execArgv: ["--import", import.meta.resolve("#compile-cache.js")],
     resourceLimits: { maxOldGenerationSizeMb: MOST_MEGABYTES },
   });
   const ready = once(worker, "message");

@@ -104,7 +104,8 @@ async function tryCage(root: string): Promise<void> {
 async function serve(root: string): Promise<void> {
   const [slack, discord, port] = [await startSlack(), await startDiscord(), await freePort()];
   const began = performance.now();
-  const child = cage(root, ["src/main.ts", "start"], {
+  const [, ...start] = JSON.parse(/^CMD (.*)$/mu.exec(readFileSync("Dockerfile", "utf8"))?.[1] ?? "[]");
+  const child = cage(root, start, {
     PORT: String(port),
     SLACK_BOT_TOKEN: slack.state.botToken,
     SLACK_APP_TOKEN: slack.state.appToken,
