@@ -17,10 +17,11 @@ for (const asked of await readQuestions("test/evaluation/seed-dev.jsonl")) {
 }
 const summary = summarise(scores);
 
-test("at least 49 of the 58 answerable questions are right at rank 1, and 51 in the first three", () => {
+test("at least 49 of the 58 answerable questions are right at rank 1, 51 in the first three, 53 with pointers", () => {
   expect(summary.answerable).toBe(58);
   expect(summary.rightFirst).toBeGreaterThanOrEqual(49);
   expect(summary.rightInThree).toBeGreaterThanOrEqual(51);
+  expect(summary.rightOrRelated).toBeGreaterThanOrEqual(53);
 });
 
 test("the order alone has at least 50 right at rank 1 and 55 in the first three, refused or not", () => {

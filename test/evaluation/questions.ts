@@ -27,6 +27,8 @@ export type Score = Readonly<{
   wording: "answer" | "closest" | "refused";
   /** Rank of the first gold paragraph among those returned, from 1; 0 when it is not among them. */
   rank: number;
+  /** The same among those that a refusal points at as related. */
+  related: number;
   /** The same in the order alone, whether or not the question was refused. */
   ordered: number;
   /** The marked sentence holds the answer. */
@@ -36,8 +38,10 @@ export type Score = Readonly<{
 /** `order` is what ranking alone finds for the question, best first. */
 export function scoreOutcome(question: Question, outcome: Outcome, order: readonly Paragraph[]): Score {
   const ordered = rankOf(order, question);
-  if (outcome.kind === "abstention")
-    return { question, outcome, wording: "refused", rank: 0, ordered, marked: false };
+  if (outcome.kind === "abstention") {
+    const related = rankOf(outcome.related, question);
+    return { question, outcome, wording: "refused", rank: 0, related, ordered, marked: false };
+  }
   if (outcome.kind === "field") {
     const right = folded(outcome.field.value) === folded(question.answer ?? "");
     return {
@@ -45,6 +49,7 @@ export function scoreOutcome(question: Question, outcome: Outcome, order: readon
       outcome,
       wording: "answer",
       rank: right && question.kind === "meta" ? 1 : 0,
+      related: 0,
       ordered,
       marked: right,
     };
@@ -53,7 +58,7 @@ export function scoreOutcome(question: Question, outcome: Outcome, order: readon
   const rank = rankOf(paragraphs, question);
   const { start, end } = excerpt.sentence ?? excerpt;
   const marked = rank === 1 && holdsAnswer(excerpt.paragraph.text.slice(start, end), question);
-  return { question, outcome, wording, rank, ordered, marked };
+  return { question, outcome, wording, rank, related: 0, ordered, marked };
 }
 
 function rankOf(paragraphs: readonly Paragraph[], question: Question): number {

@@ -6,7 +6,9 @@ export type Summary = Readonly<{
   answerable: number;
   rightFirst: number;
   rightInThree: number;
-  /** The same in the order alone, whether or not the question was refused. */
+  /** In the first three, or pointed at by a refusal. */
+  rightOrRelated: number;
+  /** Right at rank 1 and in the first three in the order alone, whether or not the question was refused. */
   orderedFirst: number;
   orderedInThree: number;
   /** The marked sentence of a right first paragraph holds the answer. */
@@ -34,6 +36,7 @@ export function summarise(scores: readonly Score[]): Summary {
     answerable: count(answerable),
     rightFirst: count((score) => answerable(score) && score.rank === 1),
     rightInThree: count((score) => answerable(score) && isInThree(score.rank)),
+    rightOrRelated: count((score) => answerable(score) && (isInThree(score.rank) || score.related > 0)),
     orderedFirst: count((score) => answerable(score) && score.ordered === 1),
     orderedInThree: count((score) => answerable(score) && isInThree(score.ordered)),
     marked: count((score) => answerable(score) && score.marked),
