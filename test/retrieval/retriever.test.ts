@@ -7,6 +7,7 @@ import { loadFolder } from "#reports/folder.ts";
 import { readReport } from "#reports/read-report.ts";
 import { isVerbatim } from "#retrieval/excerpt.ts";
 import { createRetriever } from "#retrieval/retriever.ts";
+import { readQuestions } from "../evaluation/questions.ts";
 
 const { library } = await loadFolder("knowledge");
 const retriever = createRetriever(library);
@@ -30,6 +31,13 @@ test("a question is answered with the whole paragraph, the right sentence marked
   expect(outcome.excerpt).toMatchObject({ start: 0, end: outcome.excerpt.paragraph.text.length });
   expect(outcome.paragraphs[0]).toBe(outcome.excerpt.paragraph);
   expect(markedIn(outcome)).toMatch(/^Iran's parliament indicated/u);
+});
+
+test("what was asked before, or at the same time, changes no answer", async () => {
+  const questions = (await readQuestions("test/evaluation/seed-dev.jsonl")).map(({ question }) => question);
+  const alone = await Promise.all(questions.map((question) => createRetriever(library).ask(question)));
+  const together = await Promise.all(questions.map((question) => retriever.ask(question)));
+  expect(together).toEqual(alone);
 });
 
 test.each([
