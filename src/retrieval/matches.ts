@@ -144,7 +144,8 @@ function matchSentence(matches: Mutable<Matches>, slots: Slots, place: SentenceP
   const from = sentenceStart[first + at] as number;
   const to = sentenceStart[first + at + 1] as number;
   const row = at * query.terms.length - 1;
-  let [typed, leads] = [0, 0];
+  let typed = 0;
+  matches.leads[at] = 0;
   pairs.clear();
   for (let token = from; token < to; token++) {
     const word = tokens[token] as number;
@@ -168,13 +169,12 @@ function matchSentence(matches: Mutable<Matches>, slots: Slots, place: SentenceP
     if (named > 0) meetByKey(query, named, met, row + 1);
     if (beginning > 0) begins[row + beginning] = 1;
     const slot = own || related || named;
-    if (slot > 0 && token === from) leads = 1;
+    if (slot > 0 && token === from) matches.leads[at] = 1;
     if (slot > 0) pairs.next(slot, token);
   }
   const signs = sentenceSigns[first + at] as number;
   matches.adjacency[at] = pairs.share();
   matches.typed[at] = (typed | (signs & query.type.sentence)) === 0 ? 0 : 1;
-  matches.leads[at] = leads;
   matches.signs[at] = signs;
   matches.words[at] = to - from;
 }

@@ -23,7 +23,13 @@ export function measureSentences(matches: Matches): SentenceMeasures[] {
   const holders = countHolders(matches);
   const measures: SentenceMeasures[] = [];
   for (let sentence = 0; sentence < sentences; sentence++) {
-    let [cov, exactly, head, pre, gain, window, matched] = [0, 0, 0, 0, 0, 0, 0];
+    let cov = 0;
+    let exactly = 0;
+    let head = 0;
+    let pre = 0;
+    let gain = 0;
+    let window = 0;
+    let matched = 0;
     for (let term = 0; term < width; term++) {
       const at = sentence * width + term;
       const share = shares[term] as number;
@@ -46,10 +52,12 @@ export function measureSentences(matches: Matches): SentenceMeasures[] {
 
 /** Per term the number of sentences that meet it. */
 function countHolders({ query, sentences, met }: Matches): number[] {
-  const holders: number[] = new Array(query.terms.length).fill(0);
-  for (let at = 0; at < sentences * holders.length; at++)
-    if ((met[at] as number) > 0) holders[at % holders.length] = (holders[at % holders.length] as number) + 1;
-  return holders;
+  const width = query.terms.length;
+  return query.terms.map((_, term) => {
+    let holders = 0;
+    for (let at = term; at < sentences * width; at += width) if ((met[at] as number) > 0) holders++;
+    return holders;
+  });
 }
 
 export type ParagraphMeasures = Readonly<{
@@ -77,8 +85,14 @@ export function measureParagraph(matches: Matches, measures: readonly SentenceMe
   const { terms } = matches.query;
   const names = createTally();
   const numbers = createTally();
-  let [cov, body, title, exact, pre, matched] = [0, 0, 0, 0, 0, 0];
-  let [asked, met] = [Number.EPSILON, 0];
+  let cov = 0;
+  let body = 0;
+  let title = 0;
+  let exact = 0;
+  let pre = 0;
+  let matched = 0;
+  let asked = Number.EPSILON;
+  let met = 0;
   for (let term = 0; term < terms.length; term++) {
     const { share, isName, isNumber } = terms[term] as (typeof terms)[number];
     const own = measureTerm(matches, term);
@@ -111,7 +125,9 @@ export function measureParagraph(matches: Matches, measures: readonly SentenceMe
 
 function measureTerm({ query, sentences, met, exact, begins, heading }: Matches, term: number): Met {
   const width = query.terms.length;
-  let [body, exactly, begun] = [0, 0, 0];
+  let body = 0;
+  let exactly = 0;
+  let begun = 0;
   for (let at = term; at < sentences * width; at += width) {
     body = Math.max(body, met[at] as number);
     exactly |= exact[at] as number;
@@ -136,7 +152,14 @@ function createTally() {
 /** The best that single sentences have to offer; `exact` and `type` are those of the sentence with the best mix. */
 export function measureBest(matches: Matches, measures: readonly SentenceMeasures[], meanSentence: number) {
   const { adjacency, typed, words } = matches;
-  let [cov, second, brief, near, head, exact, type, mix] = [0, 0, 0, 0, 0, 0, 0, -1];
+  let cov = 0;
+  let second = 0;
+  let brief = 0;
+  let near = 0;
+  let head = 0;
+  let exact = 0;
+  let type = 0;
+  let mix = -1;
   for (let at = 0; at < measures.length; at++) {
     const own = measures[at] as SentenceMeasures;
     if (own.cov > cov) {

@@ -47,7 +47,7 @@ function inOrder(names: readonly string[], weights: Named): Weights {
 
 /** Features times weights, and the weight that is left over. */
 export function score(features: readonly number[], weights: Weights): number {
-  let sum = weights[features.length] ?? 0;
+  let sum = 0;
   for (let at = 0; at < features.length; at++) sum += (features[at] as number) * (weights[at] as number);
-  return sum;
+  return weights.length === features.length ? sum : sum + (weights[features.length] as number);
 }

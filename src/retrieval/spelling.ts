@@ -36,37 +36,26 @@ export function mend(word: string, vocabulary: Vocabulary): KnownWord | undefine
 export function editDistance(a: string, b: string, most: number): number {
   if (Math.abs(a.length - b.length) > most) return most + 1;
   let beforeLast: number[] = [];
-  let last = Array.from({ length: b.length + 1 }, (_, column) => column);
+  let last: number[] = [];
+  for (let column = 0; column <= b.length; column++) last.push(column);
   for (let row = 1; row <= a.length; row++) {
     const current = [row];
+    let least = row;
     for (let column = 1; column <= b.length; column++) {
-      current.push(cell({ a, b, row, column, current, last, beforeLast }));
+      const same = a[row - 1] === b[column - 1];
+      let edits = Math.min(
+        (last[column] as number) + 1,
+        (current[column - 1] as number) + 1,
+        (last[column - 1] as number) + (same ? 0 : 1),
+      );
+      if (row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1])
+        edits = Math.min(edits, (beforeLast[column - 2] as number) + 1);
+      current.push(edits);
+      least = Math.min(least, edits);
     }
-    if (Math.min(...current) > most) return most + 1;
+    if (least > most) return most + 1;
     beforeLast = last;
     last = current;
   }
-  return Math.min(last[b.length] ?? 0, most + 1);
-}
-
-type Cell = Readonly<{
-  a: string;
-  b: string;
-  row: number;
-  column: number;
-  current: readonly number[];
-  last: readonly number[];
-  beforeLast: readonly number[];
-}>;
-
-function cell({ a, b, row, column, current, last, beforeLast }: Cell): number {
-  const same = a[row - 1] === b[column - 1];
-  const at = (line: readonly number[], index: number) => line[index] ?? Number.POSITIVE_INFINITY;
-  const edited = Math.min(
-    at(last, column) + 1,
-    at(current, column - 1) + 1,
-    at(last, column - 1) + (same ? 0 : 1),
-  );
-  const swapped = row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
-  return swapped ? Math.min(edited, at(beforeLast, column - 2) + 1) : edited;
+  return Math.min(last[b.length] as number, most + 1);
 }
