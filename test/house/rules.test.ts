@@ -1,6 +1,6 @@
 // The house rules that a tool does not check by itself.
 import { existsSync, globSync, readFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { basename, dirname } from "node:path";
 import { expect, test } from "vitest";
 import { parseConfig, variables } from "#config.ts";
 
@@ -16,6 +16,20 @@ test("every folder of src has its own list of what it may import", () => {
     [],
   );
   expect(ruled.filter((own) => !existsSync(own))).toEqual([]);
+});
+
+test("the map names every file of src, by itself or with its folder, and no other", () => {
+  const map = readFileSync("src/README.md", "utf8").split("\n# ")[0] ?? "";
+  const files = globSync("src/**/*.{ts,js}");
+  const named = [...map.matchAll(/^\| `[^|]*\|/gmu)].flatMap(([cell]) =>
+    [...cell.matchAll(/`([^`]+)`/gu)].map(([, name = ""]) => name),
+  );
+  const isMet = (name: string, file: string) =>
+    name.endsWith("*") || name.endsWith("/")
+      ? file.includes(`/${name.replace("*", "")}`)
+      : basename(file) === name;
+  expect(files.filter((file) => !named.some((name) => isMet(name, file)))).toEqual([]);
+  expect(named.filter((name) => !files.some((file) => isMet(name, file)) && !/\/$/u.test(name))).toEqual([]);
 });
 
 test(".env.example lists exactly the variables of the schema", () => {
