@@ -15,7 +15,7 @@ const NUMBERS = new Set(
   `zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
   eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands million
   millions billion billions trillion trillions dozen dozens half halves third thirds quarter quarters fifth tenth first
-  second fourth once twice double triple percent both % \u2030 \u00B0 + - \u00B1`.split(/\s+/u),
+  second fourth once twice double triple percent both % \u2030 \u00B0 -`.split(/\s+/u),
 );
 
 // How sure an author is, and that something was only said.
@@ -41,7 +41,7 @@ export function kindOf(report: string, quotation: string, opens: boolean): Kind 
   const kinds: Readonly<Record<Kind, boolean>> = {
     negation:
       only.some((word) => NEGATIONS.has(word)) || isNegated(printed, typed) || isNegated(typed, printed),
-    number: only.some((word) => /[\p{N}\p{Sc}]/u.test(word) || NUMBERS.has(word)),
+    number: only.some((word) => /[\p{N}\p{Sc}\p{Sm}]/u.test(word) || NUMBERS.has(word)),
     hedge: only.some((word) => HEDGES.has(word)),
     name: isName(report, quotation, opens) || isName(quotation, report, opens),
     words: true,

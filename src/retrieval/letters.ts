@@ -16,12 +16,13 @@ export type Letters = Readonly<{
 
 export type Word = Readonly<{ letters: string; start: number; end: number }>;
 
-// A figure keeps its decimal point and loses the commas between thousands; a minus stands before a figure only.
+// A figure keeps its decimal point and loses the commas between thousands; a minus stands before a figure only. Signs of
+// mathematics are read as words ("p < .05"), save those that only draw a line between words or figures.
 const PIECE = new RegExp(
   [
     "(?<letters>\\p{L}[\\p{L}\\p{M}]*)",
     "(?<figure>\\p{Nd}+(?:,\\p{Nd}{3}(?!\\p{Nd})|\\.\\p{Nd}+)*|[\\p{No}\\p{Nl}])",
-    "(?<sign>[\\p{Sc}%\\u2030\\u00B0+\\u00B1]|(?<![^\\s(])[-\\u2212](?=\\p{Nd}))",
+    "(?<sign>[\\p{Sc}%\\u2030\\u00B0]|(?![|\\u2044\\u2212])\\p{Sm}|(?<![^\\s(])[-\\u2212](?=\\p{Nd}))",
   ].join("|"),
   "gu",
 );
