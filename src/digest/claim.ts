@@ -17,7 +17,8 @@ export type Task = Readonly<{
   /** As it was found: `pending` or `unknown`. */
   delivery: Delivery;
   subscription: Subscription;
-  message: Message;
+  /** Absent where it may have left and its report has changed since: it is worded anew only if it has to leave again. */
+  message?: Message;
 }>;
 
 /** "finished": there was nothing to post after all. */
@@ -37,8 +38,24 @@ export async function claimNext(edges: DigestEdges): Promise<Task | "finished" |
     };
     const over = delivery.state === "pending" ? whyOver(delivery, subscription, claimedAt) : undefined;
     if (over !== undefined) return end(over);
-    const frozen = thaw(delivery, edges) ?? (await freeze({ delivery, subscription }, transaction, edges));
-    return "state" in frozen ? end(frozen) : { token, delivery, subscription, message: frozen };
+    const task = { token, delivery, subscription };
+    const fixed = thaw(delivery, edges);
+    if (fixed !== undefined) return { ...task, message: fixed };
+    if (delivery.state === "unknown") return task;
+    const message = await freeze(task, transaction, edges);
+    return "state" in message ? end(message) : { ...task, message };
+  });
+}
+
+/** What the task posts, fixed now where it was not; undefined when that ended it. The caller holds it, by its intent. */
+export async function messageOfTask(task: Task, edges: DigestEdges): Promise<Message | undefined> {
+  const { message, delivery, token } = task;
+  if (message !== undefined) return message;
+  return edges.database.transaction().execute(async (transaction) => {
+    const anew = await freeze(task, transaction, edges);
+    if (!("state" in anew)) return anew;
+    await finishDelivery(transaction, { id: delivery.id, token }, { ...anew, now: edges.now() });
+    return undefined;
   });
 }
 

@@ -34,8 +34,10 @@ export type DigestStatus = Readonly<{
   subscription: Subscription;
   last?: Delivery;
   missed: number;
-  /** None while it is off or suspended. */
+  /** None while it is off, suspended or silent. */
   upcoming: readonly Occurrence[];
+  /** There is nothing to post: everything was read, or what it follows is not loaded. */
+  isSilent: boolean;
   read: number;
   of: number;
 }>;
@@ -48,9 +50,9 @@ export type Desk = Readonly<{
   ): Promise<Readonly<{ result: PostResult; next: Occurrence; replaced?: Subscription }>>;
   /** Undefined where the channel has no digest. It keeps its place. */
   switchOff(where: ChannelRef): Promise<Subscription | undefined>;
-  /** Posts the next paragraph as soon as may be, besides the schedule. */
-  postNow(where: ChannelRef): Promise<Subscription | undefined>;
-  startAgain(where: ChannelRef): Promise<Subscription | undefined>;
+  /** Posts the next paragraph of an active digest as soon as may be, besides the schedule. */
+  postNow(where: ChannelRef): Promise<void>;
+  startAgain(where: ChannelRef): Promise<void>;
   /** What would be posted next; of a channel without a digest what would be first. */
   preview(where: ChannelRef): Promise<Readonly<{ edition: Edition; occasion: Occasion }>>;
   status(where: ChannelRef): Promise<DigestStatus | undefined>;
@@ -77,16 +79,11 @@ export function createDesk(edges: DigestEdges, wake: () => void): Desk {
     },
     async postNow(where) {
       const subscription = await find(where);
-      if (subscription?.state !== "active") return subscription;
+      if (subscription?.state !== "active") return;
       await postNow(subscription, edges);
       wake();
-      return subscription;
     },
-    async startAgain(where) {
-      const subscription = await find(where);
-      if (subscription !== undefined) await startCycle(database, subscription.id);
-      return subscription;
-    },
+    startAgain: (where) => startCycle(database, subscriptionId(where)),
     preview: async (where) => preview(where, await find(where), edges),
     async status(where) {
       const subscription = await find(where);
@@ -154,15 +151,17 @@ const UPCOMING = 3;
 async function readStatus(subscription: Subscription, edges: DigestEdges): Promise<DigestStatus> {
   const { database, now, order } = edges;
   const paragraphs = order(subscription.report);
-  const { shown } = await readPlace(database, subscription);
+  const place = await readPlace(database, subscription);
+  const isSilent = nextEdition(paragraphs, place, subscription).kind === "nothing";
   const upcoming: Occurrence[] = [];
-  while (subscription.state === "active" && upcoming.length < UPCOMING)
+  while (subscription.state === "active" && !isSilent && upcoming.length < UPCOMING)
     upcoming.push(await firstFree(database, subscription, upcoming.at(-1)?.at ?? now()));
   return {
     subscription,
     ...(await readHistory(database, subscription.id)),
     upcoming,
-    read: new Set(paragraphs.filter(({ code }) => shown.has(code)).map(({ code }) => code)).size,
+    isSilent,
+    read: new Set(paragraphs.filter(({ code }) => place.shown.has(code)).map(({ code }) => code)).size,
     of: new Set(paragraphs.map(({ code }) => code)).size,
   };
 }

@@ -1,7 +1,7 @@
 // Carries out one delivery: look where a post may stand already, say durably that one leaves, post, finish.
 import { type Claim, type Finish, finishDelivery, intend, postpone } from "#store/delivery.ts";
 import { forgetTold } from "#store/subscription.ts";
-import { claimNext, type Task } from "./claim.ts";
+import { claimNext, messageOfTask, type Task } from "./claim.ts";
 import { close } from "./close.ts";
 import type { DigestEdges, Poster } from "./edges.ts";
 import { keyOf } from "./key.ts";
@@ -21,7 +21,7 @@ export async function deliverNext(edges: DigestEdges): Promise<boolean> {
 }
 
 async function carryOut(task: Task, poster: Poster, edges: DigestEdges): Promise<void> {
-  const { delivery, subscription, message } = task;
+  const { delivery, subscription } = task;
   const key = keyOf(delivery.id);
   const since = lookSince(task, edges);
   const found = since === undefined ? "absent" : await poster.findPost(subscription.channel, key, since);
@@ -31,7 +31,8 @@ async function carryOut(task: Task, poster: Poster, edges: DigestEdges): Promise
   const leaving = now();
   const mine = await intend(database, claimOf(task), { now: leaving, leaseUntil: leaving + timing.lease });
   if (!mine) return log("digest taken over", { delivery: delivery.id });
-  await record(await poster.post(subscription.channel, message, key), task, edges);
+  const message = await messageOfTask(task, edges);
+  if (message !== undefined) await record(await poster.post(subscription.channel, message, key), task, edges);
 }
 
 /**

@@ -84,7 +84,7 @@ type Closing = Readonly<{ scope: "channel" | "platform"; reason: string }>;
 
 /**
  * Suspends the subscription, or every active one of its platform. Returns those that were active until now, and
- * whether their maker was not yet told; from then on all count as told.
+ * whether their maker was told before. Of a closed channel the maker counts as told from then on.
  */
 export async function suspend(
   database: Database,
@@ -101,7 +101,10 @@ export async function suspend(
     .execute();
   await database
     .updateTable("subscription")
-    .set({ state: "suspended", closed_scope: scope, closed_reason: reason, told: 1 })
+    .set({
+      ...{ state: "suspended", closed_scope: scope, closed_reason: reason },
+      ...(scope === "channel" ? { told: 1 } : {}),
+    })
     .where(column, "=", value)
     .where("state", "=", "active")
     .execute();

@@ -227,10 +227,23 @@ test("when all was read it says so once with two buttons, is silent, and starts 
   );
   expect(buttons.map(({ label }) => label)).toEqual(["Start again", "Stop"]);
   for (const button of buttons) expect(encodeAction(button).length).toBeLessThanOrEqual(100);
+  expect(await say("now")).toBe("There is nothing to post: no paragraph is unread.");
+  const status = await say("status");
+  expect(status).toContain("17 of 17 paragraphs shown.\nIt is silent until there is something new.");
+  expect(status).not.toContain("Next:");
   expect(await say("restart")).toContain("starts again from the first paragraph");
   await pass(world, process, 2 * DAY, 2 * HOUR);
   expect(world.board.posts).toHaveLength(1 + 17 + 1 + 2);
 }, 60_000);
+
+test("a digest that is off does not start again by the button, and says how it does", async () => {
+  const { world, process, say } = await createDesk();
+  await say("on 09:00 daily");
+  await say("off");
+  expect(await say("restart")).toContain("The digest is off. /digest on … starts it.");
+  await pass(world, process, 2 * DAY, 2 * HOUR);
+  expect(world.board.posts).toHaveLength(1);
+});
 
 test("after all was read, a new report is posted when it arrives", async () => {
   const { world, process, say } = await createDesk();

@@ -236,6 +236,15 @@ test("a closed platform suspends all of its digests with one alert, and all resu
   expect(world.board.posts.map(({ channel }) => channel).sort()).toEqual(["C1", "C2", "C3", "C4"]);
 });
 
+test("a channel that is closed after its platform was: its maker is told", async () => {
+  const { world, process } = await daily();
+  world.board.faults.push({ closed: "platform" }, { closed: "channel" });
+  await pass(world, process, 2 * HOUR);
+  await process.desk.platformIsOpen("board");
+  await pass(world, process, DAY);
+  expect(world.board.told).toMatchObject([{ person: "U1" }]);
+});
+
 test("a refused message is failed and logged; the digest stays on and goes on with the next paragraph", async () => {
   const { world, process } = await daily();
   world.board.faults.push("rejected");
@@ -308,6 +317,31 @@ test("an edit while nobody knows (unknown): today's is settled, and tomorrow has
   await pass(world, process, DAY + 2 * HOUR);
   expect(await statesOf(process)).toEqual({ "2026-11-25": "sent", "2026-11-26": "sent" });
 });
+
+test.each([
+  ["posted", "unknown-after", 1],
+  ["not posted", "unknown-before", 0],
+] as const)(
+  "a report that changes while nobody knows: what was %s counts as that",
+  async (_, fault, shown) => {
+    const { world, process } = await daily();
+    const first = world.library.reports[0]?.sections.at(-1)?.paragraphs[0];
+    world.board.faults.push(fault);
+    world.now += HOUR;
+    await process.beat();
+    await process.die();
+    world.library = (await import("../bot/world.ts")).libraryOf({ "new.md": "# New\n\nNews.\n\nMore news." });
+    const again = await world.start();
+    await pass(world, again, HOUR);
+    expect(await statesOf(again)).toEqual({ "2026-11-25": "sent" });
+    expect(world.board.posts).toHaveLength(1);
+    expect(world.board.posts[0]?.message.summary.includes("News.")).toBe(shown === 0);
+    const { code } = await again.database.selectFrom("delivery").select("code").executeTakeFirstOrThrow();
+    expect(code === first?.code).toBe(shown === 1);
+    await pass(world, again, DAY);
+    expect(world.board.posts[1]?.message.summary).toContain(shown === 1 ? ": News." : "More news.");
+  },
+);
 
 test.each(["missed", "empty"])("an edit of a day that is %s: today at the new time", async (state) => {
   const world = createWorld(EVE);

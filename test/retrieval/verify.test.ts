@@ -96,7 +96,11 @@ test("a figure's point is part of it, and a comma between thousands is not", () 
 test("a sign of mathematics is no punctuation: reversed, it changes the figure", () => {
   const check = verifyIn("# A\n\nThe effect was significant at p < 0.05 with n \u2265 30 \u00D7 10 men.");
   expect(check("The effect was significant at p<0.05 with n\u226530").verdict).toBe("same-words");
-  for (const typed of ["at p > 0.05 with n \u2265 30", "at p 0.05 with n \u2265 30", "at p < 0.05 with n \u2264 30"])
+  for (const typed of [
+    "at p > 0.05 with n \u2265 30",
+    "at p 0.05 with n \u2265 30",
+    "at p < 0.05 with n \u2264 30",
+  ])
     expect(check(`The effect was significant ${typed}`)).toMatchObject({
       verdict: "altered",
       differences: [{ kind: "number" }],

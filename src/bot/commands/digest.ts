@@ -4,7 +4,7 @@ import { parseDigestLine, readSettings } from "#bot/digest-settings.ts";
 import { wordAnnouncement, wordDigest, wordLine, wordNothing, wordPreview } from "#bot/replies/digest.ts";
 import { wordStatus, wordSwitchedOn } from "#bot/replies/schedule.ts";
 import { BEGINNING, createReadingOrder, nextEdition } from "#digest/compose.ts";
-import type { Desk } from "#digest/desk.ts";
+import type { Desk, DigestStatus } from "#digest/desk.ts";
 import { UsageError } from "#domain/errors.ts";
 import type { Message } from "#domain/message.ts";
 import type { Invocation } from "#domain/platform.ts";
@@ -43,16 +43,15 @@ const actions: Readonly<Record<string, Act>> = {
   },
   async now(invocation, context) {
     const desk = deskFor(invocation, context.digest);
-    const subscription = await desk.postNow(whereOf(invocation));
-    if (subscription === undefined) throw noDigest(context);
-    if (subscription.state !== "active")
-      throw new UsageError(`The digest is ${subscription.state}. /${context.prefix}digest on … starts it.`);
+    const { isSilent } = await activeDigest(desk, invocation, context);
+    if (isSilent) return wordNothing();
+    await desk.postNow(whereOf(invocation));
     return wordLine("The next paragraph is being posted.");
   },
   async restart(invocation, context) {
     const desk = deskFor(invocation, context.digest);
-    const subscription = await desk.startAgain(whereOf(invocation));
-    if (subscription === undefined) throw noDigest(context);
+    await activeDigest(desk, invocation, context);
+    await desk.startAgain(whereOf(invocation));
     return wordLine("The digest starts again from the first paragraph at its next time.");
   },
   preview,
@@ -104,6 +103,20 @@ function deskFor({ asker }: Invocation, { desk, admins }: DigestContext): Desk {
   if (admins.length === 0 && !asker.mayManage)
     throw new UsageError("Only people who manage this channel can change its digest.");
   return desk;
+}
+
+/** Throws UsageError unless the channel has a digest that is on. */
+async function activeDigest(
+  desk: Desk,
+  invocation: Invocation,
+  context: CommandContext,
+): Promise<DigestStatus> {
+  const status = await desk.status(whereOf(invocation));
+  if (status === undefined) throw noDigest(context);
+  const { state } = status.subscription;
+  if (state !== "active")
+    throw new UsageError(`The digest is ${state}. /${context.prefix}digest on … starts it.`);
+  return status;
 }
 
 function noDigest({ prefix }: CommandContext): UsageError {

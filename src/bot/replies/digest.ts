@@ -39,7 +39,7 @@ function wordParagraph(
     blocks: [
       { kind: "heading", runs: plain(headline) },
       ...quoteBlocks(excerpt, citation, today),
-      { kind: "actions", actions: [contextAction(paragraph), citeAction(paragraph)] },
+      { kind: "actions", actions: [contextAction(paragraph, sentence), citeAction(paragraph)] },
     ],
   };
 }

@@ -82,13 +82,14 @@ function whyNot(result: Exclude<PostResult, { kind: "posted" }>): string {
 export function wordStatus(status: DigestStatus | undefined, telling: Telling): Message {
   if (status === undefined)
     return lines([`This channel has no digest. /${telling.prefix}digest on 09:00 starts one.`]);
-  const { subscription, last, missed, upcoming, read, of } = status;
+  const { subscription, last, missed, upcoming, isSilent, read, of } = status;
   const { library, today } = telling;
   const { zone, report } = subscription;
   const gone = report !== undefined && !library.reports.some(({ id }) => id === report);
   const message = lines([
     `${stateLine(subscription)} One paragraph ${describeSettings(subscription, library)}. ${read} of ${of} paragraphs shown.`,
     ...(gone ? [`The report ${report} is not loaded now: there is nothing to show.`] : []),
+    ...(isSilent && of > 0 ? ["It is silent until there is something new."] : []),
     ...(upcoming.length === 0
       ? []
       : [`Next: ${upcoming.map(({ at }) => tellTime(at, zone, today)).join("; ")}.`]),
