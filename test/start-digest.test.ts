@@ -34,9 +34,9 @@ test("a mention in a channel whose digest is suspended brings it back; a slash c
   const where = { platform: "test", channel: "C1" };
   const announcement = { audience: "channel", summary: "", blocks: [] } as const;
   const settings = { time: "09:00", zone: "UTC", days: DAILY, repeat: false };
-  await desk.switchOn(where, { settings, by: "U1", announcement });
+  await desk.switchOn(where, { event: "E1", settings, by: "U1", announcement });
   board.faults.push({ closed: "channel" });
-  await desk.postNow(where);
+  await desk.postNow(where, "E2");
   clock.start();
   const stateOf = async () => (await desk.status(where))?.subscription.state;
   await expect.poll(stateOf, { timeout: 10_000 }).toBe("suspended");

@@ -23,7 +23,9 @@ import { keyOf } from "./key.ts";
 import { nextOccurrence } from "./schedule.ts";
 import { deliveryId } from "./tick.ts";
 
+/** `event` names the command that asked: carried out again, after a kill, it posts nothing again. */
 export type SwitchedOn = Readonly<{
+  event: string;
   settings: SubscriptionSettings;
   by: string;
   /** Posted in the channel first: the proof that it takes a post. */
@@ -50,8 +52,8 @@ export type Desk = Readonly<{
   ): Promise<Readonly<{ result: PostResult; next: Occurrence; replaced?: Subscription }>>;
   /** Undefined where the channel has no digest. It keeps its place. */
   switchOff(where: ChannelRef): Promise<Subscription | undefined>;
-  /** Posts the next paragraph of an active digest as soon as may be, besides the schedule. */
-  postNow(where: ChannelRef): Promise<void>;
+  /** Posts the next paragraph of an active digest as soon as may be, besides the schedule; once for each `event`. */
+  postNow(where: ChannelRef, event: string): Promise<void>;
   startAgain(where: ChannelRef): Promise<void>;
   /** What would be posted next; of a channel without a digest what would be first. */
   preview(where: ChannelRef): Promise<Readonly<{ edition: Edition; occasion: Occasion }>>;
@@ -77,10 +79,10 @@ export function createDesk(edges: DigestEdges, wake: () => void): Desk {
       });
       return subscription;
     },
-    async postNow(where) {
+    async postNow(where, event) {
       const subscription = await find(where);
       if (subscription?.state !== "active") return;
-      await postNow(subscription, edges);
+      await postNow(subscription, event, edges);
       wake();
     },
     startAgain: (where) => startCycle(database, subscriptionId(where)),
@@ -94,12 +96,16 @@ export function createDesk(edges: DigestEdges, wake: () => void): Desk {
   };
 }
 
-async function switchOn(where: ChannelRef, { settings, by, announcement }: SwitchedOn, edges: DigestEdges) {
+async function switchOn(
+  where: ChannelRef,
+  { event, settings, by, announcement }: SwitchedOn,
+  edges: DigestEdges,
+) {
   const { database, now } = edges;
   const id = subscriptionId(where);
   const replaced = await findSubscription(database, id);
   const asked = now();
-  const key = keyOf(`${id}:on:${asked}`);
+  const key = keyOf(`${id}:on:${event}`);
   const poster = edges.posters().get(where.platform);
   const result: PostResult =
     poster === undefined
@@ -128,10 +134,14 @@ async function firstFree(
   return next;
 }
 
-async function postNow({ id, revision, cycle }: Subscription, { database, now, timing }: DigestEdges) {
+async function postNow(
+  { id, revision, cycle }: Subscription,
+  event: string,
+  { database, now, timing }: DigestEdges,
+) {
   const dueAt = now();
   await addDelivery(database, {
-    ...{ id: deliveryId(id, `now-${dueAt}`), subscription: id, revision, cycle },
+    ...{ id: deliveryId(id, `now-${keyOf(event)}`), subscription: id, revision, cycle },
     ...{ dueAt, expiresAt: dueAt + timing.catchUp, state: "pending" },
   });
 }

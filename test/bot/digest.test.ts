@@ -46,7 +46,7 @@ async function createDesk(admins: readonly string[] = []) {
     await handle({ ...invocation("ask", { question }, "mention"), platform: "board" });
     await counted;
   };
-  return { world, process, say, ask };
+  return { world, process, say, ask, handle };
 }
 
 test("a typed line and typed options give the same arguments", () => {
@@ -167,6 +167,25 @@ test("now posts the next paragraph besides the schedule; off keeps the place", a
   expect(await say("status")).toContain(
     "The digest is off. One paragraph on weekdays at 09:00 Europe/London. 2 of 17",
   );
+});
+
+test("a command that is carried out again, as after a kill, posts nothing again", async () => {
+  const { world, process, say, handle } = await createDesk();
+  const again = (line: string) =>
+    handle({ ...invocation("digest", parseArgs(digest, line)), platform: "board", keys: [`K-${line}`] });
+  await again("on 09:00");
+  await again("on 09:00");
+  // The platform recognises the key of a post that it has already.
+  expect(new Set(world.board.tried).size).toBe(1);
+  world.board.posts.splice(0);
+  for (let time = 0; time < 3; time++) {
+    await again("now");
+    await process.beat();
+  }
+  expect(world.board.posts).toHaveLength(1);
+  await say("now");
+  await process.beat();
+  expect(world.board.posts).toHaveLength(2);
 });
 
 test("preview shows for the asker alone what is posted next, and posts nothing", async () => {

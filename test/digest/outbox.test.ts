@@ -299,6 +299,7 @@ test("an edit while today's post is on its way (sending): it may still appear, a
   async function switchOnWhileHanging(other: World) {
     const announcement = { audience: "channel", summary: "", blocks: [] } as const;
     const { next } = await process.desk.switchOn(CHANNEL, {
+      event: "E2",
       settings: settings("10:00"),
       by: "U1",
       announcement,

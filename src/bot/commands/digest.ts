@@ -45,7 +45,7 @@ const actions: Readonly<Record<string, Act>> = {
     const desk = deskFor(invocation, context.digest);
     const { isSilent } = await activeDigest(desk, invocation, context);
     if (isSilent) return wordNothing();
-    await desk.postNow(whereOf(invocation));
+    await desk.postNow(whereOf(invocation), eventOf(invocation, context));
     return wordLine("The next paragraph is being posted.");
   },
   async restart(invocation, context) {
@@ -68,6 +68,7 @@ async function switchOn(invocation: Invocation, context: CommandContext): Promis
   const settings = readSettings(invocation.args, { zone: setting.zone, library });
   const announcement = wordAnnouncement(settings, library, invocation.asker.name);
   const { result, next, replaced } = await desk.switchOn(whereOf(invocation), {
+    event: eventOf(invocation, context),
     ...{ settings, by: invocation.asker.id, announcement },
   });
   return wordSwitchedOn(
@@ -88,6 +89,10 @@ async function preview(invocation: Invocation, context: CommandContext): Promise
   };
   if (edition.kind === "nothing") return wordNothing();
   return wordPreview(wordDigest(edition, occasion, { library, today }));
+}
+
+function eventOf({ keys }: Invocation, { today }: CommandContext): string {
+  return keys[0] ?? String(today.getTime());
 }
 
 function whereOf({ platform, channel }: Invocation) {
