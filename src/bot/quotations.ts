@@ -22,19 +22,25 @@ const PAIRS: readonly RegExp[] = [
   /\u00BB(?<run>[^\u00AB]+)\u00AB/uy,
   /(?<![\p{L}\p{N}.,;:!?)])\u201D(?=\S)(?<run>[^\u201D]+)\u201D/uy,
   /(?<![\p{L}\p{N}])\u2018(?<run>(?:[^\u2018\u2019]|\u2019(?=\p{L}))+)\u2019(?!\p{L})/uy,
+  // Of a quotation of several paragraphs each opens it, and the last alone closes it.
+  /^["\u201C\u00AB](?<run>[^"\u201D\u00BB]+)$/uy,
 ];
 const OPENING = /["\u201C\u201E\u00AB\u00BB\u201D\u2018]/gu;
 
 // A line of a block quotation, as typed or as a platform writes it.
 const QUOTED_LINE = /^[^\S\n]*(?:>|&gt;)+/u;
+// Quotes all that follows.
+const QUOTED_REST = /^[^\S\n]*(?:>|&gt;){3}\s/u;
 
 /** An empty line parts blocks, and so does the border of a block quotation. */
 export function textBlocks(text: string): readonly TextBlock[] {
   const blocks: { lines: string[]; quoted: boolean }[] = [];
   let open = false;
+  let rest = false;
   for (const [line] of text.matchAll(/^.*$/gmu)) {
     const mark = QUOTED_LINE.exec(line)?.[0];
-    const quoted = mark !== undefined;
+    rest ||= QUOTED_REST.test(line);
+    const quoted = rest || mark !== undefined;
     const words = line.slice(mark?.length ?? 0).trim();
     const last = blocks.at(-1);
     if (words !== "" && open && last?.quoted === quoted) last.lines.push(words);
