@@ -9,9 +9,14 @@ type Remembered = Readonly<{
   /** Of the file's text; none when it could not be read. */
   digest?: string;
   read: ReadFile;
+  /** How often this text was given to the reader. */
+  tries?: number;
   /** The last that was sound. */
   good?: Report;
 }>;
+
+// Each costs the reader's whole deadline; a busy machine is told from a hopeless file by the third.
+const MOST_TRIES = 3;
 
 export type Memory = {
   readonly files: Map<string, Remembered>;
@@ -27,13 +32,10 @@ type Found = Readonly<{ file: string; source: string | Oddity }>;
 
 export async function recallReport(found: Found, { files }: Memory, reader: Reader): Promise<ReadFile> {
   const before = files.get(found.file);
-  const { read, digest } = await readAgain(found, before, reader);
+  const again = await readAgain(found, before, reader);
+  const { read } = again;
   const good = read.report ?? before?.good;
-  files.set(found.file, {
-    read,
-    ...(digest === undefined ? {} : { digest }),
-    ...(good === undefined ? {} : { good }),
-  });
+  files.set(found.file, { ...again, ...(good === undefined ? {} : { good }) });
   if (read.report !== undefined || good === undefined) return read;
   return { report: good, oddities: [...read.oddities, kept(found.file)] };
 }
@@ -45,7 +47,11 @@ async function readAgain(
 ): Promise<Remembered> {
   if (typeof source !== "string") return { read: { oddities: [source] } };
   const digest = createHash("sha256").update(source).digest("base64");
-  return { digest, read: before?.digest === digest ? before.read : await reader.read({ file, source }) };
+  const known = before?.digest === digest ? before : undefined;
+  const tries = known?.tries ?? 0;
+  const again = known === undefined || (known.read.gaveUp === true && tries < MOST_TRIES);
+  if (!again) return { digest, tries, read: known.read };
+  return { digest, tries: tries + 1, read: await reader.read({ file, source }) };
 }
 
 /** The aliases that were last sound stand in for a broken list. */

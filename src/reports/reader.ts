@@ -15,6 +15,8 @@ export type ReadFile = Readonly<{
   report?: Report;
   aliases?: readonly AliasGroup[];
   oddities: readonly Oddity[];
+  /** The reader gave up: on a machine less busy the same file may be read. */
+  gaveUp?: true;
 }>;
 
 export type Reader = Readonly<{
@@ -70,7 +72,11 @@ export function createReader(milliseconds: number): Reader {
       const read = await readWithin(thread.worker, source, milliseconds);
       if (typeof read !== "string") return read;
       await leave();
-      return { oddities: [{ level: "error", file: source.file, line: 0, what: read, treatment: TREATMENT }] };
+      const { file } = source;
+      return {
+        oddities: [{ level: "error", file, line: 0, what: read, treatment: TREATMENT }],
+        gaveUp: true,
+      };
     },
     close: leave,
   };

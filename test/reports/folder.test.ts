@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import { KnowledgeError } from "#domain/errors.ts";
 import { describeFolder } from "#reports/describe.ts";
 import { loadFolder } from "#reports/folder.ts";
+import { createMemory } from "#reports/memory.ts";
 
 function folderOf(files: Readonly<Record<string, string | Uint8Array>>): string {
   const root = mkdtempSync(join(tmpdir(), "knowledge-"));
@@ -42,6 +43,18 @@ test("a bad file is reported and never hides the good ones", async () => {
   expect(library.reports.map(({ id }) => id)).toEqual(["good"]);
   const failed = oddities.filter(({ level }) => level === "error").map(({ file }) => file);
   expect(failed).toEqual(["bad-bytes.md", "bad-yaml.md", "empty.md", "nul.md"]);
+});
+
+test("a file for which there was no time is tried again, three times in all", async () => {
+  const root = folderOf({ "good.md": "# Good\n\nWords.", "slow.md": "# Slow\n\nWords." });
+  for (const hurried of [2, 3]) {
+    const memory = createMemory();
+    for (let time = 0; time < hurried; time++)
+      await expect(loadFolder(root, memory, 0)).rejects.toThrow("takes over 0 seconds to read");
+    const later = loadFolder(root, memory);
+    if (hurried === 3) await expect(later).rejects.toThrow();
+    else expect((await later).library.reports).toHaveLength(2);
+  }
 });
 
 test("a link out of the folder is not followed", async () => {
