@@ -90,7 +90,7 @@ async function serve(config: Config, { log, metrics, served, state, closers }: W
   state.store = store;
   closers.push(store.close);
   const inbox = createInbox(store.database, { owner: randomUUID(), now: () => new Date() });
-  const snapshots = { folder: join(config.IBID_DATA, "index"), now: () => Date.now() };
+  const snapshots = { folder: join(config.IBID_DATA, "index"), now: () => Date.now(), log };
   const shelf = await openShelf(config.IBID_KNOWLEDGE, log, { reloaded: metrics.reloaded, snapshots });
   state.shelf = shelf;
   const digest = await wireDigest({

@@ -11,11 +11,13 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
+import { messageOf } from "#domain/errors.ts";
+import type { Log } from "#domain/log.ts";
 import type { ShardCache, ShardData } from "./shard.ts";
 import { decodeShard, encodeShard } from "./snapshot.ts";
 
-/** Where snapshots lie; `now` gives milliseconds since 1970. */
-export type SnapshotFolder = Readonly<{ folder: string; now: () => number }>;
+/** Where snapshots lie; `now` gives milliseconds since 1970. A folder that takes none is logged, and all works without. */
+export type SnapshotFolder = Readonly<{ folder: string; now: () => number; log: Log }>;
 
 // Below this, reading snapshots would save nobody a wait.
 const LONG_MILLISECONDS = 2000;
@@ -43,7 +45,7 @@ export function createShardCache(snapshots?: SnapshotFolder): ShardCache {
   };
 }
 
-function createDisk({ folder, now }: SnapshotFolder) {
+function createDisk({ folder, now, log }: SnapshotFolder) {
   const analyser = analyserVersion();
   const nameOf = (key: string) => `${key}-${analyser}`;
   const fileOf = (key: string) => join(folder, `${nameOf(key)}.shard`);
@@ -51,6 +53,20 @@ function createDisk({ folder, now }: SnapshotFolder) {
   const sound = new Set<string>();
   let missed = 0;
   let spent = 0;
+  const write = (held: ReadonlyMap<string, WeakRef<ShardData>>) => {
+    mkdirSync(folder, { recursive: true });
+    for (const [key, reference] of held) {
+      const [file, shard] = [fileOf(key), reference.deref()];
+      if (shard === undefined || sound.has(file)) continue;
+      writeWhole(file, encodeShard(nameOf(key), shard));
+      sound.add(file);
+    }
+    const old = (file: string) => !sound.has(file) && statSync(file).mtimeMs < now() - KEPT_MILLISECONDS;
+    for (const name of readdirSync(folder)) {
+      const file = join(folder, name);
+      if (old(file)) rmSync(file);
+    }
+  };
   return {
     /** A shard that is not read is about to be made: the time until `made` is what it took. */
     read(key: string): ShardData | undefined {
@@ -64,17 +80,11 @@ function createDisk({ folder, now }: SnapshotFolder) {
     made(held: ReadonlyMap<string, WeakRef<ShardData>>): void {
       spent += now() - missed;
       if (spent < LONG_MILLISECONDS) return;
-      mkdirSync(folder, { recursive: true });
-      for (const [key, reference] of held) {
-        const [file, shard] = [fileOf(key), reference.deref()];
-        if (shard === undefined || sound.has(file)) continue;
-        writeWhole(file, encodeShard(nameOf(key), shard));
-        sound.add(file);
-      }
-      const old = (file: string) => !sound.has(file) && statSync(file).mtimeMs < now() - KEPT_MILLISECONDS;
-      for (const name of readdirSync(folder)) {
-        const file = join(folder, name);
-        if (old(file)) rmSync(file);
+      try {
+        write(held);
+      } catch (error) {
+        // A full disk, or another process that clears away at this moment.
+        log("snapshots not written", { level: "warning", error: messageOf(error) });
       }
     },
   };

@@ -18,8 +18,11 @@ if (shard === undefined) throw new Error("the first report has no paragraphs");
 const { forward, postings } = shard;
 const bytes = encodeShard("name", { forward, postings });
 
+const logged: string[] = [];
+const log = (event: string) => logged.push(event);
 let folder = "";
 beforeEach(() => {
+  logged.length = 0;
   folder = mkdtempSync(join(tmpdir(), "ibid-index-"));
 });
 afterEach(() => {
@@ -73,11 +76,11 @@ test("a snapshot with a changed byte, cut short or made of anything else is not 
 });
 
 test("what took long to make is written once, whole, and read by the next process", async () => {
-  createRetriever(library, createShardCache({ folder, now: clock(3000) }));
+  createRetriever(library, createShardCache({ folder, now: clock(3000), log }));
   const [file = "", ...others] = readdirSync(folder);
   expect(others).toEqual([]);
   expect(file).toMatch(/\.shard$/u);
-  const next = watched(createShardCache({ folder, now: clock(1) }));
+  const next = watched(createShardCache({ folder, now: clock(1), log }));
   const retriever = createRetriever(library, next);
   expect(next.made).toEqual([]);
   expect(await retriever.ask("What would Iran's parliament see as a red line?")).toMatchObject({
@@ -101,30 +104,41 @@ test("what was not served for a week is cleared away, and what is served stays",
     utimesSync(file, at, at);
   }
   const now = clock(3000);
-  createRetriever(library, createShardCache({ folder, now: () => Date.now() + now() }));
+  createRetriever(library, createShardCache({ folder, now: () => Date.now() + now(), log }));
   expect(readdirSync(folder)).not.toContain("stale.shard");
   expect(readdirSync(folder)).toHaveLength(2);
 });
 
+test("a folder that takes no file is logged, and the library is served without snapshots", async () => {
+  const file = join(folder, "taken");
+  writeFileSync(file, "");
+  const cache = createShardCache({ folder: join(file, "index"), now: clock(3000), log });
+  const retriever = createRetriever(library, cache);
+  expect(await retriever.ask("What would Iran's parliament see as a red line?")).toMatchObject({
+    kind: "quotation",
+  });
+  expect(logged).toEqual(["snapshots not written"]);
+});
+
 test("what was made quickly is not written", () => {
-  createRetriever(library, createShardCache({ folder, now: clock(1) }));
+  createRetriever(library, createShardCache({ folder, now: clock(1), log }));
   expect(readdirSync(folder)).toEqual([]);
 });
 
 test("a damaged snapshot is made anew and written over", () => {
-  createRetriever(library, createShardCache({ folder, now: clock(3000) }));
+  createRetriever(library, createShardCache({ folder, now: clock(3000), log }));
   const [file = ""] = readdirSync(folder);
   const sound = readFileSync(join(folder, file));
   writeFileSync(join(folder, file), sound.subarray(0, 1000));
-  const next = watched(createShardCache({ folder, now: clock(3000) }));
+  const next = watched(createShardCache({ folder, now: clock(3000), log }));
   createRetriever(library, next);
   expect(next.made).toHaveLength(1);
   expect(readFileSync(join(folder, file)).equals(sound)).toBe(true);
 });
 
 test("a changed word makes the snapshot another one", () => {
-  createRetriever(library, createShardCache({ folder, now: clock(3000) }));
-  const next = watched(createShardCache({ folder, now: clock(3000) }));
+  createRetriever(library, createShardCache({ folder, now: clock(3000), log }));
+  const next = watched(createShardCache({ folder, now: clock(3000), log }));
   createRetriever({ ...library, reports: [{ ...report, title: "Another title" }] }, next);
   expect(next.made).toHaveLength(1);
   expect(readdirSync(folder)).toHaveLength(2);
