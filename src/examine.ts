@@ -9,7 +9,7 @@ import { examineClock, examineStore, examineZones } from "#operations/doctor.ts"
 import { loadFolder } from "#reports/folder.ts";
 import { createPlatforms } from "./served.ts";
 
-/** Goes on after a finding: everything that is wrong is told at once. */
+/** Goes on after a finding: everything that is wrong is told at once. Only settings that cannot be read hide the rest. */
 export async function examine(
   environment: Readonly<Record<string, string | undefined>>,
   now: () => Date,
@@ -18,7 +18,13 @@ export async function examine(
   try {
     config = parseConfig(environment);
   } catch (error) {
-    return [failed("settings", error, "mend them in .env or the environment; the README lists all")];
+    return [
+      failed(
+        "settings",
+        error,
+        "mend them in .env or the environment (the README lists all), then look again: nothing else was examined",
+      ),
+    ];
   }
   const { findings, times } = await examinePlatforms(config);
   return [

@@ -1,4 +1,4 @@
-// The code of a paragraph depends on its words only: it stays when other paragraphs come, go or move.
+// The code of a paragraph depends on its words and its report's id only: it stays when other paragraphs come, go or move.
 import { createHash } from "node:crypto";
 
 // Letters and digits without look-alikes. The first is a letter, so that no code reads as a paragraph number.

@@ -95,3 +95,13 @@ test("a handling label stands before the words, and every place is named", async
   expect(wordsOf(message)).toContain(`TLP:AMBER\n${words}\n"A"`);
   expect(wordsOf(message)).toContain("Also: [B, para. 1]");
 });
+
+test("of very many places some are named and the others counted", async () => {
+  const words = "Otters eat crayfish at night.";
+  const files = [..."abcdef"].map((name) => [`${name}.md`, `# Report ${name}\n\n${words}`]);
+  const shelf = await createWorld(Object.fromEntries(files));
+  const shown = wordsOf(await messageFor(shelf, invocation("verify", { text: words })));
+  expect(shown).toContain(
+    "Also: [Report b, para. 1] [Report c, para. 1] [Report d, para. 1]\nAnd 2 more places.",
+  );
+});

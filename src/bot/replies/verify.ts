@@ -112,9 +112,11 @@ function wordPlaces(places: readonly QuotedPlace[], most: number, wording: Wordi
   const [first, ...others] = places;
   if (first === undefined) return [];
   const also = others.slice(0, ALSO).map(({ paragraph }) => paragraph);
+  const more = others.length - also.length;
   return [
     ...wordPlace(first, [first.span], { ...wording, most }),
     ...(also.length === 0 ? [] : [pointers("Also:", also, wording.library)]),
+    ...(more === 0 ? [] : [note(`And ${more} more ${more === 1 ? "place" : "places"}.`)]),
   ];
 }
 
