@@ -32,9 +32,11 @@ type Verdict = QuotationCheck extends infer Check
 
 function check(typed: string, index: QuotationIndex): Verdict {
   const parts = partsOf(typed);
-  if (!parts.some(isLongEnough)) return { verdict: "too-short" };
   const whole: Part = partOf(typed, 0, typed.length);
+  if (!isLongEnough(whole)) return { verdict: "too-short" };
   const unbroken = placesOf(whole, index);
+  // Dots of the report's own may part few words; few words apart from each other stand in any report.
+  if (!parts.some(isLongEnough)) return found(unbroken) ?? { verdict: "too-short" };
   const inOrder = ellipsesIn(typed).length > 0 ? placesInOrder(parts, index) : [];
   const places = found([unbroken, inOrder].find(isExact) ?? [...unbroken, ...inOrder]);
   if (places !== undefined) return places;

@@ -130,6 +130,8 @@ test.each([
 
 test("three dots of the report's own are quoted exactly", () => {
   expect(verify("geopolitical change and map change in the Caucasus...").verdict).toBe("exact");
+  expect(verify("exercise, stating ...\u201Dwhy now, and").verdict).toBe("exact");
+  expect(verify("exercise, stating \u2026 borders, and").verdict).toBe("too-short");
   const check = verifyIn("# A\n\nHe waited ... and then he left the room.");
   expect(check("He waited ... and then he left").verdict).toBe("exact");
 });
