@@ -8,8 +8,68 @@ import { mention } from "../fakes/slack/payloads.ts";
 import { startSlack } from "../fakes/slack/server.ts";
 import { environmentFor } from "../platforms/slack/stage.ts";
 import { pause } from "./crowd.ts";
+import { gatherInDiscord } from "./discord.ts";
+
+/** A question, as the one who asked it sees it. */
+type Asked = Readonly<{
+  /** The platform was told that it arrived. */
+  isTaken(): boolean;
+  /** The platform delivers it again, if it ever does. */
+  deliverAgain(): void;
+  texts(): readonly string[];
+}>;
+
+export type People = Readonly<{
+  environment: Readonly<Record<string, string>>;
+  ask(at: number): Asked;
+  stop(): Promise<void>;
+}>;
+
+const QUESTION = "What is a red line for Iran?";
+
+/** Mentions. Each person asks once, so that what is told in private can be counted too. */
+export async function peopleInSlack(): Promise<People> {
+  const server = await startSlack();
+  const texts = (whose: readonly string[]) =>
+    server.state.posts
+      .filter(({ thread, onlyFor }) => whose.includes(onlyFor ?? thread ?? ""))
+      .map(({ payload }) => String(payload.text));
+  return {
+    environment: environmentFor(server),
+    ask(at) {
+      const user = `UL${at}`;
+      const first = mention(server, QUESTION, { user });
+      const deliveries: Delivery[] = [first];
+      const { event } = first.envelope.payload as Readonly<{ event: Readonly<{ ts: string }> }>;
+      return {
+        isTaken: () => deliveries.some(({ ackedAfter }) => ackedAfter !== undefined),
+        deliverAgain: () => deliveries.push(server.redeliver(first)),
+        texts: () => texts([event.ts, user]),
+      };
+    },
+    stop: server.stop,
+  };
+}
+
+/** Slash commands: an answer takes the place of its acknowledgement, and Discord delivers nothing twice. */
+export async function peopleInDiscord(): Promise<People> {
+  const crowd = await gatherInDiscord();
+  return {
+    environment: crowd.environment,
+    ask(at) {
+      const one = crowd.ask(at, QUESTION);
+      return {
+        isTaken: () => one.ackedAfter() !== undefined,
+        deliverAgain: () => undefined,
+        texts: () => one.answers().slice(-1),
+      };
+    },
+    stop: async () => void (await crowd.stop()),
+  };
+}
 
 export type Survival = Readonly<{
+  /** What a platform was told to have arrived. */
   asked: number;
   /** Got one answer. */
   answered: number;
@@ -37,52 +97,33 @@ export function copyForEdits(original: string): Knowledge {
 
 /** `rate`: questions a second. Every kill comes some hundred milliseconds after a change of a report. */
 export async function surviveKills(
+  { environment: own, ask, stop }: People,
   { folder, edit }: Knowledge,
   { kills, rate }: Readonly<{ kills: number; rate: number }>,
 ): Promise<Survival> {
-  const server = await startSlack();
-  const environment = { ...environmentFor(server), IBID_KNOWLEDGE: folder };
+  const environment = { ...own, IBID_KNOWLEDGE: folder };
   const log: LogLine[] = [];
   let running = await startProcess(environment, log);
-  /** Every question with its deliveries. */
-  const asked: Delivery[][] = [];
-  // One person a question, so that what is told in private can be counted too.
-  const ask = () => {
-    const user = `UL${asked.length}`;
-    asked.push([mention(server, "What is a red line for Iran?", { user })]);
-  };
+  const asked: Asked[] = [];
   for (let kill = 0; kill < kills; kill++) {
-    const timer = setInterval(ask, 1000 / rate);
+    const timer = setInterval(() => asked.push(ask(asked.length)), 1000 / rate);
     await pause(1000);
     edit(`Paragraph number ${kill} was added.`);
     await pause((kill * 97) % 700);
     await running.stop("SIGKILL");
     clearInterval(timer);
     running = await startProcess(environment, log);
-    // Slack delivers again what was not acknowledged.
-    for (const tries of asked)
-      if (tries.every(({ ackedAfter }) => ackedAfter === undefined))
-        tries.push(server.redeliver(tries[0] as Delivery));
+    for (const one of asked) if (!one.isTaken()) one.deliverAgain();
   }
-  const replies = () => {
-    const texts = new Map<string, string[]>();
-    for (const { thread, onlyFor, payload } of server.state.posts) {
-      const whose = onlyFor ?? thread ?? "";
-      texts.set(whose, [...(texts.get(whose) ?? []), String(payload.text)]);
-    }
-    return asked.map(([first], at) => {
-      const payload = first?.envelope.payload as Readonly<{ event: Readonly<{ ts: string }> }>;
-      return [payload.event.ts, `UL${at}`].flatMap((whose) => texts.get(whose) ?? []);
-    });
-  };
+  const taken = () => asked.filter((one) => one.isTaken());
   const deadline = performance.now() + LONGEST_LEASE;
-  while (performance.now() < deadline && replies().some((one) => one.length === 0)) await pause(500);
+  while (performance.now() < deadline && taken().some((one) => one.texts().length === 0)) await pause(500);
   await running.stop();
-  await server.stop();
-  const settled = replies();
+  await stop();
+  const settled = taken().map((one) => one.texts());
   const count = (holds: (texts: readonly string[]) => boolean) => settled.filter(holds).length;
   return {
-    asked: asked.length,
+    asked: settled.length,
     answered: count((texts) => texts.filter(isAnswer).length === 1),
     told: count((texts) => !texts.every(isAnswer)),
     lost: count((texts) => texts.length === 0),

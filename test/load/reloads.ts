@@ -7,7 +7,7 @@ import type { Delivery } from "../fakes/slack/gateway.ts";
 import { slashCommand } from "../fakes/slack/payloads.ts";
 import { startSlack } from "../fakes/slack/server.ts";
 import { environmentFor } from "../platforms/slack/stage.ts";
-import { copyForEdits, surviveKills } from "./kills.ts";
+import { copyForEdits, peopleInDiscord, peopleInSlack, surviveKills } from "./kills.ts";
 
 const { values } = parseArgs({
   options: {
@@ -74,6 +74,12 @@ say(
 await running.stop();
 await server.stop();
 
-const survival = await surviveKills(knowledge, { kills: Number(values.kills), rate: Number(values.rate) });
-say(`${values.kills} kills -9 during reloads: ${JSON.stringify(survival)}`);
-if (survival.lost + survival.doubled > 0) process.exitCode = 1;
+for (const [platform, gather] of [
+  ["Slack", peopleInSlack],
+  ["Discord", peopleInDiscord],
+] as const) {
+  const most = { kills: Number(values.kills), rate: Number(values.rate) };
+  const survival = await surviveKills(await gather(), knowledge, most);
+  say(`${platform}, ${values.kills} kills -9 during reloads: ${JSON.stringify(survival)}`);
+  if (survival.lost + survival.doubled > 0) process.exitCode = 1;
+}
