@@ -260,6 +260,7 @@ test("a digest that is off does not start again by the button, and says how it d
   await say("on 09:00 daily");
   await say("off");
   expect(await say("restart")).toContain("The digest is off. /digest on … starts it.");
+  expect(await say("status")).not.toContain("silent");
   await pass(world, process, 2 * DAY, 2 * HOUR);
   expect(world.board.posts).toHaveLength(1);
 });

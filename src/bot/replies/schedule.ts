@@ -89,7 +89,9 @@ export function wordStatus(status: DigestStatus | undefined, telling: Telling): 
   const message = lines([
     `${stateLine(subscription)} One paragraph ${describeSettings(subscription, library)}. ${read} of ${of} paragraphs shown.`,
     ...(gone ? [`The report ${report} is not loaded now: there is nothing to show.`] : []),
-    ...(isSilent && of > 0 ? ["It is silent until there is something new."] : []),
+    ...(isSilent && of > 0 && subscription.state === "active"
+      ? ["It is silent until there is something new."]
+      : []),
     ...(upcoming.length === 0
       ? []
       : [`Next: ${upcoming.map(({ at }) => tellTime(at, zone, today)).join("; ")}.`]),
