@@ -5,7 +5,7 @@ import type { Engine } from "./engine.ts";
 import { loadEngines } from "./engines/index.ts";
 import { renderOrigin } from "./origin.ts";
 import { writeSection } from "./readme.ts";
-import { canGrow, measureScale, type ScaleResult } from "./scale.ts";
+import { measureScale, type ScaleResult } from "./scale.ts";
 import { renderComparisons, renderScale, renderSettings } from "./tables.ts";
 
 export type Run = Readonly<{
@@ -52,8 +52,7 @@ type Scaling = Run & Readonly<{ sizes: readonly number[] }>;
 async function scaleAll({ folder, collections, sizes }: Scaling, engines: readonly Engine[], save: Save) {
   const results: ScaleResult[] = [];
   for (const size of sizes) {
-    const fit = engines.filter((engine) => canGrow(engine, results, size));
-    results.push(...(await measureScale(fit, { folder, collections }, size)));
+    results.push(...(await measureScale(engines, { folder, collections }, size)));
     await save(renderScale(results));
   }
 }

@@ -21,15 +21,6 @@ export type ScaleResult = Readonly<{
 const QUESTIONS = 200;
 const ROUND_SECONDS = 10;
 
-const LONGEST_BUILD_MS = 8 * 60_000;
-
-/** False for an engine that has failed already, or that would take too long to build by how long it took before. */
-export function canGrow(engine: Engine, before: readonly ScaleResult[], size: number): boolean {
-  const last = before.findLast(({ name }) => name === nameOf(engine));
-  if (last === undefined) return true;
-  return last.cost !== undefined && (last.cost.buildMs * size) / last.size <= LONGEST_BUILD_MS;
-}
-
 export async function measureScale(
   engines: readonly Engine[],
   source: Source,

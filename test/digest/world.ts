@@ -94,9 +94,8 @@ export async function switchOn(
   where = CHANNEL,
 ) {
   const announcement = { audience: "channel", summary: "", blocks: [] } as const;
-  const { next } = await desk.switchOn(where, {
-    ...{ event: String(world.now), settings: chosen, by: "U1", announcement },
-  });
+  const event = String(world.now);
+  const { next } = await desk.switchOn(where, { event, settings: chosen, by: "U1", announcement });
   world.board.posts.pop();
   world.board.tried.pop();
   return next;
