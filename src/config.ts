@@ -1,7 +1,7 @@
 // The one schema of the environment. Every bad variable is reported at once, with the remedy.
 import { z } from "zod";
-import { ConfigError } from "#domain/errors.ts";
-import { isZone } from "#domain/zone.ts";
+import { ConfigError } from "./domain/errors.ts";
+import { isZone } from "./text/time-zone-name.ts";
 
 const set = z.string().trim().min(1);
 

@@ -1,6 +1,6 @@
 // Where the process begins: what takes long to load is begun first.
 import "./compile-cache.js";
 
-const { startAhead } = await import("#reports/reader.ts");
+const { startAhead } = await import("./reports/parser-thread.ts");
 startAhead();
-await import("./command-line.ts");
+await import("./cli/main.ts");

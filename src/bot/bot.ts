@@ -1,21 +1,20 @@
 // Dispatch and the one error boundary: whatever happens, the asker is told and the log has the id.
 import { UsageError } from "#domain/errors.ts";
 import type { Handled } from "#domain/handled.ts";
+import type { Shelf } from "#domain/live-library.ts";
 import type { Log } from "#domain/log.ts";
 import type { Message, Reply } from "#domain/message.ts";
 import type { Bot, Handle, Invocation } from "#domain/platform.ts";
-import type { Shelf } from "#domain/shelf.ts";
-import type { Retriever } from "#retrieval/retriever.ts";
-import type { Command, DigestContext, Tally } from "./command.ts";
-import { createExchange, type ExchangeEdges } from "./exchange.ts";
-import type { Limits } from "./limits.ts";
-import { findMisquoted } from "./proof.ts";
+import type { Command, DigestContext, Knowledge, Tally } from "./command.ts";
+import type { Limits } from "./intake/rate-limit.ts";
+import { createExchange, type ExchangeEdges } from "./intake/responder.ts";
+import type { Turns } from "./intake/search-queue.ts";
+import { wordBusy, wordFailure, wordLimited, wordUsage } from "./messages/failure.ts";
 import { suggestReports } from "./reference.ts";
-import { wordBusy, wordFailure, wordLimited, wordUsage } from "./replies/failure.ts";
-import type { Turns } from "./turns.ts";
+import { findMisquoted } from "./verify-quotes.ts";
 
 export type BotEdges = Readonly<{
-  shelf: Shelf<Retriever>;
+  shelf: Shelf<Knowledge>;
   commands: readonly Command[];
   /** None where nothing comes twice, as at the console. */
   inbox?: ExchangeEdges["inbox"];
@@ -90,15 +89,15 @@ function fail(id: string, { platform, command, channel }: Invocation, { error, e
 
 async function settle(invocation: Invocation, edges: BotEdges): Promise<Settled> {
   // A reload in between must not part the answer from the reports that it is checked against.
-  const retriever = edges.shelf.current();
-  const settled = await dispatch(invocation, retriever, edges);
+  const knowledge = edges.shelf.current();
+  const settled = await dispatch(invocation, knowledge, edges);
   const misquoted =
-    typeof settled.reply === "string" ? undefined : findMisquoted(settled.reply, retriever.library);
+    typeof settled.reply === "string" ? undefined : findMisquoted(settled.reply, knowledge.library);
   if (misquoted !== undefined) throw new Error(`quotation of ${misquoted} is not in its paragraph`);
   return settled;
 }
 
-async function dispatch(invocation: Invocation, retriever: Retriever, edges: BotEdges): Promise<Settled> {
+async function dispatch(invocation: Invocation, knowledge: Knowledge, edges: BotEdges): Promise<Settled> {
   const { commands, shelf, now, log, prefix, limits, turns, digest, tally } = edges;
   const command = commands.find(({ name }) => name === invocation.command);
   if (command === undefined)
@@ -111,7 +110,7 @@ async function dispatch(invocation: Invocation, retriever: Retriever, edges: Bot
   };
   const counted = tally === undefined ? {} : { tally };
   const status = shelf.status();
-  const context = { retriever, status, commands, today: now(), prefix, log, digest, settled, ...counted };
+  const context = { knowledge, status, commands, today: now(), prefix, log, digest, settled, ...counted };
   const run = () => command.run(invocation, context);
   if (command.searches !== true || invocation.via === "button") return { reply: await run(), outcome };
   const refusal = limits?.admit(invocation, now());

@@ -1,10 +1,11 @@
 // What a command is: data that dispatch, help, manifest and registration all read.
-import type { Desk } from "#digest/desk.ts";
+import type { Desk } from "#digest/subscriptions.ts";
+import type { ShelfStatus } from "#domain/live-library.ts";
 import type { Log } from "#domain/log.ts";
 import type { Message, Reply } from "#domain/message.ts";
 import type { Invocation } from "#domain/platform.ts";
-import type { ShelfStatus } from "#domain/shelf.ts";
 import type { Retriever } from "#retrieval/retriever.ts";
+import type { Verify } from "#verification/verify.ts";
 
 type CommandOption = Readonly<{
   name: string;
@@ -37,8 +38,11 @@ export type Tally = (
   question: Readonly<{ answered: boolean; code?: string }>,
 ) => void;
 
+/** What questions are answered from and quotations checked against. */
+export type Knowledge = Retriever & Readonly<{ verify: Verify }>;
+
 export type CommandContext = Readonly<{
-  retriever: Retriever;
+  knowledge: Knowledge;
   status: ShelfStatus;
   commands: readonly Command[];
   /** The date of the answer, for the age of a report. */

@@ -2,7 +2,7 @@
 import { UsageError } from "#domain/errors.ts";
 import type { Suggestion } from "#domain/platform.ts";
 import { type Library, type Paragraph, paragraphsOf, type Report } from "#domain/report.ts";
-import { clip, noSuchParagraph } from "./miss.ts";
+import { clip, noSuchParagraph } from "./not-found-help.ts";
 
 /** The report named by its id, or by words of its id, title or authors. Errors tell what can be named. */
 function findReport(named: string, { reports }: Library): Report {

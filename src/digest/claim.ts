@@ -2,14 +2,14 @@
 import type { Delivery, Subscription } from "#domain/digest.ts";
 import { messageOf } from "#domain/errors.ts";
 import type { Message } from "#domain/message.ts";
-import type { Database } from "#store/connect.ts";
 import { claimDelivery, type Finish, finishDelivery, freezeDelivery } from "#store/delivery.ts";
 import { lastSentAt, readPlace } from "#store/delivery-history.ts";
 import { countQuestions } from "#store/question.ts";
+import type { Database } from "#store/store.ts";
 import { findSubscription, startCycle } from "#store/subscription.ts";
-import { nextEdition } from "./compose.ts";
-import type { DigestEdges, Occasion, Printable } from "./edges.ts";
+import type { DigestEdges, Occasion, Printable } from "./deps.ts";
 import { localTime } from "./schedule.ts";
+import { nextEdition } from "./select.ts";
 
 /** A delivery to be carried out. */
 export type Task = Readonly<{

@@ -1,8 +1,8 @@
 // What a digest would post, and when: the same rules as the real one, without a store.
 import type { Schedule } from "#domain/digest.ts";
-import { advance, BEGINNING, nextEdition, type ReadingOrder } from "./compose.ts";
-import type { Printable } from "./edges.ts";
+import type { Printable } from "./deps.ts";
 import { occurrencesBetween } from "./schedule.ts";
+import { advance, BEGINNING, nextEdition, type ReadingOrder } from "./select.ts";
 
 export type PlannedPost = Readonly<{ at: number; edition: Printable }>;
 

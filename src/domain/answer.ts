@@ -73,3 +73,8 @@ export type Abstention = Readonly<{
 }>;
 
 export type Outcome = Answer | Abstention;
+
+/** An abstention that rests on the kind of question alone. */
+export function abstain(reason: AbstentionReason): Abstention {
+  return { kind: "abstention", reason, unknown: [], related: [], mendings: [] };
+}

@@ -29,9 +29,6 @@ export type Message = Readonly<{
  */
 export type Reply = Message | "acknowledge" | "silence" | "delete";
 
-/** Stands outside the quoted words wherever a quotation was cut. */
-export const CUT = "[…]";
-
 export function plain(text: string): readonly Run[] {
   return [{ text }];
 }

@@ -1,12 +1,14 @@
 // The knowledge folder becomes a library. A bad file is reported and left out; it never hides the good ones.
+
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { KnowledgeError } from "#domain/errors.ts";
 import type { Oddity } from "#domain/oddity.ts";
 import { type AliasGroup, type Library, paragraphsOf, type Report } from "#domain/report.ts";
 import { readText } from "./file.ts";
-import { createMemory, forget, type Memory, recallAliases, recallReport } from "./memory.ts";
-import { ALIASES_FILE, createReader, type Reader } from "./reader.ts";
+import { createMemory, forget, type Memory, recallAliases, recallReport } from "./file-cache.ts";
+import { ALIASES_FILE } from "./parse/aliases.ts";
+import { createReader, type Reader } from "./parser-thread.ts";
 
 export type LoadedFolder = Readonly<{ library: Library; oddities: readonly Oddity[] }>;
 

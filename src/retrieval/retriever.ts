@@ -1,26 +1,18 @@
 // From a question to its outcome: terms, ranking, excerpt, verdict. The one door into retrieval.
-import type { Abstention, AbstentionReason, Citation, Outcome, Quotation } from "#domain/answer.ts";
-import {
-  type Library,
-  type Paragraph,
-  paragraphsOf,
-  type Report,
-  reportOf,
-  type Span,
-  scopeTo,
-} from "#domain/report.ts";
-import { buildExcerpt } from "./excerpt.ts";
-import { answerFromFrontMatter, citeReport, readFrontMatterQuestion } from "./front-matter.ts";
-import { isRelated, judge, pointers } from "./judge.ts";
-import { createLibraryIndex, type LibraryIndex } from "./library-index.ts";
-import { learned } from "./model.ts";
-import { analyseQuestion, type Query } from "./query.ts";
-import { type Hit, rank } from "./rank.ts";
-import { createSectionFinder, type SectionFinder } from "./section.ts";
-import type { ShardCache } from "./shard.ts";
-import { createShardCache } from "./shard-cache.ts";
-import { words } from "./terms.ts";
-import { createVerify, type Verify } from "./verify.ts";
+import { type Abstention, abstain, type Outcome, type Quotation } from "#domain/answer.ts";
+import { cite } from "#domain/citation.ts";
+import { buildExcerpt } from "#domain/excerpt.ts";
+import { type Library, type Paragraph, type Report, type Span, scopeTo } from "#domain/report.ts";
+import { words } from "./analysis/tokenizer.ts";
+import { createLibraryIndex, type LibraryIndex } from "./index/searcher.ts";
+import type { ShardCache } from "./index/segment.ts";
+import { createShardCache } from "./index/segment-cache.ts";
+import { answerFromFrontMatter, readFrontMatterQuestion } from "./query/metadata-question.ts";
+import { analyseQuestion, type Query } from "./query/query.ts";
+import { createSectionFinder, type SectionFinder } from "./query/section-question.ts";
+import { isRelated, judge, pointers } from "./ranking/answerability.ts";
+import { learned } from "./ranking/learned-weights.ts";
+import { createRank, type Hit, type Rank } from "./ranking/rank.ts";
 
 export type Retriever = Readonly<{
   library: Library;
@@ -28,8 +20,6 @@ export type Retriever = Readonly<{
   ask(question: string, scope?: Report): Promise<Outcome>;
   /** The paragraphs in the order in which they answer best, at most twenty, whether or not they do. */
   rank(question: string, scope?: Report): Promise<readonly Ranked[]>;
-  /** Tells whether the words of a quotation stand in the reports. */
-  verify: Verify;
 }>;
 
 /** A paragraph with the sentence that answers best. */
@@ -51,38 +41,33 @@ export function createRetriever(library: Library, cache: ShardCache = createShar
     return scope;
   };
   const within = (report: Report | undefined) => (report === undefined ? whole : scopeOf(report));
-  let verify: Verify | undefined;
   return {
     library,
-    verify(quotation) {
-      // Made when the first quotation is checked: many a process never checks one.
-      verify ??= createVerify(library);
-      return verify(quotation);
-    },
     ask: (question, report) => answer(question, within(report)),
     rank: async (question, report) => {
-      const { index } = within(report);
-      const hits = await rank(await analyseQuestion(question, index, learned), index, learned);
+      const { index, rank } = within(report);
+      const hits = await rank(await analyseQuestion(question, index, learned.askingFactor));
       return hits.map(rankedOf);
     },
   };
 }
 
-type Scope = Readonly<{ library: Library; index: LibraryIndex; findSection: SectionFinder }>;
+type Scope = Readonly<{ library: Library; index: LibraryIndex; rank: Rank; findSection: SectionFinder }>;
 
 function createScope(library: Library, cache: ShardCache): Scope {
-  return { library, index: createLibraryIndex(library, cache), findSection: createSectionFinder(library) };
+  const index = createLibraryIndex(library, cache);
+  return { library, index, rank: createRank(index, learned), findSection: createSectionFinder(library) };
 }
 
-async function answer(question: string, { library, index, findSection }: Scope): Promise<Outcome> {
+async function answer(question: string, { library, index, rank, findSection }: Scope): Promise<Outcome> {
   const typed = words(question);
   const asked = readFrontMatterQuestion(typed, library.reports);
   if (asked !== undefined && asked.reports.length > 1) return abstain("which-report");
   const [about] = asked?.reports ?? [];
   const field = asked && about && answerFromFrontMatter(asked.field, about);
   if (field !== undefined) return field;
-  const query = await analyseQuestion(question, index, learned, typed);
-  const hits = await rank(query, index, learned);
+  const query = await analyseQuestion(question, index, learned.askingFactor, typed);
+  const hits = await rank(query);
   const opening = findSection(typed);
   const named = hits.find(({ paragraph }) => paragraph === opening);
   if (named !== undefined) return quote({ query, hits: putFirst(named, hits), wording: "answer", library });
@@ -130,32 +115,4 @@ function refuse(query: Query, hits: readonly Hit[]): Abstention {
     .slice(0, RELATED)
     .map(({ paragraph }) => paragraph);
   return { ...abstain("not-found"), unknown, related, mendings: query.mendings };
-}
-
-/** An abstention that rests on the kind of question alone. */
-export function abstain(reason: AbstentionReason): Abstention {
-  return { kind: "abstention", reason, unknown: [], related: [], mendings: [] };
-}
-
-const counts = new WeakMap<Report, number>();
-
-/** Counted once a report: it may have a million. */
-function countParagraphs(report: Report): number {
-  const count = counts.get(report) ?? paragraphsOf(report).length;
-  counts.set(report, count);
-  return count;
-}
-
-/** Where the paragraph can be checked. */
-export function cite(paragraph: Paragraph, library: Library): Citation {
-  const report = reportOf(library, paragraph);
-  const { section, ordinal, code, number } = paragraph;
-  return {
-    ...citeReport(report),
-    section,
-    ordinal,
-    of: countParagraphs(report),
-    code,
-    ...(number === undefined ? {} : { number }),
-  };
 }

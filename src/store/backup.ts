@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { backup, DatabaseSync } from "node:sqlite";
 import { UsageError } from "#domain/errors.ts";
-import { STORE_FILE } from "./connect.ts";
+import { STORE_FILE } from "./store.ts";
 
 /** Throws UsageError when there is nothing to copy or the file exists. */
 export async function backupStore(folder: string, file: string): Promise<void> {

@@ -1,7 +1,7 @@
 // What became of a channel's deliveries: where its readers are, what was last, what was missed.
 import type { Delivery, DeliveryState, Place } from "#domain/digest.ts";
-import type { Database } from "./connect.ts";
 import { REVIVABLE, readDelivery } from "./delivery.ts";
+import type { Database } from "./store.ts";
 
 /** True when the day has a delivery that was posted, may have been, or still may be. */
 export async function isTaken(database: Database, id: string): Promise<boolean> {

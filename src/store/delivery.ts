@@ -1,8 +1,8 @@
 // The deliveries: what is due, who works on it, what became of it. Whoever holds the token of the last claim may change one.
 import type { Selectable, Updateable } from "kysely";
 import type { Delivery, DeliveryState } from "#domain/digest.ts";
-import type { Database } from "./connect.ts";
 import type { DeliveryTable } from "./schema.ts";
+import type { Database } from "./store.ts";
 
 export type NewDelivery = Pick<
   Delivery,

@@ -1,7 +1,7 @@
 // Every event counts once, and none is forgotten: what a platform delivers again, now or after a restart, is recognised
 // here, and what a process took and did not live to answer is handed to another.
-import { createBatch } from "./batch.ts";
-import type { Database } from "./connect.ts";
+import { createBatch } from "./group-commit.ts";
+import type { Database } from "./store.ts";
 
 const SECOND = 1000;
 // Slack redelivers for 10 minutes, Discord replays what a lost connection missed.

@@ -1,6 +1,6 @@
 // Counts a channel's public questions: when, whether answered, which paragraph. Neither who asked nor what.
 import type { QuestionCount } from "#domain/digest.ts";
-import type { Database } from "./connect.ts";
+import type { Database } from "./store.ts";
 import { type ChannelRef, subscriptionId } from "./subscription.ts";
 
 // Longer than the widest gap between two digests; nothing older is ever shown.

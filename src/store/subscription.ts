@@ -1,8 +1,8 @@
 // The subscriptions: one a channel, by platform and channel id. Nothing here is ever deleted.
 import type { Selectable } from "kysely";
 import type { Schedule, Subscription } from "#domain/digest.ts";
-import type { Database } from "./connect.ts";
 import type { SubscriptionTable } from "./schema.ts";
+import type { Database } from "./store.ts";
 
 /** A channel of a platform, by the ids that stay when it is renamed. */
 export type ChannelRef = Readonly<{ platform: string; channel: string }>;

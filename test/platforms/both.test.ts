@@ -4,16 +4,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Args } from "#bot/command.ts";
-import { slashCommand as discordCommand } from "../fakes/discord/payloads.ts";
-import { type DiscordServer, startDiscord } from "../fakes/discord/server.ts";
-import { ADA } from "../fakes/discord/state.ts";
-import { type Host, hostOf, startProcess } from "../fakes/process.ts";
-import { slashCommand as slackCommand } from "../fakes/slack/payloads.ts";
-import { type SlackServer, startSlack } from "../fakes/slack/server.ts";
+import { slashCommand as discordCommand } from "#test/support/fakes/discord/payloads.ts";
+import { type DiscordServer, startDiscord } from "#test/support/fakes/discord/server.ts";
+import { ADA } from "#test/support/fakes/discord/state.ts";
+import { type Host, hostOf, startProcess } from "#test/support/fakes/process.ts";
+import { slashCommand as slackCommand } from "#test/support/fakes/slack/payloads.ts";
+import { type SlackServer, startSlack } from "#test/support/fakes/slack/server.ts";
 import { expectAnswer, QUESTION, replyTo } from "./contract.ts";
-import { environmentFor as discordEnvironment, discordStage, HEARTBEAT } from "./discord/stage.ts";
-import { environmentFor as slackEnvironment, slackStage } from "./slack/stage.ts";
-import type { Stage } from "./stage.ts";
+import { environmentFor as discordEnvironment, discordStage, HEARTBEAT } from "./discord/harness.ts";
+import type { Stage } from "./harness.ts";
+import { environmentFor as slackEnvironment, slackStage } from "./slack/harness.ts";
 
 const PATIENCE = 60_000;
 

@@ -3,10 +3,10 @@ import { cpSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { commandTable } from "#bot/command-table.ts";
+import { commandTable } from "#bot/commands/index.ts";
 import { type Library, paragraphsOf } from "#domain/report.ts";
 import { loadFolder } from "#reports/folder.ts";
-import type { Ability, Event, Fault, Stage, View } from "./stage.ts";
+import type { Ability, Event, Fault, Stage, View } from "./harness.ts";
 
 export type Contractor = Readonly<{
   name: string;

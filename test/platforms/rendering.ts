@@ -3,7 +3,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Action, Block, Message, Run } from "#domain/message.ts";
-import { hostileMessages } from "./hostile.ts";
+import { hostileMessages } from "#test/support/hostile-messages.ts";
 
 export type Rendering = Readonly<{
   /** What means something here, besides what is hostile anywhere. */

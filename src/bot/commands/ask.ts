@@ -1,16 +1,17 @@
 // /ask: the paragraph that answers, or a plain no.
 
-import { cutAtWord } from "#bot/clip.ts";
 import { type Args, audienceOf, type Command, isShareable, type Tally } from "#bot/command.ts";
+import { withDelete, withNote } from "#bot/messages/blocks.ts";
+import { wordHelp } from "#bot/messages/library.ts";
+import { wordOutcome } from "#bot/messages/outcome.ts";
 import { findScope } from "#bot/reference.ts";
-import { withDelete, withNote } from "#bot/replies/blocks.ts";
-import { wordOutcome } from "#bot/replies/outcome.ts";
-import { wordHelp } from "#bot/replies/shelf.ts";
-import { readSmallTalk } from "#bot/small-talk.ts";
 import type { Outcome } from "#domain/answer.ts";
+import { abstain } from "#domain/answer.ts";
 import type { Message } from "#domain/message.ts";
 import { scopeTo } from "#domain/report.ts";
-import { abstain, type Retriever } from "#retrieval/retriever.ts";
+import { readSmallTalk } from "#retrieval/query/small-talk.ts";
+import type { Retriever } from "#retrieval/retriever.ts";
+import { cutAtWord } from "#text/truncate.ts";
 
 export const ask: Command = {
   name: "ask",
@@ -22,17 +23,17 @@ export const ask: Command = {
     { name: "question", description: "What do you want to know?", required: true },
     { name: "report", description: "Ask one report only", suggest: "reports" },
   ],
-  async run(invocation, { retriever, today, commands, prefix, tally, settled }) {
+  async run(invocation, { knowledge, today, commands, prefix, tally, settled }) {
     const audience = audienceOf(invocation);
     const forAsker = (message: Message) =>
       audience === "channel" ? withDelete(message, invocation.asker.id) : message;
     if ((invocation.args.question ?? "").trim() === "")
-      return forAsker(wordHelp(commands, prefix, { library: retriever.library, audience, today }));
-    const outcome = await answerQuestion(invocation.args, retriever);
+      return forAsker(wordHelp(commands, prefix, { library: knowledge.library, audience, today }));
+    const outcome = await answerQuestion(invocation.args, knowledge);
     settled(nameOf(outcome));
     if (outcome.kind === "abstention" && outcome.reason === "thanks") return "acknowledge";
-    const scope = findScope(invocation.args.report, retriever.library);
-    const library = scope === undefined ? retriever.library : scopeTo(retriever.library, scope);
+    const scope = findScope(invocation.args.report, knowledge.library);
+    const library = scope === undefined ? knowledge.library : scopeTo(knowledge.library, scope);
     const message = wordOutcome(outcome, { library, audience, today, shareable: isShareable(invocation) });
     const count = audience === "channel" ? countOf(outcome) : undefined;
     if (count !== undefined) tally?.(invocation, count);
@@ -46,12 +47,12 @@ function nameOf(outcome: Outcome): string {
 }
 
 /** The outcome of a question, small talk included: what programs get as it is and people get worded. */
-export async function answerQuestion(args: Args, retriever: Retriever): Promise<Outcome> {
+export async function answerQuestion(args: Args, knowledge: Retriever): Promise<Outcome> {
   const { question = "", report } = args;
   const read = cutAtWord(question, LONGEST_QUESTION);
   const smallTalk = readSmallTalk(read);
   if (smallTalk !== undefined) return abstain(smallTalk);
-  return retriever.ask(read, findScope(report, retriever.library));
+  return knowledge.ask(read, findScope(report, knowledge.library));
 }
 
 /** What the digest tells of a public question; small talk is none. */

@@ -1,11 +1,11 @@
 // /cite: a paragraph by its number, code or section, or several in a row, with the citation ready to paste.
 import { audienceOf, type Command } from "#bot/command.ts";
+import { withNote } from "#bot/messages/blocks.ts";
+import { CHANGED, wordChoices, wordCitation, wordCitations } from "#bot/messages/paragraph.ts";
 import { findParagraphs, findRange, findScope } from "#bot/reference.ts";
-import { withNote } from "#bot/replies/blocks.ts";
-import { CHANGED, wordChoices, wordCitation, wordCitations } from "#bot/replies/paragraph.ts";
 import { findTarget } from "#bot/target.ts";
-import { buildExcerpt, WHOLE_CHARACTERS } from "#retrieval/excerpt.ts";
-import { cite as citationOf } from "#retrieval/retriever.ts";
+import { cite as citationOf } from "#domain/citation.ts";
+import { buildExcerpt, WHOLE_CHARACTERS } from "#domain/excerpt.ts";
 
 export const cite: Command = {
   name: "cite",
@@ -19,7 +19,7 @@ export const cite: Command = {
     },
     { name: "report", description: "Look in one report only", suggest: "reports" },
   ],
-  async run(invocation, { retriever: { library }, today }) {
+  async run(invocation, { knowledge: { library }, today }) {
     const { reference = "", report, source } = invocation.args;
     const wording = { library, audience: audienceOf(invocation), today };
     if (source !== undefined) {

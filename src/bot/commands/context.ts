@@ -1,12 +1,12 @@
 // Context: a paragraph between its neighbours, so that nothing is read out of its place; page by page through the report.
 import { audienceOf, type Command } from "#bot/command.ts";
-import { withNote } from "#bot/replies/blocks.ts";
-import { CHANGED, type Turns, wordContext } from "#bot/replies/paragraph.ts";
+import { withNote } from "#bot/messages/blocks.ts";
+import { CHANGED, type Turns, wordContext } from "#bot/messages/paragraph.ts";
 import { findTarget } from "#bot/target.ts";
 import type { Excerpt } from "#domain/answer.ts";
+import { cite as citationOf } from "#domain/citation.ts";
+import { excerptsOf } from "#domain/excerpt.ts";
 import { paragraphsOf, reportOf } from "#domain/report.ts";
-import { excerptsOf } from "#retrieval/excerpt.ts";
-import { cite as citationOf } from "#retrieval/retriever.ts";
 
 export const context: Command = {
   name: "context",
@@ -14,7 +14,7 @@ export const context: Command = {
   usage: "<number|code>",
   options: [{ name: "reference", description: "Paragraph number or code", required: true }],
   button: true,
-  async run(invocation, { retriever: { library }, today }) {
+  async run(invocation, { knowledge: { library }, today }) {
     const { paragraph, changed } = findTarget(invocation.args, library);
     // Sentences are counted in the words that the button was posted with.
     const sentence = changed === undefined ? Number(invocation.args.sentence ?? 0) : 0;

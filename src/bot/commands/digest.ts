@@ -1,13 +1,13 @@
 // /digest: a paragraph a day for this channel, at its own time.
 import type { Command, CommandContext, DigestContext } from "#bot/command.ts";
-import { parseDigestLine, readSettings } from "#bot/digest-settings.ts";
-import { wordAnnouncement, wordDigest, wordLine, wordNothing, wordPreview } from "#bot/replies/digest.ts";
-import { wordStatus, wordSwitchedOn } from "#bot/replies/schedule.ts";
-import { BEGINNING, createReadingOrder, nextEdition } from "#digest/compose.ts";
-import type { Desk, DigestStatus } from "#digest/desk.ts";
+import { wordAnnouncement, wordDigest, wordLine, wordNothing, wordPreview } from "#bot/messages/digest.ts";
+import { wordStatus, wordSwitchedOn } from "#bot/messages/digest-status.ts";
+import { BEGINNING, createReadingOrder, nextEdition } from "#digest/select.ts";
+import type { Desk, DigestStatus } from "#digest/subscriptions.ts";
 import { UsageError } from "#domain/errors.ts";
 import type { Message } from "#domain/message.ts";
 import type { Invocation } from "#domain/platform.ts";
+import { parseDigestLine, readSettings } from "./digest-settings.ts";
 
 const ACTIONS = ["on", "off", "now", "preview", "status"] as const;
 
@@ -55,16 +55,16 @@ const actions: Readonly<Record<string, Act>> = {
     return wordLine("The digest starts again from the first paragraph at its next time.");
   },
   preview,
-  async status(invocation, { digest: { desk }, retriever: { library }, prefix, today }) {
+  async status(invocation, { digest: { desk }, knowledge: { library }, prefix, today }) {
     const status = await desk?.status(whereOf(invocation));
     return wordStatus(status, { library, prefix, today });
   },
 };
 
 async function switchOn(invocation: Invocation, context: CommandContext): Promise<Message> {
-  const { digest: setting, retriever, prefix, today } = context;
+  const { digest: setting, knowledge, prefix, today } = context;
   const desk = deskFor(invocation, setting);
-  const { library } = retriever;
+  const { library } = knowledge;
   const settings = readSettings(invocation.args, { zone: setting.zone, library });
   const announcement = wordAnnouncement(settings, library, invocation.asker.name);
   const { result, next, replaced } = await desk.switchOn(whereOf(invocation), {
@@ -80,7 +80,7 @@ async function switchOn(invocation: Invocation, context: CommandContext): Promis
 async function preview(invocation: Invocation, context: CommandContext): Promise<Message> {
   const {
     digest: { desk },
-    retriever: { library },
+    knowledge: { library },
     today,
   } = context;
   const { edition, occasion } = (await desk?.preview(whereOf(invocation))) ?? {

@@ -1,13 +1,13 @@
 // /reports: what is on the shelf.
 import { audienceOf, type Command } from "#bot/command.ts";
-import { wordShelf } from "#bot/replies/shelf.ts";
+import { wordShelf } from "#bot/messages/library.ts";
 
 export const reports: Command = {
   name: "reports",
   description: "List the loaded reports",
   usage: "",
   options: [],
-  async run(invocation, { retriever, today }) {
-    return wordShelf({ library: retriever.library, audience: audienceOf(invocation), today });
+  async run(invocation, { knowledge, today }) {
+    return wordShelf({ library: knowledge.library, audience: audienceOf(invocation), today });
   },
 };

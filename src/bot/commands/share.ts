@@ -1,10 +1,10 @@
 // Share: a private answer is posted for the whole channel, with its citation and the name of who shared it.
 import type { Command } from "#bot/command.ts";
-import { wordShared } from "#bot/replies/paragraph.ts";
+import { wordShared } from "#bot/messages/paragraph.ts";
 import { findTarget } from "#bot/target.ts";
+import { cite as citationOf } from "#domain/citation.ts";
 import { UsageError } from "#domain/errors.ts";
-import { buildExcerpt } from "#retrieval/excerpt.ts";
-import { cite as citationOf } from "#retrieval/retriever.ts";
+import { buildExcerpt } from "#domain/excerpt.ts";
 
 export const share: Command = {
   name: "share",
@@ -12,7 +12,7 @@ export const share: Command = {
   usage: "<code>",
   options: [{ name: "reference", description: "Paragraph code", required: true }],
   button: true,
-  async run({ args, asker }, { retriever: { library }, today }) {
+  async run({ args, asker }, { knowledge: { library }, today }) {
     const { paragraph, changed } = findTarget(args, library);
     // What is shared is what its asker saw.
     if (changed !== undefined)

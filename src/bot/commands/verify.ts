@@ -1,13 +1,13 @@
 // /verify: whether the quotations of a text stand in the reports, word for word.
 
-import { cutAtWord } from "#bot/clip.ts";
 import { audienceOf, type Command } from "#bot/command.ts";
-import { type TextBlock, textBlocks } from "#bot/quotations.ts";
-import { withNote } from "#bot/replies/blocks.ts";
-import { wordChecks } from "#bot/replies/verify.ts";
+import { withNote } from "#bot/messages/blocks.ts";
+import { wordChecks } from "#bot/messages/quotation-check.ts";
 import { UsageError } from "#domain/errors.ts";
 import type { QuotationCheck } from "#domain/quotation-check.ts";
-import type { Verify } from "#retrieval/verify.ts";
+import { cutAtWord } from "#text/truncate.ts";
+import { type TextBlock, textBlocks } from "#verification/quoted-text.ts";
+import type { Verify } from "#verification/verify.ts";
 
 export const verify: Command = {
   name: "verify",
@@ -16,7 +16,7 @@ export const verify: Command = {
   searches: true,
   shortcut: "Check quotations",
   options: [{ name: "text", description: "A quotation, or a text with quotations in it", required: true }],
-  async run(invocation, { retriever: { library, verify: by }, today }) {
+  async run(invocation, { knowledge: { library, verify: by }, today }) {
     const { checks, cut } = checkText(invocation.args.text ?? "", by);
     const message = wordChecks(checks, { library, audience: audienceOf(invocation), today });
     return cut

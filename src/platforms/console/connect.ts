@@ -1,7 +1,7 @@
 // The console as a platform: lines in, answers out. Needs no account and proves that the port is enough.
 import { createInterface } from "node:readline/promises";
 import type { Command } from "#bot/command.ts";
-import { commandTable } from "#bot/command-table.ts";
+import { commandTable } from "#bot/commands/index.ts";
 import type { Invocation, Platform, PlatformStatus, Send } from "#domain/platform.ts";
 import { readLine } from "./invocation.ts";
 import { renderMessage, type Terminal } from "./render.ts";

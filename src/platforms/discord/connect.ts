@@ -1,9 +1,9 @@
 // Discord over its gateway: the real discord.js, wired so that nothing is answered twice and no failure leaves it deaf.
 import { Client, Events, GatewayIntentBits, Partials, REST, SimpleShardingStrategy } from "discord.js";
-import { commandTable } from "#bot/command-table.ts";
-import { createInFlight } from "#bot/in-flight.ts";
+import { commandTable } from "#bot/commands/index.ts";
 import { ConfigError } from "#domain/errors.ts";
 import type { Bot, Platform, PlatformEdges, PlatformStatus } from "#domain/platform.ts";
+import { createInFlight } from "#platforms/shared/in-flight.ts";
 import { type Credentials, readSettings, refusal, remedyFor } from "./credentials.ts";
 import { diagnose } from "./diagnose.ts";
 import { createGuilds } from "./guilds.ts";

@@ -1,7 +1,8 @@
 // How Discord writes text, and back. Every sign that Discord reads as anything but itself is escaped: emphasis, code,
 // spoilers, mentions, time stamps, emoji, masked and bare links, invitations.
-import { clip } from "#bot/clip.ts";
-import { showable } from "#bot/showable.ts";
+
+import { showable } from "#text/sanitize.ts";
+import { clip } from "#text/truncate.ts";
 
 /** An escaped line, safe where a line begins: no heading, sub-text, list or number. */
 export function escapeLine(line: string): string {

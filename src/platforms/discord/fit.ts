@@ -1,6 +1,7 @@
 // How the characters of a message are shared out among its blocks when they are too many.
-import { fairShares } from "#bot/fair-shares.ts";
+
 import type { Block } from "#domain/message.ts";
+import { fairShares } from "#platforms/shared/max-min-share.ts";
 
 export type WordsBlock = Exclude<Block, { kind: "actions" }>;
 

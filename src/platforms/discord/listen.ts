@@ -7,13 +7,13 @@ import {
   type Interaction,
   MessageFlags,
 } from "discord.js";
-import { clip } from "#bot/clip.ts";
 import type { Command } from "#bot/command.ts";
-import type { InFlight } from "#bot/in-flight.ts";
-import { wordElsewhere } from "#bot/replies/failure.ts";
+import { wordElsewhere } from "#bot/messages/failure.ts";
 import type { Log } from "#domain/log.ts";
 import type { Message } from "#domain/message.ts";
 import type { Bot, Platform } from "#domain/platform.ts";
+import type { InFlight } from "#platforms/shared/in-flight.ts";
+import { clip } from "#text/truncate.ts";
 import type { Guilds } from "./guilds.ts";
 import { type CommandInteraction, readInteraction, readMessage } from "./invocation.ts";
 import { LIMITS } from "./limits.ts";

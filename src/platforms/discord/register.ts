@@ -11,7 +11,7 @@ import {
   Routes,
 } from "discord.js";
 import type { Command } from "#bot/command.ts";
-import { commandTable } from "#bot/command-table.ts";
+import { commandTable } from "#bot/commands/index.ts";
 import { ConfigError } from "#domain/errors.ts";
 import { type Credentials, readSettings, refusal } from "./credentials.ts";
 

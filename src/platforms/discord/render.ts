@@ -9,9 +9,9 @@ import {
   MessageFlags,
 } from "discord.js";
 import { encodeAction } from "#bot/action.ts";
-import { clip } from "#bot/clip.ts";
-import { showable } from "#bot/showable.ts";
 import type { Action, Block, Message, Run } from "#domain/message.ts";
+import { showable } from "#text/sanitize.ts";
+import { clip } from "#text/truncate.ts";
 import { escapeLine, escapeWithin } from "./escape.ts";
 import { allotCharacters, MORE, type WordsBlock } from "./fit.ts";
 import { LIMITS } from "./limits.ts";

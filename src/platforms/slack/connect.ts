@@ -1,9 +1,9 @@
 // Slack over Socket Mode: the real Bolt, wired so that nothing is answered twice and nothing is lost in silence.
 import { App, type Logger } from "@slack/bolt";
-import { commandTable } from "#bot/command-table.ts";
-import { createInFlight } from "#bot/in-flight.ts";
+import { commandTable } from "#bot/commands/index.ts";
 import { ConfigError, messageOf } from "#domain/errors.ts";
 import type { Bot, Platform, PlatformEdges, PlatformStatus } from "#domain/platform.ts";
+import { createInFlight } from "#platforms/shared/in-flight.ts";
 import { diagnose } from "./diagnose.ts";
 import { refusal } from "./failure.ts";
 import { listen } from "./listen.ts";

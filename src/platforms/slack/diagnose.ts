@@ -1,5 +1,5 @@
 // What the doctor asks Slack: whether both tokens are taken, and whether the bot's has the scopes of the manifest.
-import { commandTable } from "#bot/command-table.ts";
+import { commandTable } from "#bot/commands/index.ts";
 import { messageOf } from "#domain/errors.ts";
 import type { Finding } from "#domain/finding.ts";
 import type { Diagnosis } from "#domain/platform.ts";

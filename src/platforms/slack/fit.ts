@@ -1,9 +1,9 @@
 // What of a message is shown where not all of it fits: citations and buttons first, then the bot's own words, and the
 // quotation gets the rest. Quotations are bounded when they are built, so that only one monstrous sentence is cut here.
 import { LONGEST_ACTION } from "#bot/action.ts";
-import { clip } from "#bot/clip.ts";
-import { fairShares } from "#bot/fair-shares.ts";
-import { type Block, CUT, type Message, type Run } from "#domain/message.ts";
+import type { Block, Message, Run } from "#domain/message.ts";
+import { fairShares } from "#platforms/shared/max-min-share.ts";
+import { CUT, clip } from "#text/truncate.ts";
 import { LIMITS } from "./limits.ts";
 
 export type Words = Exclude<Block, { kind: "actions" }>;

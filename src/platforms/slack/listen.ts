@@ -1,8 +1,8 @@
 // What Slack sends in: written down and acknowledged first, then answered where it was asked.
 import type { App } from "@slack/bolt";
 import type { Command } from "#bot/command.ts";
-import type { InFlight } from "#bot/in-flight.ts";
 import type { Address, Bot, Exchange, Invocation, Platform } from "#domain/platform.ts";
+import type { InFlight } from "#platforms/shared/in-flight.ts";
 import { type MessageEvent, readButton, readMessage, readShortcut, readSlashCommand } from "./invocation.ts";
 import { renderMessage } from "./render.ts";
 import { addressOfMessage, addressOfResponse } from "./reply.ts";

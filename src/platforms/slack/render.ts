@@ -1,9 +1,9 @@
 // A message as Slack's blocks. All words go into rich text, whose text is literal: nothing in it can ping or link.
 import type { types } from "@slack/bolt";
 import { encodeAction } from "#bot/action.ts";
-import { clip } from "#bot/clip.ts";
-import { showable } from "#bot/showable.ts";
-import { type Action, type Block, CUT, type Message, type Run } from "#domain/message.ts";
+import type { Action, Block, Message, Run } from "#domain/message.ts";
+import { showable } from "#text/sanitize.ts";
+import { CUT, clip } from "#text/truncate.ts";
 import { escapeText } from "./escape.ts";
 import { type Actions, fitBlocks, type Words } from "./fit.ts";
 import { LIMITS } from "./limits.ts";

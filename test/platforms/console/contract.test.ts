@@ -1,5 +1,5 @@
-import { describeContract } from "../contract.ts";
-import { openConsoleStage } from "./stage.ts";
+import { describeContract } from "#test/platforms/contract.ts";
+import { openConsoleStage } from "./harness.ts";
 
 describeContract({
   name: "The console",

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import type { Message } from "#domain/message.ts";
 import { renderMessage } from "#platforms/console/render.ts";
-import { createWorld, invocation, messageFor } from "../../bot/world.ts";
-import { replies } from "../replies.ts";
+import { createWorld, invocation, messageFor } from "#test/support/bot-fixture.ts";
+import { replies } from "#test/support/replies.ts";
 
 const world = await createWorld();
 

@@ -1,5 +1,5 @@
-import { describeContract } from "../contract.ts";
-import { openDiscordStage } from "./stage.ts";
+import { describeContract } from "#test/platforms/contract.ts";
+import { openDiscordStage } from "./harness.ts";
 
 describeContract({
   name: "Discord",

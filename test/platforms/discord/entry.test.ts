@@ -8,9 +8,9 @@ import {
   press,
   say,
   slashCommand,
-} from "../../fakes/discord/payloads.ts";
-import { BEN, CHANNEL, DIRECT, ELSEWHERE, GUILD, type Json } from "../../fakes/discord/state.ts";
-import { openWorld, type World } from "./world.ts";
+} from "#test/support/fakes/discord/payloads.ts";
+import { BEN, CHANNEL, DIRECT, ELSEWHERE, GUILD, type Json } from "#test/support/fakes/discord/state.ts";
+import { openWorld, type World } from "./fixture.ts";
 
 let world: World;
 afterEach(async () => {

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { createDiscord } from "#platforms/discord/connect.ts";
-import { directMessage, mention, slashCommand } from "../../fakes/discord/payloads.ts";
-import { readMessage } from "../../fakes/discord/reading.ts";
-import { environmentFor } from "./stage.ts";
-import { botOn, openWorld, type World } from "./world.ts";
+import { directMessage, mention, slashCommand } from "#test/support/fakes/discord/payloads.ts";
+import { readMessage } from "#test/support/fakes/discord/reading.ts";
+import { botOn, openWorld, type World } from "./fixture.ts";
+import { environmentFor } from "./harness.ts";
 
 const PATIENCE = 60_000;
 const QUESTION = "What would be a red line for Iran's parliament?";

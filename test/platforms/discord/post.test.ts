@@ -2,12 +2,12 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { plain } from "#domain/message.ts";
 import type { Platform } from "#domain/platform.ts";
 import { createDiscord } from "#platforms/discord/connect.ts";
-import { silentBot } from "../../bot/silent.ts";
-import { say } from "../../fakes/discord/payloads.ts";
-import { readMessage } from "../../fakes/discord/reading.ts";
-import { type DiscordServer, startDiscord } from "../../fakes/discord/server.ts";
-import { ADA, CHANNEL, CLOSED, DIRECT, type Fault, GUILD } from "../../fakes/discord/state.ts";
-import { environmentFor } from "./stage.ts";
+import { say } from "#test/support/fakes/discord/payloads.ts";
+import { readMessage } from "#test/support/fakes/discord/reading.ts";
+import { type DiscordServer, startDiscord } from "#test/support/fakes/discord/server.ts";
+import { ADA, CHANNEL, CLOSED, DIRECT, type Fault, GUILD } from "#test/support/fakes/discord/state.ts";
+import { silentBot } from "#test/support/silent-bot.ts";
+import { environmentFor } from "./harness.ts";
 
 let server: DiscordServer;
 let discord: Platform;

@@ -1,12 +1,12 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { commandTable } from "#bot/command-table.ts";
+import { commandTable } from "#bot/commands/index.ts";
 import { LIMITS } from "#platforms/discord/limits.ts";
 import { describeCommands, register } from "#platforms/discord/register.ts";
-import { type DiscordServer, startDiscord } from "../../fakes/discord/server.ts";
-import { GUILD, OTHER_GUILD } from "../../fakes/discord/state.ts";
-import { environmentFor } from "./stage.ts";
+import { type DiscordServer, startDiscord } from "#test/support/fakes/discord/server.ts";
+import { GUILD, OTHER_GUILD } from "#test/support/fakes/discord/state.ts";
+import { environmentFor } from "./harness.ts";
 
 let server: DiscordServer;
 beforeEach(async () => {

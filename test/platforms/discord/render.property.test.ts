@@ -1,10 +1,10 @@
-import { showable } from "#bot/showable.ts";
 import type { Message } from "#domain/message.ts";
 import { renderMessage } from "#platforms/discord/render.ts";
-import { readLine } from "../../fakes/discord/markdown.ts";
-import { messageProblems } from "../../fakes/discord/validate.ts";
-import { hostileStrings } from "../hostile.ts";
-import { describeRendering, type Read } from "../rendering.ts";
+import { describeRendering, type Read } from "#test/platforms/rendering.ts";
+import { readLine } from "#test/support/fakes/discord/markdown.ts";
+import { messageProblems } from "#test/support/fakes/discord/validate.ts";
+import { hostileStrings } from "#test/support/hostile-messages.ts";
+import { showable } from "#text/sanitize.ts";
 
 // What means something to Discord, besides what is hostile anywhere.
 const TOKENS = [

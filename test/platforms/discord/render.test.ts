@@ -1,15 +1,15 @@
 import { expect, test } from "vitest";
-import { wordOutcome } from "#bot/replies/outcome.ts";
-import { wordContext } from "#bot/replies/paragraph.ts";
+import { wordOutcome } from "#bot/messages/outcome.ts";
+import { wordContext } from "#bot/messages/paragraph.ts";
+import { buildExcerpt } from "#domain/excerpt.ts";
 import type { Block, Message } from "#domain/message.ts";
 import { LIMITS } from "#platforms/discord/limits.ts";
 import { renderMessage } from "#platforms/discord/render.ts";
-import { buildExcerpt } from "#retrieval/excerpt.ts";
-import { describedProblems } from "../../fakes/discord/openapi.ts";
-import { readMessage } from "../../fakes/discord/reading.ts";
-import { messageProblems } from "../../fakes/discord/validate.ts";
-import { describeGolden } from "../golden.ts";
-import { quotationOf, shelfOf } from "../hostile.ts";
+import { describedProblems } from "#test/support/fakes/discord/openapi.ts";
+import { readMessage } from "#test/support/fakes/discord/reading.ts";
+import { messageProblems } from "#test/support/fakes/discord/validate.ts";
+import { describeGolden } from "#test/support/golden.ts";
+import { quotationOf, shelfOf } from "#test/support/hostile-messages.ts";
 
 const today = new Date("2026-11-24");
 

@@ -1,4 +1,4 @@
-import { describeContract } from "../contract.ts";
-import { openSlackStage } from "./stage.ts";
+import { describeContract } from "#test/platforms/contract.ts";
+import { openSlackStage } from "./harness.ts";
 
 describeContract({ name: "Slack", cannot: [], open: openSlackStage });

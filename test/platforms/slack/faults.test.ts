@@ -1,11 +1,11 @@
 // What Slack does on a bad day, to the process that `npm start` starts.
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { startProcess } from "../../fakes/process.ts";
-import { click, directMessage, mention, slashCommand } from "../../fakes/slack/payloads.ts";
-import { readPost } from "../../fakes/slack/reading.ts";
-import { type SlackServer, startSlack } from "../../fakes/slack/server.ts";
-import type { Fault, Post } from "../../fakes/slack/state.ts";
-import { environmentFor, openSlackStage, type SlackStage } from "./stage.ts";
+import { startProcess } from "#test/support/fakes/process.ts";
+import { click, directMessage, mention, slashCommand } from "#test/support/fakes/slack/payloads.ts";
+import { readPost } from "#test/support/fakes/slack/reading.ts";
+import { type SlackServer, startSlack } from "#test/support/fakes/slack/server.ts";
+import type { Fault, Post } from "#test/support/fakes/slack/state.ts";
+import { environmentFor, openSlackStage, type SlackStage } from "./harness.ts";
 
 const QUESTION = "What would be a red line for Iran's parliament?";
 const PATIENCE = 120_000;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { LIMITS } from "#platforms/slack/limits.ts";
-import { blockProblems } from "../../fakes/slack/validate.ts";
-import { readSpec } from "../specs.ts";
+import { blockProblems } from "#test/support/fakes/slack/validate.ts";
+import { readSpec } from "#test/support/specs.ts";
 
 type Spec = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, number>> | number>>>>;
 

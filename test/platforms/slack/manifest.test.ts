@@ -2,10 +2,10 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { Ajv } from "ajv";
 import { expect, test } from "vitest";
-import { commandTable } from "#bot/command-table.ts";
+import { commandTable } from "#bot/commands/index.ts";
 import { createManifest } from "#platforms/slack/manifest.ts";
-import { createState } from "../../fakes/slack/state.ts";
-import { readSpec } from "../specs.ts";
+import { createState } from "#test/support/fakes/slack/state.ts";
+import { readSpec } from "#test/support/specs.ts";
 
 const manifest = createManifest(commandTable, "");
 

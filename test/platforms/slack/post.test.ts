@@ -2,9 +2,9 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Message } from "#domain/message.ts";
 import type { Platform } from "#domain/platform.ts";
 import { createSlack } from "#platforms/slack/connect.ts";
-import { readPost } from "../../fakes/slack/reading.ts";
-import { type SlackServer, startSlack } from "../../fakes/slack/server.ts";
-import type { Fault, Post } from "../../fakes/slack/state.ts";
+import { readPost } from "#test/support/fakes/slack/reading.ts";
+import { type SlackServer, startSlack } from "#test/support/fakes/slack/server.ts";
+import type { Fault, Post } from "#test/support/fakes/slack/state.ts";
 
 const message: Message = {
   audience: "channel",

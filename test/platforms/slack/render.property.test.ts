@@ -1,11 +1,11 @@
-import { showable } from "#bot/showable.ts";
 import type { Message } from "#domain/message.ts";
 import { LIMITS } from "#platforms/slack/limits.ts";
 import { renderMessage } from "#platforms/slack/render.ts";
-import { readPost } from "../../fakes/slack/reading.ts";
-import { blockCharacters, blockProblems } from "../../fakes/slack/validate.ts";
-import { hostileStrings } from "../hostile.ts";
-import { describeRendering, type Read } from "../rendering.ts";
+import { describeRendering, type Read } from "#test/platforms/rendering.ts";
+import { readPost } from "#test/support/fakes/slack/reading.ts";
+import { blockCharacters, blockProblems } from "#test/support/fakes/slack/validate.ts";
+import { hostileStrings } from "#test/support/hostile-messages.ts";
+import { showable } from "#text/sanitize.ts";
 
 function read(message: Message): Read {
   const payload = renderMessage(message);

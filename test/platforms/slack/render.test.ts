@@ -1,15 +1,15 @@
 import { expect, test } from "vitest";
-import { wordOutcome } from "#bot/replies/outcome.ts";
-import { wordContext } from "#bot/replies/paragraph.ts";
+import { wordOutcome } from "#bot/messages/outcome.ts";
+import { wordContext } from "#bot/messages/paragraph.ts";
+import { buildExcerpt } from "#domain/excerpt.ts";
 import type { Block, Message } from "#domain/message.ts";
 import { renderMessage } from "#platforms/slack/render.ts";
-import { buildExcerpt } from "#retrieval/excerpt.ts";
-import { createWorld, invocation, messageFor } from "../../bot/world.ts";
-import { readPost } from "../../fakes/slack/reading.ts";
-import { blockCharacters, blockProblems } from "../../fakes/slack/validate.ts";
-import { describeGolden } from "../golden.ts";
-import { quotationOf, shelfOf } from "../hostile.ts";
-import { replies } from "../replies.ts";
+import { createWorld, invocation, messageFor } from "#test/support/bot-fixture.ts";
+import { readPost } from "#test/support/fakes/slack/reading.ts";
+import { blockCharacters, blockProblems } from "#test/support/fakes/slack/validate.ts";
+import { describeGolden } from "#test/support/golden.ts";
+import { quotationOf, shelfOf } from "#test/support/hostile-messages.ts";
+import { replies } from "#test/support/replies.ts";
 
 const world = await createWorld();
 

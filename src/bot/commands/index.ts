@@ -1,0 +1,23 @@
+// The one list of commands.
+import type { Command } from "#bot/command.ts";
+import { ask } from "./ask.ts";
+import { cite } from "./cite.ts";
+import { context } from "./context.ts";
+import { remove } from "./delete.ts";
+import { digest } from "./digest.ts";
+import { ibid } from "./ibid.ts";
+import { reports } from "./reports.ts";
+import { share } from "./share.ts";
+import { verify } from "./verify.ts";
+
+export const commandTable: readonly Command[] = [
+  ask,
+  verify,
+  cite,
+  reports,
+  digest,
+  ibid,
+  context,
+  share,
+  remove,
+];

@@ -1,0 +1,110 @@
+// How the outcome of a question is worded.
+
+import { shortTitle, sourceLine } from "#bot/citation-format.ts";
+import type { Abstention, FieldAnswer, Outcome, Quotation } from "#domain/answer.ts";
+import type { Block, Message } from "#domain/message.ts";
+import {
+  CLOSEST,
+  citeAction,
+  contextAction,
+  inQuotes,
+  nameReports,
+  note,
+  pointers,
+  quoteBlocks,
+  shareAction,
+  source,
+  summarise,
+  text,
+  type Wording,
+} from "./blocks.ts";
+import { wordGreeting, wordWhichReport } from "./library.ts";
+
+export function wordOutcome(outcome: Outcome, wording: Wording): Message {
+  switch (outcome.kind) {
+    case "quotation":
+      return wordQuotation(outcome, wording);
+    case "field":
+      return wordField(outcome, wording);
+    case "abstention":
+      return wordAbstention(outcome, wording);
+  }
+}
+
+function wordQuotation(answer: Quotation, { audience, today, library, shareable }: Wording): Message {
+  const { excerpt, citation, also } = answer;
+  const share = shareable === true ? [shareAction(excerpt, answer.wording)] : [];
+  const actions = [
+    contextAction(excerpt.paragraph, excerpt.sentence),
+    citeAction(excerpt.paragraph),
+    ...share,
+  ];
+  return {
+    audience,
+    summary: summarise(excerpt, citation),
+    blocks: [
+      ...mended(answer),
+      ...(answer.wording === "closest" ? [text(CLOSEST)] : []),
+      ...quoteBlocks(excerpt, citation, today),
+      { kind: "actions", actions },
+      ...(also.length === 0 ? [] : [pointers("Also:", also, library)]),
+    ],
+  };
+}
+
+function mended({ mendings }: Pick<Quotation, "mendings">): readonly Block[] {
+  return mendings.map(({ readAs }) => note(`Read as ${inQuotes(readAs)}.`));
+}
+
+function wordField({ field, citation }: FieldAnswer, { audience, today }: Wording): Message {
+  const line = `${FIELD_LABELS[field.name] ?? field.name}: ${field.value}`;
+  return {
+    audience,
+    summary: `${shortTitle(citation)}. ${line}`,
+    blocks: [text(line), source(sourceLine(citation, today), citation.url)],
+  };
+}
+
+const FIELD_LABELS: Readonly<Record<string, string>> = {
+  author: "Written by",
+  publisher: "Published by",
+  published: "Published",
+  title: "Title",
+  url: "Link",
+};
+
+function wordAbstention(abstention: Abstention, wording: Wording): Message {
+  switch (abstention.reason) {
+    case "not-found":
+      return wordRefusal(abstention, wording);
+    case "which-report":
+      return wordWhichReport(wording);
+    case "greeting":
+    case "help":
+    case "thanks":
+      return wordGreeting(wording);
+  }
+}
+
+function wordRefusal(abstention: Abstention, { library, audience }: Wording): Message {
+  const { unknown, related } = abstention;
+  const refusal = `Not in ${nameReports(library.reports)}.`;
+  // A channel is told the one sentence; whoever asked in private also gets what may help.
+  if (audience === "channel") return { audience, summary: refusal, blocks: [text(refusal)] };
+  const never = library.reports.length === 1 ? "It never mentions" : "They never mention";
+  const words = new Intl.ListFormat("en", { type: "disjunction" }).format(
+    unknown.slice(0, NAMED_WORDS).map(inQuotes),
+  );
+  const line = unknown.length === 0 ? refusal : `${refusal} ${never} ${words}.`;
+  return {
+    audience,
+    summary: line,
+    blocks: [
+      ...mended(abstention),
+      text(line),
+      ...(related.length === 0 ? [] : [pointers("Related, not an answer:", related, library)]),
+    ],
+  };
+}
+
+const NAMED_WORDS = 3;

@@ -1,0 +1,20 @@
+// The proof of every quotation: nothing is sent that is not in a loaded report letter for letter.
+
+import { isVerbatim, quoted } from "#domain/excerpt.ts";
+import type { Message } from "#domain/message.ts";
+import type { Library } from "#domain/report.ts";
+import { quoteRuns } from "./messages/blocks.ts";
+
+/** The code of the first paragraph that is not quoted word for word, marks and cuts included; undefined when all is well. */
+export function findMisquoted({ blocks }: Message, library: Library): string | undefined {
+  for (const block of blocks) {
+    if (block.kind !== "quote") continue;
+    const shown = block.runs.map(({ text }) => text).join("");
+    const expected = quoteRuns(block.excerpt)
+      .map(({ text }) => text)
+      .join("");
+    if (!isVerbatim(block.excerpt, library) || shown !== expected || !shown.includes(quoted(block.excerpt)))
+      return block.excerpt.paragraph.code;
+  }
+  return undefined;
+}

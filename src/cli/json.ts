@@ -1,0 +1,143 @@
+// For programs: outcomes as JSON, one line a question or a text to check.
+
+import { once } from "node:events";
+import { createInterface } from "node:readline/promises";
+import { place, sourceLine } from "#bot/citation-format.ts";
+import type { CheckedText } from "#bot/commands/verify.ts";
+import type { Citation, Outcome, Quotation, SourceCitation } from "#domain/answer.ts";
+import { messageOf } from "#domain/errors.ts";
+import { placesOf, type QuotationCheck } from "#domain/quotation-check.ts";
+import type { Paragraph } from "#domain/report.ts";
+
+/** The outcome of one question as plain data; its fields are listed in the README. */
+export function outcomeJson(outcome: Outcome, today: Date): Readonly<Record<string, unknown>> {
+  switch (outcome.kind) {
+    case "quotation":
+      return quotationJson(outcome, today);
+    case "field":
+      return {
+        outcome: "answer",
+        field: outcome.field,
+        citation: citationJson(outcome.citation, today),
+        paragraphs: [],
+      };
+    case "abstention":
+      return {
+        outcome: "abstention",
+        reason: outcome.reason,
+        ...readAs(outcome),
+        ...(outcome.unknown.length === 0 ? {} : { unknown: outcome.unknown }),
+        paragraphs: [],
+        related: outcome.related.map(paragraphJson),
+      };
+  }
+}
+
+function quotationJson(answer: Quotation, today: Date) {
+  const { paragraph, start, end, sentence } = answer.excerpt;
+  return {
+    outcome: answer.wording,
+    ...readAs(answer),
+    excerpt: {
+      text: paragraph.text.slice(start, end),
+      sentence: sentence === undefined ? "" : paragraph.text.slice(sentence.start, sentence.end),
+      start,
+      end,
+    },
+    citation: citationJson(answer.citation, today),
+    paragraphs: answer.paragraphs.map(paragraphJson),
+  };
+}
+
+function readAs({ mendings }: Pick<Quotation, "mendings">) {
+  return mendings.length === 0 ? {} : { readAs: mendings.map((mending) => mending.readAs).join(", ") };
+}
+
+function citationJson(citation: Citation | SourceCitation, today: Date) {
+  const line = sourceLine(citation, today);
+  return { text: "code" in citation ? `${line} \u00B7 ${place(citation)}` : line, ...citation };
+}
+
+function paragraphJson({ report, ordinal, number, section, code, text }: Paragraph) {
+  return { report, ordinal, ...(number === undefined ? {} : { number }), section, code, text };
+}
+
+/** A check as plain data; its fields are listed in the README. */
+export function checkedJson({ checks, cut }: CheckedText, cite: Cite, today: Date) {
+  return { ...(cut ? { cut } : {}), checks: checks.map((check) => checkJson(check, cite, today)) };
+}
+
+type Cite = (paragraph: Paragraph) => Citation;
+
+function checkJson(check: QuotationCheck, cite: Cite, today: Date) {
+  const { quotation, verdict } = check;
+  const [place, ...others] = placesOf(check);
+  if (place === undefined) return { quotation, verdict };
+  const { paragraph, span } = place;
+  return {
+    quotation,
+    verdict,
+    words: paragraph.text.slice(span.start, span.end),
+    ...(check.verdict === "altered" ? { differences: differencesJson(check) } : {}),
+    citation: citationJson(cite(paragraph), today),
+    paragraph: paragraphJson(paragraph),
+    ...(others.length === 0 ? {} : { also: others.map((other) => paragraphJson(other.paragraph)) }),
+  };
+}
+
+/** In reading order, each with the words of either side. */
+function differencesJson({ quotation, place, differences }: Extract<QuotationCheck, { verdict: "altered" }>) {
+  return differences.map(({ kind, report, quotation: typed }) => ({
+    kind,
+    report: place.paragraph.text.slice(report.start, report.end),
+    quotation: quotation.slice(typed.start, typed.end),
+  }));
+}
+
+/** Answers what one line holds; throws for a line that cannot be answered. */
+type Answerer = (value: string) => Promise<object>;
+
+export type LineEdges = Readonly<{
+  input: NodeJS.ReadableStream;
+  output: NodeJS.WritableStream;
+  /** The field of a line that is answered. */
+  field: "question" | "text";
+  answer: Answerer;
+}>;
+
+/** Answers `{"id", field}` lines in order; true when no line failed. A bad line gets an error and the run goes on. */
+export async function answerLines({ input, output, field, answer }: LineEdges): Promise<boolean> {
+  let sound = true;
+  for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+    if (line.trim() === "") continue;
+    const answered = await answerLine(parseLine(line, field), answer);
+    sound &&= !("error" in answered);
+    if (!output.write(`${JSON.stringify(answered)}\n`)) await once(output, "drain");
+  }
+  return sound;
+}
+
+type ParsedLine = Readonly<{ id: unknown; value: string } | { id: unknown; error: string }>;
+
+async function answerLine(asked: ParsedLine, answer: Answerer): Promise<object> {
+  if ("error" in asked) return asked;
+  const { id, value } = asked;
+  try {
+    return { id, ...(await answer(value)) };
+  } catch (error) {
+    return { id, error: messageOf(error) };
+  }
+}
+
+function parseLine(line: string, field: LineEdges["field"]): ParsedLine {
+  const bad = (error: string) => ({ id: null, error });
+  try {
+    const parsed: unknown = JSON.parse(line);
+    if (typeof parsed !== "object" || parsed === null)
+      return bad(`expected an object like {"id": 1, "${field}": "\u2026"}`);
+    const { id = null, [field]: value } = parsed as Readonly<Record<string, unknown>>;
+    return typeof value === "string" ? { id, value } : bad(`"${field}" must be a string`);
+  } catch (error) {
+    return bad(`not JSON: ${error instanceof Error ? error.message : ""}`);
+  }
+}

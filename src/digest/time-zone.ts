@@ -1,0 +1,62 @@
+// Reads the name of a time zone as people type it; what is not one is answered with names that are.
+import { Temporal } from "temporal-polyfill";
+import { UsageError } from "#domain/errors.ts";
+import { isZone } from "#text/time-zone-name.ts";
+
+/** The zone in IANA's spelling. Throws UsageError with the names that may be meant. */
+export function readZone(typed: string): string {
+  const name = typed.trim().replace(/\s+/gu, "_");
+  if (isZone(name)) return Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name).timeZoneId;
+  const near = suggestZones(name);
+  const hint =
+    near.length === 0 ? "Name an area and a place, such as Europe/London." : `Is it ${near.join(" or ")}?`;
+  if (/^[a-z]{2,4}$|^[a-z]{3}\d[a-z]{3}$/iu.test(name) && near.length === 0)
+    throw new UsageError(
+      `"${name}" is an abbreviation: it may mean several zones, and it leaves summer time out. ${hint}`,
+    );
+  if (/^(?:utc|gmt)?[+-]?\d/iu.test(name))
+    throw new UsageError(`"${name.slice(0, 40)}" is an offset: it leaves summer time out. ${hint}`);
+  throw new UsageError(`There is no time zone "${name.slice(0, 40)}". ${hint}`);
+}
+
+const SUGGESTED = 3;
+
+/** Zones whose place, area and place, or close spelling was typed; nearest first. */
+function suggestZones(typed: string): readonly string[] {
+  const wanted = simplify(typed);
+  if (wanted.length < 3 || wanted.length > 40) return [];
+  const near = ZONES.map((zone) => ({ zone, distance: distanceTo(zone, wanted) }))
+    .filter(({ distance }) => distance <= Math.min(2, Math.floor(wanted.length / 4)))
+    .sort((a, b) => a.distance - b.distance);
+  const [nearest] = near;
+  return near
+    .filter(({ distance }) => distance === nearest?.distance)
+    .slice(0, SUGGESTED)
+    .map(({ zone }) => zone);
+}
+
+// The runtime's list lacks a few names that it takes; it serves for suggestions only.
+const ZONES = Intl.supportedValuesOf("timeZone");
+
+function distanceTo(zone: string, wanted: string): number {
+  const place = zone.slice(zone.lastIndexOf("/") + 1);
+  return Math.min(...[zone, place].map((name) => editDistance(simplify(name), wanted)));
+}
+
+function simplify(name: string): string {
+  return name.toLowerCase().replace(/[^a-z/]/gu, "");
+}
+
+/** Levenshtein's distance. */
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, at) => at);
+  for (const [at, letter] of [...a].entries()) {
+    const next = [at + 1];
+    for (const [to, other] of [...b].entries())
+      next.push(
+        Math.min((next[to] ?? 0) + 1, (row[to + 1] ?? 0) + 1, (row[to] ?? 0) + (letter === other ? 0 : 1)),
+      );
+    row = next;
+  }
+  return row.at(-1) ?? 0;
+}

@@ -1,0 +1,13 @@
+// The thread in which files are read: one file in, what was read of it out.
+
+import { parentPort } from "node:worker_threads";
+import { ALIASES_FILE, readAliases } from "./parse/aliases.ts";
+import { readReport } from "./parse/parse-report.ts";
+import type { ReadFile, Source } from "./parser-thread.ts";
+
+parentPort?.on("message", ({ file, source }: Source) => {
+  const read: ReadFile = file === ALIASES_FILE ? readAliases(source) : readReport(file, source);
+  parentPort?.postMessage(read);
+});
+// What has to be loaded is loaded: from here on the time counts.
+parentPort?.postMessage("ready");

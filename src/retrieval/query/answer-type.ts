@@ -1,0 +1,73 @@
+// What kind of thing a question wants to hear, by its own words.
+import {
+  CAUSE,
+  COUNT_WORD,
+  DATE,
+  ESTIMATE,
+  FIGURE,
+  FRACTION,
+  MEANS,
+  NAME,
+  PLACE,
+} from "#retrieval/analysis/annotations.ts";
+
+/** Bits of `sentence-signs.ts`: a word with one of `word`, or a sentence with one of `sentence`, is of the type. */
+export type AnswerType = Readonly<{
+  kind: "estimate" | "figure" | "date" | "name" | "other" | "any";
+  word: number;
+  sentence: number;
+}>;
+
+const ANY: AnswerType = { kind: "any", word: 0, sentence: 0 };
+
+const ESTIMATED =
+  /\b(?:how (?:likely|probable|certain|plausible)|will there|would there|(?:likelihood|probability|chances?|odds|risk|prospects?) (?:of|that|for)|^\W*(?:will|would|could|might)|is (?:it|there|an?|the|\w+) .*\b(?:likely|unlikely|possible|probable|expected)|going to)\b/iu;
+
+// What stands first in the question decides, for a later "when" or "who" only joins a clause; of two at one place the
+// upper one.
+const TYPES: readonly (readonly [RegExp, AnswerType])[] = [
+  [
+    /\bhow (?:many|often)\b|(?:^|\b(?:what|which|what is the|total) )number of\b/iu,
+    { kind: "figure", word: FIGURE | COUNT_WORD, sentence: 0 },
+  ],
+  [
+    /\bhow (?:long|much|big|large|far|high|wide|deep|tall|old|young|fast)\b|\b(?:(?:what|which)(?:'s|\u2019s| is| was| are| were)?(?: the)? )?(?:share|percentage|percent|proportion|amount|fraction|price|cost|value|size)\b/iu,
+    { kind: "figure", word: FIGURE | FRACTION, sentence: 0 },
+  ],
+  [
+    /\bwhen\b(?!.*,.*\b(?:who|what|where|why|which|how)\b)|\b(?:(?:what|which)(?:'s|\u2019s| is| was| are| were)?(?: the)? )?(?:date|day|month|year|time|century|decade)\b/iu,
+    { kind: "date", word: DATE, sentence: 0 },
+  ],
+  [
+    /\b(?:where|(?:what|which) (?:country|city|state|region|place|town|province|area|river|location|continent))\b/iu,
+    { kind: "name", word: PLACE, sentence: 0 },
+  ],
+  [
+    /\b(?:who|whom|whose|(?:what|which) (?:person|people|group|company|organi[sz]ation|team|author|president|king|leader|agency|party|university|school|man|woman|newspaper))\b/iu,
+    { kind: "name", word: NAME, sentence: 0 },
+  ],
+  [/\b(?:why|what (?:causes?|caused|led|reasons?))\b/iu, { kind: "other", word: 0, sentence: CAUSE }],
+  [/\bhow\b/iu, { kind: "other", word: 0, sentence: MEANS }],
+  [/\b(?:what|which)\b/iu, ANY],
+];
+
+export function answerTypeOf(question: string): AnswerType {
+  if (ESTIMATED.test(question)) return { kind: "estimate", word: 0, sentence: ESTIMATE };
+  let type = ANY;
+  let first = question.length;
+  for (const [asks, own] of TYPES) {
+    const at = question.search(asks);
+    if (at < 0 || at >= first) continue;
+    first = at;
+    type = own;
+  }
+  return type;
+}
+
+const QUESTION_FORM =
+  /\b(?:who|whom|whose|what|when|where|why|which|how|is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|might|may|tell|explain|describe|list|name|give|find|show)\b|\?/iu;
+
+/** False for a list of key words. */
+export function isQuestionForm(question: string): boolean {
+  return QUESTION_FORM.test(question);
+}

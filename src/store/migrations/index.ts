@@ -1,0 +1,30 @@
+// How a store of any age becomes one of today. Never edit a migration that was released; add one.
+import { sql } from "kysely";
+import type { Migration } from "kysely/migration";
+import { createDigestTables } from "./digest.ts";
+
+export const migrations: Readonly<Record<string, Migration>> = {
+  "001-inbox": {
+    async up(db) {
+      await db.schema
+        .createTable("inbox")
+        .addColumn("key", "text", (column) => column.primaryKey())
+        .addColumn("seen_at", "integer", (column) => column.notNull())
+        .execute();
+      await db.schema.createIndex("inbox_seen_at").on("inbox").column("seen_at").execute();
+    },
+  },
+  "002-digest": { up: createDigestTables },
+  "003-unanswered": {
+    async up(db) {
+      for (const statement of [
+        sql`alter table inbox add column body text`,
+        sql`alter table inbox add column owner text`,
+        sql`alter table inbox add column lease_until bigint`,
+        sql`alter table inbox add column leaving integer not null default 0`,
+        sql`create index inbox_open on inbox (lease_until) where lease_until is not null`,
+      ])
+        await statement.execute(db);
+    },
+  },
+};

@@ -1,0 +1,96 @@
+// Discord in this process: the real client against the loopback server, with a bot that remembers what it has seen.
+import { randomUUID } from "node:crypto";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createKnowledge } from "#app/knowledge.ts";
+import { createBot } from "#bot/bot.ts";
+import { commandTable } from "#bot/commands/index.ts";
+import type { Bot, Invocation, Platform } from "#domain/platform.ts";
+import { createDiscord } from "#platforms/discord/connect.ts";
+import { loadFolder } from "#reports/folder.ts";
+import { createInbox } from "#store/inbox.ts";
+import { openStore, type Store } from "#store/store.ts";
+import { readMessage } from "#test/support/fakes/discord/reading.ts";
+import { type DiscordServer, type Options, startDiscord } from "#test/support/fakes/discord/server.ts";
+import type { Stored } from "#test/support/fakes/discord/state.ts";
+import { environmentFor } from "./harness.ts";
+
+type LogLine = Readonly<Record<string, unknown>>;
+
+export type World = Readonly<{
+  server: DiscordServer;
+  discord: Platform;
+  store: Store;
+  handled: readonly Invocation[];
+  log: readonly LogLine[];
+  /** Why the platform ended by itself. */
+  ends: readonly string[];
+  /** What the bot has posted, oldest first. */
+  posted(): readonly Stored[];
+  /** The words of the newest post. */
+  words(): string;
+  close(): Promise<void>;
+}>;
+
+const knowledge = createKnowledge((await loadFolder("knowledge")).library);
+
+/** A started platform; `settings` add to those that connect it. */
+export async function openWorld(
+  settings: Readonly<Record<string, string>> = {},
+  options: Options = {},
+  prepare: (server: DiscordServer) => void = () => undefined,
+): Promise<World> {
+  const server = await startDiscord(options);
+  prepare(server);
+  const store = await openStore(mkdtempSync(join(tmpdir(), "ibid-")));
+  const log: LogLine[] = [];
+  const handled: Invocation[] = [];
+  const ends: string[] = [];
+  const bot = botOn(store, log, handled);
+  const discord = createDiscord(
+    { ...environmentFor(server), ...settings },
+    {
+      prefix: "",
+      log: (event, fields) => log.push({ event, ...fields }),
+      ended: ({ message }) => ends.push(message),
+    },
+  );
+  if (discord === undefined) throw new Error("Discord is set up");
+  const posted = () =>
+    server.state.messages.filter(({ author, pending }) => author === server.state.bot.id && !pending);
+  const close = async () => {
+    await discord.stop();
+    await store.close();
+    await server.stop();
+  };
+  try {
+    await discord.start(bot);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  const words = () => readMessage(posted().at(-1) ?? { content: "", components: [] }).words;
+  return { server, discord, store, handled, log, ends, posted, words, close };
+}
+
+export function botOn(store: Store, log: LogLine[], handled: Invocation[] = []): Bot {
+  const inbox = createInbox(store.database, { owner: randomUUID(), now: () => new Date() });
+  const bot = createBot({
+    shelf: { current: () => knowledge, status: () => ({ oddities: [], loadedAt: new Date(0) }) },
+    commands: commandTable,
+    digest: { zone: "UTC", admins: [] },
+    inbox,
+    prefix: "",
+    log: (event, fields) => log.push({ event, ...fields }),
+    now: () => new Date("2026-11-24T12:00:00Z"),
+    newId: () => "7f3a",
+  });
+  return {
+    ...bot,
+    answer(exchange) {
+      handled.push(exchange.invocation);
+      return bot.answer(exchange);
+    },
+  };
+}

@@ -1,0 +1,158 @@
+// The stage of Discord: the process that `npm start` starts, against the loopback Discord.
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Event, Fault, Person, Place, Scene, Stage, View } from "#test/platforms/harness.ts";
+import {
+  click,
+  directMessage,
+  type Happening,
+  type Interacted,
+  mention,
+  menu,
+  noise,
+  repeat,
+  slashCommand,
+  startThread,
+} from "#test/support/fakes/discord/payloads.ts";
+import { readMessage } from "#test/support/fakes/discord/reading.ts";
+import { type DiscordServer, startDiscord } from "#test/support/fakes/discord/server.ts";
+import {
+  ADA,
+  BEN,
+  CHANNEL,
+  CLOSED,
+  DIRECT,
+  type Fault as DiscordFault,
+  type State,
+  type Stored,
+} from "#test/support/fakes/discord/state.ts";
+import { type Host, hostOf } from "#test/support/fakes/process.ts";
+import type { Reading } from "#test/support/fakes/reading.ts";
+
+const PEOPLE: Readonly<Record<Person, string>> = { ada: ADA, ben: BEN };
+const PLACES: Readonly<Record<Place, string>> = { team: CHANNEL, outside: CLOSED, direct: DIRECT };
+
+const FAULTS: Readonly<Record<Fault, DiscordFault>> = {
+  limited: { kind: "limited", seconds: 1 },
+  fails: { kind: "status", status: 500 },
+  hangs: { kind: "hang" },
+  lost: { kind: "drop", accepted: true },
+  refused: { kind: "status", status: 400, body: { code: 50_035, message: "Invalid Form Body" } },
+};
+
+// Events are confirmed by heartbeats: these are quick, so that a test does not wait for them. In milliseconds.
+export const HEARTBEAT = 300;
+
+type DiscordStage = Stage & Readonly<{ server: DiscordServer }>;
+
+export async function openDiscordStage(knowledge = "knowledge"): Promise<DiscordStage> {
+  const server = await startDiscord({ heartbeat: HEARTBEAT });
+  const data = mkdtempSync(join(tmpdir(), "ibid-"));
+  const host = hostOf({ ...environmentFor(server), IBID_DATA: data, IBID_KNOWLEDGE: knowledge });
+  await host.start();
+  return discordStage(server, host);
+}
+
+export function environmentFor({ state, url }: DiscordServer): Readonly<Record<string, string>> {
+  return { DISCORD_TOKEN: state.token, DISCORD_API_URL: url };
+}
+
+export function discordStage(server: DiscordServer, host: Host): DiscordStage {
+  const { state } = server;
+  let ahead = 0;
+  return {
+    server,
+    command: (name, args, scene) =>
+      commandEvent(slashCommand(server, name, args, where(server, scene)), server),
+    mention: (text, scene) => messageEvent(mention(server, text, where(server, scene)), server),
+    direct: (text, scene) =>
+      messageEvent(directMessage(server, text, where(server, { place: "direct", ...scene })), server),
+    shortcut: (label, text, scene) => commandEvent(menu(server, label, text, where(server, scene)), server),
+    click: (view, label, by = "ada") =>
+      commandEvent(click(server, messageOf(state, view), label, { user: PEOPLE[by] }), server),
+    noise: () => noise(server).map((happening) => messageEvent(happening, server)),
+    views: () =>
+      state.messages.filter(({ author, pending }) => author === state.bot.id && !pending).map(viewIn(state)),
+    reactions: () => state.messages.reduce((sum, { reactions }) => sum + reactions.length, 0),
+    fault: (fault) => server.fault("answer", FAULTS[fault]),
+    async cut() {
+      const before = server.gateway.count.resumes;
+      server.gateway.drop();
+      await server.until(() => server.gateway.count.resumes > before);
+    },
+    stop: () => host.stop(),
+    start: () => host.start(),
+    age(minutes) {
+      ahead += minutes * 60_000;
+      state.now = () => Date.now() + ahead;
+    },
+    log: () => host.log,
+    violations: () => state.violations,
+    until: (holds) => server.until(holds, 50_000),
+    async close() {
+      await host.stop();
+      await server.stop();
+    },
+  };
+}
+
+/** A thread is a channel of its own, under the message that it began with. */
+function where(server: DiscordServer, { by = "ada", place = "team", under }: Scene = {}) {
+  const channel = under === undefined ? PLACES[place] : startThread(server, under);
+  return { channel, user: PEOPLE[by] };
+}
+
+function commandEvent(happening: Interacted, server: DiscordServer): Event {
+  return {
+    acknowledged: () => happening.interaction.answered !== undefined,
+    again: () => messageEvent(repeat(server, happening), server),
+  };
+}
+
+function messageEvent(happening: Happening, server: DiscordServer): Event {
+  return {
+    message: String(happening.payload.id),
+    acknowledged: happening.confirmed,
+    again: () => messageEvent(repeat(server, happening), server),
+  };
+}
+
+function messageOf({ messages }: State, view: View): Stored {
+  const message = messages.find(({ id }) => id === view.id);
+  if (message === undefined) throw new Error(`no message ${view.id}`);
+  return message;
+}
+
+// Every look at the stage reads all messages: what was not edited since is not read again.
+const readings = new WeakMap<Stored, Readonly<{ writes: number; reading: Reading }>>();
+
+function readingOf(message: Stored): Reading {
+  const known = readings.get(message);
+  if (known?.writes === message.writes) return known.reading;
+  const reading = readMessage(message);
+  readings.set(message, { writes: message.writes, reading });
+  return reading;
+}
+
+function viewIn({ channels }: State) {
+  return (message: Stored): View => {
+    const { id, channel, onlyFor, deleted, replyTo } = message;
+    const isThread = channels.get(channel)?.kind === "thread";
+    const under = isThread ? channel : replyTo;
+    return {
+      ...readingOf(message),
+      id,
+      place: isThread ? "team" : nameOf(PLACES, channel),
+      deleted,
+      ...(onlyFor === undefined ? {} : { onlyFor: nameOf(PEOPLE, onlyFor) }),
+      ...(under === undefined ? {} : { under }),
+    };
+  };
+}
+
+function nameOf<Name extends string>(ids: Readonly<Record<Name, string>>, id: string): Name {
+  const name = (Object.keys(ids) as Name[]).find((one) => ids[one] === id);
+  if (name === undefined) throw new Error(`nobody and nothing is called ${id}`);
+  return name;
+}

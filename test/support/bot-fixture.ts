@@ -1,0 +1,78 @@
+// A bot over the first report, with the edges that tests hold in hand.
+
+import { createKnowledge } from "#app/knowledge.ts";
+import { createBot } from "#bot/bot.ts";
+import type { Command } from "#bot/command.ts";
+import { commandTable } from "#bot/commands/index.ts";
+import type { Message } from "#domain/message.ts";
+import type { Handle, Invocation } from "#domain/platform.ts";
+import type { Library } from "#domain/report.ts";
+import { loadFolder } from "#reports/folder.ts";
+import { readReport } from "#reports/parse/parse-report.ts";
+
+export type World = Readonly<{ handle: Handle; logged: readonly Readonly<Record<string, unknown>>[] }>;
+
+const today = new Date("2026-11-24T12:00:00Z");
+
+/** `reports`: Markdown sources by file name; the first report when none is given. */
+export async function createWorld(
+  reports?: Readonly<Record<string, string>>,
+  commands: readonly Command[] = commandTable,
+): Promise<World> {
+  const logged: Record<string, unknown>[] = [];
+  const loaded = await loadFolder("knowledge");
+  const knowledge = createKnowledge(reports === undefined ? loaded.library : libraryOf(reports));
+  const { handle } = createBot({
+    digest: { zone: "UTC", admins: [] },
+    shelf: { current: () => knowledge, status: () => ({ oddities: loaded.oddities, loadedAt: today }) },
+    commands,
+    prefix: "",
+    log: (event, fields) => logged.push({ event, ...fields }),
+    now: () => today,
+    newId: () => "7f3a",
+  });
+  return { handle, logged };
+}
+
+export function libraryOf(sources: Readonly<Record<string, string>>): Library {
+  const reports = Object.entries(sources).map(([file, source]) => {
+    const { report } = readReport(file, source);
+    if (report === undefined) throw new Error(`${file} must be sound`);
+    return report;
+  });
+  return { reports, aliases: [] };
+}
+
+export function invocation(
+  command: string,
+  args: Invocation["args"],
+  via: Invocation["via"] = "command",
+): Invocation {
+  return {
+    platform: "test",
+    keys: [],
+    command,
+    args,
+    asker: { id: "U1", name: "Ada", mayManage: true },
+    channel: { id: "C1", kind: via === "direct" ? "direct" : "channel" },
+    via,
+  };
+}
+
+/** The message, for tests that expect one. */
+export async function messageFor({ handle }: World, invoked: Invocation): Promise<Message> {
+  const reply = await handle(invoked);
+  if (typeof reply === "string") throw new Error(`expected a message, got ${reply}`);
+  return reply;
+}
+
+/** All words of a message, one line a block. */
+export function wordsOf({ blocks }: Message): string {
+  return blocks
+    .map((block) =>
+      block.kind === "actions"
+        ? [block.lead ?? "", ...block.actions.map(({ label }) => `[${label}]`)].join(" ").trim()
+        : block.runs.map(({ text }) => text).join(""),
+    )
+    .join("\n");
+}

@@ -1,0 +1,36 @@
+// A message as a person in Discord reads it: words, quotations, marks, buttons, and what it links and calls.
+import type { Reading } from "#test/support/fakes/reading.ts";
+import { readLine } from "./markdown.ts";
+import type { Json, Stored } from "./state.ts";
+
+type Written = Pick<Stored, "content" | "components"> & Partial<Pick<Stored, "allowedMentions">>;
+
+export function readMessage({ content, components, allowedMentions }: Written): Reading {
+  const texts = components.filter(({ type }) => type === 10).map((text) => String(text.content));
+  const lines = [content, ...texts].filter((text) => text !== "").flatMap((text) => text.split("\n"));
+  const readings = lines.map(readLine);
+  const quotes = readings.filter(({ isQuote }) => isQuote);
+  const rows = components.filter(({ type }) => type === 1).map((row) => row.components as readonly Json[]);
+  return {
+    words: [...readings.map(({ words }) => words), ...rows.map(wordsOfRow)].join("\n"),
+    quotes: quotes.map(({ words }) => words),
+    marked: quotes.flatMap(({ bold }) => bold),
+    buttons: rows.flat().map(({ label }) => String(label)),
+    links: readings.flatMap(({ links }) => links),
+    pings: readings.flatMap(({ tokens }) => tokens).length + (mayPing(allowedMentions) ? 1 : 0),
+  };
+}
+
+function wordsOfRow(buttons: readonly Json[]): string {
+  return buttons.map(({ label }) => `[${String(label)}]`).join(" ");
+}
+
+/** Discord reads mentions in the raw text too, whatever is escaped, unless it is told to let them be. */
+function mayPing(allowed: Json | undefined): boolean {
+  return (
+    allowed === undefined ||
+    !Array.isArray(allowed.parse) ||
+    allowed.parse.length > 0 ||
+    allowed.replied_user === true
+  );
+}

@@ -1,0 +1,26 @@
+// What the replies look like on a platform, one golden file each.
+import { expect, test } from "vitest";
+import type { Message } from "#domain/message.ts";
+import { createWorld, invocation, messageFor } from "./bot-fixture.ts";
+import { replies } from "./replies.ts";
+
+const world = await createWorld();
+
+/** `payloadOf` renders a message and throws for what the platform would refuse. */
+export function describeGolden(platform: string, payloadOf: (message: Message) => object): void {
+  const expectGolden = (name: string, message: Message) =>
+    expect(`${JSON.stringify(payloadOf(message), null, 2)}\n`).toMatchFileSnapshot(
+      `../golden/${platform}/${name}.json`,
+    );
+
+  test.each(Object.entries(replies))("%s reads as in its golden file", async (name, [command, args]) => {
+    await expectGolden(name, await messageFor(world, invocation(command, args)));
+  });
+
+  test("an answer to a mention and a shared one read as in their golden files", async () => {
+    const [command, args] = replies.answer ?? ["", {}];
+    await expectGolden("mention", await messageFor(world, invocation(command, args, "mention")));
+    const shared = { reference: "4", ordinal: "4", marked: "4", wording: "closest" };
+    await expectGolden("shared", await messageFor(world, invocation("share", shared, "button")));
+  });
+}

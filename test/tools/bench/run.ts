@@ -1,0 +1,58 @@
+// One run of the bench: measures, prints, and puts the results into the README when asked to.
+import { readCollection } from "../evaluate/beir.ts";
+import { type Comparison, compare } from "./compare.ts";
+import type { Engine } from "./engine.ts";
+import { loadEngines } from "./engines/index.ts";
+import { renderOrigin } from "./origin.ts";
+import { writeSection } from "./readme.ts";
+import { measureScale, type ScaleResult } from "./scale.ts";
+import { renderComparisons, renderScale, renderSettings } from "./tables.ts";
+
+export type Run = Readonly<{
+  folder: string;
+  collections: readonly string[];
+  libraries: readonly string[];
+  most: number;
+  /** Measures cost at these sizes instead of comparing on the collections. */
+  sizes?: readonly number[];
+  /** Where the results go besides standard output. */
+  readme?: string;
+  command: string;
+}>;
+
+export async function run(wanted: Run): Promise<void> {
+  const { libraries, sizes, command } = wanted;
+  const engines = (await Promise.all(libraries.map(loadEngines))).flat();
+  let text = "";
+  // Written as it grows: a long run that is stopped leaves what it had.
+  const save = async (tables: string) => {
+    text = `${renderOrigin(command)}\n\n${tables}`;
+    if (wanted.readme === undefined) return;
+    await writeSection(wanted.readme, sizes === undefined ? "collections" : "scale", text);
+  };
+  if (sizes === undefined) await compareAll(wanted, engines, save);
+  else await scaleAll({ ...wanted, sizes }, engines, save);
+  process.stdout.write(`${text}\n`);
+}
+
+type Save = (tables: string) => Promise<void>;
+
+async function compareAll({ folder, collections, most }: Run, engines: readonly Engine[], save: Save) {
+  const comparisons: Comparison[] = [];
+  for (const name of collections) {
+    process.stderr.write(`${name} …\n`);
+    const collection = await readCollection(folder, name);
+    comparisons.push(await compare({ collection, source: { folder, collections: [name] }, engines, most }));
+    await save(`${renderSettings(engines)}\n\n${renderComparisons(comparisons)}`);
+  }
+}
+
+type Scaling = Run & Readonly<{ sizes: readonly number[] }>;
+
+async function scaleAll({ folder, collections, sizes }: Scaling, engines: readonly Engine[], save: Save) {
+  const results: ScaleResult[] = [];
+  for (const size of sizes) {
+    results.push(...(await measureScale(engines, { folder, collections }, size)));
+    await save(renderScale(results));
+  }
+}

@@ -1,0 +1,33 @@
+// How quotations of known make are judged: one function for the printed figures and for the test.
+import type { QuotationCheck } from "#domain/quotation-check.ts";
+import type { Verify } from "#verification/verify.ts";
+import type { MadeQuotation } from "./quotes.ts";
+
+export type JudgedQuotation = Readonly<{
+  made: MadeQuotation;
+  check: QuotationCheck;
+  /** The verdict is the right one. */
+  right: boolean;
+  /** The words come from a paragraph that is named. */
+  rightPlace: boolean;
+  milliseconds: number;
+}>;
+
+const VERDICTS: Readonly<Record<MadeQuotation["kind"], QuotationCheck["verdict"]>> = {
+  exact: "exact",
+  punctuation: "same-words",
+  altered: "altered",
+  foreign: "not-in-reports",
+  ellipsis: "exact",
+};
+
+export function judgeQuotation(made: MadeQuotation, verify: Verify): JudgedQuotation {
+  const started = performance.now();
+  const check = verify(made.text);
+  const milliseconds = performance.now() - started;
+  const shown = check.verdict === "altered" ? [check.place] : "places" in check ? check.places : [];
+  const rightPlace = shown.some(({ paragraph }) =>
+    made.original.every((words) => paragraph.text.includes(words)),
+  );
+  return { made, check, right: check.verdict === VERDICTS[made.kind], rightPlace, milliseconds };
+}

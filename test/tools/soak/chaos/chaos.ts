@@ -1,0 +1,169 @@
+// Digests through kills and a bad network: real processes, real SDKs, the real store; what is lost and what is doubled.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { DAILY } from "#domain/digest.ts";
+import { openStore } from "#store/store.ts";
+import { saveSubscription } from "#store/subscription.ts";
+import { startProxy } from "./proxy.ts";
+import { type Stage, stages } from "./stages.ts";
+
+export type Chaos = Readonly<{
+  platform: string;
+  digests: number;
+  kills: number;
+  /** How many processes share the store. */
+  processes: number;
+  /** Share of the calls that go wrong. */
+  share: number;
+  seed: number;
+}>;
+
+export type Damage = Readonly<{
+  posted: number;
+  lost: number;
+  doubled: number;
+  kills: number;
+  calls: number;
+  faults: Readonly<Record<string, number>>;
+  violations: readonly string[];
+  seconds: number;
+}>;
+
+export async function rage(chaos: Chaos): Promise<Damage> {
+  const began = performance.now();
+  const random = createRandom(chaos.seed);
+  const stage = await stages[chaos.platform]?.(chaos.digests);
+  if (stage === undefined) throw new Error(`no stage "${chaos.platform}": there is ${Object.keys(stages)}`);
+  const { origin: target, strikes } = stage;
+  const proxy = await startProxy({ target, strikes, share: chaos.share, random });
+  const folder = mkdtempSync(join(tmpdir(), "ibid-chaos-"));
+  await subscribeAll(folder, stage);
+  const environment = { ...stage.environment(proxy.origin), IBID_DATA: folder };
+  const kills = await keepRunning(environment, {
+    ...{ chaos, random, calls: proxy.calls },
+    isOver: () => allSettled(folder, stage),
+  });
+  const posts = countBy(stage.posts());
+  const damage = {
+    posted: stage.channels.filter((channel) => posts.has(channel)).length,
+    lost: stage.channels.filter((channel) => !posts.has(channel)).length,
+    doubled: stage.channels.filter((channel) => (posts.get(channel) ?? 0) > 1).length,
+    ...{ kills, calls: proxy.calls(), faults: { ...proxy.faults }, violations: [...stage.violations] },
+    seconds: Math.round((performance.now() - began) / 1000),
+  };
+  await proxy.stop();
+  await stage.stop();
+  return damage;
+}
+
+/** Every channel's digest is due in this minute. */
+async function subscribeAll(folder: string, { platform, channels }: Stage): Promise<void> {
+  const minute = new Date().toISOString().slice(0, 16);
+  const settings = { time: minute.slice(11), zone: "UTC", days: DAILY, repeat: false };
+  const saved = { settings, nextAt: Date.parse(`${minute}Z`), by: "U1", now: Date.now() };
+  const store = await openStore(folder);
+  await store.database.transaction().execute(async (transaction) => {
+    for (const channel of channels) await saveSubscription(transaction, { platform, channel }, saved);
+  });
+  await store.close();
+}
+
+async function allSettled(folder: string, { channels }: Stage): Promise<boolean> {
+  const store = await openStore(folder);
+  const { settled } = await store.database
+    .selectFrom("delivery")
+    .select(({ fn }) => fn.countAll<number>().as("settled"))
+    .where("state", "not in", ["pending", "sending", "unknown"])
+    .executeTakeFirstOrThrow();
+  await store.close();
+  return settled >= channels.length;
+}
+
+type Running = Readonly<{
+  chaos: Chaos;
+  random: () => number;
+  /** How many calls the platform has had. */
+  calls(): number;
+  isOver(): Promise<boolean>;
+}>;
+
+// A worker that posts nothing, because all waits for a lease, is killed after this many milliseconds all the same.
+const LONGEST_LIFE = 20_000;
+
+/** Kills and starts processes until they were killed often enough, then lets them come to an end. */
+async function keepRunning(
+  environment: Readonly<Record<string, string>>,
+  { chaos, random, calls, isOver }: Running,
+): Promise<number> {
+  let kills = 0;
+  const one = async () => {
+    while (kills < chaos.kills) {
+      const worker = startWorker(environment);
+      // Mostly in the midst of posting, some calls in; now and then while it starts.
+      if (random() < 0.1) await pause(random() * 1000);
+      else await worker.served(calls, 1 + Math.floor(random() * CALLS_A_LIFE));
+      await pause(random() * 20);
+      kills += 1;
+      await worker.kill("SIGKILL");
+      if (kills % 20 === 0) process.stderr.write(`${kills} kills, ${calls()} calls\n`);
+    }
+  };
+  await Promise.all(Array.from({ length: chaos.processes }, one));
+  const last = Array.from({ length: chaos.processes }, () => startWorker(environment));
+  while (!(await isOver())) await pause(500);
+  await Promise.all(last.map((worker) => worker.kill("SIGTERM")));
+  return kills;
+}
+
+// With 1,000 digests and a third of the calls faulty this leaves work for 200 lives.
+const CALLS_A_LIFE = 14;
+
+function startWorker(environment: Readonly<Record<string, string>>) {
+  const child = spawn(process.execPath, ["test/tools/soak/chaos/worker.ts"], {
+    env: { PATH: process.env.PATH, ...environment },
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  const ended = once(child, "close");
+  const { promise: serving, resolve } = Promise.withResolvers<void>();
+  createInterface({ input: child.stderr }).on("line", (line) => {
+    if (line.includes('"event":"serving"')) resolve();
+    else if (process.env.CHAOS_VERBOSE !== undefined) process.stderr.write(`${line}\n`);
+  });
+  return {
+    /** Until it serves and the platform has had so many calls more. */
+    async served(calls: () => number, more: number) {
+      await Promise.race([serving, ended]);
+      const [enough, deadline] = [calls() + more, performance.now() + LONGEST_LIFE];
+      while (calls() < enough && performance.now() < deadline) await pause(5);
+    },
+    async kill(signal: NodeJS.Signals) {
+      child.kill(signal);
+      await ended;
+    },
+  };
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
+function countBy(names: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return counts;
+}
+
+/** Mulberry32: the same seed rolls the same dice. */
+function createRandom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}

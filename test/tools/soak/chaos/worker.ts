@@ -1,0 +1,41 @@
+// The part of Ibid that delivers digests, wired as it starts, save that it takes no questions and that its clock is
+// quicker: minutes are seconds.
+import { once } from "node:events";
+import { openLog } from "#app/compose.ts";
+import { wireDigest } from "#app/digest.ts";
+import { createPlatforms } from "#app/platforms.ts";
+import { parseConfig } from "#config.ts";
+import { TIMING } from "#digest/timing.ts";
+import { loadFolder } from "#reports/folder.ts";
+import { openStore } from "#store/store.ts";
+import { silentBot } from "#test/support/silent-bot.ts";
+
+const timing = {
+  ...TIMING,
+  interval: 200,
+  settle: 1000,
+  // A request is given up after ten seconds.
+  lease: 12_000,
+  parallel: 4,
+};
+
+const config = parseConfig(process.env);
+const log = openLog(config, process);
+const served = createPlatforms(config, { log });
+await served.start(silentBot);
+const { database, close } = await openStore(config.IBID_DATA);
+const { library } = await loadFolder(config.IBID_KNOWLEDGE);
+const { clock } = await wireDigest({
+  config,
+  library: () => library,
+  database,
+  serving: served.serving,
+  log,
+  timing,
+});
+clock.start();
+log("serving");
+await once(process, "SIGTERM");
+await clock.stop();
+await served.stop();
+await close();

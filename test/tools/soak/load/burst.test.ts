@@ -1,0 +1,31 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { startProcess } from "#test/support/fakes/process.ts";
+import { measure } from "./crowd.ts";
+import { gatherInDiscord } from "./discord.ts";
+import { gatherInSlack } from "./slack.ts";
+
+const QUESTION = "What would be a red line for Iran's parliament?";
+
+test("of four hundred questions at one moment each is answered once or told that Ibid is busy, and then all is as before", async () => {
+  const crowds = await Promise.all([gatherInSlack(), gatherInDiscord()]);
+  const process = await startProcess({
+    ...Object.assign({}, ...crowds.map(({ environment }) => environment)),
+    IBID_DATA: mkdtempSync(join(tmpdir(), "ibid-")),
+  });
+  const ask = (count: number) =>
+    Array.from({ length: count }, (_, at) => crowds.map((crowd) => crowd.ask(at, QUESTION))).flat();
+  const burst = ask(200);
+  await expect.poll(() => measure(burst).unanswered, { timeout: 60_000, interval: 100 }).toBe(0);
+  const { twice, unacknowledged, busy, answer } = measure(burst);
+  expect({ twice, unacknowledged }).toEqual({ twice: 0, unacknowledged: 0 });
+  expect(busy).toBeGreaterThan(0);
+  expect(answer.length).toBeGreaterThan(0);
+  const later = ask(5);
+  await expect.poll(() => measure(later).answer.length, { timeout: 60_000, interval: 100 }).toBe(10);
+  expect(crowds.flatMap((crowd) => crowd.violations())).toEqual([]);
+  await process.stop();
+  await Promise.all(crowds.map((crowd) => crowd.stop()));
+}, 180_000);

@@ -1,0 +1,52 @@
+// People who ask in Discord: slash commands in a channel, on the loopback Discord.
+
+import { environmentFor } from "#test/platforms/discord/harness.ts";
+import { slashCommand } from "#test/support/fakes/discord/payloads.ts";
+import { readMessage } from "#test/support/fakes/discord/reading.ts";
+import { startDiscord } from "#test/support/fakes/discord/server.ts";
+import { CHANNEL, type Stored } from "#test/support/fakes/discord/state.ts";
+import type { Crowd } from "./crowd.ts";
+
+const PEOPLE = 1000;
+const FIRST_PERSON = 810_000_000_000_000_000n;
+
+export async function gatherInDiscord(): Promise<Crowd> {
+  const server = await startDiscord();
+  const { state } = server;
+  for (let at = 0; at < PEOPLE; at++) {
+    const id = String(FIRST_PERSON + BigInt(at));
+    state.people.set(id, { id, username: `p${at}`, global_name: `P${at}`, bot: false });
+  }
+  const found = new Map<string, Stored>();
+  let read = 0;
+  const messageOf = (id: string | undefined) => {
+    for (; read < state.messages.length; read++) {
+      const message = state.messages[read] as Stored;
+      found.set(message.id, message);
+    }
+    const message = found.get(id ?? "");
+    return message?.pending === false ? message : undefined;
+  };
+  return {
+    environment: environmentFor(server),
+    ask(index, question) {
+      const user = String(FIRST_PERSON + BigInt(index % PEOPLE));
+      const { interaction } = slashCommand(server, "ask", { question }, { channel: CHANNEL, user });
+      return {
+        ackedAfter: () => interaction.answeredAfter,
+        answeredAfter() {
+          const at = messageOf(interaction.original)?.writtenAt;
+          return at === undefined ? undefined : at - interaction.createdAt;
+        },
+        answers() {
+          const message = messageOf(interaction.original);
+          return message === undefined
+            ? []
+            : Array.from({ length: message.writes }, () => readMessage(message).words);
+        },
+      };
+    },
+    violations: () => state.violations,
+    stop: server.stop,
+  };
+}

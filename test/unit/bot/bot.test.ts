@@ -1,0 +1,179 @@
+import { expect, test } from "vitest";
+import type { Command } from "#bot/command.ts";
+import { commandTable } from "#bot/commands/index.ts";
+import { sampleQuestions } from "#bot/messages/library.ts";
+import { buildExcerpt } from "#domain/excerpt.ts";
+import { loadFolder } from "#reports/folder.ts";
+import { createRetriever } from "#retrieval/retriever.ts";
+import { createWorld, invocation, messageFor, wordsOf } from "#test/support/bot-fixture.ts";
+
+const world = await createWorld();
+const ask = async (question: string, via: "command" | "mention" = "command") =>
+  messageFor(world, invocation("ask", { question }, via));
+
+test("an answer is the whole paragraph with one sentence marked, its source, and pointers", async () => {
+  const message = await ask("What would be a red line for Iran's parliament?");
+  const quote = message.blocks.find(({ kind }) => kind === "quote");
+  expect(quote?.kind === "quote" && quote.runs.filter(({ mark }) => mark === "match")).toHaveLength(1);
+  expect(quote?.kind === "quote" && quote.runs.map(({ text }) => text).join("")).toBe(
+    quote?.kind === "quote" && quote.excerpt.paragraph.text,
+  );
+  expect(message.summary).toMatch(/^Baffa, Iran-Azerbaijan, para\. 4: Iran's parliament/u);
+  expect(wordsOf(message)).toContain(
+    "(The Cambridge Security Initiative, November 2021; 5 years old) · Tehran's Concerns, para. 4 of 17",
+  );
+});
+
+test("a refusal names the report and the words it never mentions; in public it is the one sentence only", async () => {
+  const question = "Who won the football world cup?";
+  expect(wordsOf(await ask(question))).toMatch(
+    /^Not in "Iran-Azerbaijan: .*"\. It never mentions .*"football"/u,
+  );
+  const inPublic = await ask(question, "mention");
+  expect(wordsOf(inPublic)).toBe(
+    'Not in "Iran-Azerbaijan: Escalation Unlikely, but Tensions to Continue".\n[Delete]',
+  );
+  expect(inPublic.audience).toBe("channel");
+});
+
+test.each(["hello", "what can you do?", "", "???"])(
+  "%j is answered with one line and sample questions, never a citation",
+  async (question) => {
+    const message = await ask(question);
+    expect(message.blocks.some(({ kind }) => kind === "quote" || kind === "source")).toBe(false);
+    expect(wordsOf(message)).toContain('"What does the report say about Tehran\'s Concerns?"');
+  },
+);
+
+test("the sample questions are answered", async () => {
+  const { library } = await loadFolder("knowledge");
+  const retriever = createRetriever(library);
+  const samples = sampleQuestions(library);
+  expect(samples).toHaveLength(2);
+  for (const sample of samples)
+    expect(await retriever.ask(sample)).toMatchObject({ kind: "quotation", wording: "answer" });
+});
+
+test("thanks get a reaction, not a message", async () => {
+  expect(await world.handle(invocation("ask", { question: "thanks!" }))).toBe("acknowledge");
+});
+
+test("cite finds a paragraph by number, code, section and with the word in front", async () => {
+  for (const reference of ["12", "para. 12", "#12"]) {
+    const message = await messageFor(world, invocation("cite", { reference }));
+    expect(wordsOf(message)).toContain("intended to be used as a lever to pressure Baku");
+    expect(wordsOf(message)).toContain("Richard C. Baffa,");
+    expect(wordsOf(message)).toContain("Paragraph numbers counted by Ibid.");
+  }
+  const answer = await messageFor(world, invocation("cite", { reference: "12" }));
+  const [action] = answer.blocks.flatMap((block) => (block.kind === "actions" ? block.actions : []));
+  expect(
+    wordsOf(await messageFor(world, invocation("cite", { reference: action?.args.reference ?? "" }))),
+  ).toBe(wordsOf(answer));
+  expect(wordsOf(await messageFor(world, invocation("cite", { reference: "implications" })))).toMatch(
+    /^That fits 4 paragraphs/u,
+  );
+});
+
+test("an ambiguous number lists the choices, each under its report", async () => {
+  const two = await createWorld({ "a.md": "# A\n\nOne.\n\nTwo.", "b.md": "# B\n\nUno.\n\nDos." });
+  const message = await messageFor(two, invocation("cite", { reference: "2" }));
+  expect(wordsOf(message)).toBe("That fits 2 paragraphs:\nA [para. 2]\nB [para. 2]");
+  expect(wordsOf(await messageFor(two, invocation("cite", { reference: "2", report: "b" })))).toContain(
+    "Dos.",
+  );
+});
+
+test.each([
+  [
+    "cite",
+    { reference: "99" },
+    'No paragraph, code or section "99". There are iran-azerbaijan-2021: para. 1 to 17',
+  ],
+  ["cite", { reference: "" }, "Which paragraph?"],
+  [
+    "ask",
+    { question: "war?", report: "otters" },
+    'No report is named "otters". There is in:iran-azerbaijan-2021.',
+  ],
+  ["nonsense", {}, 'There is no command "nonsense".'],
+])("%s %j is told how to put it right", async (command, args, line) => {
+  const message = await messageFor(world, invocation(command, args));
+  expect(wordsOf(message)).toContain(line);
+  expect(message.audience).toBe("asker");
+});
+
+test("context shows the paragraphs before and after", async () => {
+  const message = await messageFor(world, invocation("context", { reference: "4" }));
+  expect(message.blocks.filter(({ kind }) => kind === "quote")).toHaveLength(3);
+  expect(message.summary).toContain("paras. 3-5");
+});
+
+test("a question over 500 characters is cut at a word, with a note", async () => {
+  const message = await ask(`What would be a red line for Iran's parliament? ${"and so on ".repeat(2000)}`);
+  expect(wordsOf(message)).toContain("Only the first 500 characters of the question were read.");
+  expect(wordsOf(message)).toContain("para. 4 of 17");
+});
+
+const broken = (run: Command["run"]): Command => ({
+  name: "break",
+  description: "",
+  usage: "",
+  options: [],
+  run,
+});
+
+test("a failing command tells the asker the id that the log has, and the log holds no question", async () => {
+  const failing = await createWorld(undefined, [
+    broken(async () => {
+      throw new Error("disk on fire");
+    }),
+  ]);
+  const message = await messageFor(failing, invocation("break", { question: "a secret question" }));
+  expect(wordsOf(message)).toBe("That did not work, and it is logged as 7f3a. Please ask again.");
+  expect(failing.logged).toMatchObject([{ event: "failed", id: "7f3a", command: "break" }]);
+  expect(JSON.stringify(failing.logged)).not.toContain("secret");
+});
+
+test("words that are not the report's are never sent", async () => {
+  const { library } = await loadFolder("knowledge");
+  const paragraph = library.reports[0]?.sections[1]?.paragraphs[0];
+  if (paragraph === undefined) throw new Error("the first report has a second section");
+  const altered = { ...paragraph, text: paragraph.text.replace("wary", "fond") };
+  for (const excerpt of [buildExcerpt(altered), { ...buildExcerpt(paragraph), start: 10, end: 5 }]) {
+    const lying = await createWorld(undefined, [
+      broken(async () => ({
+        audience: "channel",
+        summary: "",
+        blocks: [
+          {
+            kind: "quote",
+            excerpt,
+            runs: [{ text: excerpt.paragraph.text.slice(excerpt.start, excerpt.end) }],
+          },
+        ],
+      })),
+    ]);
+    expect(wordsOf(await messageFor(lying, invocation("break", {})))).toContain("logged as 7f3a");
+  }
+  const honest = buildExcerpt(paragraph);
+  const twisted = await createWorld(undefined, [
+    broken(async () => ({
+      audience: "channel",
+      summary: "",
+      blocks: [{ kind: "quote", excerpt: honest, runs: [{ text: `Not: ${paragraph.text}` }] }],
+    })),
+  ]);
+  expect(wordsOf(await messageFor(twisted, invocation("break", {})))).toContain("logged as 7f3a");
+});
+
+test("help lists every command that people can type", async () => {
+  const words = wordsOf(await messageFor(world, invocation("ibid", {})));
+  for (const { name, button } of commandTable) expect(words.includes(`/${name}`)).toBe(button !== true);
+});
+
+test("every description fits a platform that allows 100 characters", () => {
+  for (const { description, options } of commandTable)
+    for (const words of [description, ...options.map((option) => option.description)])
+      expect(words.length).toBeLessThanOrEqual(100);
+});

@@ -1,0 +1,140 @@
+// Buttons outlive the process and the text that they were posted with.
+import { expect, test } from "vitest";
+import { decodeAction, encodeAction, LONGEST_ACTION } from "#bot/action.ts";
+import { contextAction, shareAction } from "#bot/messages/blocks.ts";
+import { buildExcerpt } from "#domain/excerpt.ts";
+import type { Action, Message } from "#domain/message.ts";
+import { paragraphsOf } from "#domain/report.ts";
+import { readReport } from "#reports/parse/parse-report.ts";
+import { createWorld, invocation, messageFor, type World, wordsOf } from "#test/support/bot-fixture.ts";
+
+const OTTERS =
+  "Otters eat crayfish.\n\nOtters sleep by day.\n\nOtters live at rivers.\n\nOtters swim.\n\nOtters whistle.";
+const BEAVERS = "Beavers build dams.\n\nBeavers sleep by night.";
+const posted = { "otters.md": `# Otters\n\n${OTTERS}`, "beavers.md": `# Beavers\n\n${BEAVERS}` };
+const first = await createWorld(posted);
+
+/** What a click carries after it went through the platform. */
+function click(message: Message, label: string): Action {
+  const actions = message.blocks.flatMap((block) => (block.kind === "actions" ? block.actions : []));
+  const action = actions.find((candidate) => candidate.label === label);
+  const carried = action && decodeAction(encodeAction(action));
+  if (carried === undefined) throw new Error(`no button "${label}"`);
+  return { label, ...carried };
+}
+
+const press = (shelf: World, { command, args }: Action) =>
+  messageFor(shelf, invocation(command, args, "button"));
+const cited = (text: string) => messageFor(first, invocation("verify", { text }));
+
+test("a button works in a process that never posted it", async () => {
+  const message = await cited("Otters live at rivers.");
+  const later = await createWorld(posted);
+  const context = await press(later, click(message, "Context"));
+  expect(wordsOf(context)).toContain(
+    "Otters sleep by day.\npara. 2 of 5\nOtters live at rivers.\npara. 3 of 5\nOtters swim.",
+  );
+  expect(wordsOf(context)).not.toContain("changed");
+});
+
+test("when the words moved to another place the button follows them", async () => {
+  const moved = await createWorld({ ...posted, "otters.md": `# Otters\n\nA new beginning.\n\n${OTTERS}` });
+  const context = await press(moved, click(await cited("Otters live at rivers."), "Context"));
+  expect(wordsOf(context)).toContain("Otters live at rivers.\npara. 4 of 6");
+  expect(wordsOf(context)).not.toContain("changed");
+});
+
+test("when the words have changed it says so and shows what stands at their place in that report", async () => {
+  const changed = await createWorld({
+    ...posted,
+    "otters.md": `# Otters\n\n${OTTERS.replace("rivers", "the sea")}`,
+  });
+  const message = await cited("Otters live at rivers.");
+  for (const label of ["Context", "Cite"]) {
+    const shown = await press(changed, click(message, label));
+    expect(wordsOf(shown)).toMatch(
+      /^The text has changed since this was posted\. This paragraph stands at its place now\./u,
+    );
+    expect(wordsOf(shown)).toContain("Otters live at the sea.");
+  }
+});
+
+test("when nothing stands at the place any more the nearest paragraph is shown", async () => {
+  const shorter = await createWorld({ ...posted, "otters.md": "# Otters\n\nOtters eat fish." });
+  const shown = await press(shorter, click(await cited("Otters live at rivers."), "Cite"));
+  expect(wordsOf(shown)).toContain("Nothing stands at its place now; this is the nearest.\nOtters eat fish.");
+});
+
+test("when the report is gone it says so", async () => {
+  const without = await createWorld({ "beavers.md": posted["beavers.md"] });
+  const shown = await press(without, click(await cited("Otters live at rivers."), "Context"));
+  expect(wordsOf(shown)).toBe("The text has changed since this was posted: its report is no longer loaded.");
+});
+
+test("changed words are not shared in place of those that were seen", async () => {
+  const ask = await messageFor(first, invocation("ask", { question: "Where do otters live?" }));
+  const share = click(ask, "Share to channel");
+  expect((await press(first, share)).audience).toBe("channel");
+  const changed = await createWorld({
+    ...posted,
+    "otters.md": `# Otters\n\n${OTTERS.replace("rivers", "the sea")}`,
+  });
+  const refused = await press(changed, share);
+  expect(wordsOf(refused)).toContain("so it was not shared");
+  expect(refused.audience).toBe("asker");
+});
+
+test("Earlier and Later turn through a whole report, a paragraph too long for one page included", async () => {
+  const long = Array.from(
+    { length: 150 },
+    (_, at) => `Sentence number ${at} says something about otters.`,
+  ).join(" ");
+  const parts = ["Opening words stand here.", "Second words stand here.", long, "Closing words stand here."];
+  const shelf = await createWorld({ "a.md": `# A\n\n${parts.join("\n\n")}` });
+  let page = await messageFor(shelf, invocation("context", { reference: "1" }, "button"));
+  let read = wordsOf(page);
+  for (let turned = 0; wordsOf(page).includes("[Later]"); turned++) {
+    if (turned > 20) throw new Error("it never ends");
+    page = await press(shelf, click(page, "Later"));
+    read += wordsOf(page);
+  }
+  for (let at = 0; at < 150; at++) expect(read).toContain(`Sentence number ${at} says`);
+  expect(read).toContain("Closing words stand here.");
+  while (wordsOf(page).includes("[Earlier]")) page = await press(shelf, click(page, "Earlier"));
+  expect(wordsOf(page)).toContain("Opening words stand here.");
+});
+
+test("Context of a long paragraph opens where the marked words are", async () => {
+  const long = Array.from(
+    { length: 150 },
+    (_, at) => `Sentence number ${at} says something about otters.`,
+  ).join(" ");
+  const shelf = await createWorld({ "a.md": `# A\n\n${long}` });
+  const message = await messageFor(
+    shelf,
+    invocation("verify", { text: "Sentence number 99 says something" }),
+  );
+  expect(wordsOf(await press(shelf, click(message, "Context")))).toContain("Sentence number 99 says");
+});
+
+test("section headings stand above their paragraphs", async () => {
+  const shelf = await createWorld({ "a.md": "# A\n\n## Food\n\nFish.\n\n## Sleep\n\nBy day." });
+  const words = wordsOf(await messageFor(shelf, invocation("context", { reference: "1" }, "button")));
+  expect(words).toBe('Food\nFish.\npara. 1 of 2\nSleep\nBy day.\npara. 2 of 2\n"A"');
+});
+
+test("the longest button fits what platforms take, whatever the report is called", () => {
+  const sentences = Array.from({ length: 400 }, (_, at) => `This is sentence ${at}.`).join(" ");
+  const { report } = readReport(
+    `${"\u7B2C\u4E00/".repeat(6)}${"long-name-".repeat(12)}.md`,
+    `# T\n\n${sentences}`,
+  );
+  const paragraph = report && { ...paragraphsOf(report)[0]!, ordinal: 99_999 };
+  if (paragraph === undefined) throw new Error("must be sound");
+  const last = paragraph.sentences.at(-1);
+  for (const action of [
+    contextAction(paragraph, last),
+    shareAction(buildExcerpt(paragraph, last), "closest"),
+  ])
+    expect(encodeAction(action).length).toBeLessThanOrEqual(LONGEST_ACTION);
+});

@@ -1,0 +1,301 @@
+// /digest as people use it, over the real store and a board that takes the posts.
+import { expect, test } from "vitest";
+import { createKnowledge } from "#app/knowledge.ts";
+import { encodeAction } from "#bot/action.ts";
+import { createBot } from "#bot/bot.ts";
+import { parseArgs } from "#bot/command.ts";
+import { digest } from "#bot/commands/digest.ts";
+import { commandTable } from "#bot/commands/index.ts";
+import type { Invocation } from "#domain/platform.ts";
+import { recordQuestions } from "#store/question.ts";
+import { createWorld, invocation, messageFor, wordsOf } from "#test/support/bot-fixture.ts";
+import {
+  CHANNEL,
+  createWorld as createDigestWorld,
+  DAY,
+  HOUR,
+  MINUTE,
+  pass,
+} from "#test/support/digest-fixture.ts";
+
+const WEDNESDAY = "2026-11-25T08:00:00Z";
+
+async function createDesk(admins: readonly string[] = []) {
+  const world = createDigestWorld(WEDNESDAY);
+  const process = await world.start();
+  const knowledge = createKnowledge(world.library);
+  let counted = Promise.resolve();
+  const { handle } = createBot({
+    shelf: { current: () => knowledge, status: () => ({ oddities: [], loadedAt: new Date(0) }) },
+    commands: commandTable,
+    digest: { desk: process.desk, zone: "Europe/London", admins },
+    tally({ platform, channel }, question) {
+      const row = { platform, channel: channel.id, askedAt: world.now, ...question };
+      counted = counted.then(() => recordQuestions(process.database, [row]));
+    },
+    prefix: "",
+    log: () => undefined,
+    now: () => new Date(world.now),
+    newId: () => "7f3a",
+  });
+  const say = async (line: string, asker: Partial<Invocation["asker"]> = {}) => {
+    const invoked = invocation("digest", parseArgs(digest, line));
+    const reply = await handle({
+      ...invoked,
+      ...{ platform: "board" },
+      asker: { ...invoked.asker, ...asker },
+    });
+    if (typeof reply === "string") throw new Error(`expected a message, got ${reply}`);
+    expect(reply.audience).toBe("asker");
+    return wordsOf(reply);
+  };
+  const ask = async (question: string) => {
+    await handle({ ...invocation("ask", { question }, "mention"), platform: "board" });
+    await counted;
+  };
+  return { world, process, say, ask, handle };
+}
+
+test("a typed line and typed options give the same arguments", () => {
+  expect(parseArgs(digest, "on 9:30 Europe/London mon,wed in:iran repeat")).toEqual({
+    ...{ action: "on", time: "9:30", zone: "Europe/London", days: "mon,wed", report: "iran", repeat: "yes" },
+  });
+  expect(parseArgs(digest, 'on in:"two words" new york daily 17:00')).toEqual({
+    ...{ action: "on", time: "17:00", zone: "new york", days: "daily", report: "two words" },
+  });
+  expect(parseArgs(digest, "STATUS")).toEqual({ action: "status" });
+  const names = digest.options.map(({ name }) => name);
+  expect(
+    Object.keys(parseArgs(digest, "on 1:00 a/b mon in:x repeat")).every((name) => names.includes(name)),
+  ).toBe(true);
+});
+
+test("on proves that it can post, then says zone, days and the next run", async () => {
+  const { world, say } = await createDesk();
+  expect(await say("on 09:00")).toBe(
+    "The digest is on: one paragraph on weekdays at 09:00 Europe/London. Next: Wed, 25 Nov 2026, 09:00 (in 1 hour).",
+  );
+  expect(world.board.posts.map(({ message }) => wordsOf(message))).toEqual([
+    "Ada sets up a digest for this channel: one paragraph on weekdays at 09:00 Europe/London.",
+  ]);
+});
+
+test.each([
+  [
+    { closed: "channel" },
+    /^Nothing was changed: Ibid cannot post here \(not_in_channel\)\. Add Ibid to this channel/u,
+  ],
+  [{ limited: 30 }, /^Nothing was changed: .* Try again in 30 seconds/u],
+  ["unknown-before", /^Nothing was changed: it is not certain/u],
+  ["rejected", /^Nothing was changed/u],
+] as const)("on says no where the channel answers %j, and saves nothing", async (fault, words) => {
+  const { world, say } = await createDesk();
+  world.board.faults.push(fault);
+  expect(await say("on 09:00")).toMatch(words);
+  expect(await say("status")).toBe("This channel has no digest. /digest on 09:00 starts one.");
+});
+
+test("a second schedule replaces the first and says so; its place is kept", async () => {
+  const { world, process, say } = await createDesk();
+  await say("on 09:00");
+  await pass(world, process, 2 * HOUR);
+  expect(await say("on 17:00 Asia/Kolkata mon,fri in:iran repeat")).toBe(
+    [
+      'The digest is on: one paragraph on Mon, Fri at 17:00 Asia/Kolkata, of "Iran-Azerbaijan", starting again by itself. Next: Fri, 27 Nov 2026, 17:00 (in 2 days).',
+      "It replaces the one on weekdays at 09:00 Europe/London.",
+      "It goes on where it was.",
+    ].join("\n"),
+  );
+  expect(await say("status")).toContain("1 of 17 paragraphs shown.");
+});
+
+test.each([
+  ["on", "At what time?"],
+  ["on 25:00", "At what time?"],
+  ["on 9am", "At what time?"],
+  ["on 09:00 CET", "abbreviation"],
+  ["on 09:00 Europe/Londn", "Is it Europe/London?"],
+  ["on 09:00 in:nothing", 'No report is named "nothing"'],
+  ["sometimes", "/digest takes on 09:00"],
+  ["", "/digest takes on 09:00"],
+  ["constructor", "/digest takes on 09:00"],
+  ["off", "This channel has no digest."],
+  ["now", "This channel has no digest."],
+])("%j is told how to say it", async (line, words) => {
+  const { world, say } = await createDesk();
+  expect(await say(line)).toContain(words);
+  expect(world.board.posts).toEqual([]);
+});
+
+test("status tells the last result with its link, the next three times, zone, state and what was missed", async () => {
+  const { world, process, say } = await createDesk();
+  await say("on 09:00");
+  await pass(world, process, HOUR);
+  world.now += DAY + 8 * HOUR;
+  await process.beat();
+  expect(await say("status")).toBe(
+    [
+      "The digest is on. One paragraph on weekdays at 09:00 Europe/London. 1 of 17 paragraphs shown.",
+      "Next: Fri, 27 Nov 2026, 09:00 (in 16 hours); Mon, 30 Nov 2026, 09:00 (in 4 days); Tue, 1 Dec 2026, 09:00 (in 5 days).",
+      "Missed so far: 1.",
+      "Last: missed Thu, 26 Nov 2026, 09:00 (8 hours ago).",
+    ].join("\n"),
+  );
+  await pass(world, process, DAY);
+  const status = await process.desk.status(CHANNEL);
+  expect(status?.last).toMatchObject({
+    state: "sent",
+    link: expect.stringContaining("https://board.example/"),
+  });
+});
+
+test("a suspended digest says why, and on brings it back", async () => {
+  const { world, process, say } = await createDesk();
+  await say("on 09:00");
+  world.board.faults.push({ closed: "channel" });
+  await pass(world, process, 2 * HOUR);
+  expect(await say("status")).toContain("The digest is suspended: not_in_channel.");
+  expect(await say("now")).toContain("The digest is suspended.");
+  await say("on 09:00");
+  expect(await say("status")).toContain("The digest is on.");
+});
+
+test("now posts the next paragraph besides the schedule; off keeps the place", async () => {
+  const { world, process, say } = await createDesk();
+  await say("on 09:00");
+  await say("now");
+  await process.beat();
+  expect(world.board.posts).toHaveLength(2);
+  await pass(world, process, 2 * HOUR);
+  expect(world.board.posts).toHaveLength(3);
+  expect(await say("off")).toMatch(/^The digest is off\. Its place is kept/u);
+  await pass(world, process, 2 * DAY);
+  expect(world.board.posts).toHaveLength(3);
+  expect(await say("status")).toContain(
+    "The digest is off. One paragraph on weekdays at 09:00 Europe/London. 2 of 17",
+  );
+});
+
+test("a command that is carried out again, as after a kill, posts nothing again", async () => {
+  const { world, process, say, handle } = await createDesk();
+  const again = (line: string) =>
+    handle({ ...invocation("digest", parseArgs(digest, line)), platform: "board", keys: [`K-${line}`] });
+  await again("on 09:00");
+  await again("on 09:00");
+  // The platform recognises the key of a post that it has already.
+  expect(new Set(world.board.tried).size).toBe(1);
+  world.board.posts.splice(0);
+  for (let time = 0; time < 3; time++) {
+    await again("now");
+    await process.beat();
+  }
+  expect(world.board.posts).toHaveLength(1);
+  await say("now");
+  await process.beat();
+  expect(world.board.posts).toHaveLength(2);
+});
+
+test("preview shows for the asker alone what is posted next, and posts nothing", async () => {
+  const { world, process, say } = await createDesk();
+  const before = await say("preview");
+  expect(before).toMatch(
+    /^What the digest posts next:\nImplications · Iran-Azerbaijan\nImplications: Drawing/u,
+  );
+  await say("on 09:00");
+  expect(await say("preview")).toBe(before);
+  await pass(world, process, HOUR);
+  const [, post] = world.board.posts;
+  expect(`What the digest posts next:\n${post && wordsOf(post.message)}`).toBe(before);
+});
+
+test("only those who may manage change the digest; where admins are named only those; all may look", async () => {
+  const { world, say } = await createDesk();
+  for (const line of ["on 09:00", "off", "now"])
+    expect(await say(line, { mayManage: false })).toContain("Only people who manage this channel");
+  expect(await say("status", { mayManage: false })).toContain("This channel has no digest.");
+  expect(world.board.posts).toEqual([]);
+  const named = await createDesk(["U7"]);
+  expect(await named.say("on 09:00")).toContain("IBID_ADMINS");
+  expect(await named.say("on 09:00", { id: "U7", mayManage: false })).toContain("The digest is on");
+});
+
+test("one line tells of the public questions since the last digest: no names, no texts", async () => {
+  const { world, process, say, ask } = await createDesk();
+  await say("on 09:00");
+  world.now += MINUTE;
+  await ask("What would be a red line for Iran's parliament?");
+  await ask("What would Iran's parliament see as a red line?");
+  await ask("Who won the football world cup?");
+  await ask("hello");
+  await pass(world, process, HOUR);
+  const words = world.board.posts.map(({ message }) => wordsOf(message));
+  expect(words.at(-1)?.split("\n").at(-1)).toBe(
+    "3 questions here since the last digest; quoted most: para. 4, Tehran's Concerns; 1 not in the reports.",
+  );
+  expect(JSON.stringify(await process.database.selectFrom("question").selectAll().execute())).not.toMatch(
+    /football|Ada|U1/u,
+  );
+  await pass(world, process, DAY);
+  expect(
+    wordsOf(world.board.posts.at(-1)?.message ?? { blocks: [], summary: "", audience: "asker" }),
+  ).not.toContain("question");
+});
+
+test("when all was read it says so once with two buttons, is silent, and starts again when asked", async () => {
+  const { world, process, say } = await createDesk();
+  await say("on 09:00 daily");
+  await pass(world, process, 21 * DAY, 2 * HOUR);
+  const notices = world.board.posts.filter(({ message }) => message.summary.startsWith("Every paragraph"));
+  expect(notices).toHaveLength(1);
+  expect(world.board.posts).toHaveLength(1 + 17 + 1);
+  const buttons = notices.flatMap(({ message }) =>
+    message.blocks.flatMap((block) => (block.kind === "actions" ? block.actions : [])),
+  );
+  expect(buttons.map(({ label }) => label)).toEqual(["Start again", "Stop"]);
+  for (const button of buttons) expect(encodeAction(button).length).toBeLessThanOrEqual(100);
+  expect(await say("now")).toBe("There is nothing to post: no paragraph is unread.");
+  const status = await say("status");
+  expect(status).toContain("17 of 17 paragraphs shown.\nIt is silent until there is something new.");
+  expect(status).not.toContain("Next:");
+  await say("off");
+  expect(await say("status")).not.toContain("silent");
+  await say("on 09:00 daily");
+  expect(await say("restart")).toContain("starts again from the first paragraph");
+  await pass(world, process, 2 * DAY, 2 * HOUR);
+  expect(world.board.posts).toHaveLength(1 + 17 + 1 + 1 + 2);
+}, 60_000);
+
+test("a digest that is off does not start again by the button, and says how it does", async () => {
+  const { world, process, say } = await createDesk();
+  await say("on 09:00 daily");
+  await say("off");
+  expect(await say("restart")).toContain("The digest is off. /digest on … starts it.");
+  await pass(world, process, 2 * DAY, 2 * HOUR);
+  expect(world.board.posts).toHaveLength(1);
+});
+
+test("after all was read, a new report is posted when it arrives", async () => {
+  const { world, process, say } = await createDesk();
+  await say("on 09:00 daily");
+  await pass(world, process, 20 * DAY, 2 * HOUR);
+  const before = world.board.posts.length;
+  await process.die();
+  const [report] = world.library.reports;
+  if (report === undefined) throw new Error("the first report is loaded");
+  const { libraryOf } = await import("#test/support/bot-fixture.ts");
+  world.library = {
+    reports: [...world.library.reports, ...libraryOf({ "new.md": "# New\n\nNews." }).reports],
+    aliases: [],
+  };
+  await pass(world, await world.start(), 3 * DAY, 2 * HOUR);
+  const added = world.board.posts.slice(before).map(({ message }) => message.summary);
+  expect(added).toEqual(["New, para. 1: News.", expect.stringContaining("Every paragraph")]);
+}, 60_000);
+
+test("the console previews, and says so for the rest", async () => {
+  const world = await createWorld();
+  const say = async (action: string) =>
+    wordsOf(await messageFor(world, invocation("digest", { action, time: "09:00" })));
+  expect(await say("preview")).toContain("Implications · Iran-Azerbaijan");
+  for (const action of ["on", "off", "now"]) expect(await say(action)).toContain("only be previewed");
+});

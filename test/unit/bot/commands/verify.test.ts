@@ -1,0 +1,107 @@
+import { expect, test } from "vitest";
+import { createWorld, invocation, messageFor, wordsOf } from "#test/support/bot-fixture.ts";
+
+const world = await createWorld();
+const verify = (text: string) => messageFor(world, invocation("verify", { text }, "shortcut"));
+const marked = (message: Awaited<ReturnType<typeof verify>>, kind: "quote" | "text") =>
+  message.blocks.flatMap((block) =>
+    block.kind === kind ? block.runs.filter(({ mark }) => mark === "match").map(({ text }) => text) : [],
+  );
+
+test("exact words are shown in their paragraph, marked, with the report that they are from", async () => {
+  const message = await verify("Iran would fear intervention by Turkey in support of Azerbaijan");
+  expect(wordsOf(message)).toMatch(/^Exact\./u);
+  expect(wordsOf(message)).toContain("Implications, para. 17 of 17");
+  expect(marked(message, "quote")).toEqual([
+    "Iran would fear intervention by Turkey in support of Azerbaijan",
+  ]);
+  expect(message.summary).toBe("Baffa, Iran-Azerbaijan, para. 17: exact");
+  expect(message.audience).toBe("asker");
+});
+
+test("with other punctuation both are shown", async () => {
+  const message = await verify("Iran would fear intervention \u2014 by Turkey, in support of Azerbaijan");
+  expect(wordsOf(message)).toMatch(/^Same words\. Punctuation, case or spacing differs\./u);
+  expect(wordsOf(message)).toContain("As checked: Iran would fear intervention \u2014 by Turkey,");
+  expect(wordsOf(message)).toContain("Iran would fear intervention by Turkey in support");
+});
+
+test("a lost word is called out first and marked on both sides, a lost negation before a synonym", async () => {
+  const message = await verify("We surely will tolerate geopolitical change and map change in the Caucasus");
+  expect(wordsOf(message)).toMatch(
+    /^Altered\. Negation: "not" is left out\. Hedge: "surely" stands for "certainly"\./u,
+  );
+  expect(marked(message, "quote")).toEqual(["certainly", "not"]);
+  expect(marked(message, "text")).toEqual(["surely"]);
+});
+
+test("a text with several quotations gets a verdict for each, and its other words are left alone", async () => {
+  const message = await verify(
+    'Baffa writes "Iran would fear intervention by Turkey" and \u201Cis likely to erupt into an overt military clash\u201D; others, \u00ABthe quick brown fox jumps over the lazy dog\u00BB. A "red line" too.',
+  );
+  expect(message.summary).toBe("3 quotations: 1 exact, 1 altered, 1 not in the reports");
+  expect(wordsOf(message)).toContain('Negation: "likely" stands for "unlikely".');
+  expect(wordsOf(message)).toContain(
+    'Not in "Iran-Azerbaijan: Escalation Unlikely, but Tensions to Continue":',
+  );
+});
+
+test("a passage with a quotation of its own is checked as a whole", async () => {
+  const passage =
+    'Foreign Minister Hossein Amir-Abdollahian echoed this sentiment, noting, "We certainly will not tolerate geopolitical change and map change in the Caucasus..."';
+  expect((await verify(passage)).summary).toMatch(/exact$/u);
+  expect((await verify(passage.replace("echoed", "rejected"))).summary).toMatch(/altered$/u);
+  expect((await verify(`I read: ${passage.slice(passage.indexOf('"'))} and wondered`)).summary).toMatch(
+    /exact$/u,
+  );
+});
+
+test("a block quotation of several lines is one quotation", async () => {
+  const message = await verify(
+    "As he says:\n&gt; Iran would fear intervention\n&gt; by Turkey in support of Azerbaijan\nI doubt it.",
+  );
+  expect(message.summary).toBe("Baffa, Iran-Azerbaijan, para. 17: exact");
+});
+
+test("many quotations fit one message: the first beside the report, of the others the verdict", async () => {
+  const message = await verify(
+    Array.from({ length: 9 }, () => '"Iran would fear intervention by Turkey"').join(" "),
+  );
+  expect(message.blocks.filter(({ kind }) => kind === "quote")).toHaveLength(3);
+  expect(wordsOf(message).match(/para\. 17: exact/gu)).toHaveLength(6);
+});
+
+test("a text is read to 4,000 characters, and says so", async () => {
+  const message = await verify(`"Iran would fear intervention by Turkey" ${"and so on ".repeat(900)}`);
+  expect(wordsOf(message)).toMatch(/^Only the first 4000 characters of the text were read\./u);
+  expect(wordsOf(message)).toContain("Exact.");
+});
+
+test.each([
+  ["", "Check which words?"],
+  ["red line", 'Too short to check: "red line" (at least 4 words or 20 characters).'],
+])("%j is told how to put it right", async (text, line) => {
+  expect(wordsOf(await verify(text))).toContain(line);
+});
+
+test("a handling label stands before the words, and every place is named", async () => {
+  const words = "Otters eat crayfish at night.";
+  const shelf = await createWorld({
+    "a.md": `---\ntitle: A\ntlp: TLP:AMBER\n---\n\n${words}`,
+    "b.md": `# B\n\n${words}`,
+    "c.md": "# C\n\nBeavers.",
+  });
+  const message = await messageFor(shelf, invocation("verify", { text: "otters eat crayfish at night" }));
+  expect(wordsOf(message)).toContain(`TLP:AMBER\n${words}\n"A"`);
+  expect(wordsOf(message)).toContain("Also: [B, para. 1]");
+});
+
+test("of very many places some are named and the others counted", async () => {
+  const words = "Otters eat crayfish at night.";
+  const files = [..."abcdef"].map((name) => [`${name}.md`, `# Report ${name}\n\n${words}`]);
+  const shelf = await createWorld(Object.fromEntries(files));
+  const shown = wordsOf(await messageFor(shelf, invocation("verify", { text: words })));
+  expect(shown).toContain(
+    "Also: [Report b, para. 1] [Report c, para. 1] [Report d, para. 1]\nAnd 2 more places.",
+  );
+});

@@ -1,0 +1,470 @@
+// Each line of the failure table, by name.
+import { expect, test } from "vitest";
+import { loadFolder } from "#reports/folder.ts";
+import { readReport } from "#reports/parse/parse-report.ts";
+import { wordsOf } from "#test/support/bot-fixture.ts";
+import {
+  CHANNEL,
+  codesOf,
+  createWorld,
+  DAY,
+  HOUR,
+  MINUTE,
+  onWeekdays,
+  pass,
+  settings,
+  statesOf,
+  switchOn,
+  type World,
+} from "#test/support/digest-fixture.ts";
+import { isEstimative } from "#text/estimative.ts";
+
+// A Wednesday.
+const EVE = "2026-11-25T08:00:00Z";
+
+async function daily(at = EVE, time = "09:00", zone = "UTC") {
+  const world = createWorld(at);
+  const process = await world.start();
+  await switchOn(world, process, settings(time, zone));
+  return { world, process };
+}
+
+const lastWords = ({ board }: World) =>
+  wordsOf(board.posts.at(-1)?.message ?? { blocks: [], summary: "", audience: "asker" });
+
+test("a digest is posted at its time, once, and the next day has the next paragraph", async () => {
+  const { world, process } = await daily();
+  await pass(world, process, 50 * MINUTE);
+  expect(world.board.posts).toEqual([]);
+  await pass(world, process, 10 * MINUTE);
+  expect(world.board.posts).toMatchObject([{ channel: "C1", at: Date.parse("2026-11-25T09:00Z") }]);
+  await pass(world, process, 3 * DAY);
+  expect(await statesOf(process)).toEqual({
+    "2026-11-25": "sent",
+    "2026-11-26": "sent",
+    "2026-11-27": "sent",
+    "2026-11-28": "sent",
+  });
+  expect(new Set(codesOf(world)).size).toBe(4);
+});
+
+test("down for two hours: one post, marked as delayed", async () => {
+  const { world, process } = await daily();
+  await process.die();
+  world.now += 3 * HOUR;
+  await pass(world, await world.start(), 2 * HOUR);
+  expect(world.board.posts).toHaveLength(1);
+  expect(lastWords(world)).toMatch(/^Delayed: it was due at 09:00\./u);
+});
+
+test("down for three days: one post for the newest day, the others are missed, no paragraph is lost", async () => {
+  const { world, process } = await daily();
+  await process.die();
+  world.now += 3 * DAY + 2 * HOUR;
+  const again = await world.start();
+  await pass(world, again, 10 * MINUTE);
+  expect(await statesOf(again)).toEqual({
+    "2026-11-25": "missed",
+    "2026-11-26": "missed",
+    "2026-11-27": "missed",
+    "2026-11-28": "sent",
+  });
+  const { library } = await loadFolder("knowledge");
+  const first = library.reports[0]?.sections.at(-1)?.paragraphs[0];
+  expect(codesOf(world)).toEqual([first?.code]);
+  expect(await again.desk.status(CHANNEL)).toMatchObject({ missed: 3, read: 1, of: 17 });
+});
+
+test("down for longer than the catch-up window: missed, and the next day is on time", async () => {
+  const { world, process } = await daily();
+  await process.die();
+  world.now += 8 * HOUR;
+  const again = await world.start();
+  await pass(world, again, HOUR);
+  expect(world.board.posts).toEqual([]);
+  await pass(world, again, DAY);
+  expect(await statesOf(again)).toEqual({ "2026-11-25": "missed", "2026-11-26": "sent" });
+  expect(lastWords(world)).not.toContain("Delayed");
+});
+
+test("the clock goes back by an hour: nothing is posted twice, and the next day is on time", async () => {
+  const { world, process } = await daily();
+  await pass(world, process, HOUR + 10 * MINUTE);
+  world.now -= HOUR;
+  await pass(world, process, DAY + HOUR);
+  expect(await statesOf(process)).toEqual({ "2026-11-25": "sent", "2026-11-26": "sent" });
+  expect(world.board.posts.map(({ at }) => new Date(at).toISOString().slice(11, 16))).toEqual([
+    "09:00",
+    "09:00",
+  ]);
+});
+
+test("the clock goes a day ahead and comes back: each day has its post, none has two", async () => {
+  const { world, process } = await daily();
+  world.now += DAY + 2 * HOUR;
+  await process.beat();
+  world.now -= DAY + HOUR + 50 * MINUTE;
+  await pass(world, process, 2 * DAY + 4 * HOUR);
+  expect(await statesOf(process)).toEqual({
+    "2026-11-25": "sent",
+    "2026-11-26": "sent",
+    "2026-11-27": "sent",
+  });
+  expect(world.board.posts).toHaveLength(3);
+});
+
+test("daylight saving while down: the skipped time is posted once, late, on its own date", async () => {
+  const { world, process } = await daily("2026-03-28T20:00:00Z", "02:30", "Europe/Berlin");
+  await process.die();
+  world.now = Date.parse("2026-03-29T03:00:00Z");
+  const again = await world.start();
+  await pass(world, again, 12 * HOUR);
+  expect(await statesOf(again)).toEqual({ "2026-03-29": "sent" });
+  expect(lastWords(world)).toContain("Delayed: it was due at 03:30.");
+});
+
+test("daylight saving while down: the repeated time is posted once", async () => {
+  const { world, process } = await daily("2026-10-24T20:00:00Z", "02:30", "Europe/Berlin");
+  world.now = Date.parse("2026-10-25T00:30:00Z");
+  await process.beat();
+  await process.die();
+  world.now = Date.parse("2026-10-25T01:40:00Z");
+  const again = await world.start();
+  await pass(world, again, 12 * HOUR);
+  expect(world.board.posts).toHaveLength(1);
+});
+
+test("a lost answer is looked for after the settling time, and found", async () => {
+  const { world, process } = await daily();
+  world.board.faults.push("unknown-after");
+  await pass(world, process, 2 * HOUR);
+  expect(await statesOf(process)).toEqual({ "2026-11-25": "sent" });
+  expect(world.board.posts).toHaveLength(1);
+});
+
+test("a post that did not arrive is sent again with the same words and key", async () => {
+  const { world, process } = await daily();
+  world.board.faults.push("unknown-before", "unknown-before");
+  await pass(world, process, HOUR);
+  const [intended] = world.board.tried;
+  await pass(world, process, HOUR);
+  expect(world.board.posts).toHaveLength(1);
+  expect(world.board.tried).toEqual([intended, intended, intended]);
+});
+
+test("nothing is sent again before the settling time is over, nor while the history cannot be reached", async () => {
+  const { world, process } = await daily();
+  world.board.faults.push("unknown-after");
+  world.board.lookups.push("unreachable", "unreachable");
+  await pass(world, process, HOUR);
+  world.now += 30_000;
+  await process.beat();
+  expect(await statesOf(process)).toEqual({ "2026-11-25": "unknown" });
+  await pass(world, process, HOUR);
+  expect(world.board.tried).toHaveLength(1);
+  expect(await statesOf(process)).toEqual({ "2026-11-25": "sent" });
+});
+
+test.each([
+  ["resend", "sent", 2],
+  ["hold", "held", 1],
+] as const)("where nobody can tell, the policy is to %s", async (policy, state, tries) => {
+  const world = createWorld(EVE);
+  world.unknownPost = policy;
+  const process = await world.start();
+  await switchOn(world, process, settings("09:00"));
+  world.board.faults.push("unknown-before");
+  world.board.lookups.push("cannot-tell");
+  await pass(world, process, 3 * HOUR);
+  expect(await statesOf(process)).toEqual({ "2026-11-25": state });
+  expect(new Set(world.board.tried).size).toBe(1);
+  expect(world.board.tried).toHaveLength(tries);
+});
+
+test("a rate limit holds the post back for as long as the platform says, and is no attempt", async () => {
+  const { world, process } = await daily();
+  world.board.faults.push({ limited: 1800 });
+  await pass(world, process, HOUR + 20 * MINUTE);
+  expect(world.board.posts).toEqual([]);
+  await pass(world, process, 10 * MINUTE);
+  expect(world.board.posts).toHaveLength(1);
+});
+
+test("a closed channel suspends the digest with the reason; its maker is told once, nothing is deleted", async () => {
+  const { world, process } = await daily();
+  await pass(world, process, HOUR);
+  world.board.faults.push({ closed: "channel" });
+  await pass(world, process, 3 * DAY);
+  expect(world.board.told).toMatchObject([{ person: "U1" }]);
+  expect(world.board.told[0]?.message.summary).toContain("not_in_channel");
+  expect(await process.desk.status(CHANNEL)).toMatchObject({
+    subscription: { state: "suspended", suspended: { scope: "channel", reason: "not_in_channel" } },
+    upcoming: [],
+    read: 1,
+  });
+  expect(world.board.tried).toHaveLength(2);
+});
+
+test("it resumes when the bot is back, with the paragraph that was not posted; a second closing in a row tells nobody again", async () => {
+  const { world, process } = await daily();
+  world.board.faults.push({ closed: "channel" }, { closed: "channel" });
+  await pass(world, process, 2 * HOUR);
+  await process.desk.channelIsOpen({ platform: "board", channel: "C2" });
+  expect(await process.desk.status(CHANNEL)).toMatchObject({ subscription: { state: "suspended" } });
+  await process.desk.channelIsOpen(CHANNEL);
+  await pass(world, process, DAY);
+  await process.desk.channelIsOpen(CHANNEL);
+  await pass(world, process, DAY);
+  expect(world.board.told).toHaveLength(1);
+  const { library } = await loadFolder("knowledge");
+  expect(codesOf(world)).toEqual([library.reports[0]?.sections.at(-1)?.paragraphs[0]?.code]);
+});
+
+test("a closed platform suspends all of its digests with one alert, and all resume when it serves again", async () => {
+  const { world, process } = await daily();
+  for (const channel of ["C2", "C3", "C4"])
+    await switchOn(world, process, settings("09:00"), { ...CHANNEL, channel });
+  world.board.faults.push({ closed: "platform" });
+  await pass(world, process, DAY);
+  expect(world.logged.filter(({ event }) => event === "digest suspended")).toMatchObject([
+    { scope: "platform", subscriptions: 4 },
+  ]);
+  expect(world.board.tried).toHaveLength(1);
+  expect(world.board.told).toEqual([]);
+  await process.desk.platformIsOpen("board");
+  await pass(world, process, DAY);
+  expect(world.board.posts.map(({ channel }) => channel).sort()).toEqual(["C1", "C2", "C3", "C4"]);
+});
+
+test("a channel that is closed after its platform was: its maker is told", async () => {
+  const { world, process } = await daily();
+  world.board.faults.push({ closed: "platform" }, { closed: "channel" });
+  await pass(world, process, 2 * HOUR);
+  await process.desk.platformIsOpen("board");
+  await pass(world, process, DAY);
+  expect(world.board.told).toMatchObject([{ person: "U1" }]);
+});
+
+test("a refused message is failed and logged; the digest stays on and goes on with the next paragraph", async () => {
+  const { world, process } = await daily();
+  world.board.faults.push("rejected");
+  await pass(world, process, DAY + HOUR);
+  expect(await statesOf(process)).toEqual({ "2026-11-25": "failed", "2026-11-26": "sent" });
+  expect(world.logged).toMatchObject([{ event: "digest rejected", reason: "invalid_blocks" }]);
+});
+
+test("09:00 becomes 10:00 at 09:30, after today's post: it takes effect tomorrow", async () => {
+  const { world, process } = await daily();
+  await pass(world, process, 90 * MINUTE);
+  const next = await switchOn(world, process, settings("10:00"));
+  expect(next.date).toBe("2026-11-26");
+  await pass(world, process, DAY + HOUR);
+  expect(world.board.posts.map(({ at }) => new Date(at).toISOString().slice(0, 16))).toEqual([
+    "2026-11-25T09:00",
+    "2026-11-26T10:00",
+  ]);
+});
+
+test("09:00 becomes 10:00 before today's post: today at 10:00", async () => {
+  const { world, process } = await daily();
+  await pass(world, process, 30 * MINUTE);
+  await switchOn(world, process, settings("10:00"));
+  await pass(world, process, 5 * HOUR);
+  expect(world.board.posts.map(({ at }) => new Date(at).toISOString().slice(11, 16))).toEqual(["10:00"]);
+});
+
+test("an edit while today's post waits (pending): today at the new time, once", async () => {
+  const { world, process } = await daily();
+  world.board.faults.push({ limited: 3 * 3600 });
+  await pass(world, process, 90 * MINUTE);
+  expect(await statesOf(process)).toEqual({ "2026-11-25": "pending" });
+  expect((await switchOn(world, process, settings("10:00"))).date).toBe("2026-11-25");
+  await pass(world, process, 8 * HOUR);
+  expect(world.board.posts.map(({ at }) => new Date(at).toISOString().slice(11, 16))).toEqual(["10:00"]);
+});
+
+test("an edit while today's post is on its way (sending): it may still appear, and tomorrow has the new time", async () => {
+  const { world, process } = await daily();
+  world.board.faults.push("hang-after");
+  world.now += HOUR;
+  const beating = process.beat();
+  await expect.poll(() => world.board.posts.length).toBe(1);
+  expect((await switchOnWhileHanging(world)).date).toBe("2026-11-26");
+  world.board.release();
+  await beating;
+  await pass(world, process, DAY + 2 * HOUR);
+  expect(await statesOf(process)).toEqual({ "2026-11-25": "sent", "2026-11-26": "sent" });
+  expect(world.board.posts).toHaveLength(2);
+
+  async function switchOnWhileHanging(other: World) {
+    const announcement = { audience: "channel", summary: "", blocks: [] } as const;
+    const { next } = await process.desk.switchOn(CHANNEL, {
+      event: "E2",
+      settings: settings("10:00"),
+      by: "U1",
+      announcement,
+    });
+    other.board.posts.pop();
+    return next;
+  }
+});
+
+test("an edit while nobody knows (unknown): today's is settled, and tomorrow has the new time", async () => {
+  const { world, process } = await daily();
+  world.board.faults.push("unknown-before");
+  world.now += HOUR;
+  await process.beat();
+  expect((await switchOn(world, process, settings("10:00"))).date).toBe("2026-11-26");
+  await pass(world, process, DAY + 2 * HOUR);
+  expect(await statesOf(process)).toEqual({ "2026-11-25": "sent", "2026-11-26": "sent" });
+});
+
+test.each([
+  ["posted", "unknown-after", 1],
+  ["not posted", "unknown-before", 0],
+] as const)(
+  "a report that changes while nobody knows: what was %s counts as that",
+  async (_, fault, shown) => {
+    const { world, process } = await daily();
+    const first = world.library.reports[0]?.sections.at(-1)?.paragraphs[0];
+    world.board.faults.push(fault);
+    world.now += HOUR;
+    await process.beat();
+    await process.die();
+    world.library = (await import("#test/support/bot-fixture.ts")).libraryOf({
+      "new.md": "# New\n\nNews.\n\nMore news.",
+    });
+    const again = await world.start();
+    await pass(world, again, HOUR);
+    expect(await statesOf(again)).toEqual({ "2026-11-25": "sent" });
+    expect(world.board.posts).toHaveLength(1);
+    expect(world.board.posts[0]?.message.summary.includes("News.")).toBe(shown === 0);
+    const { code } = await again.database.selectFrom("delivery").select("code").executeTakeFirstOrThrow();
+    expect(code === first?.code).toBe(shown === 1);
+    await pass(world, again, DAY);
+    expect(world.board.posts[1]?.message.summary).toContain(shown === 1 ? ": News." : "More news.");
+  },
+);
+
+test.each(["missed", "empty"])("an edit of a day that is %s: today at the new time", async (state) => {
+  const world = createWorld(EVE);
+  if (state === "empty") world.library = { reports: [], aliases: [] };
+  const process = await world.start();
+  await switchOn(world, process, settings("09:00"));
+  world.now += state === "missed" ? 8 * HOUR : HOUR;
+  await process.beat();
+  expect(await statesOf(process)).toEqual({ "2026-11-25": state });
+  await process.die();
+  world.library = (await loadFolder("knowledge")).library;
+  const again = await world.start();
+  expect((await switchOn(world, again, settings("20:00"))).date).toBe("2026-11-25");
+  await pass(world, again, DAY - 8 * HOUR);
+  expect(await statesOf(again)).toEqual({ "2026-11-25": "sent" });
+});
+
+test("switched off while a post waits or is unknown: nothing more is sent, its place is kept", async () => {
+  for (const fault of [{ limited: 3600 }, "unknown-before"] as const) {
+    const { world, process } = await daily();
+    await pass(world, process, HOUR);
+    world.board.faults.push(fault);
+    await pass(world, process, DAY + 10 * MINUTE - 10 * MINUTE);
+    await process.desk.switchOff(CHANNEL);
+    await pass(world, process, 2 * DAY);
+    expect(await statesOf(process)).toEqual({ "2026-11-25": "sent", "2026-11-26": "cancelled" });
+    await switchOn(world, process, settings("09:00"));
+    await pass(world, process, DAY);
+    expect(new Set(codesOf(world)).size).toBe(2);
+    expect(await process.desk.status(CHANNEL)).toMatchObject({ read: 2 });
+  }
+});
+
+test("a second process on the same store posts nothing that the first has in hand, and takes over what it leaves", async () => {
+  const { world, process } = await daily();
+  const second = await world.start();
+  world.board.faults.push("hang-before");
+  world.now += HOUR;
+  const hanging = process.beat();
+  await expect.poll(() => world.board.tried.length).toBe(1);
+  await second.beat();
+  expect(world.board.tried).toHaveLength(1);
+  world.now += 2 * MINUTE;
+  await second.beat();
+  expect(world.board.posts).toHaveLength(1);
+  world.board.release();
+  await hanging;
+  for (let hour = 0; hour < 48; hour += 4) {
+    world.now += 4 * HOUR;
+    await process.beat();
+    await second.beat();
+  }
+  expect(await statesOf(second)).toEqual({
+    "2026-11-25": "sent",
+    "2026-11-26": "sent",
+    "2026-11-27": "sent",
+  });
+  expect(world.board.posts).toHaveLength(3);
+});
+
+test("two hundred channels at the same minute all get theirs", async () => {
+  const world = createWorld(EVE);
+  const process = await world.start();
+  for (let channel = 0; channel < 200; channel++)
+    await switchOn(world, process, settings("09:00"), { platform: "board", channel: `K${channel}` });
+  world.now += HOUR;
+  await process.beat();
+  expect(new Set(world.board.posts.map(({ channel }) => channel)).size).toBe(200);
+  expect(world.board.posts).toHaveLength(200);
+}, 60_000);
+
+test("a store that fails sends nothing, and the log says so", async () => {
+  const { world, process } = await daily();
+  await process.die();
+  world.now += HOUR;
+  await process.beat();
+  expect(world.board.tried).toEqual([]);
+  expect(world.logged.some(({ event }) => event === "digest failed")).toBe(true);
+});
+
+test("what is not set up any more waits for its platform, and what it missed is counted", async () => {
+  const { world, process } = await daily();
+  world.platforms = [];
+  await pass(world, process, 2 * DAY);
+  world.platforms = [CHANNEL.platform];
+  await pass(world, process, DAY);
+  expect(await statesOf(process)).toEqual({
+    "2026-11-25": "missed",
+    "2026-11-26": "missed",
+    "2026-11-27": "sent",
+  });
+});
+
+test("a report that changes between two tries is quoted as it is now", async () => {
+  const world = createWorld(EVE);
+  const read = (text: string) => ({
+    reports: [readReport("a.md", `# A\n\n${text}`).report ?? fail()],
+    aliases: [],
+  });
+  world.library = read("War is likely.");
+  const process = await world.start();
+  await switchOn(world, process, settings("09:00"));
+  world.board.faults.push("unknown-before");
+  await pass(world, process, HOUR);
+  await process.die();
+  world.library = read("War is unlikely.");
+  await pass(world, await world.start(), HOUR);
+  expect(lastWords(world)).toContain("War is unlikely.");
+  expect(world.board.posts).toHaveLength(1);
+  expect(isEstimative("War is unlikely.")).toBe(true);
+});
+
+function fail(): never {
+  throw new Error("the report must be sound");
+}
+
+test("weekdays leave the weekend out", async () => {
+  const world = createWorld("2026-11-27T08:00:00Z");
+  const process = await world.start();
+  await switchOn(world, process, onWeekdays("09:00"));
+  await pass(world, process, 4 * DAY + 2 * HOUR);
+  expect(Object.keys(await statesOf(process))).toEqual(["2026-11-27", "2026-11-30", "2026-12-01"]);
+});

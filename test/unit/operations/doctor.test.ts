@@ -1,0 +1,107 @@
+// `ibid doctor` as an operator runs it, against both loopback platforms.
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { examineClock } from "#operations/checks.ts";
+import { canaries, runWithCanaries, slackEnvironment, startCanarySlack } from "#test/support/canaries.ts";
+import { type DiscordServer, startDiscord } from "#test/support/fakes/discord/server.ts";
+import { GUILD, OTHER_GUILD } from "#test/support/fakes/discord/state.ts";
+import type { SlackServer } from "#test/support/fakes/slack/server.ts";
+
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 60_000 });
+
+let slack: SlackServer;
+let discord: DiscordServer;
+
+beforeEach(async () => {
+  slack = await startCanarySlack();
+  discord = await startDiscord();
+});
+
+afterEach(() => Promise.all([slack.stop(), discord.stop()]));
+
+async function examine(more: Readonly<Record<string, string>> = {}) {
+  const started = runWithCanaries(["src/main.ts", "doctor"], {
+    ...slackEnvironment(slack),
+    DISCORD_TOKEN: discord.state.token,
+    DISCORD_API_URL: discord.url,
+    DISCORD_GUILD_IDS: GUILD,
+    ...more,
+  });
+  const code = await started.exited;
+  expect(started.output()).not.toContain(discord.state.token);
+  return { code, lines: started.output().split("\n") };
+}
+
+test("where all is well each thing that was looked at has its line, and the exit code is 0", async () => {
+  const { code, lines } = await examine();
+  expect(lines.map((line) => line.replace(/\d{2,}.*/u, "…"))).toEqual([
+    "ok      settings: every variable can be read",
+    "ok      knowledge: 1 reports, …",
+    expect.stringMatching(/^ok {6}store: ".*data-.*/u),
+    "ok      clock: …",
+    "ok      time zones: data …",
+    "ok      slack: SLACK_BOT_TOKEN is taken for T",
+    "ok      slack: the bot has every scope that it needs",
+    "ok      slack: without channels:history, groups:history, which it can do without",
+    "ok      slack: SLACK_APP_TOKEN is taken",
+    "ok      discord: DISCORD_TOKEN is taken; no privileged intent is asked for",
+    'ok      discord: "Team": may read and answer',
+    "0 errors, 0 warnings",
+    "",
+  ]);
+  expect(code).toBe(0);
+});
+
+test("all that is wrong is told at once, each with what to do about it, and the exit code is 1", async () => {
+  slack.state.scopes.delete("app_mentions:read");
+  discord.state.granted = 0n;
+  const knowledge = mkdtempSync(join(tmpdir(), "knowledge-"));
+  writeFileSync(join(knowledge, "bad.md"), "---\ntitle: [\n---\n\nText.");
+  const { code, lines } = await examine({
+    IBID_KNOWLEDGE: knowledge,
+    IBID_DATA: "/dev/null/data",
+    SLACK_APP_TOKEN: "xapp-of-another-app",
+    DISCORD_GUILD_IDS: `${GUILD} 600000000000000009`,
+  });
+  const errors = lines.filter((line) => line.startsWith("error"));
+  for (const [index, line] of lines.entries())
+    if (line.startsWith("error"))
+      expect(lines.slice(index).find((next) => /^ {8}→ \S/u.test(next))).toBeDefined();
+  expect(errors).toEqual([
+    expect.stringContaining("knowledge: There is no report in"),
+    expect.stringContaining('store: The data folder "/dev/null/data" cannot be used'),
+    "error   slack: scopes are missing: app_mentions:read",
+    "error   slack: SLACK_APP_TOKEN is refused (invalid_auth)",
+    "error   discord: the bot is not in server 600000000000000009",
+    'error   discord: "Team": may not View Channels, Send Messages, Send Messages in Threads, Read Message History, Add Reactions',
+  ]);
+  expect(code).toBe(1);
+  expect(discord.state.guilds.has(OTHER_GUILD)).toBe(true);
+});
+
+test("tokens that are refused, half a set-up and bad settings are told without a stack", async () => {
+  const refused = await examine({
+    SLACK_BOT_TOKEN: "xoxb-wrong",
+    DISCORD_TOKEN: canaries.DISCORD_TOKEN ?? "",
+  });
+  expect(refused.code).toBe(1);
+  expect(refused.lines).toContain("error   slack: SLACK_BOT_TOKEN is refused (invalid_auth)");
+  expect(refused.lines.join("\n")).toContain("Discord refuses DISCORD_TOKEN");
+  const half = await examine({ SLACK_APP_TOKEN: "" });
+  expect(half.lines.join("\n")).toContain("SLACK_APP_TOKEN is missing");
+  const bad = await examine({ PORT: "eighty" });
+  expect(bad.lines.join("\n")).toContain("PORT: must be a number");
+  expect(`${refused.lines}${half.lines}${bad.lines}`).not.toContain("    at ");
+});
+
+test("a clock that is off is told by how much, and a clock before its own zone data is wrong", () => {
+  const now = new Date("2026-11-24T12:00:00Z");
+  expect(examineClock(now, [new Date("2026-11-24T12:00:20Z")])).toMatchObject({ level: "ok" });
+  expect(examineClock(now, [new Date("2026-11-24T13:00:00Z")])).toMatchObject({
+    level: "error",
+    what: expect.stringContaining("3600 seconds off"),
+  });
+  expect(examineClock(new Date("1970-01-01T00:00:00Z"), [])).toMatchObject({ level: "error" });
+});

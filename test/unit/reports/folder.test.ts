@@ -1,0 +1,149 @@
+import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { expect, test } from "vitest";
+import { KnowledgeError } from "#domain/errors.ts";
+import { describeFolder } from "#reports/describe.ts";
+import { createMemory } from "#reports/file-cache.ts";
+import { loadFolder } from "#reports/folder.ts";
+
+function folderOf(files: Readonly<Record<string, string | Uint8Array>>): string {
+  const root = mkdtempSync(join(tmpdir(), "knowledge-"));
+  for (const [file, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, file)), { recursive: true });
+    writeFileSync(join(root, file), content);
+  }
+  return root;
+}
+
+const good = "---\ntitle: Good\n---\n\nA paragraph.";
+
+test("reports lie in subfolders too; README.md, hidden files and other formats are no reports", async () => {
+  const root = folderOf({
+    "a/one.md": good,
+    "two.txt": "Text.",
+    "README.md": "x",
+    ".hidden.md": "x",
+    "scan.pdf": "x",
+  });
+  const { library, oddities } = await loadFolder(root);
+  expect(library.reports.map(({ id }) => id)).toEqual(["a-one", "two"]);
+  expect(oddities).toContainEqual(expect.objectContaining({ level: "warning", file: "scan.pdf" }));
+});
+
+test("a bad file is reported and never hides the good ones", async () => {
+  const root = folderOf({
+    "bad-yaml.md": "---\ntitle: [\n---\n\nText.",
+    "bad-bytes.md": new Uint8Array([0xff, 0xfe, 0x41]),
+    "nul.md": "Text\0.",
+    "empty.md": "",
+    "good.md": good,
+  });
+  const { library, oddities } = await loadFolder(root);
+  expect(library.reports.map(({ id }) => id)).toEqual(["good"]);
+  const failed = oddities.filter(({ level }) => level === "error").map(({ file }) => file);
+  expect(failed).toEqual(["bad-bytes.md", "bad-yaml.md", "empty.md", "nul.md"]);
+});
+
+test("a file for which there was no time is tried again, three times in all", async () => {
+  // Long enough to take some milliseconds on any machine.
+  const text = "A paragraph of a few words.\n\n".repeat(3000);
+  const root = folderOf({ "one.md": text, "two.md": text });
+  for (const hurried of [2, 3]) {
+    const memory = createMemory();
+    for (let time = 0; time < hurried; time++)
+      await expect(loadFolder(root, memory, 0)).rejects.toThrow("takes over 0 seconds to read");
+    const later = loadFolder(root, memory);
+    if (hurried === 3) await expect(later).rejects.toThrow();
+    else expect((await later).library.reports).toHaveLength(2);
+  }
+});
+
+test("a link out of the folder is not followed", async () => {
+  const root = folderOf({ "good.md": good });
+  symlinkSync("/etc/hostname", join(root, "link.md"));
+  symlinkSync("/etc", join(root, "etc"));
+  const { library, oddities } = await loadFolder(root);
+  expect(library.reports).toHaveLength(1);
+  expect(oddities.map(({ file, what }) => [file, what])).toEqual([
+    ["etc", "a link"],
+    ["link.md", "a link"],
+  ]);
+});
+
+test("two files with one id: the second is an error, the first is served", async () => {
+  const { library, oddities } = await loadFolder(folderOf({ "a-b.md": good, "a/b.md": good }));
+  expect(library.reports).toHaveLength(1);
+  expect(oddities.at(-1)).toMatchObject({ level: "error", what: expect.stringContaining("same id") });
+});
+
+test("aliases are read; a broken list is an error with its line and no alias is used", async () => {
+  const sound = await loadFolder(
+    folderOf({ "good.md": good, "aliases.yaml": "- [IRGC, Pasdaran]\n- [a, 2]" }),
+  );
+  expect(sound.library.aliases).toEqual([
+    ["IRGC", "Pasdaran"],
+    ["a", "2"],
+  ]);
+  const broken = await loadFolder(folderOf({ "good.md": good, "aliases.yaml": "- [a, b]\n- [c" }));
+  expect(broken.library.aliases).toEqual([]);
+  expect(broken.oddities).toEqual([
+    expect.objectContaining({ level: "error", file: "aliases.yaml", line: 2 }),
+  ]);
+});
+
+test("an alias group that is no list of names is an error with its line", async () => {
+  const lists: [string, number][] = [
+    ["- [a, b]\n- lone\n", 2],
+    ["# names\n- [a, b]\n- [c]\n", 3],
+    ["a: b\n", 1],
+  ];
+  for (const [aliases, line] of lists) {
+    const { oddities, library } = await loadFolder(folderOf({ "good.md": good, "aliases.yaml": aliases }));
+    expect(library.aliases).toEqual([]);
+    expect(oddities).toEqual([expect.objectContaining({ level: "error", line })]);
+  }
+});
+
+test("what is not UTF-8 is found by its line, and each thing that is not read has its remedy", async () => {
+  const root = folderOf({
+    "good.md": good,
+    "latin.md": new Uint8Array([0x61, 0x0a, 0xe9, 0x0a]),
+    "nul.md": "a\nb\nc\0",
+    "sound.md": "A replacement character \uFFFD as printed.",
+    "old/aliases.yaml": "- [a, b]",
+    "scan.docx": "x",
+  });
+  const { library, oddities } = await loadFolder(root);
+  expect(library.reports.map(({ id }) => id)).toEqual(["good", "sound"]);
+  expect(oddities).toContainEqual(expect.objectContaining({ file: "latin.md", line: 2, what: "not UTF-8" }));
+  expect(oddities).toContainEqual(
+    expect.objectContaining({ file: "nul.md", line: 3, what: "NUL character" }),
+  );
+  const remedies = oddities.filter(({ level }) => level === "warning").map(({ treatment }) => treatment);
+  expect(remedies).toContainEqual(expect.stringContaining("at the top"));
+  expect(remedies).toContainEqual(expect.stringContaining("convert it to Markdown"));
+});
+
+test("many of the same oddity share one entry with all their lines, and what failed stands last", async () => {
+  const torn = Array.from({ length: 5 }, (_, at) => `He said "so ${at}.`).join("\n\n");
+  const root = folderOf({ "a.md": "---\ntitle: [\n---\n\nText.", "b.md": `---\ntitle: B\n---\n\n${torn}` });
+  const described = describeFolder(await loadFolder(root));
+  expect(described).toContain("note b.md:5: quotation mark without its partner (5 times); kept");
+  expect(described).toContain("lines 5, 7, 9, 11, 13");
+  expect(described.indexOf("a.md: not loaded")).toBeGreaterThan(described.indexOf("b.md:"));
+});
+
+test("a folder without a report, or none at all, stops with the remedy", async () => {
+  await expect(loadFolder(folderOf({ "README.md": "x" }))).rejects.toThrow(KnowledgeError);
+  await expect(loadFolder("/nowhere/at/all")).rejects.toThrow("IBID_KNOWLEDGE");
+});
+
+test("the description tells what was read and every oddity with its line", async () => {
+  const root = folderOf({ "one.md": "# Title\n\nText is\n\ntorn.", "bad.md": "---\ntitle: [\n---\n\nText." });
+  const described = describeFolder(await loadFolder(root));
+  expect(described).toContain('one.md: "Title" (in:one)');
+  expect(described).toContain("0 sections, 1 paragraph, 3 words");
+  expect(described).toContain("note one.md:5: paragraph torn in two; joined with the half on line 3");
+  expect(described).toMatch(/error bad\.md:\d+: front matter that is not YAML/u);
+});

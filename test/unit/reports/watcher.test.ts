@@ -1,0 +1,154 @@
+import { createHash } from "node:crypto";
+import { globSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { type Library, paragraphsOf } from "#domain/report.ts";
+import { createShelf, type FreshShelf } from "#reports/watcher.ts";
+
+const GOOD = "---\ntitle: Otters\n---\n\nOtters eat crayfish.";
+const BROKEN = "---\ntitle: [\n---\n\nOtters eat nothing.";
+
+async function shelfOf(files: Readonly<Record<string, string>>) {
+  const root = mkdtempSync(join(tmpdir(), "knowledge-"));
+  const put = (file: string, text: string) => writeFileSync(join(root, file), text);
+  for (const [file, text] of Object.entries(files)) put(file, text);
+  const logged: Readonly<Record<string, unknown>>[] = [];
+  const shelf = await createShelf({
+    root,
+    make: (library) => library,
+    log: (event, fields) => logged.push({ event, ...fields }),
+    now: () => new Date(),
+  });
+  return { root, put, shelf, logged };
+}
+
+function textsOf(shelf: FreshShelf<Library>): readonly string[] {
+  return shelf
+    .current()
+    .reports.flatMap(paragraphsOf)
+    .map(({ text }) => text);
+}
+
+async function until(holds: () => boolean): Promise<void> {
+  for (let waited = 0; !holds(); waited += 20) {
+    if (waited > 15_000) throw new Error("it did not happen");
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+test("a new, a changed and a removed report are noticed while it is served", async () => {
+  const { root, put, shelf, logged } = await shelfOf({ "otters.md": GOOD });
+  const ended = new AbortController();
+  shelf.watch(ended.signal);
+  const before = shelf.current();
+  // Watching begins in its own time.
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  put("beavers.md", "# Beavers\n\nBeavers build dams.");
+  await until(() => textsOf(shelf).length === 2);
+  put("otters.md", GOOD.replace("crayfish", "fish"));
+  await until(() => textsOf(shelf).includes("Otters eat fish."));
+  rmSync(join(root, "beavers.md"));
+  await until(() => textsOf(shelf).length === 1);
+  ended.abort();
+  expect(before.reports.flatMap(paragraphsOf).map(({ text }) => text)).toEqual(["Otters eat crayfish."]);
+  expect(logged.filter(({ event }) => event === "reloaded")).toHaveLength(3);
+});
+
+test("what changes between the first reading and the beginning of watching is noticed", async () => {
+  const { put, shelf } = await shelfOf({ "otters.md": GOOD });
+  put("otters.md", GOOD.replace("crayfish", "fish"));
+  const ended = new AbortController();
+  shelf.watch(ended.signal);
+  await until(() => textsOf(shelf).includes("Otters eat fish."));
+  ended.abort();
+});
+
+test("a file that breaks keeps its last good version, and log and status say so until it is mended", async () => {
+  const { put, shelf, logged } = await shelfOf({ "otters.md": GOOD, "b.md": "# B\n\nBeavers build." });
+  put("otters.md", BROKEN);
+  await shelf.reload();
+  expect(textsOf(shelf)).toContain("Otters eat crayfish.");
+  const told = [
+    expect.objectContaining({ level: "error", file: "otters.md" }),
+    expect.objectContaining({ file: "otters.md", treatment: expect.stringContaining("last good version") }),
+  ];
+  expect(shelf.status().oddities).toEqual(expect.arrayContaining(told));
+  expect(logged.filter(({ file }) => file === "otters.md")).toEqual(expect.arrayContaining(told));
+  const lines = logged.length;
+  await shelf.reload();
+  expect(textsOf(shelf)).toContain("Otters eat crayfish.");
+  expect(logged).toHaveLength(lines);
+  put("otters.md", GOOD.replace("crayfish", "frogs"));
+  await shelf.reload();
+  expect(textsOf(shelf)).toContain("Otters eat frogs.");
+  expect(shelf.status().oddities.filter(({ file }) => file === "otters.md")).toEqual([]);
+});
+
+test("broken aliases keep the last good ones", async () => {
+  const { put, shelf } = await shelfOf({ "otters.md": GOOD, "aliases.yaml": "- [otter, lutra]" });
+  put("aliases.yaml", "- [otter, lutra]\n- [c");
+  await shelf.reload();
+  expect(shelf.current().aliases).toEqual([["otter", "lutra"]]);
+  put("aliases.yaml", "- [otter, loutre]");
+  await shelf.reload();
+  expect(shelf.current().aliases).toEqual([["otter", "loutre"]]);
+});
+
+test("a folder that vanishes or is emptied leaves everything served, and status says why", async () => {
+  const { root, shelf, put } = await shelfOf({ "otters.md": GOOD });
+  renameSync(root, `${root}-away`);
+  await shelf.reload();
+  expect(textsOf(shelf)).toEqual(["Otters eat crayfish."]);
+  expect(shelf.status().failure).toContain("cannot be read");
+  renameSync(`${root}-away`, root);
+  rmSync(join(root, "otters.md"));
+  await shelf.reload();
+  expect(textsOf(shelf)).toEqual(["Otters eat crayfish."]);
+  expect(shelf.status().failure).toContain("There is no report");
+  put("otters.md", GOOD);
+  await shelf.reload();
+  expect(shelf.status().failure).toBeUndefined();
+});
+
+test("what has not changed is served on as it is, reports that others changed around included", async () => {
+  const { put, shelf } = await shelfOf({ "otters.md": GOOD, "b.md": "# B\n\nBeavers build." });
+  const before = shelf.current();
+  put("otters.md", GOOD);
+  await shelf.reload();
+  expect(shelf.current()).toBe(before);
+  put("b.md", "# B\n\nBeavers rest.");
+  await shelf.reload();
+  const otters = (library: Library) => library.reports.find(({ id }) => id === "otters");
+  expect(otters(shelf.current())).toBe(otters(before));
+});
+
+test("reloads that are asked for at once run one after the other, and the last state wins", async () => {
+  const { put, shelf } = await shelfOf({ "otters.md": GOOD });
+  const asked = Array.from({ length: 20 }, (_, at) => {
+    put("otters.md", GOOD.replace("crayfish", `${at} crayfish`));
+    return shelf.reload();
+  });
+  await Promise.all(asked);
+  expect(textsOf(shelf)).toEqual(["Otters eat 19 crayfish."]);
+});
+
+test("nothing is written into the folder", async () => {
+  const { root, shelf } = await shelfOf({ "otters.md": GOOD, "bad.md": BROKEN });
+  const state = () =>
+    globSync(`${root}/**`).map((path) => {
+      const stat = statSync(path);
+      const digest = stat.isFile() ? createHash("sha256").update(readFileSync(path)).digest("hex") : "";
+      return [path, stat.mtimeMs, digest];
+    });
+  const before = state();
+  await shelf.reload();
+  expect(state()).toEqual(before);
+  const imported = globSync("src/reports/*.ts").flatMap(
+    (file) =>
+      /import \{([^}]*)\} from "node:fs\/promises"/u.exec(readFileSync(file, "utf8"))?.[1]?.split(",") ?? [],
+  );
+  const reading = new Set(["type FileHandle", "open", "readdir", "realpath", "watch"]);
+  expect(imported.map((name) => name.trim()).filter((name) => !reading.has(name))).toEqual([]);
+  expect(readFileSync("src/reports/file.ts", "utf8")).toMatch(/ open\([^;]*\bO_RDONLY\b/u);
+});

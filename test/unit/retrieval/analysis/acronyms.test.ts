@@ -1,0 +1,31 @@
+// Short names are those that the report itself expands.
+import { expect, test } from "vitest";
+import { readReport } from "#reports/parse/parse-report.ts";
+import { findAcronyms } from "#retrieval/analysis/acronyms.ts";
+import { createRetriever } from "#retrieval/retriever.ts";
+
+test.each([
+  [
+    "the Joint Comprehensive Plan of Action (JCPOA) was signed",
+    [["JCPOA", "Joint Comprehensive Plan of Action"]],
+  ],
+  ["the solid rocket boosters (SRBs) were recovered", [["SRB", "solid rocket boosters"]]],
+  ["NPS (National Park Service) staff", [["NPS", "National Park Service"]]],
+  ["a treaty (which Iran signed) holds", []],
+  ["the committee (UN) met", []],
+])("%s", (text, groups) => {
+  expect(findAcronyms([text])).toEqual(groups);
+});
+
+test("a short name finds the paragraph that spells it out, and the other way round", async () => {
+  const { report } = readReport(
+    "parks.md",
+    "---\ntitle: Parks\n---\n\nThe National Park Service (NPS) keeps the parks.\n\nThe NPS closed nine trails in May.\n\nThe National Park Service hired forty rangers.",
+  );
+  if (report === undefined) throw new Error("a test report must be sound");
+  const { ask } = createRetriever({ reports: [report], aliases: [] });
+  expect(await ask("how many rangers did the NPS hire?")).toMatchObject({ citation: { ordinal: 3 } });
+  expect(await ask("which trails did the National Park Service close?")).toMatchObject({
+    citation: { ordinal: 2 },
+  });
+});

@@ -1,0 +1,93 @@
+// The flat index gives the scores that MiniSearch gives, and keeps giving them while reports come and go.
+import fc from "fast-check";
+import MiniSearch from "minisearch";
+import { expect, test } from "vitest";
+import type { Library, Report } from "#domain/report.ts";
+import { contentTerms } from "#retrieval/analysis/tokenizer.ts";
+import { createLibraryIndex } from "#retrieval/index/searcher.ts";
+import type { ShardCache, ShardData } from "#retrieval/index/segment.ts";
+
+const word = fc.constantFrom(..."iran baku border truck tax war otter river zebra drone".split(" "));
+const words = fc.array(word, { minLength: 1, maxLength: 12 });
+const corpus = fc.array(fc.array(words, { minLength: 1, maxLength: 5 }), { minLength: 1, maxLength: 4 });
+
+function reportOf(paragraphs: readonly (readonly string[])[], at: number): Report {
+  const id = `report-${at}`;
+  const made = paragraphs.map((own, number) => {
+    const text = own.join(" ");
+    const place = { report: id, section: "", ordinal: number + 1, code: `${at}-${number}`, line: 1 };
+    return { ...place, text, sentences: [{ start: 0, end: text.length }] };
+  });
+  return { id, title: "", authors: [], file: `${id}.md`, sections: [{ heading: "", paragraphs: made }] };
+}
+
+function libraryOf(reports: readonly (readonly (readonly string[])[])[]): Library {
+  return { reports: reports.map(reportOf), aliases: [] };
+}
+
+/** Score by paragraph code as MiniSearch has it, its factor of matched words undone. */
+function expected({ reports }: Library, query: readonly string[]): Map<string, number> {
+  const engine = new MiniSearch({
+    fields: ["text"],
+    idField: "code",
+    tokenize: (text) => contentTerms(text).map(({ stem }) => stem),
+    processTerm: (term) => term,
+  });
+  for (const { sections } of reports) engine.addAll(sections.flatMap(({ paragraphs }) => paragraphs));
+  const results = engine.search(query.join(" "), { bm25: { k: 1.2, b: 0.7, d: 0 } });
+  return new Map(results.map(({ id, score, queryTerms }) => [id, score / queryTerms.length]));
+}
+
+async function expectSameScores(
+  library: Library,
+  query: readonly string[],
+  cache: ShardCache,
+): Promise<void> {
+  const weights = new Map(query.map((one) => [contentTerms(one)[0]?.stem ?? "", 1]));
+  const found = await createLibraryIndex(library, cache).search(weights, 1000);
+  const wanted = expected(library, query);
+  expect(found.length).toBe(wanted.size);
+  for (const { paragraph, bm25 } of found) expect(bm25).toBeCloseTo(wanted.get(paragraph.code) ?? 0, 10);
+  for (const [at, { bm25 }] of found.entries()) expect(bm25).toBeLessThanOrEqual(found[at - 1]?.bm25 ?? bm25);
+}
+
+const question = fc.uniqueArray(word, { minLength: 1, maxLength: 5 });
+
+test("every paragraph scores as in MiniSearch, best first", async () => {
+  await fc.assert(
+    fc.asyncProperty(corpus, question, (reports, query) =>
+      expectSameScores(libraryOf(reports), query, new Map()),
+    ),
+  );
+});
+
+test("a short list holds the best of the long one, in its order", async () => {
+  await fc.assert(
+    fc.asyncProperty(corpus, question, fc.integer({ min: 1, max: 6 }), async (reports, query, limit) => {
+      const index = createLibraryIndex(libraryOf(reports), new Map());
+      const weights = new Map(query.map((one) => [contentTerms(one)[0]?.stem ?? "", 1]));
+      const all = await index.search(weights, 1000);
+      expect(await index.search(weights, limit)).toEqual(all.slice(0, limit));
+    }),
+  );
+});
+
+test("a changed report leaves the others as they were, and the scores right", async () => {
+  await fc.assert(
+    fc.asyncProperty(corpus, words, question, async (reports, more, query) => {
+      const made: string[] = [];
+      const kept = new Map<string, ShardData>();
+      const cache = {
+        get: (key: string) => kept.get(key),
+        set(key: string, shard: ShardData) {
+          made.push(key);
+          kept.set(key, shard);
+        },
+      };
+      await expectSameScores(libraryOf(reports), query, cache);
+      made.length = 0;
+      await expectSameScores(libraryOf([[...(reports[0] ?? []), more], ...reports.slice(1)]), query, cache);
+      expect(made.length).toBeLessThanOrEqual(1);
+    }),
+  );
+});

@@ -1,0 +1,44 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { Report } from "#domain/report.ts";
+import { compileAliases } from "#retrieval/analysis/alias-matcher.ts";
+import { createForwardIndex } from "#retrieval/index/forward-index.ts";
+import { createVocabulary } from "#retrieval/index/vocabulary.ts";
+import { editDistance, mend } from "#retrieval/query/spelling.ts";
+
+const text = "the highway channels border Huseyniyyun Khaybar Nakhchivan unlikely Youtube";
+const place = { report: "words", section: "", ordinal: 1, code: "words", line: 1 };
+const paragraph = { ...place, text, sentences: [{ start: 0, end: text.length }] };
+const report: Report = { id: "words", title: "", authors: [], file: "words.md", sections: [] };
+const vocabulary = createVocabulary([createForwardIndex(report, [paragraph], compileAliases([]))]);
+
+test.each([
+  ["higway", "highway"],
+  ["chanels", "channels"],
+  ["yotube", "Youtube"],
+  ["husseiniyun", "Huseyniyyun"],
+  ["kheibar", "Khaybar"],
+  ["nakhichevan", "Nakhchivan"],
+])("%s is read as %s", (typed, known) => {
+  expect(mend(typed, vocabulary)?.printed).toBe(known);
+});
+
+test.each(["broader", "likely", "bord", "xyz", "4242", "completely"])("%s is left alone", (typed) => {
+  expect(mend(typed, vocabulary)).toBeUndefined();
+});
+
+test("a swap of neighbours is one edit", () => {
+  expect(editDistance("bodrer", "border", 2)).toBe(1);
+});
+
+test("the distance is symmetric, 0 for equal words only, and never over the bound by more than one", () => {
+  const word = fc.string({ unit: fc.constantFrom("a", "b", "c"), maxLength: 8 });
+  fc.assert(
+    fc.property(word, word, fc.integer({ min: 0, max: 4 }), (a, b, most) => {
+      const distance = editDistance(a, b, most);
+      expect(distance).toBe(editDistance(b, a, most));
+      expect(distance === 0).toBe(a === b);
+      expect(distance).toBeLessThanOrEqual(most + 1);
+    }),
+  );
+});

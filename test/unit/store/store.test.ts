@@ -1,0 +1,82 @@
+import { execFile } from "node:child_process";
+import { chmodSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { promisify } from "node:util";
+import { sql } from "kysely";
+import { expect, test } from "vitest";
+import { migrations } from "#store/migrations/index.ts";
+import { openStore } from "#store/store.ts";
+
+const newFolder = () => mkdtempSync(join(tmpdir(), "ibid-"));
+
+/** The file as SQLite itself sees it. */
+function inspect<Row>(folder: string, sql: string): readonly Row[] {
+  const file = new DatabaseSync(join(folder, "ibid.sqlite"));
+  const rows = file.prepare(sql).all() as Row[];
+  file.close();
+  return rows;
+}
+
+test("a new store is migrated to the newest version, and opening it again changes nothing", async () => {
+  const folder = join(newFolder(), "made", "on the way");
+  for (let time = 0; time < 2; time++) {
+    const { close } = await openStore(folder);
+    await close();
+    const done = inspect<{ name: string }>(folder, "select name from kysely_migration order by name");
+    expect(done.map(({ name }) => name)).toEqual(Object.keys(migrations));
+  }
+});
+
+test("migrations are named in the order in which they run", () => {
+  const names = Object.keys(migrations);
+  expect(names).toEqual(names.toSorted());
+});
+
+test("a commit is on the disk before it counts, and readers do not wait", async () => {
+  const folder = newFolder();
+  const { database, close } = await openStore(folder);
+  const { rows: synchronous } = await sql`pragma synchronous`.execute(database);
+  const { rows: journal } = await sql`pragma journal_mode`.execute(database);
+  expect([synchronous, journal]).toEqual([[{ synchronous: 2 }], [{ journal_mode: "wal" }]]);
+  await close();
+});
+
+test("a store from a newer version stops the start, and is left as it is", async () => {
+  const folder = newFolder();
+  await (await openStore(folder)).close();
+  inspect(
+    folder,
+    "insert into kysely_migration (name, timestamp) values ('999-future', '2030') returning name",
+  );
+  await expect(openStore(folder)).rejects.toThrow(/newer version of Ibid \(999-future\).*IBID_DATA/u);
+  expect(inspect(folder, "select name from kysely_migration where name = '999-future'")).toHaveLength(1);
+});
+
+test("a file that is no store, or a folder that cannot be made, stops the start with the remedy", async () => {
+  const folder = newFolder();
+  writeFileSync(join(folder, "ibid.sqlite"), "these are words, not a database, and there are enough of them");
+  await expect(openStore(folder)).rejects.toThrow(/IBID_DATA/u);
+  const file = join(newFolder(), "file");
+  writeFileSync(file, "");
+  await expect(openStore(join(file, "folder"))).rejects.toThrow(/IBID_DATA/u);
+});
+
+test.skipIf(process.getuid?.() === 0)("a folder that cannot be written stops the start", async () => {
+  const folder = newFolder();
+  chmodSync(folder, 0o500);
+  await expect(openStore(folder)).rejects.toThrow(/IBID_DATA/u);
+});
+
+test("four processes that start on one new folder claim every event exactly once between them", async () => {
+  const folder = newFolder();
+  const run = promisify(execFile);
+  const ran = await Promise.all(
+    Array.from({ length: 4 }, () => run(process.execPath, ["test/support/claimer.ts", folder, "200"])),
+  );
+  const claimed: number[] = ran.flatMap(({ stdout }) => JSON.parse(stdout));
+  expect(claimed.toSorted((one, other) => one - other)).toEqual(
+    Array.from({ length: 200 }, (_, event) => event),
+  );
+}, 60_000);

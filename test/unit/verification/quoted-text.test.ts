@@ -1,0 +1,30 @@
+import { expect, test } from "vitest";
+import { textBlocks } from "#verification/quoted-text.ts";
+
+const quoted = (text: string) =>
+  textBlocks(text).flatMap((block) => (block.quoted ? [block.text] : block.runs.map((run) => run.text)));
+
+test.each([
+  ['She wrote "a red line" and "no more".', ["a red line", "no more"]],
+  ["She wrote \u201Ca \u2018red\u2019 line\u201D.", ["a \u2018red\u2019 line"]],
+  ["Sie schrieb \u201Eeine rote Linie\u201C und \u00BBnicht mehr\u00AB.", ["eine rote Linie", "nicht mehr"]],
+  ["Elle a \u00E9crit \u00AB une ligne rouge \u00BB.", ["une ligne rouge"]],
+  ["He said \u2018we can\u2019t go\u2019 twice.", ["we can\u2019t go"]],
+  ["They \u201Ddirected recent attacks\u201D at once.", ["directed recent attacks"]],
+  ["See:\n> a red line\n> for Iran\nI doubt it.", ["a red line for Iran"]],
+  ["See:\n&gt; a red line\n&gt;\n&gt; another one", ["a red line", "another one"]],
+  ['> a "red" line', ['a "red" line']],
+  ["\u201CA red line.\n\n\u201CAnd no more.\u201D he said", ["A red line.", "And no more."]],
+  ['"A red line.\n\n"And no more."', ["A red line.", "And no more."]],
+  ["See:\n>>> a red line\nfor Iran\n\nand more", ["a red line for Iran", "and more"]],
+  ["See:\n&gt;&gt;&gt; a red line\nfor Iran", ["a red line for Iran"]],
+  ["a strategic mistake.\u201D And so on", []],
+  ["Iran's parliament, 5\u2019 tall, can't", []],
+  ["", []],
+])("in %j the quotations are %j", (text, runs) => {
+  expect(quoted(text)).toEqual(runs);
+});
+
+test("an empty line parts two quotations, a line break does not", () => {
+  expect(textBlocks("one\ntwo\n\nthree").map(({ text }) => text)).toEqual(["one\ntwo", "three"]);
+});
