@@ -1,7 +1,7 @@
 // The one schema of the environment. Every bad variable is reported at once, with the remedy.
 import { z } from "zod";
 import { ConfigError } from "./domain/errors.ts";
-import { isZone } from "./text/time-zone-name.ts";
+import { isTimeZone } from "./text/time-zone-name.ts";
 
 const set = z.string().trim().min(1);
 
@@ -29,7 +29,7 @@ export const variables = {
     .transform((value) => value ?? "")
     .describe("Stands before every command's name where a workspace has its own /ask, such as ibid-."),
   IBID_TIME_ZONE: set
-    .refine(isZone, "must be an IANA time zone, such as Europe/London, or UTC")
+    .refine(isTimeZone, "must be an IANA time zone, such as Europe/London, or UTC")
     .default("UTC")
     .describe("Time zone of a digest that names none, such as Europe/London."),
   IBID_ADMINS: set

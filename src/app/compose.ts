@@ -1,29 +1,29 @@
 // What every way of running Ibid is put together from: the log, the reports, the bot.
 import { randomBytes } from "node:crypto";
-import { type BotEdges, createBot } from "#bot/bot.ts";
+import { type BotDeps, createBot } from "#bot/bot.ts";
 import type { DigestContext, Knowledge } from "#bot/command.ts";
 import { commandTable } from "#bot/commands/index.ts";
 import { type Config, secretsIn } from "#config.ts";
-import type { Desk } from "#digest/subscriptions.ts";
-import type { Shelf } from "#domain/live-library.ts";
+import type { Subscriptions } from "#digest/subscriptions.ts";
+import type { LiveLibrary } from "#domain/live-library.ts";
 import type { Log } from "#domain/log.ts";
 import type { Bot } from "#domain/platform.ts";
 import { createLog } from "#operations/log.ts";
 import type { Metrics } from "#operations/metrics.ts";
 import { createRedact } from "#operations/redact.ts";
 import type { Terminal } from "#platforms/console/render.ts";
-import { createShelf, type FreshShelf } from "#reports/watcher.ts";
-import { createShardCache, type SnapshotFolder } from "#retrieval/index/segment-cache.ts";
+import { type WatchedLibrary, watchLibrary } from "#reports/watcher.ts";
+import { createSegmentCache, type SnapshotFolder } from "#retrieval/index/segment-cache.ts";
 import { createKnowledge } from "./knowledge.ts";
 
 /** Reads the reports and indexes them, after a change only what has changed; oddities of the files go to the log. */
-export function openShelf(
+export function openLibrary(
   root: string,
   log: Log,
   { reloaded, snapshots }: Readonly<{ reloaded?: Metrics["reloaded"]; snapshots?: SnapshotFolder }> = {},
-): Promise<FreshShelf<Knowledge>> {
-  const cache = createShardCache(snapshots);
-  return createShelf({
+): Promise<WatchedLibrary<Knowledge>> {
+  const cache = createSegmentCache(snapshots);
+  return watchLibrary({
     root,
     make: (library) => createKnowledge(library, cache),
     log,
@@ -37,28 +37,28 @@ export function openLog(config: Config, { stderr }: Pick<NodeJS.Process, "stderr
 }
 
 /** The bot of a person at the console: nothing is repeated, nothing is limited, a digest can only be previewed. */
-export function wireBot(
-  shelf: Shelf<Knowledge>,
+export function composeBot(
+  liveLibrary: LiveLibrary<Knowledge>,
   config: Config,
-  edges: Pick<BotEdges, "log"> & Partial<BotEdges>,
+  deps: Pick<BotDeps, "log"> & Partial<BotDeps>,
 ): Bot {
   return createBot({
-    shelf,
+    liveLibrary,
     commands: commandTable,
     prefix: config.IBID_COMMAND_PREFIX,
     digest: digestContext(config),
     now: () => new Date(),
     newId: () => randomBytes(2).toString("hex"),
-    ...edges,
+    ...deps,
   });
 }
 
 /** Without a desk a digest can be previewed only. */
-export function digestContext(config: Config, desk?: Desk): DigestContext {
+export function digestContext(config: Config, subscriptions?: Subscriptions): DigestContext {
   return {
     zone: config.IBID_TIME_ZONE,
     admins: (config.IBID_ADMINS ?? "").split(/[\s,]+/u).filter((id) => id !== ""),
-    ...(desk === undefined ? {} : { desk }),
+    ...(subscriptions === undefined ? {} : { subscriptions }),
   };
 }
 

@@ -1,28 +1,28 @@
 // How the digest is put together; `start.ts` calls it once the store and the reports are open.
 import { createHash, randomUUID } from "node:crypto";
-import type { DigestContext, Tally } from "#bot/command.ts";
-import { wordClosed, wordDigest } from "#bot/messages/digest.ts";
+import type { CountQuestion, DigestContext } from "#bot/command.ts";
+import { closedMessage, digestMessage } from "#bot/messages/digest.ts";
 import { findMisquoted } from "#bot/verify-quotes.ts";
 import type { Config } from "#config.ts";
-import type { DigestEdges } from "#digest/deps.ts";
-import { type Clock, createClock } from "#digest/scheduler.ts";
+import type { DigestDeps } from "#digest/deps.ts";
+import { createScheduler, type Scheduler } from "#digest/scheduler.ts";
 import { createReadingOrder } from "#digest/select.ts";
-import { createDesk, type Desk } from "#digest/subscriptions.ts";
+import { createSubscriptions, type Subscriptions } from "#digest/subscriptions.ts";
 import type { Timing } from "#digest/timing.ts";
 import type { Log } from "#domain/log.ts";
 import type { Bot, Invocation, Platform } from "#domain/platform.ts";
 import { type Library, paragraphsOf } from "#domain/report.ts";
 import { createBatch } from "#store/group-commit.ts";
 import { type PublicQuestion, recordQuestions } from "#store/question.ts";
-import { syncShelf } from "#store/report-version.ts";
+import { syncReportVersions } from "#store/report-version.ts";
 import type { Database } from "#store/store.ts";
 import { digestContext } from "./compose.ts";
 
 export type Digest = Readonly<{
-  clock: Clock;
-  desk: Desk;
+  clock: Scheduler;
+  subscriptions: Subscriptions;
   /** What the bot's commands need of it. */
-  commands: Readonly<{ digest: DigestContext; tally: Tally }>;
+  commands: Readonly<{ digest: DigestContext; countQuestion: CountQuestion }>;
 }>;
 
 export type DigestParts = Readonly<{
@@ -36,45 +36,50 @@ export type DigestParts = Readonly<{
   timing: Timing;
 }>;
 
-export async function wireDigest(parts: DigestParts): Promise<Digest> {
+export async function composeDigest(parts: DigestParts): Promise<Digest> {
   const { config, database, log, timing } = parts;
   // Order, words and proof rest on one and the same library; a reload takes effect between two looks at the clock.
-  let shelf = await readShelf(parts);
-  const edges: DigestEdges = {
-    ...{ database, log, timing, wordClosed, unknownPost: config.IBID_UNKNOWN_POST },
+  let liveLibrary = await readShelf(parts);
+  const deps: DigestDeps = {
+    ...{ database, log, timing, closedMessage, unknownPost: config.IBID_UNKNOWN_POST },
     async refresh() {
-      if (parts.library() !== shelf.library) shelf = await readShelf(parts);
+      if (parts.library() !== liveLibrary.library) liveLibrary = await readShelf(parts);
     },
-    order: (report) => shelf.order(report),
-    word: (edition, occasion) => wordDigest(edition, occasion, { library: shelf.library, today: new Date() }),
-    isSound: (message) => findMisquoted(message, shelf.library) === undefined,
+    order: (report) => liveLibrary.order(report),
+    word: (edition, occasion) =>
+      digestMessage(edition, occasion, { library: liveLibrary.library, today: new Date() }),
+    isSound: (message) => findMisquoted(message, liveLibrary.library) === undefined,
     posters: () => new Map([...parts.serving()].map((platform) => [platform.name, platform])),
     now: () => Date.now(),
     newToken: () => randomUUID(),
   };
-  const clock = createClock(edges);
-  const desk = createDesk(edges, clock.wake);
-  return { clock, desk, commands: { digest: digestContext(config, desk), tally: createTally(parts) } };
+  const clock = createScheduler(deps);
+  const subscriptions = createSubscriptions(deps, clock.wake);
+  return {
+    clock,
+    subscriptions,
+    commands: { digest: digestContext(config, subscriptions), countQuestion: createTally(parts) },
+  };
 }
 
 async function readShelf({ library: current, database }: DigestParts) {
   const library = current();
-  const changedAt = await syncShelf(database, fingerprints(library), Date.now());
+  const changedAt = await syncReportVersions(database, fingerprints(library), Date.now());
   return { library, order: createReadingOrder(library, changedAt) };
 }
 
 /** Whoever reaches the bot in a channel shows that the bot is there again. */
-export function reopening(bot: Bot, { channelIsOpen }: Desk, log: Log): Bot {
+export function reopening(bot: Bot, { channelIsOpen }: Subscriptions, log: Log): Bot {
   const reopen = ({ platform, channel, via }: Invocation) =>
     via === "mention" || via === "direct"
       ? channelIsOpen({ platform, channel: channel.id }).catch((error: Error) =>
-          log("digest failed", { error: error.message }),
+          log.error("digest.failed", { error: error.message }),
         )
       : undefined;
   return {
     ...bot,
-    async answer(exchange) {
-      await Promise.all([bot.answer(exchange), reopen(exchange.invocation)]);
+    async respond(request) {
+      await Promise.all([bot.respond(request), reopen(request.invocation)]);
     },
   };
 }
@@ -82,14 +87,14 @@ export function reopening(bot: Bot, { channelIsOpen }: Desk, log: Log): Bot {
 // In milliseconds: one commit for the questions of a moment.
 const COUNTED_AFTER = 200;
 
-function createTally({ database, log }: DigestParts): Tally {
+function createTally({ database, log }: DigestParts): CountQuestion {
   const count = createBatch(async (questions: readonly PublicQuestion[]) => {
     await recordQuestions(database, questions);
     return () => undefined;
   }, COUNTED_AFTER);
   return ({ platform, channel }, question) => {
     count({ platform, channel: channel.id, askedAt: Date.now(), ...question }).catch(({ message }: Error) =>
-      log("question not counted", { platform, channel: channel.id, error: message }),
+      log.warn("question.not-counted", { platform, channel: channel.id, error: message }),
     );
   };
 }

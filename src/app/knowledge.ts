@@ -1,11 +1,11 @@
 // What questions are answered from and quotations checked against: the reports as they were read at one moment.
 import type { Knowledge } from "#bot/command.ts";
 import type { Library } from "#domain/report.ts";
-import type { ShardCache } from "#retrieval/index/segment.ts";
+import type { SegmentCache } from "#retrieval/index/segment.ts";
 import { createRetriever } from "#retrieval/retriever.ts";
 import { createVerify, type Verify } from "#verification/verify.ts";
 
-export function createKnowledge(library: Library, cache?: ShardCache): Knowledge {
+export function createKnowledge(library: Library, cache?: SegmentCache): Knowledge {
   let verify: Verify | undefined;
   return {
     ...createRetriever(library, cache),

@@ -6,7 +6,7 @@ import type { Bot, Platform, PlatformStatus } from "#domain/platform.ts";
 import { platforms, type Settings } from "#platforms/index.ts";
 
 /** The platforms that are set up, and what became of each. */
-export type Served = Readonly<{
+export type ServedPlatforms = Readonly<{
   made: readonly Platform[];
   statuses(): Readonly<Record<string, PlatformStatus>>;
   /** Those that did not end. */
@@ -14,18 +14,18 @@ export type Served = Readonly<{
   start(bot: Bot): Promise<void>;
   stop(): Promise<unknown>;
   /** Rejects with every reason once no platform can serve any more. */
-  noneLeft: Promise<never>;
+  allStopped: Promise<never>;
 }>;
 
-type Edges = Readonly<{ log: Log; reconnected?(platform: string): void }>;
+type Deps = Readonly<{ log: Log; reconnected?(platform: string): void }>;
 
-export function createPlatforms(config: Config, { log, reconnected }: Edges): Served {
-  const { promise: noneLeft, reject } = Promise.withResolvers<never>();
+export function createPlatforms(config: Config, { log, reconnected }: Deps): ServedPlatforms {
+  const { promise: allStopped, reject } = Promise.withResolvers<never>();
   const reasons: string[] = [];
   const left = new Set<Platform>();
   const end = (platform: Platform, { message }: Error) => {
     if (!left.delete(platform)) return;
-    log("platform ended", { level: "error", platform: platform.name, reason: message });
+    log.error("platform.ended", { platform: platform.name, reason: message });
     reasons.push(`${platform.name}: ${message}`);
     if (left.size === 0) reject(new ConfigError(reasons.join("\n")));
   };
@@ -42,7 +42,7 @@ export function createPlatforms(config: Config, { log, reconnected }: Edges): Se
   const made = [...left];
   return {
     made,
-    noneLeft,
+    allStopped,
     statuses: () => Object.fromEntries(made.map((platform) => [platform.name, platform.status()])),
     serving: () => left,
     start: async (bot) => {

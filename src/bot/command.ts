@@ -1,6 +1,6 @@
 // What a command is: data that dispatch, help, manifest and registration all read.
-import type { Desk } from "#digest/subscriptions.ts";
-import type { ShelfStatus } from "#domain/live-library.ts";
+import type { Subscriptions } from "#digest/subscriptions.ts";
+import type { LibraryStatus } from "#domain/live-library.ts";
 import type { Log } from "#domain/log.ts";
 import type { Message, Reply } from "#domain/message.ts";
 import type { Invocation } from "#domain/platform.ts";
@@ -22,7 +22,7 @@ export type Args = Readonly<Record<string, string>>;
 
 export type DigestContext = Readonly<{
   /** Absent where nothing is remembered: then a digest can only be previewed. */
-  desk?: Desk;
+  subscriptions?: Subscriptions;
   /** The zone of a digest that names none. */
   zone: string;
   /** Ids of those who may change digests; where there are none, whom the platform lets. */
@@ -33,7 +33,7 @@ export type DigestContext = Readonly<{
  * Counts a channel's public questions: whether one was answered, and the code of the paragraph that was quoted. The answer
  * does not wait for it.
  */
-export type Tally = (
+export type CountQuestion = (
   where: Pick<Invocation, "platform" | "channel">,
   question: Readonly<{ answered: boolean; code?: string }>,
 ) => void;
@@ -43,14 +43,14 @@ export type Knowledge = Retriever & Readonly<{ verify: Verify }>;
 
 export type CommandContext = Readonly<{
   knowledge: Knowledge;
-  status: ShelfStatus;
+  status: LibraryStatus;
   commands: readonly Command[];
   /** The date of the answer, for the age of a report. */
   today: Date;
   /** Stands before every command's name where a workspace has its own `/ask`. */
   prefix: string;
   digest: DigestContext;
-  tally?: Tally;
+  countQuestion?: CountQuestion;
   log: Log;
   /** Names what came of it for log and metrics, in one of a few words; "done" when nothing does. */
   settled(outcome: string): void;

@@ -9,7 +9,7 @@ const ALIKE = 0.5;
 
 export function noSuchParagraph(reference: string, reports: readonly Report[]): string {
   const asked =
-    reference.trim() === "" ? "Which paragraph?" : `No paragraph, code or section "${clip(reference)}".`;
+    reference.trim() === "" ? "Which paragraph?" : `No paragraph, code or section "${truncate(reference)}".`;
   const near = nearNames(reference, reports);
   const meant = near.length === 0 ? "" : ` Did you mean ${near.join(" or ")}?`;
   return `${asked}${meant} There are ${reports.slice(0, CHOICES).map(rangeOf).join(" \u00B7 ")}.`;
@@ -58,6 +58,6 @@ function shareOf(one: ReadonlySet<string>, other: ReadonlySet<string>): number {
 }
 
 /** A reference as it is repeated to whoever typed it. */
-export function clip(text: string): string {
+export function truncate(text: string): string {
   return text.length <= 60 ? text : `${Array.from(text).slice(0, 57).join("")}...`;
 }

@@ -2,7 +2,7 @@
 import { UsageError } from "#domain/errors.ts";
 import type { Suggestion } from "#domain/platform.ts";
 import { type Library, type Paragraph, paragraphsOf, type Report } from "#domain/report.ts";
-import { clip, noSuchParagraph } from "./not-found-help.ts";
+import { noSuchParagraph, truncate } from "./not-found-help.ts";
 
 /** The report named by its id, or by words of its id, title or authors. Errors tell what can be named. */
 function findReport(named: string, { reports }: Library): Report {
@@ -16,7 +16,7 @@ function findReport(named: string, { reports }: Library): Report {
   const what = report === undefined ? "No report" : "More than one report";
   const choices = (report === undefined ? reports : partial).slice(0, CHOICES).map(({ id }) => `in:${id}`);
   throw new UsageError(
-    `${what} is named "${clip(named)}". There ${choices.length === 1 ? "is" : "are"} ${choices.join(", ")}.`,
+    `${what} is named "${truncate(named)}". There ${choices.length === 1 ? "is" : "are"} ${choices.join(", ")}.`,
   );
 }
 
@@ -45,7 +45,7 @@ export function findParagraphs(reference: string, reports: readonly Report[]): r
     ({ code }: Paragraph) => code === wanted,
     (paragraph: Paragraph) => simplify(numberOf(paragraph)) === wanted,
     ({ section }: Paragraph) => simplify(section) === wanted,
-    ({ code }: Paragraph) => wanted.length >= SHORTEST_CODE && code.startsWith(wanted),
+    ({ code }: Paragraph) => wanted.length >= MIN_CODE_LENGTH && code.startsWith(wanted),
     ({ section }: Paragraph) => wanted.length >= 3 && simplify(section).includes(wanted),
   ];
   const found = matches.map((fits) => paragraphs.filter(fits)).find((fitting) => fitting.length > 0);
@@ -70,17 +70,17 @@ export function findRange(reference: string, reports: readonly Report[]): readon
   if (range === undefined) throw new UsageError(noSuchParagraph(reference, reports));
   if (other !== undefined)
     throw new UsageError(`More than one report has paragraphs ${from} to ${to}. Add in:<report>.`);
-  if (range.length > LONGEST_RANGE)
-    throw new UsageError(`That is ${range.length} paragraphs; cite at most ${LONGEST_RANGE} at once.`);
+  if (range.length > MAX_RANGE)
+    throw new UsageError(`That is ${range.length} paragraphs; cite at most ${MAX_RANGE} at once.`);
   return range;
 }
 
 const RANGE =
   /^\s*(?:para(?:graph)?s?\.?|nos?\.?|§+|¶+|#)?\s*(?<from>\d[\d.]*)\s*(?:[-\u2010-\u2015]|to)\s*(?<to>\d[\d.]*)\s*$/iu;
-const LONGEST_RANGE = 10;
+const MAX_RANGE = 10;
 
 const CHOICES = 5;
-const SHORTEST_CODE = 4;
+const MIN_CODE_LENGTH = 4;
 
 /** The report's own number where it prints one, else our count. */
 function numberOf({ number, ordinal }: Paragraph): string {

@@ -1,7 +1,7 @@
 // `ibid digest plan`: reads what was typed and tells what a digest would post, and when.
 
 import { label, shortTitle } from "#bot/citation-format.ts";
-import { readSettings } from "#bot/commands/digest-settings.ts";
+import { parseDigestSettings } from "#bot/commands/digest-settings.ts";
 import { type PlannedPost, planDigest } from "#digest/plan.ts";
 import { addDays, startOfDate } from "#digest/schedule.ts";
 import { createReadingOrder } from "#digest/select.ts";
@@ -15,7 +15,7 @@ type Planning = Readonly<{ library: Library; zone: string; now: number }>;
 /** One line a post: date and time in the zone, section, paragraph, report, code. Throws UsageError for a wrong option. */
 export function describePlan(typed: TypedPlan, { library, zone: usual, now }: Planning): string {
   const { at = "09:00", zone = usual, days = "30", from } = typed;
-  const settings = readSettings({ time: at, zone }, { zone: usual, library });
+  const settings = parseDigestSettings({ time: at, zone }, { zone: usual, library });
   const start = from === undefined ? now : readDate(from, settings.zone) - 1;
   const until = addDays(start, settings.zone, readCount(days));
   const plan = planDigest(createReadingOrder(library)(undefined), settings, { from: start, until });
@@ -23,7 +23,7 @@ export function describePlan(typed: TypedPlan, { library, zone: usual, now }: Pl
     ...{ timeZone: settings.zone, weekday: "short", day: "2-digit", month: "short", year: "numeric" },
     ...{ hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
   });
-  const lines = plan.map((post) => `${format.format(post.at)}  ${describeEdition(post.edition, library)}`);
+  const lines = plan.map((post) => `${format.format(post.dueAt)}  ${describeEdition(post.edition, library)}`);
   const paragraphs = plan.filter(({ edition }) => edition.kind === "paragraph").length;
   return [...lines, `${paragraphs} paragraphs in ${days} days, times in ${settings.zone}.`].join("\n");
 }
@@ -35,12 +35,12 @@ function describeEdition(edition: PlannedPost["edition"], library: Library): str
   return `${section}${label(paragraph)} \u00B7 ${shortTitle(reportOf(library, paragraph))}  ${paragraph.code}`;
 }
 
-const MOST_DAYS = 3660;
+const MAX_DAYS = 3660;
 
 function readCount(days: string): number {
   const count = Number(days);
-  if (!Number.isInteger(count) || count < 1 || count > MOST_DAYS)
-    throw new UsageError(`--days takes a number of days from 1 to ${MOST_DAYS}.`);
+  if (!Number.isInteger(count) || count < 1 || count > MAX_DAYS)
+    throw new UsageError(`--days takes a number of days from 1 to ${MAX_DAYS}.`);
   return count;
 }
 

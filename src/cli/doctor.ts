@@ -2,19 +2,19 @@
 
 import { createPlatforms } from "#app/platforms.ts";
 import { type Config, parseConfig } from "#config.ts";
+import type { CheckResult } from "#domain/diagnostic.ts";
 import { messageOf } from "#domain/errors.ts";
-import type { Finding } from "#domain/finding.ts";
 import type { Log } from "#domain/log.ts";
 import type { Diagnosis } from "#domain/platform.ts";
 import { paragraphsOf } from "#domain/report.ts";
-import { examineClock, examineStore, examineZones } from "#operations/checks.ts";
+import { checkClock, checkStore, checkTimeZones } from "#operations/checks.ts";
 import { loadFolder } from "#reports/folder.ts";
 
 /** Goes on after a finding: everything that is wrong is told at once. Only settings that cannot be read hide the rest. */
-export async function examine(
+export async function runDoctor(
   environment: Readonly<Record<string, string | undefined>>,
   now: () => Date,
-): Promise<readonly Finding[]> {
+): Promise<readonly CheckResult[]> {
   let config: Config;
   try {
     config = parseConfig(environment);
@@ -27,35 +27,35 @@ export async function examine(
       ),
     ];
   }
-  const { findings, times } = await examinePlatforms(config);
+  const { results, times } = await examinePlatforms(config);
   return [
-    { level: "ok", about: "settings", what: "every variable can be read" },
+    { severity: "ok", about: "settings", message: "every variable can be read" },
     ...(await examineKnowledge(config.IBID_KNOWLEDGE)),
-    await examineStore(config.IBID_DATA, now()),
-    examineClock(now(), times),
-    examineZones(),
-    ...findings,
+    await checkStore(config.IBID_DATA, now()),
+    checkClock(now(), times),
+    checkTimeZones(),
+    ...results,
   ];
 }
 
-async function examineKnowledge(folder: string): Promise<readonly Finding[]> {
+async function examineKnowledge(folder: string): Promise<readonly CheckResult[]> {
   const about = "knowledge";
   try {
-    const { library, oddities } = await loadFolder(folder);
+    const { library, diagnostics } = await loadFolder(folder);
     const paragraphs = library.reports.flatMap(paragraphsOf).length;
     const what = `${library.reports.length} reports, ${paragraphs} paragraphs`;
-    const warnings = oddities.filter(({ level }) => level === "warning").length;
-    const errors = oddities.filter(({ level }) => level === "error");
+    const warnings = diagnostics.filter(({ severity: level }) => level === "warning").length;
+    const errors = diagnostics.filter(({ severity: level }) => level === "error");
     return [
       warnings === 0
-        ? { level: "ok", about, what }
-        : { level: "warning", about, what: `${what}, ${warnings} warnings`, remedy: "see `ibid check`" },
+        ? { severity: "ok", about, message: what }
+        : { severity: "warning", about, message: `${what}, ${warnings} warnings`, hint: "see `ibid check`" },
       ...errors.map(
-        ({ file, what: wrong, treatment }): Finding => ({
-          level: "error",
+        ({ file, message: wrong, hint: treatment }): CheckResult => ({
+          severity: "error",
           about,
-          what: `${file}: ${wrong}`,
-          remedy: treatment,
+          message: `${file}: ${wrong}`,
+          hint: treatment,
         }),
       ),
     ];
@@ -64,7 +64,7 @@ async function examineKnowledge(folder: string): Promise<readonly Finding[]> {
   }
 }
 
-type Examined = Readonly<{ findings: readonly Finding[]; times: readonly Date[] }>;
+type Examined = Readonly<{ results: readonly CheckResult[]; times: readonly Date[] }>;
 
 async function examinePlatforms(config: Config): Promise<Examined> {
   const about = "platforms";
@@ -73,22 +73,22 @@ async function examinePlatforms(config: Config): Promise<Examined> {
     if (made.length === 0) {
       const remedy = "set SLACK_BOT_TOKEN and SLACK_APP_TOKEN, or DISCORD_TOKEN";
       const what = "none is set up; only the console is served";
-      return { findings: [{ level: "warning", about, what, remedy }], times: [] };
+      return { results: [{ severity: "warning", about, message: what, hint: remedy }], times: [] };
     }
     const all = await Promise.all(
-      made.map(async (one): Promise<Diagnosis> => (await one.diagnose?.()) ?? { findings: [] }),
+      made.map(async (one): Promise<Diagnosis> => (await one.diagnose?.()) ?? { results: [] }),
     );
     return {
-      findings: all.flatMap(({ findings }) => findings),
+      results: all.flatMap(({ results }) => results),
       times: all.flatMap(({ time }) => time ?? []),
     };
   } catch (error) {
-    return { findings: [failed(about, error, "the README tells where each token is found")], times: [] };
+    return { results: [failed(about, error, "the README tells where each token is found")], times: [] };
   }
 }
 
-const quiet: Log = () => undefined;
+const quiet: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
-function failed(about: string, error: unknown, remedy: string): Finding {
-  return { level: "error", about, what: messageOf(error), remedy };
+function failed(about: string, error: unknown, remedy: string): CheckResult {
+  return { severity: "error", about, message: messageOf(error), hint: remedy };
 }

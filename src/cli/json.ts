@@ -49,8 +49,8 @@ function quotationJson(answer: Quotation, today: Date) {
   };
 }
 
-function readAs({ mendings }: Pick<Quotation, "mendings">) {
-  return mendings.length === 0 ? {} : { readAs: mendings.map((mending) => mending.readAs).join(", ") };
+function readAs({ corrections }: Pick<Quotation, "corrections">) {
+  return corrections.length === 0 ? {} : { readAs: corrections.map((mending) => mending.to).join(", ") };
 }
 
 function citationJson(citation: Citation | SourceCitation, today: Date) {
@@ -97,7 +97,7 @@ function differencesJson({ quotation, place, differences }: Extract<QuotationChe
 /** Answers what one line holds; throws for a line that cannot be answered. */
 type Answerer = (value: string) => Promise<object>;
 
-export type LineEdges = Readonly<{
+export type LineDeps = Readonly<{
   input: NodeJS.ReadableStream;
   output: NodeJS.WritableStream;
   /** The field of a line that is answered. */
@@ -106,7 +106,7 @@ export type LineEdges = Readonly<{
 }>;
 
 /** Answers `{"id", field}` lines in order; true when no line failed. A bad line gets an error and the run goes on. */
-export async function answerLines({ input, output, field, answer }: LineEdges): Promise<boolean> {
+export async function answerLines({ input, output, field, answer }: LineDeps): Promise<boolean> {
   let sound = true;
   for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
     if (line.trim() === "") continue;
@@ -129,7 +129,7 @@ async function answerLine(asked: ParsedLine, answer: Answerer): Promise<object> 
   }
 }
 
-function parseLine(line: string, field: LineEdges["field"]): ParsedLine {
+function parseLine(line: string, field: LineDeps["field"]): ParsedLine {
   const bad = (error: string) => ({ id: null, error });
   try {
     const parsed: unknown = JSON.parse(line);

@@ -2,7 +2,7 @@
 import { text as readAll } from "node:stream/consumers";
 import { parseArgs } from "node:util";
 import { config as loadDotenv } from "dotenv";
-import { openLog, openShelf, terminalOf, wireBot } from "#app/compose.ts";
+import { composeBot, openLibrary, openLog, terminalOf } from "#app/compose.ts";
 import type { Args, Knowledge } from "#bot/command.ts";
 import { answerQuestion } from "#bot/commands/ask.ts";
 import { commandTable } from "#bot/commands/index.ts";
@@ -15,7 +15,7 @@ import { createRedact } from "#operations/redact.ts";
 import { invoke } from "#platforms/console/invocation.ts";
 import { renderMessage } from "#platforms/console/render.ts";
 import type { TypedPlan } from "./digest-plan.ts";
-import { answerLines, checkedJson, type LineEdges, outcomeJson } from "./json.ts";
+import { answerLines, checkedJson, type LineDeps, outcomeJson } from "./json.ts";
 
 const USAGE = `Usage: ibid <command>
   start                          serve the platforms that are set up; the console where none is
@@ -96,7 +96,7 @@ async function check(folder: string): Promise<void> {
   const { describeFolder } = await import("#reports/describe.ts");
   const loaded = await loadFolder(folder);
   print(describeFolder(loaded));
-  if (loaded.oddities.some(({ level }) => level === "error")) process.exitCode = 1;
+  if (loaded.diagnostics.some(({ severity: level }) => level === "error")) process.exitCode = 1;
 }
 
 async function backup([file]: readonly string[], config: Config): Promise<void> {
@@ -107,17 +107,17 @@ async function backup([file]: readonly string[], config: Config): Promise<void> 
 }
 
 async function plan(config: Config, typed: TypedPlan): Promise<void> {
-  const { library } = (await openShelf(config.IBID_KNOWLEDGE, openLog(config, process))).current();
+  const { library } = (await openLibrary(config.IBID_KNOWLEDGE, openLog(config, process))).current();
   const { describePlan } = await import("./digest-plan.ts");
   print(describePlan(typed, { library, zone: config.IBID_TIME_ZONE, now: Date.now() }));
 }
 
 async function doctor(environment: NodeJS.ProcessEnv): Promise<void> {
-  const { examine } = await import("./doctor.ts");
-  const { describeFindings } = await import("#operations/checks.ts");
-  const findings = await examine(environment, () => new Date());
-  print(createRedact(secretsIn(environment))(describeFindings(findings)));
-  process.exit(findings.some(({ level }) => level === "error") ? 1 : 0);
+  const { runDoctor } = await import("./doctor.ts");
+  const { renderResults } = await import("#operations/checks.ts");
+  const results = await runDoctor(environment, () => new Date());
+  print(createRedact(secretsIn(environment))(renderResults(results)));
+  process.exit(results.some(({ severity: level }) => level === "error") ? 1 : 0);
 }
 
 type Run = Readonly<{ config: Config; json?: boolean; jsonl?: boolean }>;
@@ -127,8 +127,8 @@ async function runCommand(command: string, words: string, { config, json, jsonl 
   const reads = command === "verify" && words.trim() === "" && jsonl !== true && !process.stdin.isTTY;
   const text = reads ? await readAll(process.stdin) : words;
   if (command === "ask" && jsonl !== true && text.trim() === "") throw new UsageError(`ask what?\n${USAGE}`);
-  const shelf = await openShelf(config.IBID_KNOWLEDGE, log);
-  const program = forPrograms(command, shelf.current(), new Date());
+  const liveLibrary = await openLibrary(config.IBID_KNOWLEDGE, log);
+  const program = forPrograms(command, liveLibrary.current(), new Date());
   if (jsonl === true) {
     const { stdin: input, stdout: output } = process;
     const { field } = program;
@@ -138,11 +138,11 @@ async function runCommand(command: string, words: string, { config, json, jsonl 
   }
   const invocation = invoke(command, text, commandTable);
   if (json === true) return print(JSON.stringify(await program.answer(invocation.args)));
-  const reply = await wireBot(shelf, config, { log }).handle(invocation);
+  const reply = await composeBot(liveLibrary, config, { log }).handle(invocation);
   if (typeof reply !== "string") process.stdout.write(renderMessage(reply, terminalOf(process)));
 }
 
-type Program = Readonly<{ field: LineEdges["field"]; answer(args: Args): Promise<object> }>;
+type Program = Readonly<{ field: LineDeps["field"]; answer(args: Args): Promise<object> }>;
 
 /** What `--json` and `--jsonl` print. */
 function forPrograms(command: string, knowledge: Knowledge, today: Date): Program {

@@ -7,7 +7,7 @@ import { lastSentAt, readPlace } from "#store/delivery-history.ts";
 import { countQuestions } from "#store/question.ts";
 import type { Database } from "#store/store.ts";
 import { findSubscription, startCycle } from "#store/subscription.ts";
-import type { DigestEdges, Occasion, Printable } from "./deps.ts";
+import type { DigestDeps, Occasion, Printable } from "./deps.ts";
 import { localTime } from "./schedule.ts";
 import { nextEdition } from "./select.ts";
 
@@ -22,12 +22,12 @@ export type Task = Readonly<{
 }>;
 
 /** "finished": there was nothing to post after all. */
-export async function claimNext(edges: DigestEdges): Promise<Task | "finished" | "none"> {
-  const { database, now, timing, newToken } = edges;
+export async function claimNext(deps: DigestDeps): Promise<Task | "finished" | "none"> {
+  const { database, now, timing, newToken } = deps;
   const token = newToken();
   return database.transaction().execute(async (transaction) => {
     const claimedAt = now();
-    const claiming = { platforms: [...edges.posters().keys()], token, now: claimedAt };
+    const claiming = { platforms: [...deps.posters().keys()], token, now: claimedAt };
     const delivery = await claimDelivery(transaction, { ...claiming, leaseUntil: claimedAt + timing.lease });
     if (delivery === undefined) return "none";
     const subscription = await findSubscription(transaction, delivery.subscription);
@@ -39,22 +39,22 @@ export async function claimNext(edges: DigestEdges): Promise<Task | "finished" |
     const over = delivery.state === "pending" ? whyOver(delivery, subscription, claimedAt) : undefined;
     if (over !== undefined) return end(over);
     const task = { token, delivery, subscription };
-    const fixed = thaw(delivery, edges);
+    const fixed = thaw(delivery, deps);
     if (fixed !== undefined) return { ...task, message: fixed };
     if (delivery.state === "unknown") return task;
-    const message = await freeze(task, transaction, edges);
+    const message = await freeze(task, transaction, deps);
     return "state" in message ? end(message) : { ...task, message };
   });
 }
 
 /** What the task posts, fixed now where it was not; undefined when that ended it. The caller holds it, by its intent. */
-export async function messageOfTask(task: Task, edges: DigestEdges): Promise<Message | undefined> {
+export async function messageOfTask(task: Task, deps: DigestDeps): Promise<Message | undefined> {
   const { message, delivery, token } = task;
   if (message !== undefined) return message;
-  return edges.database.transaction().execute(async (transaction) => {
-    const anew = await freeze(task, transaction, edges);
+  return deps.database.transaction().execute(async (transaction) => {
+    const anew = await freeze(task, transaction, deps);
     if (!("state" in anew)) return anew;
-    await finishDelivery(transaction, { id: delivery.id, token }, { ...anew, now: edges.now() });
+    await finishDelivery(transaction, { id: delivery.id, token }, { ...anew, now: deps.now() });
     return undefined;
   });
 }
@@ -70,7 +70,7 @@ function whyOver(delivery: Delivery, subscription: Subscription, now: number): E
 }
 
 /** The message as it was fixed, unless a report changed since: what is quoted must stand in it. */
-function thaw({ payload }: Delivery, { isSound }: DigestEdges): Message | undefined {
+function thaw({ payload }: Delivery, { isSound }: DigestDeps): Message | undefined {
   if (payload === undefined) return undefined;
   const message: Message = JSON.parse(payload);
   return isSound(message) ? message : undefined;
@@ -81,21 +81,21 @@ type Freezing = Readonly<{ delivery: Delivery; subscription: Subscription }>;
 async function freeze(
   { delivery, subscription }: Freezing,
   transaction: Database,
-  edges: DigestEdges,
+  deps: DigestDeps,
 ): Promise<Message | Ending> {
   const { id, report, repeat, cycle } = subscription;
   const place = await readPlace(transaction, subscription, delivery.id);
-  const edition = nextEdition(edges.order(report), place, { repeat });
+  const edition = nextEdition(deps.order(report), place, { repeat });
   if (edition.kind === "nothing") return { state: "empty" };
   const startsAgain = edition.kind === "paragraph" && edition.startsAgain;
   if (startsAgain) await startCycle(transaction, id);
   const code = edition.kind === "paragraph" ? edition.paragraph.code : undefined;
-  const occasion = await readOccasion({ delivery, subscription }, transaction, edges);
-  const worded = word(edition, occasion, edges);
+  const occasion = await readOccasion({ delivery, subscription }, transaction, deps);
+  const worded = word(edition, occasion, deps);
   const payload = "failed" in worded ? "" : JSON.stringify(worded);
   await freezeDelivery(transaction, delivery.id, { payload, code, cycle: startsAgain ? cycle + 1 : cycle });
   if (!("failed" in worded)) return worded;
-  edges.log("digest not worded", { delivery: delivery.id, code: code ?? "", reason: worded.failed });
+  deps.log.error("digest.message-failed", { delivery: delivery.id, code: code ?? "", reason: worded.failed });
   return { state: "failed", reason: worded.failed };
 }
 
@@ -103,11 +103,11 @@ async function freeze(
 function word(
   edition: Printable,
   occasion: Occasion,
-  edges: DigestEdges,
+  deps: DigestDeps,
 ): Message | Readonly<{ failed: string }> {
   try {
-    const message = edges.word(edition, occasion);
-    return edges.isSound(message) ? message : { failed: "the quotation is not in its paragraph" };
+    const message = deps.word(edition, occasion);
+    return deps.isSound(message) ? message : { failed: "the quotation is not in its paragraph" };
   } catch (error) {
     return { failed: messageOf(error) };
   }
@@ -116,7 +116,7 @@ function word(
 async function readOccasion(
   { delivery, subscription }: Freezing,
   transaction: Database,
-  { now, timing }: DigestEdges,
+  { now, timing }: DigestDeps,
 ): Promise<Occasion> {
   const since = (await lastSentAt(transaction, subscription.id)) ?? subscription.createdAt;
   return {

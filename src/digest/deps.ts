@@ -16,16 +16,16 @@ export type Occasion = Readonly<{
 
 export type Printable = Exclude<Edition, { kind: "nothing" }>;
 
-export type Poster = Pick<Platform, "post" | "findPost" | "tell">;
+export type Poster = Pick<Platform, "post" | "findPost" | "directMessage">;
 
-export type DigestEdges = Readonly<{
+export type DigestDeps = Readonly<{
   database: Database;
   /** Takes the reports as they are served now, for all that follows. */
   refresh(): Promise<void>;
   order: ReadingOrder;
   word(edition: Printable, occasion: Occasion): Message;
   /** The note to whoever set up a digest that the channel takes no more. */
-  wordClosed(subscription: Subscription, reason: string): Message;
+  closedMessage(subscription: Subscription, reason: string): Message;
   /** True when every quotation of a message stands in the reports. */
   isSound(message: Message): boolean;
   /** The platforms that can be posted to now. */

@@ -1,6 +1,6 @@
 // Turns time into deliveries: every subscription that is due gets one for its newest occurrence; older ones were missed.
 import type { Occurrence, Subscription } from "#domain/digest.ts";
-import { addDelivery, clampWaits } from "#store/delivery.ts";
+import { addDelivery, capDeadlines } from "#store/delivery.ts";
 import type { Database } from "#store/store.ts";
 import { listActive, moveSubscription } from "#store/subscription.ts";
 import { nextOccurrence, occurrencesBetween } from "./schedule.ts";
@@ -14,14 +14,14 @@ export type Tick = Readonly<{
 }>;
 
 /** One transaction: of two processes one finds what the other has done. */
-export async function tick({ database, platforms, now, timing }: Tick): Promise<void> {
+export async function enqueueDue({ database, platforms, now, timing }: Tick): Promise<void> {
   await database.transaction().execute(async (transaction) => {
     for (const subscription of await listActive(transaction, platforms, now)) {
       const due = occurrencesBetween(subscription, subscription.nextAt - 1, now);
       const next = nextOccurrence(subscription, now);
-      await moveSubscription(transaction, subscription.id, next.at);
+      await moveSubscription(transaction, subscription.id, next.dueAt);
       for (const [at, occurrence] of due.entries()) {
-        const expiresAt = Math.min(occurrence.at + timing.catchUp, (due[at + 1] ?? next).at);
+        const expiresAt = Math.min(occurrence.dueAt + timing.catchUp, (due[at + 1] ?? next).dueAt);
         await addDelivery(transaction, {
           ...deliveryOf(subscription, occurrence),
           expiresAt,
@@ -33,12 +33,12 @@ export async function tick({ database, platforms, now, timing }: Tick): Promise<
 }
 
 /** At start, when zones may have new rules, and when the clock was set back: what lies ahead is reckoned anew. */
-export async function realign({ database, platforms, now, timing }: Tick): Promise<void> {
+export async function realignSchedules({ database, platforms, now, timing }: Tick): Promise<void> {
   await database.transaction().execute(async (transaction) => {
     for (const subscription of await listActive(transaction, platforms))
       if (subscription.nextAt > now)
-        await moveSubscription(transaction, subscription.id, nextOccurrence(subscription, now).at);
-    await clampWaits(transaction, { notBefore: now + timing.settle, leaseUntil: now + timing.lease });
+        await moveSubscription(transaction, subscription.id, nextOccurrence(subscription, now).dueAt);
+    await capDeadlines(transaction, { notBefore: now + timing.settle, leaseUntil: now + timing.lease });
   });
 }
 
@@ -47,6 +47,6 @@ export function deliveryId(subscription: string, date: string): string {
   return `${subscription}:${date}`;
 }
 
-function deliveryOf({ id, revision, cycle }: Subscription, { date, at }: Occurrence) {
+function deliveryOf({ id, revision, cycle }: Subscription, { date, dueAt: at }: Occurrence) {
   return { id: deliveryId(id, date), subscription: id, revision, cycle, dueAt: at };
 }

@@ -4,7 +4,7 @@ import type { Printable } from "./deps.ts";
 import { occurrencesBetween } from "./schedule.ts";
 import { advance, BEGINNING, nextEdition, type ReadingOrder } from "./select.ts";
 
-export type PlannedPost = Readonly<{ at: number; edition: Printable }>;
+export type PlannedPost = Readonly<{ dueAt: number; edition: Printable }>;
 
 /** After `from` and not later than `until`, in milliseconds since 1970. */
 export function planDigest(
@@ -13,9 +13,9 @@ export function planDigest(
   { from, until }: Readonly<{ from: number; until: number }>,
 ): readonly PlannedPost[] {
   let place = BEGINNING;
-  return occurrencesBetween(schedule, from, until).flatMap(({ at }) => {
+  return occurrencesBetween(schedule, from, until).flatMap(({ dueAt }) => {
     const edition = nextEdition(order, place, { repeat: false });
     place = advance(place, edition);
-    return edition.kind === "nothing" ? [] : [{ at, edition }];
+    return edition.kind === "nothing" ? [] : [{ dueAt, edition }];
   });
 }

@@ -20,7 +20,7 @@ export function nextOccurrence({ time, zone, days }: Schedule, after: number): O
     const at = date
       .toPlainDateTime(local)
       .toZonedDateTime(zone, { disambiguation: "compatible" }).epochMilliseconds;
-    if (at > after) return { date: date.toString(), at };
+    if (at > after) return { date: date.toString(), dueAt: at };
   }
   throw new Error(`no occurrence of ${time} ${zone} on days ${days}`);
 }
@@ -28,7 +28,11 @@ export function nextOccurrence({ time, zone, days }: Schedule, after: number): O
 /** Every occurrence after `after` and not later than `until`, oldest first. */
 export function occurrencesBetween(schedule: Schedule, after: number, until: number): readonly Occurrence[] {
   const occurrences: Occurrence[] = [];
-  for (let next = nextOccurrence(schedule, after); next.at <= until; next = nextOccurrence(schedule, next.at))
+  for (
+    let next = nextOccurrence(schedule, after);
+    next.dueAt <= until;
+    next = nextOccurrence(schedule, next.dueAt)
+  )
     occurrences.push(next);
   return occurrences;
 }

@@ -1,10 +1,10 @@
 // The loop: every few seconds it makes deliveries of what is due and carries them out, several at a time.
 import { setTimeout as sleep } from "node:timers/promises";
 import { deliverNext } from "./delivery.ts";
-import type { DigestEdges } from "./deps.ts";
-import { realign, tick } from "./enqueue-due.ts";
+import type { DigestDeps } from "./deps.ts";
+import { enqueueDue, realignSchedules } from "./enqueue-due.ts";
 
-export type Clock = Readonly<{
+export type Scheduler = Readonly<{
   start(): void;
   /** Looks at once. */
   wake(): void;
@@ -12,17 +12,17 @@ export type Clock = Readonly<{
   stop(): Promise<void>;
 }>;
 
-export function createClock(edges: DigestEdges): Clock {
+export function createScheduler(deps: DigestDeps): Scheduler {
   const stopping = new AbortController();
   let waking = new AbortController();
   let running: Promise<void> = Promise.resolve();
-  const beat = createBeat(edges, stopping.signal);
+  const beat = createPass(deps, stopping.signal);
   const run = async () => {
     while (!stopping.signal.aborted) {
       waking = new AbortController();
       await beat();
       const signal = AbortSignal.any([stopping.signal, waking.signal]);
-      await sleep(edges.timing.interval, undefined, { signal }).catch(() => undefined);
+      await sleep(deps.timing.interval, undefined, { signal }).catch(() => undefined);
     }
   };
   return {
@@ -38,27 +38,29 @@ export function createClock(edges: DigestEdges): Clock {
 }
 
 /** One look at the clock. Never throws: what fails is logged and tried again at the next. */
-export function createBeat(edges: DigestEdges, stopping?: AbortSignal): () => Promise<void> {
+export function createPass(deps: DigestDeps, stopping?: AbortSignal): () => Promise<void> {
   let before: number | undefined;
   const attempt = async (work: () => Promise<void>) => {
     try {
       await work();
     } catch (error) {
-      edges.log("digest failed", { error: error instanceof Error ? (error.stack ?? "") : String(error) });
+      deps.log.error("digest.failed", {
+        error: error instanceof Error ? (error.stack ?? "") : String(error),
+      });
     }
   };
   const work = async () => {
-    while (stopping?.aborted !== true && (await deliverNext(edges)));
+    while (stopping?.aborted !== true && (await deliverNext(deps)));
   };
   return async () => {
     await attempt(async () => {
-      await edges.refresh();
-      const now = edges.now();
-      const current = { ...edges, platforms: [...edges.posters().keys()], now };
-      if (before === undefined || now < before) await realign(current);
+      await deps.refresh();
+      const now = deps.now();
+      const current = { ...deps, platforms: [...deps.posters().keys()], now };
+      if (before === undefined || now < before) await realignSchedules(current);
       before = now;
-      await tick(current);
+      await enqueueDue(current);
     });
-    await Promise.all(Array.from({ length: edges.timing.parallel }, () => attempt(work)));
+    await Promise.all(Array.from({ length: deps.timing.parallel }, () => attempt(work)));
   };
 }

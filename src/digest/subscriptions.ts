@@ -17,7 +17,7 @@ import {
   stopSubscription,
   subscriptionId,
 } from "#store/subscription.ts";
-import type { DigestEdges, Occasion } from "./deps.ts";
+import type { DigestDeps, Occasion } from "./deps.ts";
 import { deliveryId } from "./enqueue-due.ts";
 import { keyOf } from "./idempotency-key.ts";
 import { nextOccurrence } from "./schedule.ts";
@@ -44,7 +44,7 @@ export type DigestStatus = Readonly<{
   of: number;
 }>;
 
-export type Desk = Readonly<{
+export type Subscriptions = Readonly<{
   /** Saved only when the result is "posted". */
   switchOn(
     where: ChannelRef,
@@ -65,48 +65,48 @@ export type Desk = Readonly<{
 }>;
 
 /** `wake`: there is something to post now. */
-export function createDesk(edges: DigestEdges, wake: () => void): Desk {
-  const { database } = edges;
+export function createSubscriptions(deps: DigestDeps, wake: () => void): Subscriptions {
+  const { database } = deps;
   const find = (where: ChannelRef) => findSubscription(database, subscriptionId(where));
   return {
-    switchOn: (where, on) => switchOn(where, on, edges),
+    switchOn: (where, on) => switchOn(where, on, deps),
     async switchOff(where) {
       const subscription = await find(where);
       if (subscription === undefined) return undefined;
       await database.transaction().execute(async (transaction) => {
         await stopSubscription(transaction, subscription.id);
-        await cancelPending(transaction, subscription.id, edges.now());
+        await cancelPending(transaction, subscription.id, deps.now());
       });
       return subscription;
     },
     async postNow(where, event) {
       const subscription = await find(where);
       if (subscription?.state !== "active") return;
-      await postNow(subscription, event, edges);
+      await postNow(subscription, event, deps);
       wake();
     },
     startAgain: (where) => startCycle(database, subscriptionId(where)),
-    preview: async (where) => preview(where, await find(where), edges),
+    preview: async (where) => preview(where, await find(where), deps),
     async status(where) {
       const subscription = await find(where);
-      return subscription && readStatus(subscription, edges);
+      return subscription && readStatus(subscription, deps);
     },
-    channelIsOpen: async (where) => resume(await listSuspended(database, where), edges),
-    platformIsOpen: async (platform) => resume(await listSuspended(database, { platform }), edges),
+    channelIsOpen: async (where) => resume(await listSuspended(database, where), deps),
+    platformIsOpen: async (platform) => resume(await listSuspended(database, { platform }), deps),
   };
 }
 
 async function switchOn(
   where: ChannelRef,
   { event, settings, by, announcement }: SwitchedOn,
-  edges: DigestEdges,
+  deps: DigestDeps,
 ) {
-  const { database, now } = edges;
+  const { database, now } = deps;
   const id = subscriptionId(where);
   const replaced = await findSubscription(database, id);
   const asked = now();
   const key = keyOf(`${id}:on:${event}`);
-  const poster = edges.posters().get(where.platform);
+  const poster = deps.posters().get(where.platform);
   const result: PostResult =
     poster === undefined
       ? { kind: "closed", scope: "platform", reason: "not served now" }
@@ -116,7 +116,7 @@ async function switchOn(
     if (result.kind === "posted") await cancelPending(transaction, id, asked);
     const free = await firstFree(transaction, { ...settings, id }, asked);
     if (result.kind === "posted")
-      await saveSubscription(transaction, where, { settings, nextAt: free.at, by, now: asked });
+      await saveSubscription(transaction, where, { settings, nextAt: free.dueAt, by, now: asked });
     return free;
   });
   return { result, next, ...(replaced === undefined ? {} : { replaced }) };
@@ -130,14 +130,14 @@ async function firstFree(
 ): Promise<Occurrence> {
   let next = nextOccurrence(schedule, after);
   while (await isTaken(database, deliveryId(schedule.id, next.date)))
-    next = nextOccurrence(schedule, next.at);
+    next = nextOccurrence(schedule, next.dueAt);
   return next;
 }
 
 async function postNow(
   { id, revision, cycle }: Subscription,
   event: string,
-  { database, now, timing }: DigestEdges,
+  { database, now, timing }: DigestDeps,
 ) {
   const dueAt = now();
   await addDelivery(database, {
@@ -146,8 +146,8 @@ async function postNow(
   });
 }
 
-async function preview(where: ChannelRef, subscription: Subscription | undefined, edges: DigestEdges) {
-  const { database, order } = edges;
+async function preview(where: ChannelRef, subscription: Subscription | undefined, deps: DigestDeps) {
+  const { database, order } = deps;
   const place = subscription === undefined ? BEGINNING : await readPlace(database, subscription);
   const edition = nextEdition(order(subscription?.report), place, { repeat: subscription?.repeat ?? false });
   const since = subscription && ((await lastSentAt(database, subscription.id)) ?? subscription.createdAt);
@@ -158,14 +158,14 @@ async function preview(where: ChannelRef, subscription: Subscription | undefined
 
 const UPCOMING = 3;
 
-async function readStatus(subscription: Subscription, edges: DigestEdges): Promise<DigestStatus> {
-  const { database, now, order } = edges;
+async function readStatus(subscription: Subscription, deps: DigestDeps): Promise<DigestStatus> {
+  const { database, now, order } = deps;
   const paragraphs = order(subscription.report);
   const place = await readPlace(database, subscription);
   const isSilent = nextEdition(paragraphs, place, subscription).kind === "nothing";
   const upcoming: Occurrence[] = [];
   while (subscription.state === "active" && !isSilent && upcoming.length < UPCOMING)
-    upcoming.push(await firstFree(database, subscription, upcoming.at(-1)?.at ?? now()));
+    upcoming.push(await firstFree(database, subscription, upcoming.at(-1)?.dueAt ?? now()));
   return {
     subscription,
     ...(await readHistory(database, subscription.id)),
@@ -176,10 +176,10 @@ async function readStatus(subscription: Subscription, edges: DigestEdges): Promi
   };
 }
 
-async function resume(suspended: readonly Subscription[], { database, now, log }: DigestEdges) {
+async function resume(suspended: readonly Subscription[], { database, now, log }: DigestDeps) {
   for (const subscription of suspended) {
     const { id, platform, channel } = subscription;
-    await resumeSubscription(database, id, nextOccurrence(subscription, now()).at);
-    log("digest resumed", { platform, channel });
+    await resumeSubscription(database, id, nextOccurrence(subscription, now()).dueAt);
+    log.info("digest.resumed", { platform, channel });
   }
 }

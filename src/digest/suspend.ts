@@ -2,13 +2,17 @@
 import { finishDelivery } from "#store/delivery.ts";
 import { suspend } from "#store/subscription.ts";
 import type { Task } from "./claim.ts";
-import type { DigestEdges } from "./deps.ts";
+import type { DigestDeps } from "./deps.ts";
 import { keyOf } from "./idempotency-key.ts";
 
 type Closed = Readonly<{ scope: "channel" | "platform"; reason: string }>;
 
-export async function close({ delivery, subscription, token }: Task, closed: Closed, edges: DigestEdges) {
-  const { database, now, log } = edges;
+export async function suspendClosed(
+  { delivery, subscription, token }: Task,
+  closed: Closed,
+  deps: DigestDeps,
+) {
+  const { database, now, log } = deps;
   const { scope, reason } = closed;
   const suspended = await database.transaction().execute(async (transaction) => {
     const claim = { id: delivery.id, token };
@@ -20,16 +24,16 @@ export async function close({ delivery, subscription, token }: Task, closed: Clo
   });
   if (suspended.length === 0) return;
   const { platform, channel } = subscription;
-  log("digest suspended", { platform, scope, reason, channel, subscriptions: suspended.length });
+  log.warn("digest.suspended", { platform, scope, reason, channel, subscriptions: suspended.length });
   // What the whole platform refuses is the operator's to mend, and it would not take the note either.
   if (scope === "platform") return;
   for (const { told, createdBy } of suspended) {
     if (told) continue;
-    const message = edges.wordClosed(subscription, reason);
-    const result = await edges
+    const message = deps.closedMessage(subscription, reason);
+    const result = await deps
       .posters()
       .get(platform)
-      ?.tell(createdBy, message, keyOf(`${delivery.id}:closed`));
-    if (result?.kind !== "posted") log("digest maker not told", { platform, channel });
+      ?.directMessage(createdBy, message, keyOf(`${delivery.id}:closed`));
+    if (result?.kind !== "posted") log.warn("digest.maker-not-told", { platform, channel });
   }
 }

@@ -1,12 +1,12 @@
 // Reads the name of a time zone as people type it; what is not one is answered with names that are.
 import { Temporal } from "temporal-polyfill";
 import { UsageError } from "#domain/errors.ts";
-import { isZone } from "#text/time-zone-name.ts";
+import { isTimeZone } from "#text/time-zone-name.ts";
 
 /** The zone in IANA's spelling. Throws UsageError with the names that may be meant. */
-export function readZone(typed: string): string {
+export function parseTimeZone(typed: string): string {
   const name = typed.trim().replace(/\s+/gu, "_");
-  if (isZone(name)) return Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name).timeZoneId;
+  if (isTimeZone(name)) return Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name).timeZoneId;
   const near = suggestZones(name);
   const hint =
     near.length === 0 ? "Name an area and a place, such as Europe/London." : `Is it ${near.join(" or ")}?`;

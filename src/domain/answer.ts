@@ -36,7 +36,7 @@ export type Citation = SourceCitation &
   }>;
 
 /** A question word that was read as a word of the reports. */
-export type Mending = Readonly<{ typed: string; readAs: string }>;
+export type Correction = Readonly<{ from: string; to: string }>;
 
 export type Quotation = Readonly<{
   kind: "quotation";
@@ -48,7 +48,7 @@ export type Quotation = Readonly<{
   paragraphs: readonly Paragraph[];
   /** Up to two further paragraphs worth a look. */
   also: readonly Paragraph[];
-  mendings: readonly Mending[];
+  corrections: readonly Correction[];
 }>;
 
 /** An answer from the front matter ("who wrote this?"): a fact with a citation, no excerpt. */
@@ -69,12 +69,12 @@ export type Abstention = Readonly<{
   unknown: readonly string[];
   /** Up to two paragraphs on the subject; they do not answer. */
   related: readonly Paragraph[];
-  mendings: readonly Mending[];
+  corrections: readonly Correction[];
 }>;
 
 export type Outcome = Answer | Abstention;
 
 /** An abstention that rests on the kind of question alone. */
 export function abstain(reason: AbstentionReason): Abstention {
-  return { kind: "abstention", reason, unknown: [], related: [], mendings: [] };
+  return { kind: "abstention", reason, unknown: [], related: [], corrections: [] };
 }

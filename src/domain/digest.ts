@@ -14,7 +14,7 @@ export const DAILY = 0b1111111;
 export const WEEKDAYS = 0b0011111;
 
 /** A time at which a digest is due. The local date names it: a clock change cannot make two of one. */
-export type Occurrence = Readonly<{ date: string; at: number }>;
+export type Occurrence = Readonly<{ date: string; dueAt: number }>;
 
 /**
  * `active`; `off` by command, its place kept; `suspended` because the channel or the platform takes nothing.

@@ -1,5 +1,5 @@
 // The port: what the bot needs from a platform, and what a platform hands the bot.
-import type { Finding } from "./finding.ts";
+import type { CheckResult } from "./diagnostic.ts";
 import type { Log } from "./log.ts";
 import type { Message, Reply } from "./message.ts";
 
@@ -30,7 +30,7 @@ export type Address = Readonly<Record<string, string>>;
 export type Send = (reply: Exclude<Reply, "silence">, failure?: unknown) => Promise<void>;
 
 /** An invocation that somebody waits for. */
-export type Exchange = Readonly<{
+export type Request = Readonly<{
   invocation: Invocation;
   address: Address;
   /** Tells the platform that the event has arrived; from then on it does not deliver it again. */
@@ -41,10 +41,10 @@ export type Exchange = Readonly<{
 }>;
 
 /** An exchange that an earlier process did not end. */
-export type Unanswered = Readonly<{
+export type UnfinishedRequest = Readonly<{
   invocation: Invocation;
   /** The answer may have been sent. */
-  isLeaving: boolean;
+  sendStarted: boolean;
   send: Send;
 }>;
 
@@ -56,15 +56,15 @@ export type Bot = Readonly<{
   /** The reply alone, for who needs neither memory nor acknowledgement. */
   handle: Handle;
   /** Writes the event down, acknowledges it, answers it, crosses it off. What failed was told or logged. Never throws. */
-  answer(exchange: Exchange): Promise<void>;
-  resume(unanswered: Unanswered): Promise<void>;
+  respond(request: Request): Promise<void>;
+  resume(unanswered: UnfinishedRequest): Promise<void>;
   suggestReports(typed: string): readonly Suggestion[];
 }>;
 
-export type PlatformStatus = "starting" | "serving" | "deaf" | "stopped";
+export type PlatformStatus = "starting" | "serving" | "disconnected" | "stopped";
 
 /** What every platform is made with, besides its own settings. */
-export type PlatformEdges = Readonly<{
+export type PlatformDeps = Readonly<{
   /** Stands before every command's name. */
   prefix: string;
   log: Log;
@@ -89,7 +89,7 @@ export type PostResult =
   | Readonly<{ kind: "unknown"; reason: string }>;
 
 /** `time`: what the platform's clock said. */
-export type Diagnosis = Readonly<{ findings: readonly Finding[]; time?: Date }>;
+export type Diagnosis = Readonly<{ results: readonly CheckResult[]; time?: Date }>;
 
 export type Platform = Readonly<{
   name: string;
@@ -108,14 +108,14 @@ export type Platform = Readonly<{
    */
   post(channel: string, message: Message, key: string): Promise<PostResult>;
   /** The same to a person, by the id of an asker, in private. Never throws. */
-  tell(person: string, message: Message, key: string): Promise<PostResult>;
+  directMessage(person: string, message: Message, key: string): Promise<PostResult>;
   /**
-   * Looks for a message that `post` may have left with this key since then. "cannot-tell": the bot is not allowed to
+   * Looks for a message that `post` may have left with this key since then. "not-permitted": the bot is not allowed to
    * look, now and later; "unreachable": ask again later. Never throws.
    */
   findPost(
     channel: string,
     key: string,
     since: Date,
-  ): Promise<PostRef | "absent" | "cannot-tell" | "unreachable">;
+  ): Promise<PostRef | "absent" | "not-permitted" | "unreachable">;
 }>;

@@ -2,7 +2,7 @@
 import type { Paragraph, Span } from "./report.ts";
 
 /** The words of a paragraph that a quotation stands for, from the first to the last. */
-export type QuotedPlace = Readonly<{ paragraph: Paragraph; span: Span }>;
+export type QuotationMatch = Readonly<{ paragraph: Paragraph; span: Span }>;
 
 /** What a changed word may do to the sense, the gravest first. */
 export const DIFFERENCE_KINDS = ["negation", "number", "hedge", "name", "words"] as const;
@@ -21,12 +21,12 @@ export type QuotationCheck = Readonly<{ quotation: string }> &
         /** `same-words`: only punctuation, case, white space, dashes or quotation marks differ. */
         verdict: "exact" | "same-words";
         /** Every place where it stands so, in reading order; at least one. */
-        places: readonly [QuotedPlace, ...QuotedPlace[]];
+        places: readonly [QuotationMatch, ...QuotationMatch[]];
       }>
     | Readonly<{
         verdict: "altered";
         /** Where the nearest words stand. */
-        place: QuotedPlace;
+        place: QuotationMatch;
         /** In reading order; at least one. */
         differences: readonly Difference[];
       }>
@@ -34,7 +34,7 @@ export type QuotationCheck = Readonly<{ quotation: string }> &
   );
 
 /** Where the words stand, or come nearest; the first is shown. */
-export function placesOf(check: QuotationCheck): readonly QuotedPlace[] {
+export function placesOf(check: QuotationCheck): readonly QuotationMatch[] {
   if (check.verdict === "altered") return [check.place];
   return "places" in check ? check.places : [];
 }

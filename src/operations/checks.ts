@@ -1,13 +1,13 @@
 // What every installation needs, looked at without serving: a store that can be written, a clock and zones that are right.
 import { statfs } from "node:fs/promises";
+import type { CheckResult } from "#domain/diagnostic.ts";
 import { messageOf } from "#domain/errors.ts";
-import type { Finding } from "#domain/finding.ts";
 import { openStore } from "#store/store.ts";
 
-const LEAST_FREE_MEGABYTES = 100;
+const MIN_FREE_MEGABYTES = 100;
 
 /** Opens the store as a start does, writes, and closes it. */
-export async function examineStore(folder: string, now: Date): Promise<Finding> {
+export async function checkStore(folder: string, now: Date): Promise<CheckResult> {
   const about = "store";
   try {
     const store = await openStore(folder);
@@ -15,54 +15,65 @@ export async function examineStore(folder: string, now: Date): Promise<Finding> 
     const { bavail, bsize } = await statfs(folder);
     const megabytes = Math.floor((bavail * bsize) / 1024 ** 2);
     const what = `"${folder}" can be written, ${megabytes} MB free`;
-    if (megabytes >= LEAST_FREE_MEGABYTES) return { level: "ok", about, what };
-    return { level: "warning", about, what, remedy: "make room, or set IBID_DATA to another disk" };
+    if (megabytes >= MIN_FREE_MEGABYTES) return { severity: "ok", about, message: what };
+    return { severity: "warning", about, message: what, hint: "make room, or set IBID_DATA to another disk" };
   } catch (error) {
     const what = messageOf(error);
-    return { level: "error", about, what, remedy: "set IBID_DATA to a folder that can be written" };
+    return { severity: "error", about, message: what, hint: "set IBID_DATA to a folder that can be written" };
   }
 }
 
-const MOST_SECONDS_OFF = 30;
+const MAX_SECONDS_OFF = 30;
 
 /** `others`: what other clocks said at `now`. A digest is as punctual as the clock. */
-export function examineClock(now: Date, others: readonly Date[]): Finding {
+export function checkClock(now: Date, others: readonly Date[]): CheckResult {
   const about = "clock";
   const time = now.toISOString();
   const remedy = "set the clock, and keep it set by NTP";
   const off = Math.max(0, ...others.map((other) => Math.abs(other.getTime() - now.getTime()) / 1000));
-  if (off > MOST_SECONDS_OFF)
-    return { level: "error", about, what: `${time}, ${Math.round(off)} seconds off a platform's`, remedy };
+  if (off > MAX_SECONDS_OFF)
+    return {
+      severity: "error",
+      about,
+      message: `${time}, ${Math.round(off)} seconds off a platform's`,
+      hint: remedy,
+    };
   const released = /^\d{4}/u.exec(process.versions.tz ?? "")?.[0];
   if (released !== undefined && now.getUTCFullYear() < Number(released))
-    return { level: "error", about, what: `${time}, before the zone data of ${released} was made`, remedy };
+    return {
+      severity: "error",
+      about,
+      message: `${time}, before the zone data of ${released} was made`,
+      hint: remedy,
+    };
   const compared = others.length === 0 ? "compared with no other" : "agrees with the platforms'";
-  return { level: "ok", about, what: `${time}, ${compared}` };
+  return { severity: "ok", about, message: `${time}, ${compared}` };
 }
 
 /** Summer and winter time of a zone that changes between them: without zone data both would be UTC. */
-export function examineZones(): Finding {
+export function checkTimeZones(): CheckResult {
   const about = "time zones";
   const hour = (instant: string) =>
     new Intl.DateTimeFormat("en", { timeZone: "Europe/Berlin", hour: "2-digit", hourCycle: "h23" }).format(
       new Date(instant),
     );
   if (hour("2026-01-15T12:00Z") === "13" && hour("2026-07-15T12:00Z") === "14")
-    return { level: "ok", about, what: `data ${process.versions.tz ?? "of the system"}` };
+    return { severity: "ok", about, message: `data ${process.versions.tz ?? "of the system"}` };
   return {
-    level: "error",
+    severity: "error",
     about,
-    what: "no data",
-    remedy: "use a Node.js with full ICU, as its own builds have",
+    message: "no data",
+    hint: "use a Node.js with full ICU, as its own builds have",
   };
 }
 
 /** One line a finding, its remedy under it, and how many of each at the end. */
-export function describeFindings(findings: readonly Finding[]): string {
-  const lines = findings.flatMap(({ level, about, what, remedy }) => [
+export function renderResults(results: readonly CheckResult[]): string {
+  const lines = results.flatMap(({ severity: level, about, message: what, hint: remedy }) => [
     `${level.padEnd(8)}${about}: ${what.replace(/\n\s*/gu, "\n          ")}`,
     ...(remedy === undefined ? [] : [`        → ${remedy}`]),
   ]);
-  const count = (level: Finding["level"]) => findings.filter((finding) => finding.level === level).length;
+  const count = (level: CheckResult["severity"]) =>
+    results.filter((finding) => finding.severity === level).length;
   return [...lines, `${count("error")} errors, ${count("warning")} warnings`].join("\n");
 }

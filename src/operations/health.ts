@@ -6,7 +6,7 @@ import { ConfigError } from "#domain/errors.ts";
 import type { Metrics } from "./metrics.ts";
 import type { Check } from "./ready.ts";
 
-export type HealthEdges = Readonly<{
+export type HealthDeps = Readonly<{
   port: number;
   /** Everything that must hold before questions can be answered. */
   checks(): Promise<readonly Check[]>;
@@ -16,7 +16,7 @@ export type HealthEdges = Readonly<{
 export type Health = Readonly<{ port: number; close(): Promise<void> }>;
 
 /** Port 0 takes a free one. Throws ConfigError when the port cannot be had. */
-export async function startHealth({ port, checks, metrics }: HealthEdges): Promise<Health> {
+export async function startHealth({ port, checks, metrics }: HealthDeps): Promise<Health> {
   const routes: Readonly<Record<string, (response: ServerResponse) => Promise<void>>> = {
     "/healthz": async (response) => send(response, 200, "alive\n"),
     "/readyz": async (response) => {

@@ -5,10 +5,6 @@ import type { Redact } from "./redact.ts";
 
 type Stream = Readonly<{ write(line: string): void }>;
 
-const ERRORS = new Set<unknown>(["error", "fatal"]);
-const WARNINGS = new Set<unknown>(["warn", "warning"]);
-
-/** A field `level` ("error", "warning") is the line's level; without one it is "info". */
 export function createLog(stream: Stream, redact: Redact): Log {
   const logger = pino(
     {
@@ -19,13 +15,15 @@ export function createLog(stream: Stream, redact: Redact): Log {
     },
     stream,
   );
-  return (event, { level, ...more } = {}) => {
-    // Before they become JSON: an escape in the line could hide a secret.
-    const fields = Object.fromEntries(
-      Object.entries(more).map(([name, value]) => [name, typeof value === "string" ? redact(value) : value]),
-    );
-    if (ERRORS.has(level)) logger.error(fields, event);
-    else if (WARNINGS.has(level)) logger.warn(fields, event);
-    else logger.info(fields, event);
-  };
+  const write =
+    (level: keyof Log): Log[keyof Log] =>
+    (event, fields = {}) => {
+      // Redacted before it becomes JSON, whose escapes could hide a secret.
+      const redacted = Object.entries(fields).map(([name, value]) => [
+        name,
+        typeof value === "string" ? redact(value) : value,
+      ]);
+      logger[level](Object.fromEntries(redacted), event);
+    };
+  return { info: write("info"), warn: write("warn"), error: write("error") };
 }

@@ -1,11 +1,11 @@
 // What is counted. No series has a person, a channel or a word of a question in it.
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
-import type { Handled } from "#domain/handled.ts";
+import type { InvocationLog } from "#domain/log.ts";
 import type { PlatformStatus } from "#domain/platform.ts";
 
 export type Metrics = Readonly<{
   /** Everything that was handled; a repeat is a duplicate that was dropped. */
-  handled(handled: Handled): void;
+  handled(handled: InvocationLog): void;
   reloaded(outcome: "ok" | "failed"): void;
   reconnected(platform: string): void;
   /** A promise or an exception that nobody caught. */

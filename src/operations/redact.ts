@@ -13,12 +13,12 @@ const SHAPES = [
   /(?<=\/(?:webhooks|interactions)\/\d+\/)[\w%-]+/gu,
 ];
 // A shorter value would blot out words that are no secret.
-const SHORTEST_SECRET = 8;
+const MIN_SECRET_LENGTH = 8;
 
 /** `secrets`: values of secret variables; also found as an address writes them. */
 export function createRedact(secrets: readonly string[]): Redact {
   const values = secrets
-    .filter((secret) => secret.length >= SHORTEST_SECRET)
+    .filter((secret) => secret.length >= MIN_SECRET_LENGTH)
     .flatMap((secret) => [secret, encodeURIComponent(secret.toWellFormed())]);
   return (text) => {
     const blotted = values.reduce((rest, value) => rest.replaceAll(value, "(secret)"), text);

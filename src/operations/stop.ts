@@ -14,7 +14,7 @@ export function untilStopped(process: Process, { log, unhandled }: Watching): Pr
   const { promise, resolve } = Promise.withResolvers<Stop>();
   let stopping = false;
   const stop = (why: string, exitCode: Stop["exitCode"]) => {
-    log("stopping", { why });
+    log.info("process.stopping", { why });
     stopping = true;
     resolve({ why, exitCode });
   };
@@ -22,11 +22,11 @@ export function untilStopped(process: Process, { log, unhandled }: Watching): Pr
     process.on(signal, () => (stopping ? process.exit(1) : stop(signal, 0)));
   process.on("unhandledRejection", (reason) => {
     unhandled("rejection");
-    log("unhandled rejection", { level: "error", error: describe(reason) });
+    log.error("process.unhandled-rejection", { error: describe(reason) });
   });
   process.on("uncaughtException", (error) => {
     unhandled("exception");
-    log("uncaught exception", { level: "error", error: describe(error) });
+    log.error("process.uncaught-exception", { error: describe(error) });
     if (!stopping) stop("uncaught exception", 1);
   });
   return promise;
@@ -38,19 +38,19 @@ function describe(error: unknown): string {
 }
 
 // Docker and Kubernetes kill after 10 seconds.
-const LONGEST_DRAIN = 8_000;
+const MAX_DRAIN = 8_000;
 
 /** Runs the steps of the stop in order. False when they were not done in time. */
 export async function drain(steps: readonly (() => Promise<unknown>)[], log: Log): Promise<boolean> {
   const { promise: tooLong, resolve } = Promise.withResolvers<false>();
-  const timer = setTimeout(() => resolve(false), LONGEST_DRAIN);
+  const timer = setTimeout(() => resolve(false), MAX_DRAIN);
   const all = async () => {
     for (const step of steps)
-      await step().catch((error) => log("stop failed", { level: "error", error: describe(error) }));
+      await step().catch((error) => log.error("process.stop-failed", { error: describe(error) }));
     return true;
   };
   const done = await Promise.race([all(), tooLong]);
   clearTimeout(timer);
-  if (!done) log("stopped too soon", { level: "error", seconds: LONGEST_DRAIN / 1000 });
+  if (!done) log.error("process.stop-timeout", { seconds: MAX_DRAIN / 1000 });
   return done;
 }

@@ -1,6 +1,6 @@
 // The only list of platforms.
 
-import type { Platform, PlatformEdges } from "#domain/platform.ts";
+import type { Platform, PlatformDeps } from "#domain/platform.ts";
 import { createDiscord } from "./discord/connect.ts";
 import { createSlack } from "./slack/connect.ts";
 
@@ -8,6 +8,6 @@ import { createSlack } from "./slack/connect.ts";
 export type Settings = Readonly<Record<string, string | undefined>>;
 
 /** Makes a platform; undefined when it is not set up. Throws ConfigError when it is set up by half. */
-export type CreatePlatform = (settings: Settings, edges: PlatformEdges) => Platform | undefined;
+export type CreatePlatform = (settings: Settings, deps: PlatformDeps) => Platform | undefined;
 
 export const platforms: readonly CreatePlatform[] = [createSlack, createDiscord];

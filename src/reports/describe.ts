@@ -1,24 +1,26 @@
 // What `ibid check` prints: what was read of each report, and every oddity with its line and its treatment. What could
 // not be read stands last, where it is seen.
-import type { Oddity } from "#domain/oddity.ts";
+import type { FileDiagnostic } from "#domain/diagnostic.ts";
 import { paragraphsOf, type Report } from "#domain/report.ts";
 import type { LoadedFolder } from "./folder.ts";
 
-export function describeFolder({ library, oddities }: LoadedFolder): string {
+export function describeFolder({ library, diagnostics }: LoadedFolder): string {
   const { reports, aliases } = library;
-  const files = [...new Set([...reports.map(({ file }) => file), ...oddities.map(({ file }) => file)])];
-  const failed = new Set(oddities.filter(({ level }) => level === "error").map(({ file }) => file));
+  const files = [...new Set([...reports.map(({ file }) => file), ...diagnostics.map(({ file }) => file)])];
+  const failed = new Set(
+    diagnostics.filter(({ severity: level }) => level === "error").map(({ file }) => file),
+  );
   files.sort((a, b) => Number(failed.has(a)) - Number(failed.has(b)));
   const parts = files.map((file) => {
     const report = reports.find((one) => one.file === file);
-    const own = oddities.filter((oddity) => oddity.file === file);
+    const own = diagnostics.filter((diagnostic) => diagnostic.file === file);
     return [
       report === undefined ? `${file}: not loaded` : describeReport(report),
       ...describeOddities(own),
     ].join("\n");
   });
-  const errors = oddities.filter(({ level }) => level === "error").length;
-  const total = `${plural(reports.length, "report")}, ${plural(aliases.length, "group")} of aliases, ${plural(oddities.length, "oddity", "oddities")}, ${plural(errors, "error")}`;
+  const errors = diagnostics.filter(({ severity: level }) => level === "error").length;
+  const total = `${plural(reports.length, "report")}, ${plural(aliases.length, "group")} of aliases, ${plural(diagnostics.length, "oddity", "oddities")}, ${plural(errors, "error")}`;
   return `${parts.join("\n\n")}\n\n${total}`.replace(STEERING, "\uFFFD");
 }
 
@@ -38,17 +40,20 @@ function describeReport(report: Report): string {
 }
 
 // More of the same than this share one entry with all their lines.
-const MOST_APART = 3;
+const MAX_APART = 3;
 
-function describeOddities(oddities: readonly Oddity[]): readonly string[] {
-  const inOrder = oddities.toSorted((a, b) => a.line - b.line);
-  const alike = Map.groupBy(inOrder, ({ level, what, treatment }) => `${level}\n${what}\n${treatment}`);
+function describeOddities(diagnostics: readonly FileDiagnostic[]): readonly string[] {
+  const inOrder = diagnostics.toSorted((a, b) => a.line - b.line);
+  const alike = Map.groupBy(
+    inOrder,
+    ({ severity: level, message: what, hint: treatment }) => `${level}\n${what}\n${treatment}`,
+  );
   return [...alike.values()].flatMap((group) => {
     const [first] = group;
-    if (first === undefined || group.length <= MOST_APART) return group.map(describeOddity);
-    const what = `${first.what} (${group.length} times)`;
+    if (first === undefined || group.length <= MAX_APART) return group.map(describeOddity);
+    const what = `${first.message} (${group.length} times)`;
     const lines = `lines ${group.map(({ line }) => line).join(", ")}`;
-    return [describeOddity({ ...first, what }), ...wrap(lines).map((line) => `    ${line}`)];
+    return [describeOddity({ ...first, message: what }), ...wrap(lines).map((line) => `    ${line}`)];
   });
 }
 
@@ -56,7 +61,13 @@ function wrap(text: string): readonly string[] {
   return text.match(/.{1,100}(?:\s|$)/gu)?.map((line) => line.trimEnd()) ?? [];
 }
 
-function describeOddity({ level, file, line, what, treatment }: Oddity): string {
+function describeOddity({
+  severity: level,
+  file,
+  line,
+  message: what,
+  hint: treatment,
+}: FileDiagnostic): string {
   return `  ${level} ${file}${line === 0 ? "" : `:${line}`}: ${what}; ${treatment}`;
 }
 

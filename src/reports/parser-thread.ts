@@ -2,7 +2,7 @@
 // minutes, and the process must go on meanwhile.
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
-import type { Oddity } from "#domain/oddity.ts";
+import type { FileDiagnostic } from "#domain/diagnostic.ts";
 import type { AliasGroup, Report } from "#domain/report.ts";
 
 export type Source = Readonly<{ file: string; source: string }>;
@@ -11,7 +11,7 @@ export type Source = Readonly<{ file: string; source: string }>;
 export type ReadFile = Readonly<{
   report?: Report;
   aliases?: readonly AliasGroup[];
-  oddities: readonly Oddity[];
+  diagnostics: readonly FileDiagnostic[];
   /** The reader gave up: on a machine less busy the same file may be read. */
   gaveUp?: true;
 }>;
@@ -22,7 +22,7 @@ export type Reader = Readonly<{
   close(): Promise<void>;
 }>;
 
-const MOST_MEGABYTES = 1024;
+const MAX_MEGABYTES = 1024;
 
 type Thread = Readonly<{ worker: Worker; ready: Promise<unknown> }>;
 
@@ -30,7 +30,7 @@ function startThread(): Thread {
   const worker = new Worker(new URL("./parser-worker.ts", import.meta.url), {
     // A thread has a compile cache of its own.
     execArgv: ["--import", import.meta.resolve("#compile-cache.js")],
-    resourceLimits: { maxOldGenerationSizeMb: MOST_MEGABYTES },
+    resourceLimits: { maxOldGenerationSizeMb: MAX_MEGABYTES },
   });
   const ready = once(worker, "message");
   // A thread that was given up may still fail before it is gone.
@@ -71,7 +71,7 @@ export function createReader(milliseconds: number): Reader {
       await leave();
       const { file } = source;
       return {
-        oddities: [{ level: "error", file, line: 0, what: read, treatment: TREATMENT }],
+        diagnostics: [{ severity: "error", file, line: 0, message: read, hint: TREATMENT }],
         gaveUp: true,
       };
     },

@@ -1,14 +1,14 @@
 // Keeps what is served as fresh as the folder: a change is noticed, read, and put in place at once. Never writes.
 import { watch } from "node:fs/promises";
+import type { FileDiagnostic } from "#domain/diagnostic.ts";
 import { messageOf } from "#domain/errors.ts";
-import type { Shelf, ShelfStatus } from "#domain/live-library.ts";
+import type { LibraryStatus, LiveLibrary } from "#domain/live-library.ts";
 import type { Log } from "#domain/log.ts";
-import type { Oddity } from "#domain/oddity.ts";
 import type { Library } from "#domain/report.ts";
-import { createMemory } from "./file-cache.ts";
+import { createFileCache } from "./file-cache.ts";
 import { type LoadedFolder, loadFolder } from "./folder.ts";
 
-export type ShelfEdges<Contents> = Readonly<{
+export type WatchDeps<Contents> = Readonly<{
   root: string;
   /** Makes what is served of the reports; called for each set of reports once. */
   make: (library: Library) => Contents;
@@ -18,7 +18,7 @@ export type ShelfEdges<Contents> = Readonly<{
   reloaded?: (outcome: "ok" | "failed") => void;
 }>;
 
-export type FreshShelf<Contents> = Shelf<Contents> &
+export type WatchedLibrary<Contents> = LiveLibrary<Contents> &
   Readonly<{
     /** Reads what has changed. Resolves when it is served, or when it is known why not; never throws. */
     reload(): Promise<void>;
@@ -32,40 +32,41 @@ const SETTLED_MILLISECONDS = 300;
 const RESCAN_MILLISECONDS = 60_000;
 
 /** Throws KnowledgeError when there is nothing to serve to begin with. */
-export async function createShelf<Contents>(edges: ShelfEdges<Contents>): Promise<FreshShelf<Contents>> {
-  const { root, make, log, now, reloaded } = edges;
-  const memory = createMemory();
+export async function watchLibrary<Contents>(deps: WatchDeps<Contents>): Promise<WatchedLibrary<Contents>> {
+  const { root, make, log, now, reloaded } = deps;
+  const memory = createFileCache();
   const first = await loadFolder(root, memory);
-  logOddities(first.oddities, [], log);
-  let served = { loaded: first, contents: make(first.library), at: now() };
+  logOddities(first.diagnostics, [], log);
+  let serving = { loaded: first, contents: make(first.library), at: now() };
   let failure: string | undefined;
   const look = async () => {
-    const before = served;
+    const before = serving;
     try {
       const loaded = await loadFolder(root, memory);
       const same = isSame(loaded.library, before.loaded.library);
-      logOddities(loaded.oddities, before.loaded.oddities, log);
-      served = same ? { ...before, loaded } : { loaded, contents: make(loaded.library), at: now() };
+      logOddities(loaded.diagnostics, before.loaded.diagnostics, log);
+      serving = same ? { ...before, loaded } : { loaded, contents: make(loaded.library), at: now() };
       failure = undefined;
       if (same) return;
-      log("reloaded", { reports: loaded.library.reports.length });
+      log.info("knowledge.reloaded", { reports: loaded.library.reports.length });
       reloaded?.("ok");
     } catch (error) {
       failure = messageOf(error);
-      log("reload failed", { level: "error", error: failure });
+      log.error("knowledge.reload-failed", { error: failure });
       reloaded?.("failed");
     }
   };
   const reload = oneAtATime(look);
   return {
-    current: () => served.contents,
-    status: () => statusOf(served.loaded, served.at, failure),
+    current: () => serving.contents,
+    status: () => statusOf(serving.loaded, serving.at, failure),
     reload,
     watch: (signal) => {
       const timer = setInterval(reload, RESCAN_MILLISECONDS);
       signal.addEventListener("abort", () => clearInterval(timer));
       void listen(root, signal, reload).catch((error: Error) => {
-        if (!signal.aborted) log("folder not watched", { error: error.message, rescan: RESCAN_MILLISECONDS });
+        if (!signal.aborted)
+          log.warn("knowledge.watch-failed", { error: error.message, rescan: RESCAN_MILLISECONDS });
       });
       // What changed between the first reading and now told nobody.
       void reload();
@@ -73,8 +74,8 @@ export async function createShelf<Contents>(edges: ShelfEdges<Contents>): Promis
   };
 }
 
-function statusOf({ oddities }: LoadedFolder, loadedAt: Date, failure: string | undefined): ShelfStatus {
-  return { oddities, loadedAt, ...(failure === undefined ? {} : { failure }) };
+function statusOf({ diagnostics }: LoadedFolder, loadedAt: Date, failure: string | undefined): LibraryStatus {
+  return { diagnostics, loadedAt, ...(failure === undefined ? {} : { failure }) };
 }
 
 /** An unchanged file keeps its report; so the same reports mean that nothing changed. */
@@ -86,12 +87,16 @@ function isSame(one: Library, other: Library): boolean {
   );
 }
 
-function logOddities(oddities: readonly Oddity[], known: readonly Oddity[], log: Log): void {
-  const old = new Set(known.map((oddity) => JSON.stringify(oddity)));
-  for (const oddity of oddities) {
-    const { level, file, line, what, treatment } = oddity;
-    if (level !== "note" && !old.has(JSON.stringify(oddity)))
-      log("knowledge", { level, file, line, what, treatment });
+function logOddities(
+  diagnostics: readonly FileDiagnostic[],
+  known: readonly FileDiagnostic[],
+  log: Log,
+): void {
+  const old = new Set(known.map((diagnostic) => JSON.stringify(diagnostic)));
+  for (const diagnostic of diagnostics) {
+    const { severity: level, file, line, message: what, hint: treatment } = diagnostic;
+    if (level !== "note" && !old.has(JSON.stringify(diagnostic)))
+      log[level === "error" ? "error" : "warn"]("knowledge.file", { file, line, what, treatment });
   }
 }
 

@@ -3,10 +3,10 @@ import { type Abstention, abstain, type Outcome, type Quotation } from "#domain/
 import { cite } from "#domain/citation.ts";
 import { buildExcerpt } from "#domain/excerpt.ts";
 import { type Library, type Paragraph, type Report, type Span, scopeTo } from "#domain/report.ts";
-import { words } from "./analysis/tokenizer.ts";
+import { tokenize } from "./analysis/tokenizer.ts";
 import { createLibraryIndex, type LibraryIndex } from "./index/searcher.ts";
-import type { ShardCache } from "./index/segment.ts";
-import { createShardCache } from "./index/segment-cache.ts";
+import type { SegmentCache } from "./index/segment.ts";
+import { createSegmentCache } from "./index/segment-cache.ts";
 import { answerFromFrontMatter, readFrontMatterQuestion } from "./query/metadata-question.ts";
 import { analyseQuestion, type Query } from "./query/query.ts";
 import { createSectionFinder, type SectionFinder } from "./query/section-question.ts";
@@ -32,7 +32,7 @@ const RELATED = 2;
 const ASKS = 0.5;
 
 /** A cache shared with the retriever before a reload makes anew only what has changed. */
-export function createRetriever(library: Library, cache: ShardCache = createShardCache()): Retriever {
+export function createRetriever(library: Library, cache: SegmentCache = createSegmentCache()): Retriever {
   const whole = createScope(library, cache);
   const scopes = new Map<string, Scope>();
   const scopeOf = (report: Report) => {
@@ -54,13 +54,13 @@ export function createRetriever(library: Library, cache: ShardCache = createShar
 
 type Scope = Readonly<{ library: Library; index: LibraryIndex; rank: Rank; findSection: SectionFinder }>;
 
-function createScope(library: Library, cache: ShardCache): Scope {
+function createScope(library: Library, cache: SegmentCache): Scope {
   const index = createLibraryIndex(library, cache);
   return { library, index, rank: createRank(index, learned), findSection: createSectionFinder(library) };
 }
 
 async function answer(question: string, { library, index, rank, findSection }: Scope): Promise<Outcome> {
-  const typed = words(question);
+  const typed = tokenize(question);
   const asked = readFrontMatterQuestion(typed, library.reports);
   if (asked !== undefined && asked.reports.length > 1) return abstain("which-report");
   const [about] = asked?.reports ?? [];
@@ -102,7 +102,7 @@ function quote({ query, hits, wording, library }: Quoting): Quotation {
     citation: cite(paragraph, library),
     paragraphs: hits.slice(0, PARAGRAPHS).map(({ paragraph: own }) => own),
     also: pointers(hits).map(({ paragraph: own }) => own),
-    mendings: query.mendings,
+    corrections: query.corrections,
   };
 }
 
@@ -114,5 +114,5 @@ function refuse(query: Query, hits: readonly Hit[]): Abstention {
     .filter(isRelated)
     .slice(0, RELATED)
     .map(({ paragraph }) => paragraph);
-  return { ...abstain("not-found"), unknown, related, mendings: query.mendings };
+  return { ...abstain("not-found"), unknown, related, corrections: query.corrections };
 }

@@ -89,7 +89,7 @@ export async function freezeDelivery(
 export type Claim = Readonly<{ id: string; token: string }>;
 
 /** Says, durably, that a post is about to leave. False when somebody else took over meanwhile. */
-export async function intend(
+export async function markSending(
   database: Database,
   claim: Claim,
   { now, leaseUntil }: Readonly<{ now: number; leaseUntil: number }>,
@@ -104,7 +104,7 @@ export async function intend(
 }
 
 /** Puts it back, to be looked at again at `notBefore`. */
-export async function postpone(
+export async function reschedule(
   database: Database,
   claim: Claim,
   postponed: Readonly<{ state: "pending" | "unknown"; notBefore: number; reason: string }>,
@@ -149,7 +149,7 @@ export async function cancelPending(database: Database, subscription: string, no
 }
 
 /** After the clock was set back nobody waits for a time that was never right. */
-export async function clampWaits(
+export async function capDeadlines(
   database: Database,
   { notBefore, leaseUntil }: Readonly<{ notBefore: number; leaseUntil: number }>,
 ): Promise<void> {

@@ -16,13 +16,13 @@ export type Inbox = Readonly<{
    * True exactly once for an event: when none of its keys was seen before. All of them are seen from then on, and
    * `body` is kept until it is finished.
    */
-  take(keys: readonly string[], body: string): Promise<boolean>;
+  claim(keys: readonly string[], body: string): Promise<boolean>;
   /** Says that the answer leaves now. False when another process has taken the event over. */
-  leave(keys: readonly string[]): Promise<boolean>;
+  markSending(keys: readonly string[]): Promise<boolean>;
   /** Nothing more is to be done for the event; its body is forgotten. */
-  finish(keys: readonly string[]): Promise<void>;
+  complete(keys: readonly string[]): Promise<void>;
   /** What other processes took and did not finish in time. From now on it is this one's to finish. */
-  adopt(): Promise<readonly Abandoned[]>;
+  reclaim(): Promise<readonly Abandoned[]>;
 }>;
 
 export type Abandoned = Readonly<{
@@ -30,13 +30,13 @@ export type Abandoned = Readonly<{
   body: string;
   takenAt: Date;
   /** The answer may have been sent. */
-  isLeaving: boolean;
+  sendStarted: boolean;
 }>;
 
 /** `owner`: a name that no other process has. */
-type InboxEdges = Readonly<{ owner: string; now: () => Date }>;
+type InboxDeps = Readonly<{ owner: string; now: () => Date }>;
 
-export function createInbox(database: Database, { owner, now }: InboxEdges): Inbox {
+export function createInbox(database: Database, { owner, now }: InboxDeps): Inbox {
   const clock = () => now().getTime();
   let sweptAt = 0;
   const take = createBatch(async (claims: readonly Claim[]) => {
@@ -68,10 +68,10 @@ export function createInbox(database: Database, { owner, now }: InboxEdges): Inb
   });
   // What has no name cannot come again, and nobody else can know of it: there is nothing to keep.
   return {
-    take: async (keys, body) => keys.length === 0 || take({ keys: [...new Set(keys.map(toStored))], body }),
-    leave: async ([key]) => key === undefined || leave(toStored(key)),
-    finish: async ([key]) => (key === undefined ? undefined : finish(toStored(key))),
-    adopt: () => adoptAll(database, { owner, now: clock() }),
+    claim: async (keys, body) => keys.length === 0 || take({ keys: [...new Set(keys.map(toStored))], body }),
+    markSending: async ([key]) => key === undefined || leave(toStored(key)),
+    complete: async ([key]) => (key === undefined ? undefined : finish(toStored(key))),
+    reclaim: () => adoptAll(database, { owner, now: clock() }),
   };
 }
 
@@ -133,6 +133,6 @@ async function adoptAll(
     keys: [fromStored(key)],
     body: body ?? "",
     takenAt: new Date(seen_at),
-    isLeaving: leaving === 1,
+    sendStarted: leaving === 1,
   }));
 }

@@ -2,7 +2,7 @@
 import type { Database } from "./store.ts";
 
 /** Takes the present reports' fingerprints; returns when each came or last changed, in milliseconds since 1970. */
-export async function syncShelf(
+export async function syncReportVersions(
   database: Database,
   fingerprints: ReadonlyMap<string, string>,
   now: number,

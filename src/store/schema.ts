@@ -71,12 +71,12 @@ type QuestionTable = {
 };
 
 /** The reports as they were last loaded. */
-type ShelfTable = { report: string; fingerprint: string; changed_at: number };
+type ReportVersionTable = { report: string; fingerprint: string; changed_at: number };
 
 export type Schema = {
   inbox: InboxTable;
   subscription: SubscriptionTable;
   delivery: DeliveryTable;
   question: QuestionTable;
-  shelf: ShelfTable;
+  shelf: ReportVersionTable;
 };

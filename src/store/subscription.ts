@@ -138,7 +138,7 @@ export async function resumeSubscription(database: Database, id: string, nextAt:
 }
 
 /** A post that arrived shows that all is well: a later closing is news again. */
-export async function forgetTold(database: Database, id: string): Promise<void> {
+export async function rearmNotice(database: Database, id: string): Promise<void> {
   await database
     .updateTable("subscription")
     .set({ told: 0 })

@@ -1,7 +1,7 @@
 // Which names of a time zone are taken: IANA's, of the form Area/Place, and UTC.
 
 /** Names such as EST are not taken: they mean several things, or leave summer time out. */
-export function isZone(name: string): boolean {
+export function isTimeZone(name: string): boolean {
   return name.toUpperCase() === "UTC" || (name.includes("/") && isKnown(name));
 }
 

@@ -4,7 +4,7 @@
 export const CUT = "[\u2026]";
 
 /** At most `most` UTF-16 code units; cut at a blank where there is one, never inside a character, with `[…]` at the end. */
-export function clip(text: string, most: number): string {
+export function truncate(text: string, most: number): string {
   if (text.length <= most) return text;
   const mark = ` ${CUT}`;
   if (most <= mark.length) return "";
@@ -14,7 +14,7 @@ export function clip(text: string, most: number): string {
 }
 
 /** The beginning of a text that is read no further. */
-export function cutAtWord(text: string, most: number): string {
+export function truncateAtWord(text: string, most: number): string {
   if (text.length <= most) return text;
   const head = text.slice(0, most);
   return head.slice(0, Math.max(0, head.search(/\s\S*$/u))) || head.toWellFormed();

@@ -1,5 +1,5 @@
 // The paragraph that an altered quotation comes from, with the words that differ.
-import type { Difference, QuotedPlace } from "#domain/quotation-check.ts";
+import type { Difference, QuotationMatch } from "#domain/quotation-check.ts";
 import type { Paragraph, Span } from "#domain/report.ts";
 import { type Alignment, align, type Change } from "./alignment.ts";
 import { kindOf } from "./difference.ts";
@@ -15,7 +15,7 @@ export type Part = Readonly<{
   letters: Letters;
 }>;
 
-type Nearest = Readonly<{ place: QuotedPlace; differences: readonly Difference[] }>;
+type Nearest = Readonly<{ place: QuotationMatch; differences: readonly Difference[] }>;
 
 // How many paragraphs are laid beside a quotation, and the share of its words, by weight, that each has to hold.
 const CANDIDATES = 12;
@@ -23,8 +23,8 @@ const WORTH_A_LOOK = 0.3;
 
 // Near is: two thirds of the words by weight, or all words but one. Foreign sentences of 8 words and more hold at most
 // half of theirs in any paragraph; below 4 matched words anything comes near to something.
-const LEAST_SHARE = 0.66;
-const LEAST_WORDS = 4;
+const MIN_SHARE = 0.66;
+const MIN_WORDS = 4;
 
 /** Undefined when no paragraph comes near. */
 export function findNearest(
@@ -47,11 +47,11 @@ export function findNearest(
 }
 
 function isNear({ share, alignment: { matched } }: Weighed, { ids }: Quotation): boolean {
-  return matched.length >= LEAST_WORDS && (share >= LEAST_SHARE || matched.length === ids.length - 1);
+  return matched.length >= MIN_WORDS && (share >= MIN_SHARE || matched.length === ids.length - 1);
 }
 
 /** Characters in common from either end: tells a sentence from its twin with another comma. */
-function likeness(typed: string, { paragraph, span }: QuotedPlace): number {
+function likeness(typed: string, { paragraph, span }: QuotationMatch): number {
   const printed = paragraph.text.slice(span.start, span.end);
   const length = Math.min(typed.length, printed.length);
   let [head, tail] = [0, 0];

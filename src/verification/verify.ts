@@ -1,5 +1,5 @@
 // Whether the words of a quotation stand in the reports: exactly, with other punctuation, altered, or not at all.
-import type { QuotationCheck, QuotedPlace } from "#domain/quotation-check.ts";
+import type { QuotationCheck, QuotationMatch } from "#domain/quotation-check.ts";
 import type { Library, Paragraph, Span } from "#domain/report.ts";
 import { findNearest, type Part } from "./closest-match.ts";
 import { lettersOf, wordsOf } from "./normalized-text.ts";
@@ -13,8 +13,8 @@ const ELLIPSIS =
   /\[\s*(?:\u2026|\.\s?\.\s?\.)\s*\]|\(\s*(?:\u2026|\.\s?\.\s?\.)\s*\)|\u2026|\.(?:\s?\.){2,}/gu;
 
 // Fewer words stand in any report by chance.
-const FEWEST_WORDS = 4;
-const FEWEST_CHARACTERS = 20;
+const MIN_WORDS = 4;
+const MIN_CHARACTERS = 20;
 
 export function createVerify(library: Library): Verify {
   const index = createQuotationIndex(library);
@@ -77,10 +77,10 @@ function isTelling({ letters }: Part): boolean {
 }
 
 function isLongEnough({ letters, text }: Part): boolean {
-  return text.trim().length >= FEWEST_CHARACTERS || wordsOf(letters).length >= FEWEST_WORDS;
+  return text.trim().length >= MIN_CHARACTERS || wordsOf(letters).length >= MIN_WORDS;
 }
 
-type Match = QuotedPlace & Readonly<{ exact: boolean }>;
+type Match = QuotationMatch & Readonly<{ exact: boolean }>;
 
 function isExact(matches: readonly Match[]): boolean {
   return matches.some(({ exact }) => exact);

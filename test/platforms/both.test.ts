@@ -47,13 +47,13 @@ describe("in one process", () => {
     await host.start();
     both = [slackStage(servers.slack, host), discordStage(servers.discord, host)];
     expect(host.log).toContainEqual(
-      expect.objectContaining({ event: "serving", platforms: "slack discord" }),
+      expect.objectContaining({ event: "process.serving", platforms: "slack discord" }),
     );
     return async () => {
       await host.stop();
       await stopServers(servers);
       expect(both.flatMap((stage) => stage.violations())).toEqual([]);
-      expect(host.log.filter(({ event }) => event === "platform ended")).toEqual([]);
+      expect(host.log.filter(({ event }) => event === "platform.ended")).toEqual([]);
     };
   }, PATIENCE);
 
@@ -157,7 +157,7 @@ describe("of two platforms", () => {
       await expectServes(servers);
       expect(process.log).toContainEqual(
         expect.objectContaining({
-          event: "platform ended",
+          event: "platform.ended",
           platform: name,
           reason: expect.stringMatching(/DISCORD_|SLACK_/u),
         }),
@@ -172,7 +172,7 @@ describe("of two platforms", () => {
     async () => {
       const process = await startProcess(settings(servers));
       servers.discord.gateway.close(4004);
-      await servers.discord.until(() => process.log.some(({ event }) => event === "platform ended"));
+      await servers.discord.until(() => process.log.some(({ event }) => event === "platform.ended"));
       expect(process.log).toContainEqual(
         expect.objectContaining({ platform: "discord", reason: expect.stringContaining("DISCORD_TOKEN") }),
       );

@@ -133,7 +133,7 @@ async function failing(stage: Stage, act: () => Event): Promise<View> {
   stage.fault("refused");
   const view = await replyTo(stage, act);
   const [, id] = TOLD.exec(view.words) ?? [];
-  expect(stage.log()).toContainEqual(expect.objectContaining({ event: "failed", id }));
+  expect(stage.log()).toContainEqual(expect.objectContaining({ event: "invocation.failed", id }));
   return view;
 }
 
@@ -456,7 +456,7 @@ const buttons: readonly Clause[] = [
       const file = join(knowledge, "iran-azerbaijan-2021.md");
       const before = readFileSync(file, "utf8");
       const save = async (text: string) => {
-        const reloads = () => stage.log().filter(({ event }) => event === "reloaded").length;
+        const reloads = () => stage.log().filter(({ event }) => event === "knowledge.reloaded").length;
         const count = reloads();
         writeFileSync(file, text);
         await stage.until(() => reloads() > count);

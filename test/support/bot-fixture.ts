@@ -8,7 +8,8 @@ import type { Message } from "#domain/message.ts";
 import type { Handle, Invocation } from "#domain/platform.ts";
 import type { Library } from "#domain/report.ts";
 import { loadFolder } from "#reports/folder.ts";
-import { readReport } from "#reports/parse/parse-report.ts";
+import { parseReport } from "#reports/parse/parse-report.ts";
+import { createTestLog } from "#test/support/log.ts";
 
 export type World = Readonly<{ handle: Handle; logged: readonly Readonly<Record<string, unknown>>[] }>;
 
@@ -24,10 +25,13 @@ export async function createWorld(
   const knowledge = createKnowledge(reports === undefined ? loaded.library : libraryOf(reports));
   const { handle } = createBot({
     digest: { zone: "UTC", admins: [] },
-    shelf: { current: () => knowledge, status: () => ({ oddities: loaded.oddities, loadedAt: today }) },
+    liveLibrary: {
+      current: () => knowledge,
+      status: () => ({ diagnostics: loaded.diagnostics, loadedAt: today }),
+    },
     commands,
     prefix: "",
-    log: (event, fields) => logged.push({ event, ...fields }),
+    log: createTestLog(logged),
     now: () => today,
     newId: () => "7f3a",
   });
@@ -36,7 +40,7 @@ export async function createWorld(
 
 export function libraryOf(sources: Readonly<Record<string, string>>): Library {
   const reports = Object.entries(sources).map(([file, source]) => {
-    const { report } = readReport(file, source);
+    const { report } = parseReport(file, source);
     if (report === undefined) throw new Error(`${file} must be sound`);
     return report;
   });

@@ -8,6 +8,6 @@ const { database, close } = await openStore(folder);
 const inbox = createInbox(database, { owner: String(process.pid), now: () => new Date() });
 const first: number[] = [];
 for (let event = 0; event < Number(count); event++)
-  if (await inbox.take([`event:${event}`, `message:${event}`], "")) first.push(event);
+  if (await inbox.claim([`event:${event}`, `message:${event}`], "")) first.push(event);
 await close();
 process.stdout.write(JSON.stringify(first));

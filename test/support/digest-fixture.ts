@@ -1,18 +1,20 @@
 // A digest with its clock in hand: the real store in a folder of its own, a board to post to, and beats on demand.
+
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { wordClosed, wordDigest } from "#bot/messages/digest.ts";
+import { closedMessage, digestMessage } from "#bot/messages/digest.ts";
 import { findMisquoted } from "#bot/verify-quotes.ts";
-import type { DigestEdges } from "#digest/deps.ts";
-import { createBeat } from "#digest/scheduler.ts";
+import type { DigestDeps } from "#digest/deps.ts";
+import { createPass } from "#digest/scheduler.ts";
 import { createReadingOrder } from "#digest/select.ts";
-import { createDesk, type Desk } from "#digest/subscriptions.ts";
+import { createSubscriptions, type Subscriptions } from "#digest/subscriptions.ts";
 import { TIMING } from "#digest/timing.ts";
 import { DAILY, WEEKDAYS } from "#domain/digest.ts";
 import type { Library } from "#domain/report.ts";
 import { loadFolder } from "#reports/folder.ts";
 import { type Database, openStore } from "#store/store.ts";
+import { createTestLog } from "#test/support/log.ts";
 import { type Board, createBoard } from "./fake-platform.ts";
 
 export const CHANNEL = { platform: "board", channel: "C1" };
@@ -24,7 +26,7 @@ const { library: firstReport } = await loadFolder("knowledge");
 
 /** A process: what dies and starts again on the same store. */
 export type Process = Readonly<{
-  desk: Desk;
+  subscriptions: Subscriptions;
   database: Database;
   beat(): Promise<void>;
   /** Its store closes under it, as a kill does. */
@@ -37,7 +39,7 @@ export type World = {
   readonly logged: Readonly<Record<string, unknown>>[];
   readonly folder: string;
   library: Library;
-  unknownPost: DigestEdges["unknownPost"];
+  unknownPost: DigestDeps["unknownPost"];
   platforms: string[];
   start(through?: (database: Database) => Database): Promise<Process>;
 };
@@ -60,25 +62,25 @@ async function start(world: World, through: (database: Database) => Database): P
   const store = await openStore(world.folder);
   const { library } = world;
   let claims = 0;
-  const edges: DigestEdges = {
+  const deps: DigestDeps = {
     database: through(store.database),
     refresh: async () => undefined,
     order: createReadingOrder(library),
-    word: (edition, occasion) => wordDigest(edition, occasion, { library, today: new Date(world.now) }),
-    wordClosed,
+    word: (edition, occasion) => digestMessage(edition, occasion, { library, today: new Date(world.now) }),
+    closedMessage,
     isSound: (message) => findMisquoted(message, library) === undefined,
     posters: () => new Map(world.platforms.map((name) => [name, world.board.poster])),
     unknownPost: world.unknownPost,
     // One at a time, so that a test says in which order things happen.
     timing: { ...TIMING, parallel: 1 },
-    log: (event, fields) => world.logged.push({ event, ...fields }),
+    log: createTestLog(world.logged),
     now: () => world.now,
     newToken: () => `${Math.random()}:${claims++}`,
   };
   return {
-    desk: createDesk(edges, () => undefined),
+    subscriptions: createSubscriptions(deps, () => undefined),
     database: store.database,
-    beat: createBeat(edges),
+    beat: createPass(deps),
     die: () => store.close(),
   };
 }
@@ -89,13 +91,13 @@ export const onWeekdays = (time: string, zone = "UTC") => settings(time, zone, W
 /** Switches the digest of a channel on; the announcement is not counted among the posts. */
 export async function switchOn(
   world: World,
-  { desk }: Process,
+  { subscriptions }: Process,
   chosen: ReturnType<typeof settings>,
   where = CHANNEL,
 ) {
   const announcement = { audience: "channel", summary: "", blocks: [] } as const;
   const event = String(world.now);
-  const { next } = await desk.switchOn(where, { event, settings: chosen, by: "U1", announcement });
+  const { next } = await subscriptions.switchOn(where, { event, settings: chosen, by: "U1", announcement });
   world.board.posts.pop();
   world.board.tried.pop();
   return next;

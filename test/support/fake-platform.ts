@@ -19,7 +19,7 @@ export type Board = Readonly<{
   told: Readonly<{ person: string; message: Message }>[];
   tried: string[];
   faults: PostFault[];
-  lookups: ("cannot-tell" | "unreachable" | "hang")[];
+  lookups: ("not-permitted" | "unreachable" | "hang")[];
   /** Ends every hanging call, as a connection does that is given up. */
   release(): void;
   poster: Poster;
@@ -55,7 +55,7 @@ export function createBoard(now: () => number): Board {
     },
     poster: {
       post,
-      async tell(person, message) {
+      async directMessage(person, message) {
         told.push({ person, message });
         return { kind: "posted", post: { channel: person, message: "told" } };
       },

@@ -70,7 +70,7 @@ const KINDS: Readonly<Record<string, Make>> = {
 
 // Each of these takes as long as a file may; a few stand for all.
 const SLOW = new Set(["emphasis.md"]);
-const MOST_SLOW = 2;
+const MAX_SLOW = 2;
 
 export function makeHostileFolder(files: number): HostileFolder {
   const outside = mkdtempSync(join(tmpdir(), "outside-"));
@@ -83,7 +83,7 @@ export function makeHostileFolder(files: number): HostileFolder {
   for (let n = 0; hostile.length < files; n++) {
     const [name, make] = kinds[n % kinds.length] ?? ["empty.md", () => ""];
     const variant = Math.floor(n / kinds.length);
-    if (SLOW.has(name) && variant >= MOST_SLOW) continue;
+    if (SLOW.has(name) && variant >= MAX_SLOW) continue;
     const file = `hostile/${variant}/${name}`;
     mkdirSync(dirname(join(root, file)), { recursive: true });
     writeFileSync(join(root, file), make(variant, marker), { mode: 0o755 });

@@ -1,17 +1,23 @@
 // Strings that try to call, link, break or overflow, and reports that have them on every surface.
 import fc from "fast-check";
 import { commandTable } from "#bot/commands/index.ts";
-import { wordFailure, wordUsage } from "#bot/messages/failure.ts";
-import { wordGreeting, wordHelp, wordShelf, wordStatus, wordWhichReport } from "#bot/messages/library.ts";
-import { wordOutcome } from "#bot/messages/outcome.ts";
+import { failureMessage, usageMessage } from "#bot/messages/failure.ts";
 import {
-  wordChoices,
-  wordCitation,
-  wordCitations,
-  wordContext,
-  wordShared,
+  greetingMessage,
+  helpMessage,
+  libraryStatusMessage,
+  reportsMessage,
+  whichReportMessage,
+} from "#bot/messages/library.ts";
+import { outcomeMessage } from "#bot/messages/outcome.ts";
+import {
+  choicesMessage,
+  citationMessage,
+  citationsMessage,
+  contextMessage,
+  sharedMessage,
 } from "#bot/messages/paragraph.ts";
-import { wordChecks } from "#bot/messages/quotation-check.ts";
+import { checksMessage } from "#bot/messages/quotation-check.ts";
 import type { Quotation } from "#domain/answer.ts";
 import { cite } from "#domain/citation.ts";
 import { buildExcerpt } from "#domain/excerpt.ts";
@@ -112,7 +118,7 @@ export function quotationOf(library: Library, paragraph: Paragraph, readAs?: str
     citation: cite(paragraph, library),
     paragraphs: [paragraph],
     also: [paragraph, paragraph],
-    mendings: readAs === undefined ? [] : [{ typed: readAs, readAs }],
+    corrections: readAs === undefined ? [] : [{ from: readAs, to: readAs }],
   };
 }
 
@@ -130,31 +136,31 @@ export function hostileMessages(word: string, url?: string): readonly Message[] 
   const first = { start: 0, end: Array.from(word)[0]?.length ?? 0 };
   const difference = { kind: "words", report: first, quotation: first } as const;
   const altered = { quotation: `${word}.`, verdict: "altered", place, differences: [difference] } as const;
-  const oddity = { level: "warning", file: word, line: 1, what: word, treatment: word } as const;
-  const abstention = { kind: "abstention", unknown: [word], related: [paragraph], mendings: [] } as const;
+  const diagnostic = { severity: "warning", file: word, line: 1, message: word, hint: word } as const;
+  const abstention = { kind: "abstention", unknown: [word], related: [paragraph], corrections: [] } as const;
   return [
-    wordOutcome(answer, wording),
-    wordOutcome({ ...answer, also: [] }, { ...wording, audience: "channel" }),
-    wordOutcome({ kind: "field", field: { name: word, value: word }, citation }, wording),
-    wordOutcome({ ...abstention, reason: "not-found" }, wording),
-    wordOutcome({ ...abstention, reason: "which-report" }, wording),
-    wordCitation(excerpt, citation, wording),
-    wordChoices([paragraph, paragraph], wording),
-    wordShared(excerpt, citation, { today, closest: true, by }),
-    wordContext([answer, answer, answer], wording),
-    wordContext([answer], wording, { earlier: excerpt, later: excerpt }),
-    wordCitations([answer, answer], wording),
-    wordChecks([check], wording),
-    wordChecks(
+    outcomeMessage(answer, wording),
+    outcomeMessage({ ...answer, also: [] }, { ...wording, audience: "channel" }),
+    outcomeMessage({ kind: "field", field: { name: word, value: word }, citation }, wording),
+    outcomeMessage({ ...abstention, reason: "not-found" }, wording),
+    outcomeMessage({ ...abstention, reason: "which-report" }, wording),
+    citationMessage(excerpt, citation, wording),
+    choicesMessage([paragraph, paragraph], wording),
+    sharedMessage(excerpt, citation, { today, closest: true, by }),
+    contextMessage([answer, answer, answer], wording),
+    contextMessage([answer], wording, { earlier: excerpt, later: excerpt }),
+    citationsMessage([answer, answer], wording),
+    checksMessage([check], wording),
+    checksMessage(
       [check, { ...altered, quotation: word }, altered, { quotation: word, verdict: "too-short" }],
       wording,
     ),
-    wordStatus({ oddities: [oddity], loadedAt: today, failure: word }, wording),
-    wordShelf(wording),
-    wordWhichReport(wording),
-    wordGreeting(wording),
-    wordHelp(commandTable, "", wording),
-    wordUsage(word),
-    wordFailure(new Error(word), "7f3a"),
+    libraryStatusMessage({ diagnostics: [diagnostic], loadedAt: today, failure: word }, wording),
+    reportsMessage(wording),
+    whichReportMessage(wording),
+    greetingMessage(wording),
+    helpMessage(commandTable, "", wording),
+    usageMessage(word),
+    failureMessage(new Error(word), "7f3a"),
   ];
 }

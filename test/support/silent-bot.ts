@@ -3,7 +3,7 @@ import type { Bot } from "#domain/platform.ts";
 
 export const silentBot: Bot = {
   handle: async () => "silence",
-  async answer({ acknowledge }) {
+  async respond({ acknowledge }) {
     await acknowledge();
   },
   resume: async () => undefined,

@@ -1,9 +1,9 @@
 // /ask: the paragraph that answers, or a plain no.
 
-import { type Args, audienceOf, type Command, isShareable, type Tally } from "#bot/command.ts";
+import { type Args, audienceOf, type Command, type CountQuestion, isShareable } from "#bot/command.ts";
 import { withDelete, withNote } from "#bot/messages/blocks.ts";
-import { wordHelp } from "#bot/messages/library.ts";
-import { wordOutcome } from "#bot/messages/outcome.ts";
+import { helpMessage } from "#bot/messages/library.ts";
+import { outcomeMessage } from "#bot/messages/outcome.ts";
 import { findScope } from "#bot/reference.ts";
 import type { Outcome } from "#domain/answer.ts";
 import { abstain } from "#domain/answer.ts";
@@ -11,7 +11,7 @@ import type { Message } from "#domain/message.ts";
 import { scopeTo } from "#domain/report.ts";
 import { readSmallTalk } from "#retrieval/query/small-talk.ts";
 import type { Retriever } from "#retrieval/retriever.ts";
-import { cutAtWord } from "#text/truncate.ts";
+import { truncateAtWord } from "#text/truncate.ts";
 
 export const ask: Command = {
   name: "ask",
@@ -23,20 +23,20 @@ export const ask: Command = {
     { name: "question", description: "What do you want to know?", required: true },
     { name: "report", description: "Ask one report only", suggest: "reports" },
   ],
-  async run(invocation, { knowledge, today, commands, prefix, tally, settled }) {
+  async run(invocation, { knowledge, today, commands, prefix, countQuestion, settled }) {
     const audience = audienceOf(invocation);
     const forAsker = (message: Message) =>
       audience === "channel" ? withDelete(message, invocation.asker.id) : message;
     if ((invocation.args.question ?? "").trim() === "")
-      return forAsker(wordHelp(commands, prefix, { library: knowledge.library, audience, today }));
+      return forAsker(helpMessage(commands, prefix, { library: knowledge.library, audience, today }));
     const outcome = await answerQuestion(invocation.args, knowledge);
     settled(nameOf(outcome));
     if (outcome.kind === "abstention" && outcome.reason === "thanks") return "acknowledge";
     const scope = findScope(invocation.args.report, knowledge.library);
     const library = scope === undefined ? knowledge.library : scopeTo(knowledge.library, scope);
-    const message = wordOutcome(outcome, { library, audience, today, shareable: isShareable(invocation) });
+    const message = outcomeMessage(outcome, { library, audience, today, shareable: isShareable(invocation) });
     const count = audience === "channel" ? countOf(outcome) : undefined;
-    if (count !== undefined) tally?.(invocation, count);
+    if (count !== undefined) countQuestion?.(invocation, count);
     return forAsker(isCut(invocation.args) ? withNote(message, CUT_NOTE) : message);
   },
 };
@@ -49,14 +49,14 @@ function nameOf(outcome: Outcome): string {
 /** The outcome of a question, small talk included: what programs get as it is and people get worded. */
 export async function answerQuestion(args: Args, knowledge: Retriever): Promise<Outcome> {
   const { question = "", report } = args;
-  const read = cutAtWord(question, LONGEST_QUESTION);
+  const read = truncateAtWord(question, MAX_QUESTION_LENGTH);
   const smallTalk = readSmallTalk(read);
   if (smallTalk !== undefined) return abstain(smallTalk);
   return knowledge.ask(read, findScope(report, knowledge.library));
 }
 
 /** What the digest tells of a public question; small talk is none. */
-function countOf(outcome: Outcome): Parameters<Tally>[1] | undefined {
+function countOf(outcome: Outcome): Parameters<CountQuestion>[1] | undefined {
   switch (outcome.kind) {
     case "quotation":
       return { answered: true, code: outcome.excerpt.paragraph.code };
@@ -68,9 +68,9 @@ function countOf(outcome: Outcome): Parameters<Tally>[1] | undefined {
 }
 
 // A longer text is a paste, not a question; the bound also keeps every pattern that reads a question quick.
-const LONGEST_QUESTION = 500;
-const CUT_NOTE = `Only the first ${LONGEST_QUESTION} characters of the question were read.`;
+const MAX_QUESTION_LENGTH = 500;
+const CUT_NOTE = `Only the first ${MAX_QUESTION_LENGTH} characters of the question were read.`;
 
 function isCut({ question = "" }: Args): boolean {
-  return question.length > LONGEST_QUESTION;
+  return question.length > MAX_QUESTION_LENGTH;
 }

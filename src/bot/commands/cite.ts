@@ -1,7 +1,7 @@
 // /cite: a paragraph by its number, code or section, or several in a row, with the citation ready to paste.
 import { audienceOf, type Command } from "#bot/command.ts";
 import { withNote } from "#bot/messages/blocks.ts";
-import { CHANGED, wordChoices, wordCitation, wordCitations } from "#bot/messages/paragraph.ts";
+import { CHANGED, choicesMessage, citationMessage, citationsMessage } from "#bot/messages/paragraph.ts";
 import { findParagraphs, findRange, findScope } from "#bot/reference.ts";
 import { findTarget } from "#bot/target.ts";
 import { cite as citationOf } from "#domain/citation.ts";
@@ -24,21 +24,21 @@ export const cite: Command = {
     const wording = { library, audience: audienceOf(invocation), today };
     if (source !== undefined) {
       const { paragraph, changed } = findTarget(invocation.args, library);
-      const message = wordCitation(buildExcerpt(paragraph), citationOf(paragraph, library), wording);
+      const message = citationMessage(buildExcerpt(paragraph), citationOf(paragraph, library), wording);
       return changed === undefined ? message : withNote(message, CHANGED[changed]);
     }
     const scope = findScope(report, library);
     const reports = scope === undefined ? library.reports : [scope];
     const range = findRange(reference, reports);
     const paragraphs = range ?? findParagraphs(reference, reports);
-    if (range === undefined && paragraphs.length > 1) return wordChoices(paragraphs, wording);
+    if (range === undefined && paragraphs.length > 1) return choicesMessage(paragraphs, wording);
     const most =
       paragraphs.length === 1 ? WHOLE_CHARACTERS : Math.floor(TOGETHER_CHARACTERS / paragraphs.length);
     const quoted = paragraphs.map((paragraph) => ({
       excerpt: buildExcerpt(paragraph, undefined, most),
       citation: citationOf(paragraph, library),
     }));
-    return wordCitations(quoted, wording);
+    return citationsMessage(quoted, wording);
   },
 };
 

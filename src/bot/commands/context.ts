@@ -1,7 +1,7 @@
 // Context: a paragraph between its neighbours, so that nothing is read out of its place; page by page through the report.
 import { audienceOf, type Command } from "#bot/command.ts";
 import { withNote } from "#bot/messages/blocks.ts";
-import { CHANGED, type Turns, wordContext } from "#bot/messages/paragraph.ts";
+import { CHANGED, contextMessage, type PageLinks } from "#bot/messages/paragraph.ts";
 import { findTarget } from "#bot/target.ts";
 import type { Excerpt } from "#domain/answer.ts";
 import { cite as citationOf } from "#domain/citation.ts";
@@ -21,9 +21,9 @@ export const context: Command = {
     const from = paragraph.sentences[sentence]?.start ?? 0;
     const pieces = paragraphsOf(reportOf(library, paragraph)).flatMap((one) => excerptsOf(one));
     const at = pieces.findIndex((piece) => piece.paragraph === paragraph && piece.end > from);
-    const { page, turns } = pageAround(pieces, at);
+    const { page, searchQueue } = pageAround(pieces, at);
     const quoted = page.map((excerpt) => ({ excerpt, citation: citationOf(excerpt.paragraph, library) }));
-    const message = wordContext(quoted, { library, audience: audienceOf(invocation), today }, turns);
+    const message = contextMessage(quoted, { library, audience: audienceOf(invocation), today }, searchQueue);
     return changed === undefined ? message : withNote(message, CHANGED[changed]);
   },
 };
@@ -31,7 +31,7 @@ export const context: Command = {
 // A page stays readable on every platform; the piece that was asked for is shown whatever its length.
 const PAGE_CHARACTERS = 3000;
 
-type Page = Readonly<{ page: readonly Excerpt[]; turns: Turns }>;
+type Page = Readonly<{ page: readonly Excerpt[]; searchQueue: PageLinks }>;
 
 /** The piece with the one after it and the one before it, as far as they fit. */
 function pageAround(pieces: readonly Excerpt[], at: number): Page {
@@ -42,6 +42,6 @@ function pageAround(pieces: readonly Excerpt[], at: number): Page {
   const [earlier, later] = [pieces[first - 1], pieces[last + 1]];
   return {
     page: pieces.slice(first, last + 1),
-    turns: { ...(earlier === undefined ? {} : { earlier }), ...(later === undefined ? {} : { later }) },
+    searchQueue: { ...(earlier === undefined ? {} : { earlier }), ...(later === undefined ? {} : { later }) },
   };
 }

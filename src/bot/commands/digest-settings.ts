@@ -2,7 +2,7 @@
 
 import type { Args } from "#bot/command.ts";
 import { findScope } from "#bot/reference.ts";
-import { readZone } from "#digest/time-zone.ts";
+import { parseTimeZone } from "#digest/time-zone.ts";
 import { DAILY, WEEKDAYS } from "#domain/digest.ts";
 import { UsageError } from "#domain/errors.ts";
 import type { Library } from "#domain/report.ts";
@@ -43,14 +43,14 @@ function isDays(word: string): boolean {
 }
 
 /** Throws UsageError that tells how to say it. */
-export function readSettings(
+export function parseDigestSettings(
   args: Args,
   { zone, library }: Readonly<{ zone: string; library: Library }>,
 ): SubscriptionSettings {
   const scope = findScope(args.report, library);
   return {
     time: readTime(args.time),
-    zone: readZone(args.zone ?? zone),
+    zone: parseTimeZone(args.zone ?? zone),
     days: readDays(args.days),
     ...(scope === undefined ? {} : { report: scope.id }),
     repeat: args.repeat === "yes",

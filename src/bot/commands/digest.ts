@@ -1,13 +1,19 @@
 // /digest: a paragraph a day for this channel, at its own time.
 import type { Command, CommandContext, DigestContext } from "#bot/command.ts";
-import { wordAnnouncement, wordDigest, wordLine, wordNothing, wordPreview } from "#bot/messages/digest.ts";
-import { wordStatus, wordSwitchedOn } from "#bot/messages/digest-status.ts";
+import {
+  announcementMessage,
+  digestMessage,
+  nothingMessage,
+  previewMessage,
+  wordLine,
+} from "#bot/messages/digest.ts";
+import { digestStatusMessage, switchedOnMessage } from "#bot/messages/digest-status.ts";
 import { BEGINNING, createReadingOrder, nextEdition } from "#digest/select.ts";
-import type { Desk, DigestStatus } from "#digest/subscriptions.ts";
+import type { DigestStatus, Subscriptions } from "#digest/subscriptions.ts";
 import { UsageError } from "#domain/errors.ts";
 import type { Message } from "#domain/message.ts";
 import type { Invocation } from "#domain/platform.ts";
-import { parseDigestLine, readSettings } from "./digest-settings.ts";
+import { parseDigestLine, parseDigestSettings } from "./digest-settings.ts";
 
 const ACTIONS = ["on", "off", "now", "preview", "status"] as const;
 
@@ -37,41 +43,41 @@ type Act = (invocation: Invocation, context: CommandContext) => Promise<Message>
 const actions: Readonly<Record<string, Act>> = {
   on: switchOn,
   async off(invocation, context) {
-    const desk = deskFor(invocation, context.digest);
-    if ((await desk.switchOff(whereOf(invocation))) === undefined) throw noDigest(context);
+    const subscriptions = deskFor(invocation, context.digest);
+    if ((await subscriptions.switchOff(whereOf(invocation))) === undefined) throw noDigest(context);
     return wordLine(`The digest is off. Its place is kept: /${context.prefix}digest on goes on from there.`);
   },
   async now(invocation, context) {
-    const desk = deskFor(invocation, context.digest);
-    const { isSilent } = await activeDigest(desk, invocation, context);
-    if (isSilent) return wordNothing();
-    await desk.postNow(whereOf(invocation), eventOf(invocation, context));
+    const subscriptions = deskFor(invocation, context.digest);
+    const { isSilent } = await activeDigest(subscriptions, invocation, context);
+    if (isSilent) return nothingMessage();
+    await subscriptions.postNow(whereOf(invocation), eventOf(invocation, context));
     return wordLine("The next paragraph is being posted.");
   },
   async restart(invocation, context) {
-    const desk = deskFor(invocation, context.digest);
-    await activeDigest(desk, invocation, context);
-    await desk.startAgain(whereOf(invocation));
+    const subscriptions = deskFor(invocation, context.digest);
+    await activeDigest(subscriptions, invocation, context);
+    await subscriptions.startAgain(whereOf(invocation));
     return wordLine("The digest starts again from the first paragraph at its next time.");
   },
   preview,
-  async status(invocation, { digest: { desk }, knowledge: { library }, prefix, today }) {
-    const status = await desk?.status(whereOf(invocation));
-    return wordStatus(status, { library, prefix, today });
+  async status(invocation, { digest: { subscriptions }, knowledge: { library }, prefix, today }) {
+    const status = await subscriptions?.status(whereOf(invocation));
+    return digestStatusMessage(status, { library, prefix, today });
   },
 };
 
 async function switchOn(invocation: Invocation, context: CommandContext): Promise<Message> {
   const { digest: setting, knowledge, prefix, today } = context;
-  const desk = deskFor(invocation, setting);
+  const subscriptions = deskFor(invocation, setting);
   const { library } = knowledge;
-  const settings = readSettings(invocation.args, { zone: setting.zone, library });
-  const announcement = wordAnnouncement(settings, library, invocation.asker.name);
-  const { result, next, replaced } = await desk.switchOn(whereOf(invocation), {
+  const settings = parseDigestSettings(invocation.args, { zone: setting.zone, library });
+  const announcement = announcementMessage(settings, library, invocation.asker.name);
+  const { result, next, replaced } = await subscriptions.switchOn(whereOf(invocation), {
     event: eventOf(invocation, context),
     ...{ settings, by: invocation.asker.id, announcement },
   });
-  return wordSwitchedOn(
+  return switchedOnMessage(
     { result, settings, next, ...(replaced && { replaced }) },
     { library, prefix, today },
   );
@@ -79,16 +85,16 @@ async function switchOn(invocation: Invocation, context: CommandContext): Promis
 
 async function preview(invocation: Invocation, context: CommandContext): Promise<Message> {
   const {
-    digest: { desk },
+    digest: { subscriptions },
     knowledge: { library },
     today,
   } = context;
-  const { edition, occasion } = (await desk?.preview(whereOf(invocation))) ?? {
+  const { edition, occasion } = (await subscriptions?.preview(whereOf(invocation))) ?? {
     edition: nextEdition(createReadingOrder(library)(undefined), BEGINNING, { repeat: false }),
     occasion: { questions: { asked: 0, unanswered: 0 } },
   };
-  if (edition.kind === "nothing") return wordNothing();
-  return wordPreview(wordDigest(edition, occasion, { library, today }));
+  if (edition.kind === "nothing") return nothingMessage();
+  return previewMessage(digestMessage(edition, occasion, { library, today }));
 }
 
 function eventOf({ keys }: Invocation, { today }: CommandContext): string {
@@ -100,23 +106,23 @@ function whereOf({ platform, channel }: Invocation) {
 }
 
 /** For what changes what the channel gets. */
-function deskFor({ asker }: Invocation, { desk, admins }: DigestContext): Desk {
-  if (desk === undefined)
+function deskFor({ asker }: Invocation, { subscriptions, admins }: DigestContext): Subscriptions {
+  if (subscriptions === undefined)
     throw new UsageError("Here a digest can only be previewed: it is posted to channels. Try preview.");
   if (admins.length > 0 && !admins.includes(asker.id))
     throw new UsageError("Only the people named in IBID_ADMINS can change the digest.");
   if (admins.length === 0 && !asker.mayManage)
     throw new UsageError("Only people who manage this channel can change its digest.");
-  return desk;
+  return subscriptions;
 }
 
 /** Throws UsageError unless the channel has a digest that is on. */
 async function activeDigest(
-  desk: Desk,
+  subscriptions: Subscriptions,
   invocation: Invocation,
   context: CommandContext,
 ): Promise<DigestStatus> {
-  const status = await desk.status(whereOf(invocation));
+  const status = await subscriptions.status(whereOf(invocation));
   if (status === undefined) throw noDigest(context);
   const { state } = status.subscription;
   if (state !== "active")

@@ -1,6 +1,6 @@
 // /ibid: what the bot is, what it is not, and its commands; and how its shelf is doing.
 import { audienceOf, type Command } from "#bot/command.ts";
-import { wordHelp, wordStatus } from "#bot/messages/library.ts";
+import { helpMessage, libraryStatusMessage } from "#bot/messages/library.ts";
 
 export const ibid: Command = {
   name: "ibid",
@@ -11,7 +11,7 @@ export const ibid: Command = {
     const wording = { library, audience: audienceOf(invocation), today };
     const { topic = "" } = invocation.args;
     return topic.trim().toLowerCase() === "status"
-      ? wordStatus(status, wording)
-      : wordHelp(commands, prefix, wording);
+      ? libraryStatusMessage(status, wording)
+      : helpMessage(commands, prefix, wording);
   },
 };

@@ -1,6 +1,6 @@
 // /reports: what is on the shelf.
 import { audienceOf, type Command } from "#bot/command.ts";
-import { wordShelf } from "#bot/messages/library.ts";
+import { reportsMessage } from "#bot/messages/library.ts";
 
 export const reports: Command = {
   name: "reports",
@@ -8,6 +8,6 @@ export const reports: Command = {
   usage: "",
   options: [],
   async run(invocation, { knowledge, today }) {
-    return wordShelf({ library: knowledge.library, audience: audienceOf(invocation), today });
+    return reportsMessage({ library: knowledge.library, audience: audienceOf(invocation), today });
   },
 };

@@ -1,6 +1,6 @@
 // Share: a private answer is posted for the whole channel, with its citation and the name of who shared it.
 import type { Command } from "#bot/command.ts";
-import { wordShared } from "#bot/messages/paragraph.ts";
+import { sharedMessage } from "#bot/messages/paragraph.ts";
 import { findTarget } from "#bot/target.ts";
 import { cite as citationOf } from "#domain/citation.ts";
 import { UsageError } from "#domain/errors.ts";
@@ -19,6 +19,6 @@ export const share: Command = {
       throw new UsageError("The text has changed since this was posted, so it was not shared. Ask again.");
     const excerpt = buildExcerpt(paragraph, paragraph.sentences[Number(args.marked)]);
     const closest = args.wording === "closest";
-    return wordShared(excerpt, citationOf(paragraph, library), { today, closest, by: asker });
+    return sharedMessage(excerpt, citationOf(paragraph, library), { today, closest, by: asker });
   },
 };

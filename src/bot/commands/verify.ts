@@ -2,10 +2,10 @@
 
 import { audienceOf, type Command } from "#bot/command.ts";
 import { withNote } from "#bot/messages/blocks.ts";
-import { wordChecks } from "#bot/messages/quotation-check.ts";
+import { checksMessage } from "#bot/messages/quotation-check.ts";
 import { UsageError } from "#domain/errors.ts";
 import type { QuotationCheck } from "#domain/quotation-check.ts";
-import { cutAtWord } from "#text/truncate.ts";
+import { truncateAtWord } from "#text/truncate.ts";
 import { type TextBlock, textBlocks } from "#verification/quoted-text.ts";
 import type { Verify } from "#verification/verify.ts";
 
@@ -18,14 +18,14 @@ export const verify: Command = {
   options: [{ name: "text", description: "A quotation, or a text with quotations in it", required: true }],
   async run(invocation, { knowledge: { library, verify: by }, today }) {
     const { checks, cut } = checkText(invocation.args.text ?? "", by);
-    const message = wordChecks(checks, { library, audience: audienceOf(invocation), today });
+    const message = checksMessage(checks, { library, audience: audienceOf(invocation), today });
     return cut
-      ? withNote(message, `Only the first ${LONGEST_TEXT} characters of the text were read.`)
+      ? withNote(message, `Only the first ${MAX_TEXT_LENGTH} characters of the text were read.`)
       : message;
   },
 };
 
-const LONGEST_TEXT = 4000;
+const MAX_TEXT_LENGTH = 4000;
 
 export type CheckedText = Readonly<{
   /** In the order of the text; at least one. */
@@ -36,7 +36,7 @@ export type CheckedText = Readonly<{
 
 /** Checks what is quoted in a text, or the text itself where nothing is. Throws UsageError when it is empty. */
 export function checkText(text: string, by: Verify): CheckedText {
-  const read = cutAtWord(text.trim(), LONGEST_TEXT);
+  const read = truncateAtWord(text.trim(), MAX_TEXT_LENGTH);
   const blocks = textBlocks(read);
   if (blocks.length === 0) throw new UsageError("Check which words? Put the quotation after the command.");
   const quoted = longEnough(blocks.flatMap((block) => checkBlock(block, by)));

@@ -8,8 +8,8 @@ const INTERVAL = 5 * SECOND;
 // After this nobody waits for the answer any more, and the platforms' addresses come to their end.
 const OLDEST = 5 * 60 * SECOND;
 
-export type UnansweredEdges = Readonly<{
-  inbox: Pick<Inbox, "adopt" | "finish">;
+export type RecoveryDeps = Readonly<{
+  inbox: Pick<Inbox, "reclaim" | "complete">;
   bot: Pick<Bot, "resume">;
   /** The platforms that serve at this moment. */
   serving(): Iterable<Platform>;
@@ -18,10 +18,10 @@ export type UnansweredEdges = Readonly<{
 }>;
 
 /** Looks now and every few seconds, until the function that it returns is called; that resolves when all is done. */
-export function watchUnanswered(edges: UnansweredEdges): () => Promise<void> {
-  let looking = look(edges);
+export function startRecovery(deps: RecoveryDeps): () => Promise<void> {
+  let looking = look(deps);
   const timer = setInterval(() => {
-    looking = looking.then(() => look(edges));
+    looking = looking.then(() => look(deps));
   }, INTERVAL);
   return async () => {
     clearInterval(timer);
@@ -30,27 +30,27 @@ export function watchUnanswered(edges: UnansweredEdges): () => Promise<void> {
 }
 
 /** One look. Never throws: what fails is logged and tried again at the next. */
-async function look(edges: UnansweredEdges): Promise<void> {
+async function look(deps: RecoveryDeps): Promise<void> {
   try {
-    const abandoned = await edges.inbox.adopt();
-    await Promise.all(abandoned.map((one) => resume(one, edges)));
+    const abandoned = await deps.inbox.reclaim();
+    await Promise.all(abandoned.map((one) => resume(one, deps)));
   } catch (error) {
-    edges.log("unanswered not read", { level: "error", error: String(error) });
+    deps.log.error("inbox.read-failed", { error: String(error) });
   }
 }
 
 async function resume(
-  { keys, body, takenAt, isLeaving }: Abandoned,
-  { inbox, bot, serving, log, now }: UnansweredEdges,
+  { keys, body, takenAt, sendStarted }: Abandoned,
+  { inbox, bot, serving, log, now }: RecoveryDeps,
 ): Promise<void> {
   const { invocation, address } = JSON.parse(body) as Readonly<{ invocation: Invocation; address: Address }>;
   const platform = [...serving()].find(({ name }) => name === invocation.platform);
   const { command, channel } = invocation;
   const what = { platform: invocation.platform, command, channel: channel.id };
   if (platform !== undefined && now().getTime() - takenAt.getTime() <= OLDEST) {
-    log("answer resumed", { ...what, takenAt: takenAt.toISOString() });
-    return bot.resume({ invocation, isLeaving, send: platform.sender(invocation, address) });
+    log.info("answer.resumed", { ...what, takenAt: takenAt.toISOString() });
+    return bot.resume({ invocation, sendStarted, send: platform.sender(invocation, address) });
   }
-  log("answer lost", { level: "error", ...what, error: "the process that took it ended" });
-  await inbox.finish(keys);
+  log.error("answer.lost", { ...what, error: "the process that took it ended" });
+  await inbox.complete(keys);
 }

@@ -1,15 +1,15 @@
 // One answer, from the event to the last word about it: written down, acknowledged, given, crossed off. Whenever the
 // process dies in between, either the platform delivers the event again or the next process finds it written down.
 
-import { wordBusy } from "#bot/messages/failure.ts";
+import { busyMessage } from "#bot/messages/failure.ts";
 import { messageOf, UnconfirmedError } from "#domain/errors.ts";
 import type { Log } from "#domain/log.ts";
 import type { Message } from "#domain/message.ts";
-import type { Bot, Exchange, Handle, Invocation, Send, Unanswered } from "#domain/platform.ts";
+import type { Bot, Handle, Invocation, Request, Send, UnfinishedRequest } from "#domain/platform.ts";
 import type { Inbox } from "#store/inbox.ts";
 
-export type ExchangeEdges = Readonly<{
-  inbox: Pick<Inbox, "take" | "leave" | "finish">;
+export type ResponderDeps = Readonly<{
+  inbox: Pick<Inbox, "claim" | "markSending" | "complete">;
   handle: Handle;
   /** Logs the failure and words it for the asker. */
   fail(invocation: Invocation, error: unknown): Message;
@@ -22,79 +22,82 @@ export type ExchangeEdges = Readonly<{
 // nothing is begun for it.
 const MOST = 256;
 
-export function createExchange(edges: ExchangeEdges): Pick<Bot, "answer" | "resume"> {
+export function createResponder(deps: ResponderDeps): Pick<Bot, "respond" | "resume"> {
   /** The last boundary: an answer that could be neither sent nor apologised for is in the log. */
   const orLost = (invocation: Invocation, work: Promise<void>) =>
     work.catch((error) => {
       const { platform, command, channel } = invocation;
       const what = { platform, command, channel: channel.id, error: messageOf(error) };
-      edges.log("answer lost", { level: "error", ...what });
+      deps.log.error("answer.lost", { ...what });
     });
   let running = 0;
   return {
-    async answer(exchange) {
-      if (running >= MOST) return orLost(exchange.invocation, refuse(exchange, edges));
+    async respond(request) {
+      if (running >= MOST) return orLost(request.invocation, refuse(request, deps));
       running += 1;
-      await orLost(exchange.invocation, answer(exchange, edges));
+      await orLost(request.invocation, answer(request, deps));
       running -= 1;
     },
-    resume: (unanswered) => orLost(unanswered.invocation, resume(unanswered, edges)),
+    resume: (unanswered) => orLost(unanswered.invocation, resume(unanswered, deps)),
   };
 }
 
-async function refuse(exchange: Exchange, { unhandled }: ExchangeEdges): Promise<void> {
-  const { invocation, acknowledge, send } = exchange;
+async function refuse(request: Request, { unhandled }: ResponderDeps): Promise<void> {
+  const { invocation, acknowledge, send } = request;
   unhandled(invocation, "busy");
-  if (exchange.refuse !== undefined) return void (await exchange.refuse(wordBusy()));
+  if (request.refuse !== undefined) return void (await request.refuse(busyMessage()));
   await acknowledge();
-  await send(wordBusy());
+  await send(busyMessage());
 }
 
-async function answer(exchange: Exchange, edges: ExchangeEdges): Promise<void> {
-  const { invocation, address, acknowledge, send } = exchange;
+async function answer(request: Request, deps: ResponderDeps): Promise<void> {
+  const { invocation, address, acknowledge, send } = request;
   const keys = keysOf(invocation);
   const written = JSON.stringify({ invocation, address });
-  const taken = await edges.inbox.take(keys, written).catch((error: unknown) => ({ error }));
+  const taken = await deps.inbox.claim(keys, written).catch((error: unknown) => ({ error }));
   // A connection that breaks just now takes the acknowledgement along, not the answer: what comes again is a repeat.
   await acknowledge().catch((error) => {
-    edges.log("not acknowledged", { platform: invocation.platform, error: messageOf(error) });
+    deps.log.warn("event.unacknowledged", { platform: invocation.platform, error: messageOf(error) });
   });
-  if (taken === false) return edges.unhandled(invocation, "repeat");
-  if (taken !== true) return send(edges.fail(invocation, taken.error));
-  await finishing(edges, keys, () => give({ invocation, send }, edges));
+  if (taken === false) return deps.unhandled(invocation, "repeat");
+  if (taken !== true) return send(deps.fail(invocation, taken.error));
+  await finishing(deps, keys, () => give({ invocation, send }, deps));
 }
 
 /** What may have been sent is not sent again: its asker is told to look. */
-async function resume({ invocation, isLeaving, send }: Unanswered, edges: ExchangeEdges): Promise<void> {
-  await finishing(edges, keysOf(invocation), async () => {
-    if (!isLeaving) return give({ invocation, send }, edges);
+async function resume(
+  { invocation, sendStarted, send }: UnfinishedRequest,
+  deps: ResponderDeps,
+): Promise<void> {
+  await finishing(deps, keysOf(invocation), async () => {
+    if (!sendStarted) return give({ invocation, send }, deps);
     const failure = new UnconfirmedError("the process ended while the answer was sent");
-    await send(edges.fail(invocation, failure), failure);
+    await send(deps.fail(invocation, failure), failure);
   });
 }
 
 async function give(
   { invocation, send }: Readonly<{ invocation: Invocation; send: Send }>,
-  { inbox, handle, fail }: ExchangeEdges,
+  { inbox, handle, fail }: ResponderDeps,
 ): Promise<void> {
   const reply = await handle(invocation);
   if (reply === "silence") return;
   try {
-    if (await inbox.leave(keysOf(invocation))) await send(reply);
+    if (await inbox.markSending(keysOf(invocation))) await send(reply);
   } catch (error) {
     await send(fail(invocation, error), error);
   }
 }
 
 async function finishing(
-  { inbox }: ExchangeEdges,
+  { inbox }: ResponderDeps,
   keys: readonly string[],
   work: () => Promise<void>,
 ): Promise<void> {
   try {
     await work();
   } finally {
-    await inbox.finish(keys);
+    await inbox.complete(keys);
   }
 }
 

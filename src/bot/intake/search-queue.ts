@@ -1,17 +1,20 @@
 // Searches take turns: one at a time, with room between them for acknowledgements, and no more in line than can be
 // answered while somebody still waits for it.
 
-export type Turns = Readonly<{
+export type SearchQueue = Readonly<{
   /** Runs the work when its turn comes; "busy" when the line is full or the deadline passes first. */
-  take<Result>(work: () => Promise<Result>): Promise<Result | "busy">;
+  run<Result>(work: () => Promise<Result>): Promise<Result | "busy">;
 }>;
 
 /** `most`: how many may wait or run. `milliseconds`: from arrival to result. */
-export function createTurns({ most, milliseconds }: Readonly<{ most: number; milliseconds: number }>): Turns {
+export function createSearchQueue({
+  most,
+  milliseconds,
+}: Readonly<{ most: number; milliseconds: number }>): SearchQueue {
   let inLine = 0;
   let last = Promise.resolve();
   return {
-    async take<Result>(work: () => Promise<Result>) {
+    async run<Result>(work: () => Promise<Result>) {
       if (inLine >= most) return "busy";
       inLine += 1;
       const before = last;

@@ -56,12 +56,12 @@ type SwitchedOnResult = Readonly<{
   replaced?: Subscription;
 }>;
 
-export function wordSwitchedOn(on: SwitchedOnResult, { library, today }: Telling): Message {
+export function switchedOnMessage(on: SwitchedOnResult, { library, today }: Telling): Message {
   const { result, settings, next, replaced } = on;
   if (result.kind !== "posted") return lines([whyNot(result)]);
   const before = replaced?.state === "active" ? describeSettings(replaced, library) : undefined;
   return lines([
-    `The digest is on: one paragraph ${describeSettings(settings, library)}. Next: ${tellTime(next.at, settings.zone, today)}.`,
+    `The digest is on: one paragraph ${describeSettings(settings, library)}. Next: ${tellTime(next.dueAt, settings.zone, today)}.`,
     ...(before === undefined ? [] : [`It replaces the one ${before}.`]),
     ...(replaced === undefined ? [] : ["It goes on where it was."]),
   ]);
@@ -79,7 +79,7 @@ function whyNot(result: Exclude<PostResult, { kind: "posted" }>): string {
   }
 }
 
-export function wordStatus(status: DigestStatus | undefined, telling: Telling): Message {
+export function digestStatusMessage(status: DigestStatus | undefined, telling: Telling): Message {
   if (status === undefined)
     return lines([`This channel has no digest. /${telling.prefix}digest on 09:00 starts one.`]);
   const { subscription, last, missed, upcoming, isSilent, read, of } = status;
@@ -94,7 +94,7 @@ export function wordStatus(status: DigestStatus | undefined, telling: Telling): 
       : []),
     ...(upcoming.length === 0
       ? []
-      : [`Next: ${upcoming.map(({ at }) => tellTime(at, zone, today)).join("; ")}.`]),
+      : [`Next: ${upcoming.map(({ dueAt: at }) => tellTime(at, zone, today)).join("; ")}.`]),
     ...(missed === 0 ? [] : [`Missed so far: ${missed}.`]),
   ]);
   return { ...message, blocks: [...message.blocks, lastLine(last, subscription, today)] };

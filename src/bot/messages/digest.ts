@@ -13,21 +13,21 @@ import { describeSettings } from "./digest-status.ts";
 /** A digest is read in passing: longer paragraphs are shown as the sentences around the author's judgement. */
 const DIGEST_CHARACTERS = 900;
 
-type Shelf = Readonly<{ library: Library; today: Date }>;
+type LiveLibrary = Readonly<{ library: Library; today: Date }>;
 
-export function wordDigest(edition: Printable, occasion: Occasion, shelf: Shelf): Message {
-  const message = edition.kind === "paragraph" ? wordParagraph(edition, shelf) : wordAllRead();
+export function digestMessage(edition: Printable, occasion: Occasion, liveLibrary: LiveLibrary): Message {
+  const message = edition.kind === "paragraph" ? paragraphMessage(edition, liveLibrary) : allReadMessage();
   const { delayed, questions } = occasion;
   const [before, after] = [
     delayed === undefined ? [] : [note(`Delayed: it was due at ${delayed}.`)],
-    questions.asked === 0 ? [] : [note(countLine(questions, shelf.library))],
+    questions.asked === 0 ? [] : [note(countLine(questions, liveLibrary.library))],
   ];
   return { ...message, blocks: [...before, ...message.blocks, ...after] };
 }
 
-function wordParagraph(
+function paragraphMessage(
   { paragraph, sentence }: Extract<Printable, { kind: "paragraph" }>,
-  { library, today }: Shelf,
+  { library, today }: LiveLibrary,
 ): Message {
   const excerpt = buildExcerpt(paragraph, sentence, DIGEST_CHARACTERS);
   const citation = cite(paragraph, library);
@@ -44,7 +44,7 @@ function wordParagraph(
   };
 }
 
-function wordAllRead(): Message {
+function allReadMessage(): Message {
   const line = "Every paragraph has been shown. The digest is silent until there is something new.";
   const actions = [
     { label: "Start again", command: "digest", args: { action: "restart" } },
@@ -65,11 +65,11 @@ function countLine({ asked, unanswered, most }: QuestionCount, library: Library)
 }
 
 /** The same post, for the asker's eyes. */
-export function wordPreview(message: Message): Message {
+export function previewMessage(message: Message): Message {
   return { ...message, audience: "asker", blocks: [note("What the digest posts next:"), ...message.blocks] };
 }
 
-export function wordNothing(): Message {
+export function nothingMessage(): Message {
   return wordLine("There is nothing to post: no paragraph is unread.");
 }
 
@@ -78,13 +78,13 @@ export function wordLine(line: string): Message {
 }
 
 /** Posted in the channel before a digest is set up there: the proof that it takes a post. */
-export function wordAnnouncement(settings: SwitchedOn["settings"], library: Library, by: string): Message {
+export function announcementMessage(settings: SwitchedOn["settings"], library: Library, by: string): Message {
   const line = `${by} sets up a digest for this channel: one paragraph ${describeSettings(settings, library)}.`;
   return { audience: "channel", summary: line, blocks: [text(line)] };
 }
 
 /** For whoever set it up, once. */
-export function wordClosed({ channel }: Subscription, reason: string): Message {
+export function closedMessage({ channel }: Subscription, reason: string): Message {
   const line = `The digest of channel ${channel} is suspended: it takes no posts (${reason}). Its place is kept. It goes on once Ibid is in the channel again and somebody mentions it, or with the digest command there.`;
   return wordLine(line);
 }

@@ -5,7 +5,7 @@ import type { Message } from "#domain/message.ts";
 import { text } from "./blocks.ts";
 
 /** What went wrong with a reply; the id is the one in the log. */
-export function wordFailure(error: unknown, id: string): Message {
+export function failureMessage(error: unknown, id: string): Message {
   if (error instanceof UnconfirmedError)
     return forAsker(
       `The answer may not have arrived, and that is logged as ${id}. If you do not see it, please ask again.`,
@@ -18,24 +18,24 @@ export function wordFailure(error: unknown, id: string): Message {
 }
 
 /** A mistake of the asker, with how to put it right. */
-export function wordUsage(line: string): Message {
+export function usageMessage(line: string): Message {
   return forAsker(line);
 }
 
 /** More questions than one person or channel may ask. */
-export function wordLimited({ who, most, per, seconds }: Refusal): Message {
+export function limitedMessage({ who, most, per, seconds }: Refusal): Message {
   const whose = who === "person" ? "You have" : "This channel has";
   const wait = seconds < 90 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`;
   return forAsker(`${whose} asked ${most} times in this ${per}. Ask again in ${wait}.`);
 }
 
 /** More questions at once than can be answered in good time. */
-export function wordBusy(): Message {
+export function busyMessage(): Message {
   return forAsker("Busy. Ask again in a moment.");
 }
 
 /** For a place where the bot was not meant to be. */
-export function wordElsewhere(): Message {
+export function elsewhereMessage(): Message {
   return forAsker("Ibid serves only the places that its operator has listed, and this is none of them.");
 }
 

@@ -1,14 +1,14 @@
 // How the bot speaks of itself and of what is on its shelf.
 import type { Command } from "#bot/command.ts";
-import type { ShelfStatus } from "#domain/live-library.ts";
+import type { FileDiagnostic } from "#domain/diagnostic.ts";
+import type { LibraryStatus } from "#domain/live-library.ts";
 import type { Block, Message } from "#domain/message.ts";
-import type { Oddity } from "#domain/oddity.ts";
 import { formatPublished, type Library, paragraphsOf, type Report } from "#domain/report.ts";
 import { inQuotes, text, type Wording } from "./blocks.ts";
 
 const PURPOSE = "Ibid answers questions about the reports with the report's own paragraph and its citation.";
 
-export function wordGreeting({ library, audience }: Wording): Message {
+export function greetingMessage({ library, audience }: Wording): Message {
   const samples = sampleQuestions(library).map(inQuotes);
   const blocks =
     samples.length === 0
@@ -24,12 +24,12 @@ export function sampleQuestions({ reports }: Library): readonly string[] {
   return telling.slice(0, 2).map((heading) => `What does the report say about ${heading}?`);
 }
 
-export function wordHelp(
+export function helpMessage(
   commands: readonly Command[],
   prefix: string,
   { library, audience }: Wording,
 ): Message {
-  const [greeting, sample] = wordGreeting({ library, audience, today: new Date(0) }).blocks;
+  const [greeting, sample] = greetingMessage({ library, audience, today: new Date(0) }).blocks;
   const lines = commands
     .filter(({ button }) => button !== true)
     .map((command) => commandLine(command, prefix));
@@ -54,23 +54,25 @@ function commandLine({ name, usage, description }: Command, prefix: string): Blo
   };
 }
 
-export function wordShelf({ library, audience }: Wording): Message {
+export function reportsMessage({ library, audience }: Wording): Message {
   const count = library.reports.length;
   const line = count === 1 ? "1 report is loaded." : `${count} reports are loaded.`;
-  return { audience, summary: line, blocks: [text(line), ...library.reports.map(shelfLine)] };
+  return { audience, summary: line, blocks: [text(line), ...library.reports.map(reportLine)] };
 }
 
 // More than this is read with `ibid check`, not in a channel.
 const ODDITIES = 10;
 
 /** The reports with their paragraphs and dates, what is wrong with the files, and when they were read. */
-export function wordStatus(status: ShelfStatus, { library, audience }: Wording): Message {
-  const { oddities, loadedAt, failure } = status;
+export function libraryStatusMessage(status: LibraryStatus, { library, audience }: Wording): Message {
+  const { diagnostics, loadedAt, failure } = status;
   const { reports } = library;
   const line = reports.length === 1 ? "1 report is loaded." : `${reports.length} reports are loaded.`;
-  const grave = oddities.filter(({ level }) => level !== "note").sort((a, b) => gravity(a) - gravity(b));
+  const grave = diagnostics
+    .filter(({ severity: level }) => level !== "note")
+    .sort((a, b) => gravity(a) - gravity(b));
   const more = grave.length - ODDITIES;
-  const notes = oddities.length - grave.length;
+  const notes = diagnostics.length - grave.length;
   return {
     audience,
     summary: line,
@@ -86,11 +88,11 @@ export function wordStatus(status: ShelfStatus, { library, audience }: Wording):
   };
 }
 
-function gravity({ level }: Oddity): number {
+function gravity({ severity: level }: FileDiagnostic): number {
   return level === "error" ? 0 : 1;
 }
 
-function oddityLine({ level, file, line, what, treatment }: Oddity): Block {
+function oddityLine({ severity: level, file, line, message: what, hint: treatment }: FileDiagnostic): Block {
   return text(`${level} ${file}${line === 0 ? "" : `:${line}`}: ${what}; ${treatment}`);
 }
 
@@ -101,12 +103,12 @@ function statusLine(report: Report): Block {
   return { kind: "text", runs: [{ text: title, mark: "strong" }, { text: rest }] };
 }
 
-export function wordWhichReport({ library, audience }: Wording): Message {
+export function whichReportMessage({ library, audience }: Wording): Message {
   const line = "Which report? Add in:<report> to the question.";
-  return { audience, summary: line, blocks: [text(line), ...library.reports.map(shelfLine)] };
+  return { audience, summary: line, blocks: [text(line), ...library.reports.map(reportLine)] };
 }
 
-function shelfLine(report: Report): Block {
+function reportLine(report: Report): Block {
   const { id, title, authors, publisher } = report;
   const by = [...authors, ...(publisher === undefined ? [] : [publisher])].join(", ");
   const count = paragraphsOf(report).length;

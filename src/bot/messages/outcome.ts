@@ -18,20 +18,20 @@ import {
   text,
   type Wording,
 } from "./blocks.ts";
-import { wordGreeting, wordWhichReport } from "./library.ts";
+import { greetingMessage, whichReportMessage } from "./library.ts";
 
-export function wordOutcome(outcome: Outcome, wording: Wording): Message {
+export function outcomeMessage(outcome: Outcome, wording: Wording): Message {
   switch (outcome.kind) {
     case "quotation":
-      return wordQuotation(outcome, wording);
+      return quotationMessage(outcome, wording);
     case "field":
-      return wordField(outcome, wording);
+      return fieldMessage(outcome, wording);
     case "abstention":
-      return wordAbstention(outcome, wording);
+      return abstentionMessage(outcome, wording);
   }
 }
 
-function wordQuotation(answer: Quotation, { audience, today, library, shareable }: Wording): Message {
+function quotationMessage(answer: Quotation, { audience, today, library, shareable }: Wording): Message {
   const { excerpt, citation, also } = answer;
   const share = shareable === true ? [shareAction(excerpt, answer.wording)] : [];
   const actions = [
@@ -52,11 +52,11 @@ function wordQuotation(answer: Quotation, { audience, today, library, shareable 
   };
 }
 
-function mended({ mendings }: Pick<Quotation, "mendings">): readonly Block[] {
-  return mendings.map(({ readAs }) => note(`Read as ${inQuotes(readAs)}.`));
+function mended({ corrections }: Pick<Quotation, "corrections">): readonly Block[] {
+  return corrections.map(({ to: readAs }) => note(`Read as ${inQuotes(readAs)}.`));
 }
 
-function wordField({ field, citation }: FieldAnswer, { audience, today }: Wording): Message {
+function fieldMessage({ field, citation }: FieldAnswer, { audience, today }: Wording): Message {
   const line = `${FIELD_LABELS[field.name] ?? field.name}: ${field.value}`;
   return {
     audience,
@@ -73,20 +73,20 @@ const FIELD_LABELS: Readonly<Record<string, string>> = {
   url: "Link",
 };
 
-function wordAbstention(abstention: Abstention, wording: Wording): Message {
+function abstentionMessage(abstention: Abstention, wording: Wording): Message {
   switch (abstention.reason) {
     case "not-found":
-      return wordRefusal(abstention, wording);
+      return refusalMessage(abstention, wording);
     case "which-report":
-      return wordWhichReport(wording);
+      return whichReportMessage(wording);
     case "greeting":
     case "help":
     case "thanks":
-      return wordGreeting(wording);
+      return greetingMessage(wording);
   }
 }
 
-function wordRefusal(abstention: Abstention, { library, audience }: Wording): Message {
+function refusalMessage(abstention: Abstention, { library, audience }: Wording): Message {
   const { unknown, related } = abstention;
   const refusal = `Not in ${nameReports(library.reports)}.`;
   // A channel is told the one sentence; whoever asked in private also gets what may help.

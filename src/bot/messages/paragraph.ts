@@ -29,12 +29,12 @@ export const CHANGED = {
     "The text has changed since this was posted. Nothing stands at its place now; this is the nearest.",
 } as const;
 
-export function wordCitation(excerpt: Excerpt, citation: Citation, wording: Wording): Message {
-  return wordCitations([{ excerpt, citation }], wording);
+export function citationMessage(excerpt: Excerpt, citation: Citation, wording: Wording): Message {
+  return citationsMessage([{ excerpt, citation }], wording);
 }
 
 /** One paragraph, or several in a row of one report: the quotation, then its citation in every form. */
-export function wordCitations(quoted: readonly QuotedParagraph[], { audience }: Wording): Message {
+export function citationsMessage(quoted: readonly QuotedParagraph[], { audience }: Wording): Message {
   const [first, last] = [quoted[0], quoted.at(-1)];
   if (first === undefined || last === undefined) throw new Error("a citation is of a paragraph at least");
   const { citation, excerpt } = first;
@@ -67,7 +67,7 @@ function pasted(lead: string, form: string): Block {
 // More buttons than this help nobody choose.
 const CHOICES = 10;
 
-export function wordChoices(paragraphs: readonly Paragraph[], { audience, library }: Wording): Message {
+export function choicesMessage(paragraphs: readonly Paragraph[], { audience, library }: Wording): Message {
   const line = `That fits ${paragraphs.length} paragraphs${paragraphs.length > CHOICES ? `; the first ${CHOICES}` : ""}:`;
   const shown = paragraphs.slice(0, CHOICES);
   const groups = library.reports
@@ -84,7 +84,11 @@ export function wordChoices(paragraphs: readonly Paragraph[], { audience, librar
 }
 
 /** An answer that somebody shared: the same quotation and citation, and who shared it. */
-export function wordShared(excerpt: Excerpt, citation: Citation, { today, closest, by }: Sharing): Message {
+export function sharedMessage(
+  excerpt: Excerpt,
+  citation: Citation,
+  { today, closest, by }: Sharing,
+): Message {
   const { paragraph } = excerpt;
   return {
     audience: "channel",
@@ -106,13 +110,13 @@ type Sharing = Readonly<{ today: Date; closest: boolean; by: Readonly<{ id: stri
 export type QuotedParagraph = Readonly<{ excerpt: Excerpt; citation: Citation }>;
 
 /** What stands right before and after a page of context. */
-export type Turns = Readonly<{ earlier?: Excerpt; later?: Excerpt }>;
+export type PageLinks = Readonly<{ earlier?: Excerpt; later?: Excerpt }>;
 
 /** In reading order, each section under its heading; buttons lead to the pages before and after. */
-export function wordContext(
+export function contextMessage(
   around: readonly QuotedParagraph[],
   { audience, today }: Wording,
-  { earlier, later }: Turns = {},
+  { earlier, later }: PageLinks = {},
 ): Message {
   const [first, last] = [around[0]?.citation, around.at(-1)?.citation];
   if (first === undefined || last === undefined) throw new Error("a context has at least its own paragraph");

@@ -8,10 +8,10 @@ import {
   type Difference,
   placesOf,
   type QuotationCheck,
-  type QuotedPlace,
+  type QuotationMatch,
 } from "#domain/quotation-check.ts";
 import type { Library, Span } from "#domain/report.ts";
-import { clip } from "#text/truncate.ts";
+import { truncate } from "#text/truncate.ts";
 import {
   citeAction,
   contextAction,
@@ -34,15 +34,16 @@ const NAMED_CHARACTERS = 80;
 const NAMED_DIFFERENCES = 5;
 const ALSO = 3;
 
-export function wordChecks(checks: readonly QuotationCheck[], wording: Wording): Message {
+export function checksMessage(checks: readonly QuotationCheck[], wording: Wording): Message {
   const most = checks.length === 1 ? WHOLE_CHARACTERS : SHARED_CHARACTERS;
   const [only] = checks;
   return {
     audience: wording.audience,
-    summary: checks.length === 1 && only !== undefined ? summaryLine(only, wording.library) : tally(checks),
+    summary:
+      checks.length === 1 && only !== undefined ? summaryLine(only, wording.library) : countQuestion(checks),
     blocks: [
-      ...(checks.length === 1 ? [] : [text(`${tally(checks)}.`)]),
-      ...checks.slice(0, SHOWN).flatMap((check) => wordCheck(check, most, wording)),
+      ...(checks.length === 1 ? [] : [text(`${countQuestion(checks)}.`)]),
+      ...checks.slice(0, SHOWN).flatMap((check) => checkMessage(check, most, wording)),
       ...checks.slice(SHOWN).map((check) => note(`${named(check)}: ${summaryLine(check, wording.library)}`)),
     ],
   };
@@ -56,7 +57,7 @@ const VERDICTS: Readonly<Record<QuotationCheck["verdict"], string>> = {
   "too-short": "too short to check",
 };
 
-function tally(checks: readonly QuotationCheck[]): string {
+function countQuestion(checks: readonly QuotationCheck[]): string {
   const counts = Object.entries(VERDICTS).flatMap(([verdict, words]) => {
     const count = checks.filter((check) => check.verdict === verdict).length;
     return count === 0 ? [] : [`${count} ${words}`];
@@ -71,10 +72,10 @@ function summaryLine(check: QuotationCheck, library: Library): string {
 }
 
 function named({ quotation }: QuotationCheck): string {
-  return inQuotes(clip(quotation, NAMED_CHARACTERS));
+  return inQuotes(truncate(quotation, NAMED_CHARACTERS));
 }
 
-function wordCheck(check: QuotationCheck, most: number, wording: Wording): readonly Block[] {
+function checkMessage(check: QuotationCheck, most: number, wording: Wording): readonly Block[] {
   switch (check.verdict) {
     case "exact":
       return [verdictLine("Exact."), ...wordPlaces(check.places, most, wording)];
@@ -85,7 +86,7 @@ function wordCheck(check: QuotationCheck, most: number, wording: Wording): reado
         ...wordPlaces(check.places, most, wording),
       ];
     case "altered":
-      return wordAltered(check, most, wording);
+      return alteredMessage(check, most, wording);
     case "not-in-reports":
       return [verdictLine(`Not in ${nameReports(wording.library.reports)}:`, ` ${named(check)}`)];
     case "too-short":
@@ -101,14 +102,14 @@ function verdictLine(verdict: string, rest = ""): Block {
 }
 
 function asTyped(quotation: string, marks: readonly Span[], most: number): Block {
-  const words = clip(quotation, most);
+  const words = truncate(quotation, most);
   return {
     kind: "text",
     runs: [{ text: "As checked: " }, ...markedRuns(words, { start: 0, end: words.length }, marks)],
   };
 }
 
-function wordPlaces(places: readonly QuotedPlace[], most: number, wording: Wording): readonly Block[] {
+function wordPlaces(places: readonly QuotationMatch[], most: number, wording: Wording): readonly Block[] {
   const [first, ...others] = places;
   if (first === undefined) return [];
   const also = others.slice(0, ALSO).map(({ paragraph }) => paragraph);
@@ -123,7 +124,11 @@ function wordPlaces(places: readonly QuotedPlace[], most: number, wording: Wordi
 type Place = Wording & Readonly<{ most: number }>;
 
 /** The report's words, those in the spans marked. */
-function wordPlace({ paragraph, span }: QuotedPlace, marks: readonly Span[], place: Place): readonly Block[] {
+function wordPlace(
+  { paragraph, span }: QuotationMatch,
+  marks: readonly Span[],
+  place: Place,
+): readonly Block[] {
   const excerpt = buildExcerpt(paragraph, span, place.most);
   const blocks = quoteBlocks(excerpt, cite(paragraph, place.library), place.today);
   return [
@@ -136,7 +141,7 @@ function wordPlace({ paragraph, span }: QuotedPlace, marks: readonly Span[], pla
 
 type Altered = Extract<QuotationCheck, { verdict: "altered" }>;
 
-function wordAltered(
+function alteredMessage(
   { quotation, place, differences }: Altered,
   most: number,
   wording: Wording,
@@ -167,11 +172,11 @@ const LEADS: Readonly<Record<Difference["kind"], string>> = {
 /** `Negation: "not" is left out.` */
 function tell(
   { kind, report, quotation: typed }: Difference,
-  { paragraph }: QuotedPlace,
+  { paragraph }: QuotationMatch,
   quotation: string,
 ): string {
-  const printed = inQuotes(clip(paragraph.text.slice(report.start, report.end), NAMED_CHARACTERS));
-  const written = inQuotes(clip(quotation.slice(typed.start, typed.end), NAMED_CHARACTERS));
+  const printed = inQuotes(truncate(paragraph.text.slice(report.start, report.end), NAMED_CHARACTERS));
+  const written = inQuotes(truncate(quotation.slice(typed.start, typed.end), NAMED_CHARACTERS));
   if (typed.start === typed.end) return `${LEADS[kind]}${printed} is left out.`;
   if (report.start === report.end) return `${LEADS[kind]}${written} is added.`;
   return `${LEADS[kind]}${written} stands for ${printed}.`;

@@ -6,7 +6,7 @@ import type { Invocation, Platform, PlatformStatus, Send } from "#domain/platfor
 import { readLine } from "./invocation.ts";
 import { renderMessage, type Terminal } from "./render.ts";
 
-export type ConsoleEdges = Readonly<{
+export type ConsoleDeps = Readonly<{
   input: NodeJS.ReadableStream;
   output: NodeJS.WritableStream;
   terminal: Terminal;
@@ -15,19 +15,19 @@ export type ConsoleEdges = Readonly<{
 
 const PROMPT = "ask> ";
 
-export function createConsole(edges: ConsoleEdges): Platform {
+export function createConsole(deps: ConsoleDeps): Platform {
   let status: PlatformStatus = "starting";
-  const interactive = edges.terminal.styled;
+  const interactive = deps.terminal.styled;
   const lines = createInterface({
-    input: edges.input,
+    input: deps.input,
     terminal: interactive,
     prompt: PROMPT,
-    ...(interactive ? { output: edges.output } : {}),
+    ...(interactive ? { output: deps.output } : {}),
   });
   // On a terminal Ctrl-C reaches readline, not the process.
   lines.on("SIGINT", () => lines.close());
   const send: Send = async (reply) => {
-    if (typeof reply !== "string") edges.output.write(`${renderMessage(reply, edges.terminal)}\n`);
+    if (typeof reply !== "string") deps.output.write(`${renderMessage(reply, deps.terminal)}\n`);
   };
   const post: Platform["post"] = async (channel, message, key) => {
     await send(message);
@@ -37,16 +37,16 @@ export function createConsole(edges: ConsoleEdges): Platform {
     name: "console",
     status: () => status,
     post,
-    tell: post,
-    findPost: async () => "cannot-tell",
+    directMessage: post,
+    findPost: async () => "not-permitted",
     sender: () => send,
     stop: async () => lines.close(),
-    async start({ answer }) {
+    async start({ respond: answer }) {
       status = "serving";
-      if (interactive) edges.output.write("Ask a question, /ibid for help, Ctrl-D to leave.\n");
+      if (interactive) deps.output.write("Ask a question, /ibid for help, Ctrl-D to leave.\n");
       const converseWith = (invocation: Invocation) =>
         answer({ invocation, address: {}, acknowledge: async () => undefined, send });
-      await converse(lines, converseWith, edges);
+      await converse(lines, converseWith, deps);
       status = "stopped";
     },
   };
@@ -57,9 +57,9 @@ type Lines = ReturnType<typeof createInterface>;
 async function converse(
   lines: Lines,
   answer: (invocation: Invocation) => Promise<void>,
-  edges: ConsoleEdges,
+  deps: ConsoleDeps,
 ): Promise<void> {
-  const { output, terminal, commands = commandTable } = edges;
+  const { output, terminal, commands = commandTable } = deps;
   const prompt = () => terminal.styled && lines.prompt();
   prompt();
   for await (const line of lines) {

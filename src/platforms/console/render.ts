@@ -1,7 +1,7 @@
 // A message as lines of text: marks as styles on a terminal, as asterisks elsewhere.
 import { styleText } from "node:util";
 import type { Action, Block, Mark, Message, Run } from "#domain/message.ts";
-import { showable } from "#text/sanitize.ts";
+import { sanitize } from "#text/sanitize.ts";
 
 /** What the text is written to; without `columns` nothing is wrapped. */
 export type Terminal = Readonly<{ styled: boolean; columns?: number }>;
@@ -37,18 +37,18 @@ function withAddress(run: Run): readonly Run[] {
 /** Buttons as what can be typed; a pointer keeps its label. */
 function renderActions(lead: string | undefined, actions: readonly Action[]): string {
   const typed = actions.map(({ label, command, args }) => `[${label}: /${command} ${args.reference ?? ""}]`);
-  return showable([...(lead === undefined ? [] : [lead]), ...typed].join(" "));
+  return sanitize([...(lead === undefined ? [] : [lead]), ...typed].join(" "));
 }
 
 /** Wraps at blanks and styles word by word, so that a line never ends inside a style. */
 function renderRuns(runs: readonly Run[], { styled, columns }: Terminal, prefix: string): string {
-  if (!styled) return prefix + runs.map(({ text, mark }) => asterisks(showable(text), mark)).join("");
+  if (!styled) return prefix + runs.map(({ text, mark }) => asterisks(sanitize(text), mark)).join("");
   const width = Math.max(20, (columns ?? Number.POSITIVE_INFINITY) - prefix.length);
   const lines: string[] = [];
   let line = "";
   let length = 0;
   for (const { text, mark } of runs) {
-    for (const piece of showable(text).split(/(?<=\s)(?=\S)/u)) {
+    for (const piece of sanitize(text).split(/(?<=\s)(?=\S)/u)) {
       if (length > 0 && length + piece.trimEnd().length > width) {
         lines.push(line.trimEnd());
         line = "";

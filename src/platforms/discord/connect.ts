@@ -2,9 +2,9 @@
 import { Client, Events, GatewayIntentBits, Partials, REST, SimpleShardingStrategy } from "discord.js";
 import { commandTable } from "#bot/commands/index.ts";
 import { ConfigError } from "#domain/errors.ts";
-import type { Bot, Platform, PlatformEdges, PlatformStatus } from "#domain/platform.ts";
+import type { Bot, Platform, PlatformDeps, PlatformStatus } from "#domain/platform.ts";
 import { createInFlight } from "#platforms/shared/in-flight.ts";
-import { type Credentials, readSettings, refusal, remedyFor } from "./credentials.ts";
+import { type Credentials, parseDigestSettings, refusal, remedyFor } from "./credentials.ts";
 import { diagnose } from "./diagnose.ts";
 import { createGuilds } from "./guilds.ts";
 import { listen } from "./listen.ts";
@@ -20,15 +20,15 @@ const START_TIMEOUT = 45_000;
 /** Undefined when Discord is not set up. */
 export function createDiscord(
   settings: Readonly<Record<string, string | undefined>>,
-  edges: PlatformEdges,
+  deps: PlatformDeps,
 ): Platform | undefined {
-  const credentials = readSettings(settings);
-  return credentials && { ...connect(credentials, edges), diagnose: () => diagnose(credentials) };
+  const credentials = parseDigestSettings(settings);
+  return credentials && { ...connect(credentials, deps), diagnose: () => diagnose(credentials) };
 }
 
 function connect(
   { token, api, guildIds }: Credentials,
-  { log, prefix, ended, reconnected }: PlatformEdges,
+  { log, prefix, ended, reconnected }: PlatformDeps,
 ): Platform {
   let status: PlatformStatus = "starting";
   const client = createClient(api, () => status === "stopped");
@@ -44,10 +44,10 @@ function connect(
   logClient(client, log);
   watch(client, {
     serving() {
-      if (status === "deaf") reconnected?.();
+      if (status === "disconnected") reconnected?.();
       if (status !== "stopped") status = "serving";
     },
-    lost: () => (status = status === "serving" ? "deaf" : status),
+    lost: () => (status = status === "serving" ? "disconnected" : status),
     refused(reason) {
       refused.reject(reason);
       if (status !== "starting") void close().finally(() => ended(reason));
@@ -119,8 +119,8 @@ function createClient(api: string, isStopped: () => boolean): Client {
       buildStrategy(manager) {
         // A connection that is just coming back would come back after it was closed: once stopped it waits for ever.
         const { retrieveSessionInfo } = manager.options;
-        manager.options.retrieveSessionInfo = (shard) =>
-          isStopped() ? new Promise(() => undefined) : retrieveSessionInfo(shard);
+        manager.options.retrieveSessionInfo = (segment) =>
+          isStopped() ? new Promise(() => undefined) : retrieveSessionInfo(segment);
         return new SimpleShardingStrategy(manager);
       },
     },

@@ -11,7 +11,7 @@ export type Credentials = Readonly<{
 }>;
 
 /** Undefined when Discord is not set up. */
-export function readSettings(
+export function parseDigestSettings(
   settings: Readonly<Record<string, string | undefined>>,
 ): Credentials | undefined {
   const {

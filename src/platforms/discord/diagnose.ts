@@ -8,7 +8,7 @@ import {
   type RESTGetAPIGatewayBotResult,
   Routes,
 } from "discord.js";
-import type { Finding } from "#domain/finding.ts";
+import type { CheckResult } from "#domain/diagnostic.ts";
 import type { Diagnosis } from "#domain/platform.ts";
 import { type Credentials, refusal } from "./credentials.ts";
 
@@ -34,21 +34,21 @@ export async function diagnose({ token, api, guildIds }: Credentials): Promise<D
     const { id } = (await rest.get(Routes.currentApplication())) as { id: string };
     const gateway = (await rest.get(Routes.gatewayBot())) as RESTGetAPIGatewayBotResult;
     const guilds = (await rest.get(Routes.userGuilds())) as RESTGetAPICurrentUserGuildsResult;
-    const served = guildIds.length === 0 ? guilds : guilds.filter((guild) => guildIds.includes(guild.id));
-    const commands = await Promise.all(served.map((guild) => commandsFinding(rest, id, guild)));
+    const platforms = guildIds.length === 0 ? guilds : guilds.filter((guild) => guildIds.includes(guild.id));
+    const commands = await Promise.all(platforms.map((guild) => commandsFinding(rest, id, guild)));
     return {
-      findings: [
-        { ...ABOUT, level: "ok", what: "DISCORD_TOKEN is taken; no privileged intent is asked for" },
+      results: [
+        { ...ABOUT, severity: "ok", message: "DISCORD_TOKEN is taken; no privileged intent is asked for" },
         ...startsFindings(gateway),
         ...missingGuilds(guilds, guildIds),
-        ...served.map(permissionFinding),
+        ...platforms.map(permissionFinding),
         ...commands.flat(),
       ],
       ...(date === null ? {} : { time: new Date(date) }),
     };
   } catch (error) {
     const { message } = refusal(error);
-    return { findings: [{ ...ABOUT, level: "error", what: message, remedy: "do that, and ask again" }] };
+    return { results: [{ ...ABOUT, severity: "error", message: message, hint: "do that, and ask again" }] };
   }
 }
 
@@ -56,49 +56,58 @@ const ABOUT = { about: "discord" } as const;
 
 type Guild = Pick<RESTGetAPICurrentUserGuildsResult[number], "id" | "name" | "permissions">;
 
-function startsFindings({ session_start_limit }: RESTGetAPIGatewayBotResult): readonly Finding[] {
+function startsFindings({ session_start_limit }: RESTGetAPIGatewayBotResult): readonly CheckResult[] {
   const { remaining, reset_after } = session_start_limit;
   if (remaining >= FEW_STARTS) return [];
   const hours = Math.ceil(reset_after / 3_600_000);
   const what = `only ${remaining} connections are left for ${hours} hours`;
-  return [{ ...ABOUT, level: "warning", what, remedy: "find out why it starts so often" }];
+  return [{ ...ABOUT, severity: "warning", message: what, hint: "find out why it starts so often" }];
 }
 
-function missingGuilds(guilds: readonly Guild[], listed: readonly string[]): readonly Finding[] {
+function missingGuilds(guilds: readonly Guild[], listed: readonly string[]): readonly CheckResult[] {
   if (guilds.length === 0)
     return [
       {
         ...ABOUT,
-        level: "error",
-        what: "the bot is in no server",
-        remedy: "invite it; the README tells how",
+        severity: "error",
+        message: "the bot is in no server",
+        hint: "invite it; the README tells how",
       },
     ];
   return listed
     .filter((id) => !guilds.some((guild) => guild.id === id))
     .map((id) => {
-      const remedy = "invite it there, or take the server off DISCORD_GUILD_IDS";
-      return { ...ABOUT, level: "error", what: `the bot is not in server ${id}`, remedy };
+      const hint = "invite it there, or take the server off DISCORD_GUILD_IDS";
+      return { ...ABOUT, severity: "error", message: `the bot is not in server ${id}`, hint };
     });
 }
 
-function permissionFinding({ name, permissions }: Guild): Finding {
+function permissionFinding({ name, permissions }: Guild): CheckResult {
   const has = new PermissionsBitField(BigInt(permissions));
   const missing = Object.entries(NEEDED).filter(([, bit]) => !has.has(bit));
-  if (missing.length === 0) return { ...ABOUT, level: "ok", what: `"${name}": may read and answer` };
+  if (missing.length === 0) return { ...ABOUT, severity: "ok", message: `"${name}": may read and answer` };
   const what = `"${name}": may not ${missing.map(([permission]) => permission).join(", ")}`;
-  return { ...ABOUT, level: "error", what, remedy: "grant that to the bot's role in the server" };
+  return { ...ABOUT, severity: "error", message: what, hint: "grant that to the bot's role in the server" };
 }
 
 /** Without the scope applications.commands Discord refuses to tell them. */
-async function commandsFinding(rest: REST, application: string, guild: Guild): Promise<readonly Finding[]> {
+async function commandsFinding(
+  rest: REST,
+  application: string,
+  guild: Guild,
+): Promise<readonly CheckResult[]> {
   try {
     await rest.get(Routes.applicationGuildCommands(application, guild.id));
     return [];
   } catch (error) {
     const what = `"${guild.name}": ${refusal(error).message}`;
     return [
-      { ...ABOUT, level: "error", what, remedy: "invite the bot with the scope applications.commands" },
+      {
+        ...ABOUT,
+        severity: "error",
+        message: what,
+        hint: "invite the bot with the scope applications.commands",
+      },
     ];
   }
 }

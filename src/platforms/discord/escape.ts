@@ -1,8 +1,8 @@
 // How Discord writes text, and back. Every sign that Discord reads as anything but itself is escaped: emphasis, code,
 // spoilers, mentions, time stamps, emoji, masked and bare links, invitations.
 
-import { showable } from "#text/sanitize.ts";
-import { clip } from "#text/truncate.ts";
+import { sanitize } from "#text/sanitize.ts";
+import { truncate } from "#text/truncate.ts";
 
 /** An escaped line, safe where a line begins: no heading, sub-text, list or number. */
 export function escapeLine(line: string): string {
@@ -13,7 +13,7 @@ export function escapeLine(line: string): string {
 export function escapeWithin(text: string, most: number): string {
   let kept = Math.min(text.length, most);
   while (kept > 0) {
-    const escaped = escapeText(clip(text, kept));
+    const escaped = escapeText(truncate(text, kept));
     if (escaped.length <= most) return escaped;
     // A sign takes two characters escaped, so that half of what is too much can go at once.
     kept -= Math.ceil((escaped.length - most) / 2);
@@ -35,5 +35,5 @@ export function unescapeText(text: string): string {
  * escape when it looks for the end of a link: the bracket behind `]`, or at the start, behind another run, goes too.
  */
 function escapeText(text: string): string {
-  return showable(text).replace(/[\\*_~|`<>[\]@/]|(?<=^|\])\(/gu, "\\$&");
+  return sanitize(text).replace(/[\\*_~|`<>[\]@/]|(?<=^|\])\(/gu, "\\$&");
 }

@@ -1,7 +1,7 @@
 // How the characters of a message are shared out among its blocks when they are too many.
 
 import type { Block } from "#domain/message.ts";
-import { fairShares } from "#platforms/shared/max-min-share.ts";
+import { maxMinShare } from "#platforms/shared/max-min-share.ts";
 
 export type WordsBlock = Exclude<Block, { kind: "actions" }>;
 
@@ -47,7 +47,7 @@ function total(shares: Costs): number {
 }
 
 function share(blocks: readonly Block[], costs: Costs, most: number): Costs {
-  const shares = fairShares(
+  const shares = maxMinShare(
     blocks.map((block) => costs.get(block) ?? 0),
     most,
   );

@@ -8,12 +8,12 @@ import {
   MessageFlags,
 } from "discord.js";
 import type { Command } from "#bot/command.ts";
-import { wordElsewhere } from "#bot/messages/failure.ts";
+import { elsewhereMessage } from "#bot/messages/failure.ts";
 import type { Log } from "#domain/log.ts";
 import type { Message } from "#domain/message.ts";
 import type { Bot, Platform } from "#domain/platform.ts";
 import type { InFlight } from "#platforms/shared/in-flight.ts";
-import { clip } from "#text/truncate.ts";
+import { truncate } from "#text/truncate.ts";
 import type { Guilds } from "./guilds.ts";
 import { type CommandInteraction, readInteraction, readMessage } from "./invocation.ts";
 import { LIMITS } from "./limits.ts";
@@ -38,7 +38,7 @@ export function listen(client: Client, listening: Listening): void {
     inFlight
       .run(work)
       .catch((error) =>
-        log("answer lost", { platform: "discord", channel: channel ?? "", error: reasonOf(error) }),
+        log.error("answer.lost", { platform: "discord", channel: channel ?? "", error: reasonOf(error) }),
       );
   client.on(Events.InteractionCreate, (interaction) =>
     keep(onInteraction(interaction, listening), interaction.channelId),
@@ -49,13 +49,13 @@ export function listen(client: Client, listening: Listening): void {
 async function onInteraction(interaction: Interaction, listening: Listening): Promise<void> {
   const { bot, commands, prefix, guilds, sender } = listening;
   const { guildId, user } = interaction;
-  const served = await guilds.serves(guildId, user.id);
-  if (interaction.isAutocomplete()) return served ? suggest(interaction, bot) : interaction.respond([]);
-  if (!served && !guilds.isFirstRefusal(guildId ?? user.id)) return;
+  const platforms = await guilds.serves(guildId, user.id);
+  if (interaction.isAutocomplete()) return platforms ? suggest(interaction, bot) : interaction.respond([]);
+  if (!platforms && !guilds.isFirstRefusal(guildId ?? user.id)) return;
   const isButton = interaction.isButton();
   if (!isButton && !interaction.isChatInputCommand() && !interaction.isMessageContextMenuCommand()) return;
   const acknowledging = () => acknowledge(interaction);
-  if (!served) {
+  if (!platforms) {
     await acknowledging();
     await (isButton
       ? interaction.followUp({ ...elsewhere(), flags: PRIVATE })
@@ -67,7 +67,7 @@ async function onInteraction(interaction: Interaction, listening: Listening): Pr
   const address = addressOfInteraction(interaction);
   const send = sender(invocation, address);
   const way = { acknowledge: acknowledging, ...(isButton ? {} : { refuse: refusing(interaction) }) };
-  await bot.answer({ invocation, address, ...way, send });
+  await bot.respond({ invocation, address, ...way, send });
 }
 
 function refusing(interaction: CommandInteraction) {
@@ -77,7 +77,7 @@ function refusing(interaction: CommandInteraction) {
 const PRIVATE = [MessageFlags.IsComponentsV2, MessageFlags.Ephemeral] as const;
 
 function elsewhere() {
-  return renderMessage(wordElsewhere());
+  return renderMessage(elsewhereMessage());
 }
 
 async function suggest(interaction: AutocompleteInteraction, bot: Bot): Promise<void> {
@@ -86,7 +86,7 @@ async function suggest(interaction: AutocompleteInteraction, bot: Bot): Promise<
     fitting
       .filter(({ id }) => id.length <= LIMITS.choiceValue)
       .slice(0, LIMITS.choices)
-      .map(({ title, id }) => ({ name: clip(title, LIMITS.choiceName), value: id })),
+      .map(({ title, id }) => ({ name: truncate(title, LIMITS.choiceName), value: id })),
   );
 }
 
@@ -99,6 +99,6 @@ async function onMessage(message: DiscordMessage, listening: Listening): Promise
     const address = addressOfMessage(message);
     // The gateway asks for no acknowledgement of a message.
     const acknowledge = async () => undefined;
-    await bot.answer({ invocation, address, acknowledge, send: sender(invocation, address) });
+    await bot.respond({ invocation, address, acknowledge, send: sender(invocation, address) });
   } else if (guilds.isFirstRefusal(message.guildId ?? message.author.id)) await message.reply(elsewhere());
 }

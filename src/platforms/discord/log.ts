@@ -14,12 +14,12 @@ export function reasonOf(error: unknown): string {
 
 /** Without a listener for `error` a failing listener would end the process. */
 export function logClient(client: Client, log: Log): void {
-  const say = (level: string) => (remark: unknown) =>
-    log("discord says", { level, message: reasonOf(remark) });
+  const say = (level: "warn" | "error") => (remark: unknown) =>
+    log[level]("discord.client", { message: reasonOf(remark) });
   client.on(Events.Error, say("error"));
   client.on(Events.ShardError, say("error"));
   client.on(Events.Warn, say("warn"));
   client.rest.on(RESTEvents.RateLimited, ({ route, timeToReset, scope }) =>
-    log("discord rate limit", { route, milliseconds: timeToReset, scope }),
+    log.warn("discord.rate-limit", { route, milliseconds: timeToReset, scope }),
   );
 }

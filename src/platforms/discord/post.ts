@@ -22,7 +22,11 @@ export type Posting = Readonly<{
   token: string;
 }>;
 
-export function createPost({ client, once, token }: Posting): Pick<Platform, "post" | "tell" | "findPost"> {
+export function createPost({
+  client,
+  once,
+  token,
+}: Posting): Pick<Platform, "post" | "directMessage" | "findPost"> {
   const post: Platform["post"] = async (channel, message, key) => {
     try {
       const body = {
@@ -40,7 +44,7 @@ export function createPost({ client, once, token }: Posting): Pick<Platform, "po
   };
   return {
     post,
-    async tell(person, message, key) {
+    async directMessage(person, message, key) {
       try {
         const body = { recipient_id: person };
         const direct = await once.setToken(token).post(Routes.userChannels(), { body });
@@ -51,12 +55,12 @@ export function createPost({ client, once, token }: Posting): Pick<Platform, "po
     },
     async findPost(channel, key, since) {
       try {
-        if (!(await canReadHistory(client, channel))) return "cannot-tell";
+        if (!(await canReadHistory(client, channel))) return "not-permitted";
         return await search({ client, once, token }, { channel, key, since });
       } catch (error) {
         // A channel that is closed stays so; after an outage or a rate limit it is worth asking again.
         const { kind } = readFailure(error);
-        return kind === "unknown" || kind === "limited" ? "unreachable" : "cannot-tell";
+        return kind === "unknown" || kind === "limited" ? "unreachable" : "not-permitted";
       }
     },
   };
@@ -100,14 +104,14 @@ type Wanted = Readonly<{ channel: string; key: string; since: Date }>;
 // Discord's clock and ours may differ by this many milliseconds.
 const SKEW = 120_000;
 const DISCORD_EPOCH = 1_420_070_400_000;
-const MOST_PAGES = 10;
+const MAX_PAGES = 10;
 
 async function search(
   { client, once, token }: Posting,
   { channel, key, since }: Wanted,
-): Promise<PostRef | "absent" | "cannot-tell"> {
+): Promise<PostRef | "absent" | "not-permitted"> {
   let after = String(BigInt(Math.max(0, since.getTime() - SKEW - DISCORD_EPOCH)) << 22n);
-  for (let page = 0; page < MOST_PAGES; page++) {
+  for (let page = 0; page < MAX_PAGES; page++) {
     const query = new URLSearchParams({ limit: String(LIMITS.historyPage), after });
     const messages = (await once
       .setToken(token)
@@ -121,5 +125,5 @@ async function search(
     if (messages.length < LIMITS.historyPage) return "absent";
     after = messages[0]?.id ?? after;
   }
-  return "cannot-tell";
+  return "not-permitted";
 }

@@ -13,14 +13,14 @@ import {
 import type { Command } from "#bot/command.ts";
 import { commandTable } from "#bot/commands/index.ts";
 import { ConfigError } from "#domain/errors.ts";
-import { type Credentials, readSettings, refusal } from "./credentials.ts";
+import { type Credentials, parseDigestSettings, refusal } from "./credentials.ts";
 
 type Settings = Readonly<Record<string, string | undefined>>;
 type Registered = RESTPostAPIApplicationCommandsJSONBody;
 
 /** Registers for the servers of DISCORD_GUILD_IDS, else everywhere. Returns what changed, one line a command. */
 export async function register(settings: Settings): Promise<readonly string[]> {
-  const credentials = readSettings(settings);
+  const credentials = parseDigestSettings(settings);
   if (credentials === undefined) throw new ConfigError("Set DISCORD_TOKEN to register the commands.");
   try {
     return await write(credentials, settings.IBID_COMMAND_PREFIX ?? "");

@@ -10,8 +10,8 @@ import {
 } from "discord.js";
 import { encodeAction } from "#bot/action.ts";
 import type { Action, Block, Message, Run } from "#domain/message.ts";
-import { showable } from "#text/sanitize.ts";
-import { clip } from "#text/truncate.ts";
+import { sanitize } from "#text/sanitize.ts";
+import { truncate } from "#text/truncate.ts";
 import { escapeLine, escapeWithin } from "./escape.ts";
 import { allotCharacters, MORE, type WordsBlock } from "./fit.ts";
 import { LIMITS } from "./limits.ts";
@@ -51,7 +51,7 @@ function costOf(block: Block): number {
   return typeof first !== "string" || first === "" ? 0 : first.length + 1;
 }
 
-const LONGEST_LEAD = 300;
+const MAX_LEAD_LENGTH = 300;
 
 function renderBlock(block: Block, most: number): readonly (string | Row)[] {
   if (block.kind !== "actions") return [renderWords(block, most - 1)];
@@ -60,7 +60,7 @@ function renderBlock(block: Block, most: number): readonly (string | Row)[] {
     const components = buttons.slice(at * LIMITS.rowButtons, (at + 1) * LIMITS.rowButtons);
     return { type: ComponentType.ActionRow, components };
   });
-  const lead = { kind: "text", runs: [{ text: clip(block.lead ?? "", LONGEST_LEAD) }] } as const;
+  const lead = { kind: "text", runs: [{ text: truncate(block.lead ?? "", MAX_LEAD_LENGTH) }] } as const;
   return [renderWords(lead, most - 1), ...rows];
 }
 
@@ -102,7 +102,7 @@ const LOOKS: Readonly<Record<NonNullable<Run["mark"]>, Part["look"]>> = {
 function joinAlike(runs: readonly Run[]): readonly Part[] {
   const parts: Part[] = [];
   for (const { text, mark, href } of runs) {
-    const words = showable(text);
+    const words = sanitize(text);
     const address = addressOf(href);
     const look = mark === undefined || address !== undefined ? "plain" : LOOKS[mark];
     const last = parts.at(-1);
@@ -141,14 +141,14 @@ function renderLink(words: string, address: string, most: number): string {
 }
 
 // A longer address leaves too little of a message for the citation itself.
-const LONGEST_ADDRESS = 500;
+const MAX_ADDRESS_LENGTH = 500;
 
 function addressOf(href: string | undefined): string | undefined {
   if (href === undefined || !URL.canParse(href)) return undefined;
   const { protocol, href: given } = new URL(href);
   const written = given.replaceAll("(", "%28").replaceAll(")", "%29");
   const safe = /^https?:$/u.test(protocol) && /^[^\s<>\\]+$/u.test(written);
-  return safe && written.length <= LONGEST_ADDRESS ? written : undefined;
+  return safe && written.length <= MAX_ADDRESS_LENGTH ? written : undefined;
 }
 
 function renderButton(action: Action): APIButtonComponentWithCustomId {
@@ -156,7 +156,7 @@ function renderButton(action: Action): APIButtonComponentWithCustomId {
     type: ComponentType.Button,
     style: ButtonStyle.Secondary,
     custom_id: encodeAction(action),
-    label: clip(showable(action.label), LIMITS.buttonLabel),
+    label: truncate(sanitize(action.label), LIMITS.buttonLabel),
   };
 }
 

@@ -108,7 +108,9 @@ function byMessage(
       // Nobody waits for it.
       await rest()
         .put(Routes.channelMessageOwnReaction(channel, id, encodeURIComponent("\u{1F44D}")))
-        .catch((error) => log("no reaction", { platform: "discord", channel, error: reasonOf(error) }));
+        .catch((error) =>
+          log.warn("reaction.failed", { platform: "discord", channel, error: reasonOf(error) }),
+        );
       return;
     }
     if (reply === "delete") return;

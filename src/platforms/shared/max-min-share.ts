@@ -1,7 +1,7 @@
 // How the room of a message is shared out among what wants it.
 
 /** Small wishes are granted whole; what is left is shared evenly among the large ones. */
-export function fairShares(wanted: readonly number[], total: number): readonly number[] {
+export function maxMinShare(wanted: readonly number[], total: number): readonly number[] {
   let left = total;
   let waiting = wanted.length;
   const granted = new Map<number, number>();

@@ -2,7 +2,7 @@
 import { App, type Logger } from "@slack/bolt";
 import { commandTable } from "#bot/commands/index.ts";
 import { ConfigError, messageOf } from "#domain/errors.ts";
-import type { Bot, Platform, PlatformEdges, PlatformStatus } from "#domain/platform.ts";
+import type { Bot, Platform, PlatformDeps, PlatformStatus } from "#domain/platform.ts";
 import { createInFlight } from "#platforms/shared/in-flight.ts";
 import { diagnose } from "./diagnose.ts";
 import { refusal } from "./failure.ts";
@@ -16,7 +16,7 @@ import { createSocket, type Socket } from "./socket.ts";
 type Settings = Readonly<Record<string, string | undefined>>;
 
 /** Undefined when Slack is not set up. Throws ConfigError when it is set up by half. */
-export function createSlack(settings: Settings, edges: PlatformEdges): Platform | undefined {
+export function createSlack(settings: Settings, deps: PlatformDeps): Platform | undefined {
   const { SLACK_BOT_TOKEN: token, SLACK_APP_TOKEN: appToken, SLACK_API_URL: slackApiUrl = "" } = settings;
   if (token === undefined && appToken === undefined) return undefined;
   if (token === undefined || appToken === undefined) {
@@ -25,48 +25,48 @@ export function createSlack(settings: Settings, edges: PlatformEdges): Platform 
       `Slack is set up by half: ${missing} is missing. The README tells where to find it.`,
     );
   }
-  const logger = createLogger(edges.log);
+  const logger = createLogger(deps.log);
   const socket = createSocket({ appToken, slackApiUrl, logger });
   const app = createApp({ token, slackApiUrl, socket, logger });
   return {
-    ...connect({ app, socket, appToken }, edges),
-    diagnose: () => diagnose({ token, appToken, slackApiUrl, prefix: edges.prefix }),
+    ...connect({ app, socket, appToken }, deps),
+    diagnose: () => diagnose({ token, appToken, slackApiUrl, prefix: deps.prefix }),
   };
 }
 
 type Connection = Readonly<{ app: App; socket: Socket; appToken: string }>;
 
-function connect({ app, socket, appToken }: Connection, edges: PlatformEdges): Platform {
+function connect({ app, socket, appToken }: Connection, deps: PlatformDeps): Platform {
   const inFlight = createInFlight();
   const { client } = socket.receiver;
-  const sender = createSender({ client: app.client, log: edges.log });
+  const sender = createSender({ client: app.client, log: deps.log });
   let status: PlatformStatus = "starting";
   client.on("connected", () => {
-    if (status === "deaf") edges.reconnected?.();
+    if (status === "disconnected") deps.reconnected?.();
     status = "serving";
   });
   client.on("close", () => {
-    if (status === "serving") status = "deaf";
+    if (status === "serving") status = "disconnected";
   });
-  app.error(async (error) => edges.log("slack failed", { error: error.message }));
+  app.error(async (error) => deps.log.error("slack.failed", { error: error.message }));
   return {
     name: "slack",
     status: () => status,
     async start(bot: Bot) {
       await app.init().catch(explain("SLACK_BOT_TOKEN"));
-      listen(app, { bot, commands: commandTable, prefix: edges.prefix, inFlight, sender });
+      listen(app, { bot, commands: commandTable, prefix: deps.prefix, inFlight, sender });
       // Bolt asks again for ever after some refusals: what is wrong with the token is asked for once before.
       await app.client.apps.connections.open({ token: appToken }).catch(explain("SLACK_APP_TOKEN"));
       await app.start().catch(explain("SLACK_APP_TOKEN"));
       socket.guard((code) => {
         status = "stopped";
-        edges.ended(refused("SLACK_APP_TOKEN", code));
+        deps.ended(refused("SLACK_APP_TOKEN", code));
       });
     },
     sender,
     ...createPosting(app.client),
     async stop() {
-      if (status === "serving" || status === "deaf") await socket.close(() => app.stop());
+      if (status === "serving" || status === "disconnected") await socket.close(() => app.stop());
       // What came in is acknowledged already; its answers go out over HTTP and are waited for.
       await inFlight.idle();
       status = "stopped";

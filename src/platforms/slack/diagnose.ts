@@ -1,7 +1,7 @@
 // What the doctor asks Slack: whether both tokens are taken, and whether the bot's has the scopes of the manifest.
 import { commandTable } from "#bot/commands/index.ts";
+import type { CheckResult } from "#domain/diagnostic.ts";
 import { messageOf } from "#domain/errors.ts";
-import type { Finding } from "#domain/finding.ts";
 import type { Diagnosis } from "#domain/platform.ts";
 import { createManifest } from "./manifest.ts";
 
@@ -16,7 +16,7 @@ export async function diagnose(credentials: Credentials): Promise<Diagnosis> {
     const bot = await call("auth.test", { slackApiUrl, token });
     const app = await call("apps.connections.open", { slackApiUrl, token: appToken });
     return {
-      findings: [
+      results: [
         tokenFinding("SLACK_BOT_TOKEN", bot),
         ...(bot.error === undefined ? scopeFindings(bot.scopes, credentials.prefix) : []),
         tokenFinding("SLACK_APP_TOKEN", app),
@@ -25,7 +25,9 @@ export async function diagnose(credentials: Credentials): Promise<Diagnosis> {
     };
   } catch (error) {
     const what = `cannot be reached (${messageOf(error)})`;
-    return { findings: [{ ...ABOUT, level: "error", what, remedy: "check the network and SLACK_API_URL" }] };
+    return {
+      results: [{ ...ABOUT, severity: "error", message: what, hint: "check the network and SLACK_API_URL" }],
+    };
   }
 }
 
@@ -52,32 +54,32 @@ async function call(method: string, by: Pick<Credentials, "slackApiUrl" | "token
   };
 }
 
-function tokenFinding(variable: string, { error, team }: Answer): Finding {
+function tokenFinding(variable: string, { error, team }: Answer): CheckResult {
   if (error === undefined) {
     const where = team === undefined ? "" : ` for ${team}`;
-    return { ...ABOUT, level: "ok", what: `${variable} is taken${where}` };
+    return { ...ABOUT, severity: "ok", message: `${variable} is taken${where}` };
   }
   const remedy = "copy it again from the app's settings; the README tells where";
-  return { ...ABOUT, level: "error", what: `${variable} is refused (${error})`, remedy };
+  return { ...ABOUT, severity: "error", message: `${variable} is refused (${error})`, hint: remedy };
 }
 
-function scopeFindings(scopes: readonly string[] | undefined, prefix: string): readonly Finding[] {
+function scopeFindings(scopes: readonly string[] | undefined, prefix: string): readonly CheckResult[] {
   const { bot, bot_optional } = createManifest(commandTable, prefix).oauth_config.scopes;
   const lacking = (wanted: readonly string[]) => wanted.filter((scope) => !scopes?.includes(scope));
   if (scopes === undefined)
-    return [{ ...ABOUT, level: "warning", what: "tells no scopes", remedy: "check SLACK_API_URL" }];
+    return [{ ...ABOUT, severity: "warning", message: "tells no scopes", hint: "check SLACK_API_URL" }];
   const [missing, optional] = [lacking(bot).join(", "), lacking(bot_optional).join(", ")];
   return [
     missing === ""
-      ? { ...ABOUT, level: "ok", what: "the bot has every scope that it needs" }
+      ? { ...ABOUT, severity: "ok", message: "the bot has every scope that it needs" }
       : {
           ...ABOUT,
-          level: "error",
-          what: `scopes are missing: ${missing}`,
-          remedy: "add them under OAuth & Permissions and install the app again",
+          severity: "error",
+          message: `scopes are missing: ${missing}`,
+          hint: "add them under OAuth & Permissions and install the app again",
         },
     ...(optional === ""
       ? []
-      : [{ ...ABOUT, level: "ok" as const, what: `without ${optional}, which it can do without` }]),
+      : [{ ...ABOUT, severity: "ok" as const, message: `without ${optional}, which it can do without` }]),
   ];
 }

@@ -1,9 +1,9 @@
 // What of a message is shown where not all of it fits: citations and buttons first, then the bot's own words, and the
 // quotation gets the rest. Quotations are bounded when they are built, so that only one monstrous sentence is cut here.
-import { LONGEST_ACTION } from "#bot/action.ts";
+import { MAX_ACTION_LENGTH } from "#bot/action.ts";
 import type { Block, Message, Run } from "#domain/message.ts";
-import { fairShares } from "#platforms/shared/max-min-share.ts";
-import { CUT, clip } from "#text/truncate.ts";
+import { maxMinShare } from "#platforms/shared/max-min-share.ts";
+import { CUT, truncate } from "#text/truncate.ts";
 import { LIMITS } from "./limits.ts";
 
 export type Words = Exclude<Block, { kind: "actions" }>;
@@ -12,24 +12,24 @@ export type Actions = Extract<Block, { kind: "actions" }>;
 // A tenth below the ceiling, which is not documented.
 const MESSAGE_CHARACTERS = LIMITS.messageCharacters * 0.9;
 // No reply has more of these; a message that does loses the last ones.
-const MOST_BUTTONS = 20;
-const LONGEST_LEAD = 150;
+const MAX_BUTTONS = 20;
+const MAX_LEAD_LENGTH = 150;
 
 /** The blocks, with runs and leads cut visibly so that all of them together fit into one message. */
 export function fitBlocks({ blocks }: Pick<Message, "blocks">): readonly Block[] {
   const rows = fitActions(blocks);
   const most = new Map<Block, number>();
   let free = MESSAGE_CHARACTERS - rows.characters;
-  const grant = (kinds: readonly Block["kind"][], total: number, divide: typeof fairShares) => {
+  const grant = (kinds: readonly Block["kind"][], total: number, divide: typeof maxMinShare) => {
     const wanting = blocks.filter(({ kind }) => kinds.includes(kind));
     const granted = divide(wanting.map(lengthOf), total);
     for (const [at, block] of wanting.entries()) most.set(block, granted[at] ?? 0);
     free -= granted.reduce((sum, one) => sum + one, 0);
   };
   const isQuoted = blocks.some(({ kind }) => kind === "quote");
-  grant(["source"], free / 2, fairShares);
+  grant(["source"], free / 2, maxMinShare);
   grant(["heading", "text", "note"], isQuoted ? free / 2 : free, firstFirst);
-  grant(["quote"], free, fairShares);
+  grant(["quote"], free, maxMinShare);
   return blocks.flatMap((block) =>
     block.kind === "actions"
       ? (rows.fitted.get(block) ?? [])
@@ -44,18 +44,18 @@ function lengthOf(block: Block): number {
 
 /** Rows with their leads and labels cut, and what they take of a message: every label and every value. */
 function fitActions(blocks: readonly Block[]) {
-  let left = MOST_BUTTONS;
+  let left = MAX_BUTTONS;
   let characters = 0;
   const fitted = new Map<Block, Actions>();
   for (const block of blocks) {
     if (block.kind !== "actions" || left === 0) continue;
     const actions = block.actions.slice(0, left);
     left -= Math.max(1, actions.length);
-    characters += LONGEST_LEAD + actions.length * (LIMITS.buttonText + LONGEST_ACTION);
+    characters += MAX_LEAD_LENGTH + actions.length * (LIMITS.buttonText + MAX_ACTION_LENGTH);
     fitted.set(block, {
       ...block,
       actions,
-      ...(block.lead === undefined ? {} : { lead: clip(block.lead, LONGEST_LEAD) }),
+      ...(block.lead === undefined ? {} : { lead: truncate(block.lead, MAX_LEAD_LENGTH) }),
     });
   }
   return { fitted, characters };
@@ -80,7 +80,7 @@ function clipRuns(runs: readonly Run[], most: number): readonly Run[] {
   let left = most;
   const shown: Run[] = [];
   for (const { href, ...run } of runs) {
-    const text = clip(run.text, Math.max(0, left - 1));
+    const text = truncate(run.text, Math.max(0, left - 1));
     left -= text.length + 1;
     const linked = href !== undefined && text === run.text && href.length <= left;
     left -= linked ? href.length : 0;

@@ -1,7 +1,7 @@
 // What Slack sends in: written down and acknowledged first, then answered where it was asked.
 import type { App } from "@slack/bolt";
 import type { Command } from "#bot/command.ts";
-import type { Address, Bot, Exchange, Invocation, Platform } from "#domain/platform.ts";
+import type { Address, Bot, Invocation, Platform, Request } from "#domain/platform.ts";
 import type { InFlight } from "#platforms/shared/in-flight.ts";
 import { type MessageEvent, readButton, readMessage, readShortcut, readSlashCommand } from "./invocation.ts";
 import { renderMessage } from "./render.ts";
@@ -16,7 +16,7 @@ export type Listening = Readonly<{
 }>;
 
 type Acknowledge = () => Promise<unknown>;
-type Way = Pick<Exchange, "acknowledge" | "refuse">;
+type Way = Pick<Request, "acknowledge" | "refuse">;
 type Answer = (invocation: Invocation, address: Address, way: Way) => Promise<void>;
 
 export function listen(app: App, { bot, commands, prefix, inFlight, sender }: Listening): void {
@@ -24,7 +24,7 @@ export function listen(app: App, { bot, commands, prefix, inFlight, sender }: Li
   // From the first step to the last, so that a stop waits for whatever was acknowledged.
   app.use(({ next }) => inFlight.run(next()));
   const answer: Answer = (invocation, address, way) =>
-    bot.answer({ invocation, address, ...way, send: sender(invocation, address) });
+    bot.respond({ invocation, address, ...way, send: sender(invocation, address) });
   listenToCommands(app, commands, { prefix, answer });
   listenToInteractions(app, commands, answer);
   listenToMessages(app, commands, answer);

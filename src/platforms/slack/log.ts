@@ -6,10 +6,10 @@ const TOKEN = /xox[a-z]-[\w-]+|xapp-[\w-]+/gu;
 
 export function createLogger(log: Log): Logger {
   const write =
-    (level: string) =>
+    (level: "warn" | "error") =>
     (...words: unknown[]) => {
       const message = words.map((word) => (word instanceof Error ? word.message : String(word))).join(" ");
-      log("slack says", { level, message: message.replace(TOKEN, "(token)") });
+      log[level]("slack.client", { message: message.replace(TOKEN, "(token)") });
     };
   return {
     debug: () => undefined,

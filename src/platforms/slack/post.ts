@@ -11,7 +11,7 @@ type Client = App["client"];
 const EVENT_TYPE = "ibid_post";
 
 /** Wants a client that neither retries nor waits out rate limits. */
-export function createPosting(client: Client): Pick<Platform, "post" | "tell" | "findPost"> {
+export function createPosting(client: Client): Pick<Platform, "post" | "directMessage" | "findPost"> {
   const refOf = createRefs(client);
   const post: Platform["post"] = async (channel, message, key) => {
     try {
@@ -32,14 +32,14 @@ export function createPosting(client: Client): Pick<Platform, "post" | "tell" | 
   return {
     post,
     // To a person's id Slack posts a direct message.
-    tell: post,
+    directMessage: post,
     async findPost(channel, key, since) {
       try {
         return await search(client, { channel, key, since, refOf });
       } catch (error) {
         // Without the scope, or in a channel that is closed, it is no use to ask again; after an outage it is.
         const { kind } = readFailure(error);
-        return kind === "unknown" || kind === "limited" ? "unreachable" : "cannot-tell";
+        return kind === "unknown" || kind === "limited" ? "unreachable" : "not-permitted";
       }
     },
   };
@@ -71,17 +71,17 @@ const CLOCK_DRIFT = 2 * 60 * 1000;
 // docs.slack.dev/reference/methods/conversations.history asks for at most 200 a page.
 const PAGE = 200;
 // A channel that says more than this since then is not read further.
-const MOST_PAGES = 10;
+const MAX_PAGES = 10;
 
 type Wanted = Readonly<{ channel: string; key: string; since: Date; refOf: RefOf }>;
 
 async function search(
   client: Client,
   { channel, key, since, refOf }: Wanted,
-): Promise<PostRef | "absent" | "cannot-tell"> {
+): Promise<PostRef | "absent" | "not-permitted"> {
   const oldest = String((since.getTime() - CLOCK_DRIFT) / 1000);
   let cursor = "";
-  for (let page = 0; page < MOST_PAGES; page++) {
+  for (let page = 0; page < MAX_PAGES; page++) {
     const { messages, response_metadata } = await client.conversations.history({
       channel,
       oldest,
@@ -89,7 +89,7 @@ async function search(
       include_all_metadata: true,
       ...(cursor === "" ? {} : { cursor }),
     });
-    if (messages === undefined) return "cannot-tell";
+    if (messages === undefined) return "not-permitted";
     const found = messages.find(
       ({ metadata }) => metadata?.event_type === EVENT_TYPE && keyOf(metadata) === key,
     );
@@ -97,7 +97,7 @@ async function search(
     cursor = response_metadata?.next_cursor ?? "";
     if (cursor === "") return "absent";
   }
-  return "cannot-tell";
+  return "not-permitted";
 }
 
 function keyOf({ event_payload }: Readonly<{ event_payload?: object }>): unknown {

@@ -2,8 +2,8 @@
 import type { types } from "@slack/bolt";
 import { encodeAction } from "#bot/action.ts";
 import type { Action, Block, Message, Run } from "#domain/message.ts";
-import { showable } from "#text/sanitize.ts";
-import { CUT, clip } from "#text/truncate.ts";
+import { sanitize } from "#text/sanitize.ts";
+import { CUT, truncate } from "#text/truncate.ts";
 import { escapeText } from "./escape.ts";
 import { type Actions, fitBlocks, type Words } from "./fit.ts";
 import { LIMITS } from "./limits.ts";
@@ -44,10 +44,10 @@ function renderFallback({ summary, blocks }: Message): string {
   const lines = blocks.flatMap((block) =>
     block.kind === "actions" ? [] : block.runs.map(({ text }) => text).join(""),
   );
-  const said = [...new Set([summary, ...lines])].map(showable).join("\n").trim() || NOTHING;
+  const said = [...new Set([summary, ...lines])].map(sanitize).join("\n").trim() || NOTHING;
   let most: number = LIMITS.fallbackCharacters;
   for (;;) {
-    const escaped = escapeText(clip(said, most));
+    const escaped = escapeText(truncate(said, most));
     if (escaped.length <= LIMITS.fallbackCharacters) return escaped;
     most -= escaped.length - LIMITS.fallbackCharacters;
   }
@@ -85,7 +85,7 @@ function renderLine({ kind, runs }: Words): types.RichTextElement[] {
 }
 
 function renderRun({ text, mark, href }: Run): types.RichTextElement[] {
-  const words = showable(text);
+  const words = sanitize(text);
   if (words === "") return [];
   const style = mark === undefined ? {} : { style: mark === "code" ? { code: true } : { bold: true } };
   return href === undefined || !isLinkable(href)
@@ -113,7 +113,7 @@ function renderButton(action: Action, action_id: string): types.Button {
     value: encodeAction(action),
     text: {
       type: "plain_text",
-      text: clip(showable(action.label), LIMITS.buttonText).trim() || CUT,
+      text: truncate(sanitize(action.label), LIMITS.buttonText).trim() || CUT,
       emoji: false,
     },
   };

@@ -59,7 +59,9 @@ function byPost(
       // Nobody waits for it.
       await client.reactions
         .add({ channel, timestamp: ts, name: "+1" })
-        .catch(({ message }: Error) => log("no reaction", { platform: "slack", channel, error: message }));
+        .catch(({ message }: Error) =>
+          log.warn("reaction.failed", { platform: "slack", channel, error: message }),
+        );
       return;
     }
     if (reply === "delete") return;
@@ -81,7 +83,7 @@ function inThread(root: string | undefined) {
 }
 
 const TRIES = 4;
-const LONGEST_WAIT_SECONDS = 30;
+const MAX_WAIT_SECONDS = 30;
 
 /** Waits out a rate limit, which holds back this reply and nothing else. Throws what the asker has to be told. */
 async function sendOnce(log: Log, send: () => Promise<unknown>): Promise<void> {
@@ -93,9 +95,8 @@ async function sendOnce(log: Log, send: () => Promise<unknown>): Promise<void> {
       const failure = readFailure(error);
       if (failure.kind === "unknown") throw new UnconfirmedError(failure.reason, { cause: error });
       if (failure.kind === "closed") throw new ClosedError(failure.reason, { cause: error });
-      if (failure.kind === "rejected" || tried === TRIES || failure.seconds > LONGEST_WAIT_SECONDS)
-        throw error;
-      log("slack rate limit", { seconds: failure.seconds });
+      if (failure.kind === "rejected" || tried === TRIES || failure.seconds > MAX_WAIT_SECONDS) throw error;
+      log.warn("slack.rate-limit", { seconds: failure.seconds });
       await new Promise((resolve) => setTimeout(resolve, failure.seconds * 1000));
     }
   }

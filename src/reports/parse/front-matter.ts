@@ -24,7 +24,7 @@ export type Head = Readonly<{
   notes: readonly Note[];
 }>;
 
-const MOST_BYTES = 16 * 1024;
+const MAX_BYTES = 16 * 1024;
 const FENCE = /^---[^\S\n]*\n(?<yaml>[\s\S]*?)^(?:---|\.\.\.)[^\S\n]*(?:\n|$)/mu;
 
 /** `source` has Unix line ends. A front matter that cannot be read is an error: a report is not cited by guesswork. */
@@ -55,7 +55,7 @@ function turningMarks(yaml: string): readonly Note[] {
   if (at === -1) return [];
   const line = yaml.slice(0, at).split("\n").length + 1;
   const what = "mark that turns the reading direction, in the front matter";
-  return [{ level: "warning", line, what, treatment: "not shown; remove it" }];
+  return [{ severity: "warning", line, message: what, hint: "not shown; remove it" }];
 }
 
 const text = z
@@ -101,10 +101,10 @@ const SCHEMAS = {
 
 function readYaml(yaml: string): Readonly<{ frontMatter: FrontMatter; notes: readonly Note[] }> {
   const nothing: FrontMatter = { authors: [] };
-  if (Buffer.byteLength(yaml) > MOST_BYTES)
+  if (Buffer.byteLength(yaml) > MAX_BYTES)
     return {
       frontMatter: nothing,
-      notes: [error(1, `front matter over ${MOST_BYTES / 1024} KB`, "shorten it")],
+      notes: [error(1, `front matter over ${MAX_BYTES / 1024} KB`, "shorten it")],
     };
   const lines = new LineCounter();
   const document = parseDocument(yaml, { schema: "core", lineCounter: lines, logLevel: "silent" });
@@ -141,10 +141,10 @@ function toValues(read: () => unknown): Readonly<Record<string, unknown>> | unde
 function settle(values: Readonly<Record<string, unknown>>, lineOf: (key: string) => number) {
   const notes: Note[] = [];
   const ignored = (key: string, why?: string): Note => ({
-    level: "note",
+    severity: "note",
     line: lineOf(key),
-    what: `key "${key}" in the front matter`,
-    treatment: why === undefined ? "ignored" : `ignored: ${why}`,
+    message: `key "${key}" in the front matter`,
+    hint: why === undefined ? "ignored" : `ignored: ${why}`,
   });
   const settled: Record<string, unknown> = { authors: [] };
   for (const [name, keys] of Object.entries(KEYS)) {
@@ -164,5 +164,5 @@ function settle(values: Readonly<Record<string, unknown>>, lineOf: (key: string)
 }
 
 function error(line: number, what: string, treatment: string): Note {
-  return { level: "error", line, what, treatment };
+  return { severity: "error", line, message: what, hint: treatment };
 }

@@ -54,7 +54,7 @@ const SIGNS: readonly Sign[] = [
 export function findOddities(blocks: readonly Block[]): readonly Note[] {
   const notes = blocks.flatMap(({ text, line }) =>
     SIGNS.filter(({ found }) => found(text)).map(
-      ({ what, treatment }): Note => ({ level: "note", line, what, treatment }),
+      ({ what, treatment }): Note => ({ severity: "note", line, message: what, hint: treatment }),
     ),
   );
   return [...notes, ...repeated(blocks), ...sharedMarks(blocks), ...editions(blocks)];
@@ -69,23 +69,23 @@ function count(text: string, pattern: RegExp): number {
   return (text.match(pattern) ?? []).length;
 }
 
-const SHORTEST_REPEATED = 40;
+const MIN_REPEATED_LENGTH = 40;
 
 /** Words that stand twice: their code fits both places. */
 function repeated(blocks: readonly Block[]): readonly Note[] {
   const first = new Map<string, number>();
   return blocks.flatMap(({ kind, text, line }): Note[] => {
-    if (kind === "heading" || text.length < SHORTEST_REPEATED) return [];
+    if (kind === "heading" || text.length < MIN_REPEATED_LENGTH) return [];
     const before = first.get(text);
     if (before === undefined) first.set(text, line);
     return before === undefined
       ? []
       : [
           {
-            level: "note",
+            severity: "note",
             line,
-            what: `the same words as on line ${before}`,
-            treatment: "kept; one code fits both",
+            message: `the same words as on line ${before}`,
+            hint: "kept; one code fits both",
           },
         ];
   });
@@ -101,10 +101,10 @@ function sharedMarks(blocks: readonly Block[]): readonly Note[] {
   return blocks
     .filter(({ text }) => marksIn(text).some((mark) => (uses.get(mark) ?? 0) > 1))
     .map(({ line }) => ({
-      level: "note",
+      severity: "note",
       line,
-      what: "footnote mark that stands in several places",
-      treatment: `${KEPT}; a scan may have read a word as a mark`,
+      message: "footnote mark that stands in several places",
+      hint: `${KEPT}; a scan may have read a word as a mark`,
     }));
 }
 
@@ -117,9 +117,9 @@ function editions(blocks: readonly Block[]): readonly Note[] {
   });
   if (new Set(versioned.map(({ version }) => version)).size < 2) return [];
   return versioned.map(({ text, line }) => ({
-    level: "warning",
+    severity: "warning",
     line,
-    what: `one of several versions in one report: "${text}"`,
-    treatment: "all are quoted; the section in the citation tells which",
+    message: `one of several versions in one report: "${text}"`,
+    hint: "all are quoted; the section in the citation tells which",
   }));
 }

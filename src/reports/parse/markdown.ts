@@ -102,7 +102,7 @@ function lineOf(node: Nodes, { firstLine }: Place): number {
   return (node.position?.start.line ?? 1) + firstLine - 1;
 }
 
-const LONGEST_RUN_IN = 80;
+const MAX_RUN_IN_LENGTH = 80;
 
 /** A bold beginning that ends in a colon, with text after it. A whole bold line, such as an author's, is none. */
 function runInOf(children: readonly PhrasingContent[], { kind }: Place): Pick<Block, "runIn"> {
@@ -111,7 +111,7 @@ function runInOf(children: readonly PhrasingContent[], { kind }: Place): Pick<Bl
   const [bold, after] = [shown(first.children), shown(rest)];
   const heading = /^(?<name>.+?)\s*:$/u.exec(after.startsWith(":") ? `${bold}:` : bold)?.groups?.name;
   const follows = after.replace(/^:\s*/u, "") !== "";
-  return heading !== undefined && follows && heading.length <= LONGEST_RUN_IN ? { runIn: heading } : {};
+  return heading !== undefined && follows && heading.length <= MAX_RUN_IN_LENGTH ? { runIn: heading } : {};
 }
 
 /** The words of inline content as a reader sees them; footnote marks stay as printed, pictures have no words. */

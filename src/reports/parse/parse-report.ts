@@ -1,5 +1,5 @@
 // One file becomes one Report. Pure: source in, report and oddities out.
-import type { Oddity } from "#domain/oddity.ts";
+import type { FileDiagnostic } from "#domain/diagnostic.ts";
 import type { Paragraph, Report, Section } from "#domain/report.ts";
 import { type FrontMatter, readHead } from "./front-matter.ts";
 import { findOddities } from "./lint.ts";
@@ -12,11 +12,11 @@ import { splitSentences } from "./sentences.ts";
 export type ReadReport = Readonly<{
   /** None when the file holds an error or nothing to read. */
   report?: Report;
-  oddities: readonly Oddity[];
+  diagnostics: readonly FileDiagnostic[];
 }>;
 
 /** `file`: the path below the knowledge folder; its ending tells Markdown from plain text. */
-export function readReport(file: string, source: string): ReadReport {
+export function parseReport(file: string, source: string): ReadReport {
   const { frontMatter, body, firstLine, notes } = readHead(
     source.replace(/^\uFEFF/u, "").replace(/\r\n?/gu, "\n"),
   );
@@ -29,9 +29,9 @@ export function readReport(file: string, source: string): ReadReport {
   const sections = sectionsOf(settled, id);
   const all = [notes, titled, dropped, unread, repairs, findOddities(settled)].flat();
   if (sections.length === 0 && unread.length === 0) all.push(EMPTY);
-  const oddities = all.map((note): Oddity => ({ file, ...note }));
-  if (oddities.some(({ level }) => level === "error")) return { oddities };
-  return { report: { id, file, ...frontMatter, title, sections }, oddities };
+  const diagnostics = all.map((note): FileDiagnostic => ({ file, ...note }));
+  if (diagnostics.some(({ severity: level }) => level === "error")) return { diagnostics };
+  return { report: { id, file, ...frontMatter, title, sections }, diagnostics };
 }
 
 function readBlocks(file: string, source: string, firstLine: number): Repaired {
@@ -49,7 +49,10 @@ function readBlocks(file: string, source: string, firstLine: number): Repaired {
 
 function tooDeep(line: number): Repaired {
   const what = "lists, quotations or emphasis too deep inside each other";
-  return { blocks: [], notes: [{ level: "error", line, what, treatment: "left out; make it flatter" }] };
+  return {
+    blocks: [],
+    notes: [{ severity: "error", line, message: what, hint: "left out; make it flatter" }],
+  };
 }
 
 /** `Iran Azerbaijan 2021.md` in `mideast/` is `mideast-iran-azerbaijan-2021`. */
@@ -68,10 +71,10 @@ function titleOf({ title }: FrontMatter, blocks: readonly Block[], file: string)
   const heading = blocks.find(({ kind }) => kind === "heading");
   const name = file.replace(/^.*\//u, "").replace(/\.[^.]+$/u, "");
   const warning: Note = {
-    level: "warning",
+    severity: "warning",
     line: heading?.line ?? 0,
-    what: "no title in the front matter",
-    treatment: heading === undefined ? "cited by the name of the file" : "cited by the first heading",
+    message: "no title in the front matter",
+    hint: heading === undefined ? "cited by the name of the file" : "cited by the first heading",
   };
   return { title: heading?.text ?? name, notes: [warning] };
 }
@@ -105,8 +108,8 @@ function sectionsOf(blocks: readonly Block[], report: string): Section[] {
 }
 
 const EMPTY: Note = {
-  level: "error",
+  severity: "error",
   line: 0,
-  what: "no paragraph in the file",
-  treatment: "left out; add text or remove it",
+  message: "no paragraph in the file",
+  hint: "left out; add text or remove it",
 };

@@ -1,9 +1,9 @@
 // What a page break or a scan tore apart is put together again, and marks that are not the report's words go. Each
 // repair is reported. Letters are never mended.
-import type { Oddity } from "#domain/oddity.ts";
+import type { FileDiagnostic } from "#domain/diagnostic.ts";
 import type { Block } from "./markdown.ts";
 
-export type Note = Pick<Oddity, "level" | "line" | "what" | "treatment">;
+export type Note = Pick<FileDiagnostic, "severity" | "line" | "message" | "hint">;
 
 export type Repaired = Readonly<{ blocks: readonly Block[]; notes: readonly Note[] }>;
 
@@ -26,7 +26,7 @@ export function dropMarkers(
     return MARKERS.reduce((text, { what, pattern }) => {
       const cleared = text.replace(pattern, "");
       if (cleared !== text)
-        notes.push({ level: "note", line: firstLine + at, what, treatment: "left out of the text" });
+        notes.push({ severity: "note", line: firstLine + at, message: what, hint: "left out of the text" });
       return cleared;
     }, line);
   });
@@ -36,7 +36,7 @@ export function dropMarkers(
 export function repairBlocks(blocks: readonly Block[]): Repaired {
   const notes: Note[] = [];
   const note = (line: number, what: string, treatment: string) =>
-    notes.push({ level: "note", line, what, treatment });
+    notes.push({ severity: "note", line, message: what, hint: treatment });
   const kept = blocks.filter((block) => {
     const residue = residueIn(block);
     if (residue !== undefined) note(block.line, residue, "left out: it is no paragraph");
@@ -47,16 +47,16 @@ export function repairBlocks(blocks: readonly Block[]): Repaired {
 
 // A table of contents: dotted leaders make up a good part of it.
 const LEADERS = /(?:[.,]\s?){5,}/gu;
-const MOST_LEADERS = 0.25;
+const MAX_LEADERS = 0.25;
 // "64-420 0 - 86 - 2" is the printer's signature at the foot of a page; a longer row of figures may be a result.
-const LONGEST_SIGNATURE = 24;
+const MAX_SIGNATURE_LENGTH = 24;
 
 /** What a page leaves behind besides its text. */
 function residueIn({ kind, text }: Block): string | undefined {
   const dots = (text.match(LEADERS) ?? []).join("").length;
-  if (dots / text.length > MOST_LEADERS) return "list of contents with dotted leaders";
+  if (dots / text.length > MAX_LEADERS) return "list of contents with dotted leaders";
   if (kind !== "paragraph" || /\p{L}/u.test(text)) return undefined;
-  return text.length <= LONGEST_SIGNATURE || !/\p{N}/u.test(text) ? "line without a word" : undefined;
+  return text.length <= MAX_SIGNATURE_LENGTH || !/\p{N}/u.test(text) ? "line without a word" : undefined;
 }
 
 type AddNote = (line: number, what: string, treatment: string) => void;

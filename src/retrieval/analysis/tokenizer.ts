@@ -73,7 +73,7 @@ export function fold(word: string): string {
 }
 
 /** Every word of a text in order, stop words included. Linear in the length of the text. */
-export function words(text: string): Term[] {
+export function tokenize(text: string): Term[] {
   const terms: Term[] = [];
   for (const match of text.matchAll(TOKEN)) {
     const { figure, model } = match.groups ?? {};
@@ -88,7 +88,7 @@ type Form = Readonly<{ stem: string; surface: string; marked: boolean }>;
 
 // A text repeats its words: folding and stemming each printed form once makes loading several times faster.
 const forms = new Map<string, Form>();
-const MOST_FORMS = 100_000;
+const MAX_FORMS = 100_000;
 
 function formOf(printed: string, isFigure: boolean): Form {
   const known = forms.get(printed);
@@ -98,14 +98,14 @@ function formOf(printed: string, isFigure: boolean): Form {
   const stem =
     /^\p{Script=Latin}+$/u.test(surface) && surface.length <= 40 ? stemmer(baseFormOf(surface)) : surface;
   const form = { stem, surface, marked: /^[\p{Lu}\p{N}]/u.test(printed) };
-  if (forms.size >= MOST_FORMS) forms.clear();
+  if (forms.size >= MAX_FORMS) forms.clear();
   forms.set(printed, form);
   return form;
 }
 
 /** The words that carry the subject of a text. */
 export function contentTerms(text: string): Term[] {
-  return words(text).filter(isContentWord);
+  return tokenize(text).filter(isContentWord);
 }
 
 /** False for a word that carries no subject. */

@@ -3,7 +3,7 @@
 import type { Paragraph, Report } from "#domain/report.ts";
 import type { Aliases } from "#retrieval/analysis/alias-matcher.ts";
 import { sentenceSigns, wordSigns } from "#retrieval/analysis/annotations.ts";
-import { isContentWord, type Term, words } from "#retrieval/analysis/tokenizer.ts";
+import { isContentWord, type Term, tokenize } from "#retrieval/analysis/tokenizer.ts";
 
 export type ForwardIndex = Readonly<{
   /** Folded forms ("invading"), each with its most telling printed form. */
@@ -62,7 +62,7 @@ type Building = Readonly<{
 }>;
 
 function addSentence(printed: string, { aliases, lexicon, text }: Building): void {
-  const all = words(printed);
+  const all = tokenize(printed);
   const signs = wordSigns(all);
   const content = all.filter(isContentWord);
   const keys = aliases(content);
@@ -78,7 +78,7 @@ function addSentence(printed: string, { aliases, lexicon, text }: Building): voi
 }
 
 function headingStems(heading: string, aliases: Aliases, lexicon: Building["lexicon"]): number[] {
-  const terms = words(heading).filter(isContentWord);
+  const terms = tokenize(heading).filter(isContentWord);
   const keys = aliases(terms).filter((key) => key !== undefined);
   return [...new Set([...terms.map(({ stem }) => stem), ...keys])].map(lexicon.stem);
 }

@@ -2,10 +2,10 @@
 
 import type { Postings } from "./bm25.ts";
 import { createNumbering } from "./forward-index.ts";
-import type { Shard } from "./segment.ts";
+import type { Segment } from "./segment.ts";
 
 /** The library's numbers by the shard's own. */
-export type Links = Readonly<{
+export type SegmentMapping = Readonly<{
   /** By word: its own number and that of its stem. */
   word: Uint32Array;
   stem: Uint32Array;
@@ -21,12 +21,12 @@ export type Numbers = Readonly<{
   beginnings: ReadonlyMap<string, readonly number[]>;
 }>;
 
-export type Joined = Readonly<{ numbers: Numbers; links: readonly Links[]; postings: Postings }>;
+export type Joined = Readonly<{ numbers: Numbers; links: readonly SegmentMapping[]; postings: Postings }>;
 
-export function joinShards(shards: readonly Shard[]): Joined {
+export function mergeSegments(segments: readonly Segment[]): Joined {
   const words = createNumbering();
   const stems = createNumbering();
-  const links = shards.map(({ forward }): Links => {
+  const links = segments.map(({ forward }): SegmentMapping => {
     const key = Uint32Array.from(forward.stems, stems.numberOf);
     return {
       key,
@@ -39,11 +39,11 @@ export function joinShards(shards: readonly Shard[]): Joined {
     stems: stems.numbers,
     beginnings: Map.groupBy(stems.numbers.values(), (number) => beginningOf(stems.names[number] ?? "")),
   };
-  const [only] = shards;
+  const [only] = segments;
   const postings =
-    only !== undefined && shards.length === 1
+    only !== undefined && segments.length === 1
       ? only.postings
-      : joinPostings(shards, links, stems.numbers.size);
+      : joinPostings(segments, links, stems.numbers.size);
   return { numbers, links, postings };
 }
 
@@ -59,17 +59,21 @@ export function hasBeginning(stem: string): boolean {
   return stem.length >= BEGINNING && /^\p{L}/u.test(stem);
 }
 
-function joinPostings(shards: readonly Shard[], links: readonly Links[], stems: number): Postings {
-  const start = startsOf(shards, links, stems);
+function joinPostings(
+  segments: readonly Segment[],
+  links: readonly SegmentMapping[],
+  stems: number,
+): Postings {
+  const start = startsOf(segments, links, stems);
   const piece = new Uint32Array(start[stems] ?? 0);
   const times = new Uint16Array(piece.length);
   const next = start.slice();
   const lengths: number[] = [];
   const owners: number[] = [];
   let paragraphs = 0;
-  shards.forEach(({ postings, paragraphs: own }, shard) => {
+  segments.forEach(({ postings, paragraphs: own }, segment) => {
     const pieces = owners.length;
-    links[shard]?.key.forEach((stem, local) => {
+    links[segment]?.key.forEach((stem, local) => {
       const from = postings.start[local] ?? 0;
       const to = postings.start[local + 1] ?? 0;
       const at = next[stem] ?? 0;
@@ -85,10 +89,14 @@ function joinPostings(shards: readonly Shard[], links: readonly Links[], stems: 
   return { start, piece, times, length: Uint16Array.from(lengths), owner: Uint32Array.from(owners) };
 }
 
-function startsOf(shards: readonly Shard[], links: readonly Links[], stems: number): Uint32Array {
+function startsOf(
+  segments: readonly Segment[],
+  links: readonly SegmentMapping[],
+  stems: number,
+): Uint32Array {
   const start = new Uint32Array(stems + 1);
-  shards.forEach(({ postings }, shard) => {
-    links[shard]?.key.forEach((stem, local) => {
+  segments.forEach(({ postings }, segment) => {
+    links[segment]?.key.forEach((stem, local) => {
       const own = (postings.start[local + 1] ?? 0) - (postings.start[local] ?? 0);
       start[stem + 1] = (start[stem + 1] ?? 0) + own;
     });

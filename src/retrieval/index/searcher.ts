@@ -2,12 +2,17 @@
 import type { AliasGroup, Library, Paragraph } from "#domain/report.ts";
 import { type Aliases, compileAliases } from "#retrieval/analysis/alias-matcher.ts";
 import { createScorer, inverseFrequency, type Scored } from "./bm25.ts";
-import { joinShards, type Links, type Numbers } from "./merge.ts";
-import { type Shard, type ShardCache, shardsOf } from "./segment.ts";
+import { mergeSegments, type Numbers, type SegmentMapping } from "./merge.ts";
+import { type Segment, type SegmentCache, segmentsOf } from "./segment.ts";
 import { createVocabulary, type Vocabulary } from "./vocabulary.ts";
 
 /** A paragraph of the library and where its words stand. */
-export type Located = Readonly<{ paragraph: Paragraph; shard: Shard; links: Links; local: number }>;
+export type Located = Readonly<{
+  paragraph: Paragraph;
+  segment: Segment;
+  links: SegmentMapping;
+  local: number;
+}>;
 export type Candidate = Located & Readonly<{ bm25: number }>;
 
 export type LibraryIndex = Readonly<{
@@ -26,21 +31,21 @@ export type LibraryIndex = Readonly<{
   search(weights: ReadonlyMap<string, number>, limit: number): Promise<readonly Candidate[]>;
 }>;
 
-export function createLibraryIndex(library: Library, cache: ShardCache): LibraryIndex {
-  const shards = library.reports.flatMap((report) => shardsOf(report, library.aliases, cache));
-  const { numbers, links, postings } = joinShards(shards);
+export function createLibraryIndex(library: Library, cache: SegmentCache): LibraryIndex {
+  const segments = library.reports.flatMap((report) => segmentsOf(report, library.aliases, cache));
+  const { numbers, links, postings } = mergeSegments(segments);
   const score = createScorer(postings);
   const pieces = postings.length.length;
   const frequency = (term: string) => {
     const number = numbers.stems.get(term);
     return number === undefined ? 0 : (postings.start[number + 1] ?? 0) - (postings.start[number] ?? 0);
   };
-  const locate = createLocator(shards, links);
+  const locate = createLocator(segments, links);
   return {
-    aliases: compileAliases(namesOf(library, shards)),
+    aliases: compileAliases(namesOf(library, segments)),
     numbers,
-    meanSentence: meanSentenceOf(shards),
-    vocabulary: createVocabulary(shards.map(({ forward }) => forward)),
+    meanSentence: meanSentenceOf(segments),
+    vocabulary: createVocabulary(segments.map(({ forward }) => forward)),
     documentFrequency: frequency,
     idf: (term) => inverseFrequency(Math.max(1, frequency(term)), pieces),
     search: async (weights, limit) => {
@@ -53,14 +58,14 @@ export function createLibraryIndex(library: Library, cache: ShardCache): Library
   };
 }
 
-function namesOf({ aliases }: Library, shards: readonly Shard[]): AliasGroup[] {
-  return [...aliases, ...shards.flatMap(({ acronyms }) => acronyms)];
+function namesOf({ aliases }: Library, segments: readonly Segment[]): AliasGroup[] {
+  return [...aliases, ...segments.flatMap(({ acronyms }) => acronyms)];
 }
 
-function meanSentenceOf(shards: readonly Shard[]): number {
+function meanSentenceOf(segments: readonly Segment[]): number {
   let words = 0;
   let sentences = 0;
-  for (const { forward } of shards) {
+  for (const { forward } of segments) {
     words += forward.tokens.length;
     sentences += forward.sentenceSigns.length;
   }
@@ -68,25 +73,25 @@ function meanSentenceOf(shards: readonly Shard[]): number {
 }
 
 /** Finds the shard of a paragraph by its number in the library. */
-function createLocator(shards: readonly Shard[], links: readonly Links[]) {
+function createLocator(segments: readonly Segment[], links: readonly SegmentMapping[]) {
   const first: number[] = [];
   let count = 0;
-  for (const { paragraphs } of shards) {
+  for (const { paragraphs } of segments) {
     first.push(count);
     count += paragraphs.length;
   }
   return ({ paragraph: number, bm25 }: Scored): Candidate => {
     let low = 0;
-    for (let high = shards.length - 1; low < high; ) {
+    for (let high = segments.length - 1; low < high; ) {
       const middle = (low + high + 1) >> 1;
       if ((first[middle] ?? 0) <= number) low = middle;
       else high = middle - 1;
     }
     const local = number - (first[low] ?? 0);
-    const [shard, link] = [shards[low], links[low]];
-    const paragraph = shard?.paragraphs[local];
-    if (shard === undefined || link === undefined || paragraph === undefined)
+    const [segment, link] = [segments[low], links[low]];
+    const paragraph = segment?.paragraphs[local];
+    if (segment === undefined || link === undefined || paragraph === undefined)
       throw new Error(`no paragraph ${number}`);
-    return { paragraph, shard, links: link, local, bm25 };
+    return { paragraph, segment, links: link, local, bm25 };
   };
 }

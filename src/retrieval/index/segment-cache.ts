@@ -13,8 +13,8 @@ import {
 import { join } from "node:path";
 import { messageOf } from "#domain/errors.ts";
 import type { Log } from "#domain/log.ts";
-import type { ShardCache, ShardData } from "./segment.ts";
-import { decodeShard, encodeShard } from "./snapshot.ts";
+import type { SegmentCache, SegmentData } from "./segment.ts";
+import { decodeSegment, encodeSegment } from "./snapshot.ts";
 
 /** Where snapshots lie; `now` gives milliseconds since 1970. A folder that takes none is logged, and all works without. */
 export type SnapshotFolder = Readonly<{ folder: string; now: () => number; log: Log }>;
@@ -25,21 +25,21 @@ const LONG_MILLISECONDS = 2000;
 const KEPT_MILLISECONDS = 7 * 24 * 60 * 60 * 1000;
 
 /** One cache serves all libraries of a process. Without a folder nothing is written. */
-export function createShardCache(snapshots?: SnapshotFolder): ShardCache {
-  const held = new Map<string, WeakRef<ShardData>>();
+export function createSegmentCache(snapshots?: SnapshotFolder): SegmentCache {
+  const held = new Map<string, WeakRef<SegmentData>>();
   const disk = snapshots === undefined ? undefined : createDisk(snapshots);
-  const hold = (key: string, shard: ShardData) => {
+  const hold = (key: string, segment: SegmentData) => {
     for (const [other, reference] of held) if (reference.deref() === undefined) held.delete(other);
-    held.set(key, new WeakRef(shard));
+    held.set(key, new WeakRef(segment));
   };
   return {
     get(key) {
-      const shard = held.get(key)?.deref() ?? disk?.read(key);
-      if (shard !== undefined) hold(key, shard);
-      return shard;
+      const segment = held.get(key)?.deref() ?? disk?.read(key);
+      if (segment !== undefined) hold(key, segment);
+      return segment;
     },
-    set(key, shard) {
-      hold(key, shard);
+    set(key, segment) {
+      hold(key, segment);
       disk?.made(held);
     },
   };
@@ -53,12 +53,12 @@ function createDisk({ folder, now, log }: SnapshotFolder) {
   const sound = new Set<string>();
   let missed = 0;
   let spent = 0;
-  const write = (held: ReadonlyMap<string, WeakRef<ShardData>>) => {
+  const write = (held: ReadonlyMap<string, WeakRef<SegmentData>>) => {
     mkdirSync(folder, { recursive: true });
     for (const [key, reference] of held) {
-      const [file, shard] = [fileOf(key), reference.deref()];
-      if (shard === undefined || sound.has(file)) continue;
-      writeWhole(file, encodeShard(nameOf(key), shard));
+      const [file, segment] = [fileOf(key), reference.deref()];
+      if (segment === undefined || sound.has(file)) continue;
+      writeWhole(file, encodeSegment(nameOf(key), segment));
       sound.add(file);
     }
     const old = (file: string) => !sound.has(file) && statSync(file).mtimeMs < now() - KEPT_MILLISECONDS;
@@ -69,22 +69,22 @@ function createDisk({ folder, now, log }: SnapshotFolder) {
   };
   return {
     /** A shard that is not read is about to be made: the time until `made` is what it took. */
-    read(key: string): ShardData | undefined {
+    read(key: string): SegmentData | undefined {
       const bytes = readIfThere(fileOf(key), now());
-      const shard = bytes === undefined ? undefined : decodeShard(nameOf(key), bytes);
+      const segment = bytes === undefined ? undefined : decodeSegment(nameOf(key), bytes);
       missed = now();
-      if (shard !== undefined) sound.add(fileOf(key));
-      return shard;
+      if (segment !== undefined) sound.add(fileOf(key));
+      return segment;
     },
     /** Writes what is held and not written yet, and clears away what was neither read nor written for long. */
-    made(held: ReadonlyMap<string, WeakRef<ShardData>>): void {
+    made(held: ReadonlyMap<string, WeakRef<SegmentData>>): void {
       spent += now() - missed;
       if (spent < LONG_MILLISECONDS) return;
       try {
         write(held);
       } catch (error) {
         // A full disk, or another process that clears away at this moment.
-        log("snapshots not written", { level: "warning", error: messageOf(error) });
+        log.warn("index.snapshot-failed", { error: messageOf(error) });
       }
     },
   };

@@ -8,29 +8,29 @@ import type { Postings } from "./bm25.ts";
 import { createForwardIndex, type ForwardIndex } from "./forward-index.ts";
 import { invert } from "./inverted-index.ts";
 
-export type ShardData = Readonly<{ forward: ForwardIndex; postings: Postings }>;
-export type Shard = ShardData &
+export type SegmentData = Readonly<{ forward: ForwardIndex; postings: Postings }>;
+export type Segment = SegmentData &
   Readonly<{
     paragraphs: readonly Paragraph[];
     acronyms: readonly AliasGroup[];
   }>;
 
-const MOST_PARAGRAPHS = 20_000;
+const MAX_PARAGRAPHS = 20_000;
 
 /** Where shards that were made before are kept. */
-export type ShardCache = Readonly<{
-  get(key: string): ShardData | undefined;
-  set(key: string, shard: ShardData): void;
+export type SegmentCache = Readonly<{
+  get(key: string): SegmentData | undefined;
+  set(key: string, segment: SegmentData): void;
 }>;
 
 /** The shards of a report; one that the cache holds is not made again. */
-export function shardsOf(report: Report, aliases: readonly AliasGroup[], cache: ShardCache): Shard[] {
+export function segmentsOf(report: Report, aliases: readonly AliasGroup[], cache: SegmentCache): Segment[] {
   const all = paragraphsOf(report);
   const acronyms = findAcronyms(all.map(({ text }) => text));
   const compiled = compileAliases([...aliases, ...acronyms]);
-  const shards: Shard[] = [];
-  for (let from = 0; from < all.length; from += MOST_PARAGRAPHS) {
-    const paragraphs = all.slice(from, from + MOST_PARAGRAPHS);
+  const segments: Segment[] = [];
+  for (let from = 0; from < all.length; from += MAX_PARAGRAPHS) {
+    const paragraphs = all.slice(from, from + MAX_PARAGRAPHS);
     const key = keyOf(report, paragraphs, [...aliases, ...acronyms]);
     let made = cache.get(key);
     if (made === undefined) {
@@ -38,9 +38,9 @@ export function shardsOf(report: Report, aliases: readonly AliasGroup[], cache: 
       made = { forward, postings: invert(forward, paragraphs) };
       cache.set(key, made);
     }
-    shards.push({ ...made, paragraphs, acronyms });
+    segments.push({ ...made, paragraphs, acronyms });
   }
-  return shards;
+  return segments;
 }
 
 /** Depends on everything that a shard is made of, but on nothing else: not on places in the file, not on the id. */

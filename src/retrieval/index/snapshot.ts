@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import type { Postings } from "./bm25.ts";
 import type { ForwardIndex } from "./forward-index.ts";
-import type { ShardData } from "./segment.ts";
+import type { SegmentData } from "./segment.ts";
 
 const FORWARD = {
   words: "lines",
@@ -39,7 +39,7 @@ const CHECKSUM_BYTES = 32;
 const LENGTH_BYTES = 4;
 
 /** `name` says which shard it is and how it was made; only the same name reads it again. */
-export function encodeShard(name: string, { forward, postings }: ShardData): Buffer {
+export function encodeSegment(name: string, { forward, postings }: SegmentData): Buffer {
   const parts = [...partsOf(FORWARD, forward), ...partsOf(POSTINGS, postings)];
   const header = Buffer.from(JSON.stringify({ name, lengths: parts.map(({ length }) => length) }));
   const length = Buffer.alloc(LENGTH_BYTES);
@@ -57,7 +57,7 @@ function partsOf(layout: Layout, from: Readonly<Record<string, Part>>): Buffer[]
 }
 
 /** Undefined when the bytes are not a sound snapshot of that name. */
-export function decodeShard(name: string, bytes: Buffer): ShardData | undefined {
+export function decodeSegment(name: string, bytes: Buffer): SegmentData | undefined {
   const body = bytes.subarray(0, -CHECKSUM_BYTES);
   if (bytes.length < CHECKSUM_BYTES + LENGTH_BYTES) return undefined;
   if (!checksum(body).equals(bytes.subarray(-CHECKSUM_BYTES))) return undefined;

@@ -1,9 +1,9 @@
 // What a question asks for: its content terms, weighed, mistyped words mended, other names recognised.
-import type { Mending } from "#domain/answer.ts";
-import { contentTerms, isContentWord, type Term, words } from "#retrieval/analysis/tokenizer.ts";
+import type { Correction } from "#domain/answer.ts";
+import { contentTerms, isContentWord, type Term, tokenize } from "#retrieval/analysis/tokenizer.ts";
 import type { LibraryIndex } from "#retrieval/index/searcher.ts";
 import { type AnswerType, answerTypeOf, isQuestionForm } from "./answer-type.ts";
-import { mend } from "./spelling.ts";
+import { correctSpelling } from "./spelling.ts";
 import { relatedTo } from "./synonyms.ts";
 
 /** One content term of the question. */
@@ -40,15 +40,15 @@ export type Query = Readonly<{
   type: AnswerType;
   /** Not a question but a list of key words. */
   isKeywords: boolean;
-  mendings: readonly Mending[];
+  corrections: readonly Correction[];
   /** Sum of the terms' weights: what the shares are shares of. */
   mass: number;
 }>;
 
 // A question with more distinct words than this is a paste; the first ones decide, and the work stays bounded.
-export const MOST_TERMS = 64;
+export const MAX_TERMS = 64;
 // Mending looks at much of the vocabulary once a word.
-const MOST_MENDED = 8;
+const MAX_MENDED = 8;
 
 /** What the weight of a word (by its stem) is multiplied by: below 1 for words that ask rather than name. */
 export type AskingFactor = (stem: string) => number;
@@ -58,10 +58,10 @@ export async function analyseQuestion(
   question: string,
   index: LibraryIndex,
   askingFactor: AskingFactor,
-  typed = words(question),
+  typed = tokenize(question),
 ): Promise<Query> {
   const type = answerTypeOf(question);
-  const { terms, mendings } = await mendTerms(termsOf(typed, type), { question, index });
+  const { terms, corrections } = await correctTerms(termsOf(typed, type), { question, index });
   const keys = index.aliases(terms);
   const isKeywords = !isQuestionForm(question);
   const factors = isKeywords ? [] : factorsOf(terms, askingFactor);
@@ -78,7 +78,7 @@ export async function analyseQuestion(
   const mass = weighed.reduce((sum, { weight }) => sum + weight, 0);
   return {
     text: question,
-    mendings,
+    corrections,
     mass,
     isKeywords,
     type,
@@ -114,7 +114,7 @@ function factorsOf(terms: readonly Term[], askingFactor: AskingFactor): readonly
 }
 
 function distinct(terms: readonly Term[]): Term[] {
-  return [...new Map(terms.map((term) => [term.stem, term])).values()].slice(0, MOST_TERMS);
+  return [...new Map(terms.map((term) => [term.stem, term])).values()].slice(0, MAX_TERMS);
 }
 
 // It takes a while to load and most questions do without; asking for a module that is loaded takes a while too.
@@ -125,21 +125,21 @@ function wordList(): Promise<typeof import("./dictionary.ts")> {
 }
 
 type Asked = Readonly<{ question: string; index: LibraryIndex }>;
-type Mended = Readonly<{ terms: readonly Term[]; mendings: readonly Mending[] }>;
+type Corrected = Readonly<{ terms: readonly Term[]; corrections: readonly Correction[] }>;
 
-async function mendTerms(terms: readonly Term[], { question, index }: Asked): Promise<Mended> {
+async function correctTerms(terms: readonly Term[], { question, index }: Asked): Promise<Corrected> {
   const isKnown = (term: Term) =>
     index.documentFrequency(term.stem) > 0 || index.aliases([term])[0] !== undefined;
-  if (terms.every(isKnown)) return { terms, mendings: [] };
+  if (terms.every(isKnown)) return { terms, corrections: [] };
   const { isEnglish } = await wordList();
-  const mendings: Mending[] = [];
+  const corrections: Correction[] = [];
   const mended = terms.map((term) => {
-    if (isKnown(term) || isEnglish(term.surface) || mendings.length >= MOST_MENDED) return term;
-    const meant = mend(term.surface, index.vocabulary);
+    if (isKnown(term) || isEnglish(term.surface) || corrections.length >= MAX_MENDED) return term;
+    const meant = correctSpelling(term.surface, index.vocabulary);
     const read = meant === undefined ? undefined : contentTerms(meant.printed)[0];
     if (meant === undefined || read === undefined) return term;
-    mendings.push({ typed: question.slice(term.start, term.end), readAs: meant.printed });
+    corrections.push({ from: question.slice(term.start, term.end), to: meant.printed });
     return { ...read, start: term.start, end: term.end, marked: term.marked };
   });
-  return { terms: mended, mendings };
+  return { terms: mended, corrections };
 }

@@ -1,7 +1,7 @@
 // A question that names a section and nothing else ("what does it say about the implications?") is answered by the
 // paragraph that opens the section.
 import type { Library, Paragraph } from "#domain/report.ts";
-import { contentTerms, isContentWord, type Term, words } from "#retrieval/analysis/tokenizer.ts";
+import { contentTerms, isContentWord, type Term, tokenize } from "#retrieval/analysis/tokenizer.ts";
 
 /** The opening paragraph of the section that a question names; undefined when it names none or asks for more. */
 export type SectionFinder = (question: readonly Term[]) => Paragraph | undefined;
@@ -18,7 +18,7 @@ export function createSectionFinder({ reports }: Library): SectionFinder {
   for (const { sections } of reports) {
     for (const { heading, paragraphs } of sections) {
       const [opening] = paragraphs;
-      const name = nameOf(words(heading));
+      const name = nameOf(tokenize(heading));
       if (opening !== undefined && name !== "" && !openings.has(name)) openings.set(name, opening);
     }
   }

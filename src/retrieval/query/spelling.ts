@@ -4,14 +4,14 @@ import { type KnownWord, skeletonOf, type Vocabulary } from "#retrieval/index/vo
 
 const SHORTEST = 4;
 // Two edits only in words so long that two edits hardly make another word of them.
-const SHORTEST_FOR_TWO_EDITS = 8;
+const MIN_FOR_TWO_EDITS = 8;
 // A skeleton of fewer consonants fits too many names.
-const SHORTEST_SKELETON = 4;
+const MIN_SKELETON_LENGTH = 4;
 
 /** The known word that an unknown one (folded) most likely stands for, or undefined. */
-export function mend(word: string, vocabulary: Vocabulary): KnownWord | undefined {
+export function correctSpelling(word: string, vocabulary: Vocabulary): KnownWord | undefined {
   if (word.length < SHORTEST || /\p{N}/u.test(word)) return undefined;
-  const most = word.length < SHORTEST_FOR_TWO_EDITS ? 1 : 2;
+  const most = word.length < MIN_FOR_TWO_EDITS ? 1 : 2;
   let best: KnownWord | undefined;
   let score = 0;
   const consider = (known: KnownWord, edits: number) => {
@@ -26,7 +26,7 @@ export function mend(word: string, vocabulary: Vocabulary): KnownWord | undefine
     const edits = editDistance(word, known.folded, most);
     if (edits <= most) consider(known, edits);
   }
-  if (skeletonOf(word).length >= SHORTEST_SKELETON)
+  if (skeletonOf(word).length >= MIN_SKELETON_LENGTH)
     for (const known of vocabulary.soundingLike(word))
       if (Math.abs(known.folded.length - word.length) <= 2) consider(known, 3);
   return best;

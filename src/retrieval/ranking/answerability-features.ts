@@ -23,7 +23,7 @@ const JUDGED_PLACES = JUDGED.map((name) => PARAGRAPH_FEATURES.indexOf(name));
 /** Place of "cov" in a paragraph's features. */
 export const COVERAGE = PARAGRAPH_FEATURES.indexOf("cov");
 // Beyond these bounds more of it says no more.
-const [LEAST_ODDS, MOST_ODDS] = [-3, 5];
+const [MIN_ODDS, MAX_ODDS] = [-3, 5];
 
 type Ranked = Readonly<{
   features: readonly number[];
@@ -46,7 +46,7 @@ export function judgeFeatures(query: Query, first: Ranked, others: readonly Rank
     shareOf(unknown.filter(({ isName }) => isName)),
     Math.min(2, query.terms.length / 10),
     first.score / 10,
-    Math.min(MOST_ODDS, Math.max(LEAST_ODDS, -Math.log(against))),
+    Math.min(MAX_ODDS, Math.max(MIN_ODDS, -Math.log(against))),
     rivals / CANDIDATES,
     lacksType(query, first) ? 1 : 0,
   ];

@@ -186,7 +186,7 @@ export function brevity(words: number, mean: number): number {
 
 // Fewer content words than these, beyond those of the question, say nothing of it unless they make a statement. Four to
 // seven measure alike.
-const FEWEST_NEW = 5;
+const MIN_NEW = 5;
 
 /** A heading, a caption or a question: it repeats what was asked, and says nothing more and nothing of the wanted type. */
 export function isBare(matches: Matches, measures: readonly SentenceMeasures[]): boolean {
@@ -195,7 +195,7 @@ export function isBare(matches: Matches, measures: readonly SentenceMeasures[]):
     const signs = matches.signs[at] as number;
     if ((signs & ASKS) !== 0) return;
     const says = (signs & STATES) !== 0 || matches.typed[at] === 1;
-    fresh += says ? FEWEST_NEW : Math.max(0, (matches.words[at] as number) - matched);
+    fresh += says ? MIN_NEW : Math.max(0, (matches.words[at] as number) - matched);
   });
-  return fresh < FEWEST_NEW;
+  return fresh < MIN_NEW;
 }

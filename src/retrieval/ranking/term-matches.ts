@@ -2,7 +2,7 @@
 // together, whether a thing of the wanted type is there. Everything that re-ranking knows of a paragraph.
 import type { Numbers } from "#retrieval/index/merge.ts";
 import type { Located } from "#retrieval/index/searcher.ts";
-import { MOST_TERMS, type Query } from "#retrieval/query/query.ts";
+import { MAX_TERMS, type Query } from "#retrieval/query/query.ts";
 import { createPairs, type Pairs } from "./proximity.ts";
 import { createSlots, type Slots } from "./term-table.ts";
 
@@ -48,7 +48,7 @@ export function createMatcher(numbers: Numbers): (query: Query) => (located: Loc
     const pairs = createPairs(query);
     const slots = takeSlots(query);
     return (located) => {
-      const { paragraphStart } = located.shard.forward;
+      const { paragraphStart } = located.segment.forward;
       const first = paragraphStart[located.local] as number;
       const sentences = (paragraphStart[located.local + 1] as number) - first;
       const matches = takeRoom(query, sentences);
@@ -69,7 +69,7 @@ function createRoom(): (query: Query, sentences: number) => Mutable<Matches> {
     met: new Float32Array(cells),
     exact: new Uint8Array(cells),
     begins: new Uint8Array(cells),
-    heading: new Float32Array(MOST_TERMS),
+    heading: new Float32Array(MAX_TERMS),
     named: 0,
     adjacency: new Float32Array(sentences),
     typed: new Uint8Array(sentences),
@@ -92,9 +92,9 @@ function createRoom(): (query: Query, sentences: number) => Mutable<Matches> {
   };
 }
 
-function matchHeading(matches: Mutable<Matches>, slots: Slots, { shard, links, local }: Located): void {
+function matchHeading(matches: Mutable<Matches>, slots: Slots, { segment, links, local }: Located): void {
   const { query, heading } = matches;
-  const { headingOf, headingStart, headingStems } = shard.forward;
+  const { headingOf, headingStart, headingStems } = segment.forward;
   const own = headingOf[local] ?? 0;
   const from = headingStart[own] ?? 0;
   const to = headingStart[own + 1] ?? 0;
@@ -135,7 +135,7 @@ type SentencePlace = Readonly<{ located: Located; first: number; at: number; pai
 // Every field is read before the loop: it runs over some thousand words a question, few of which meet anything.
 function matchSentence(matches: Mutable<Matches>, slots: Slots, place: SentencePlace): void {
   const { located, first, at, pairs } = place;
-  const { tokens, tokenSigns, tokenKeys, sentenceStart, sentenceSigns } = located.shard.forward;
+  const { tokens, tokenSigns, tokenKeys, sentenceStart, sentenceSigns } = located.segment.forward;
   const { stem: stemOf, word: wordOf, key: keyOf } = located.links;
   const { meets, ofStem, ofRelated, ofBeginning, ofKey, forms } = slots;
   const { query, met, exact, begins } = matches;

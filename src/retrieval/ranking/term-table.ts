@@ -1,6 +1,6 @@
 // Which term of a question a word of the library meets, as tables by the library's numbers.
 import { beginningOf, hasBeginning, type Numbers } from "#retrieval/index/merge.ts";
-import { MOST_TERMS, type Query } from "#retrieval/query/query.ts";
+import { MAX_TERMS, type Query } from "#retrieval/query/query.ts";
 
 /** By the library's numbers: 1 + the place of the term that is met, 0 for none. */
 export type Slots = Readonly<{
@@ -24,7 +24,7 @@ export function createSlots({ words, stems, beginnings }: Numbers): (query: Quer
   const ofRelated = new Int8Array(stems.size);
   const ofBeginning = new Int8Array(stems.size);
   const ofKey = new Int8Array(stems.size);
-  const forms = new Int32Array(MOST_TERMS);
+  const forms = new Int32Array(MAX_TERMS);
   let filled: number[] = [];
   const fill = (table: Int8Array, stem: number | undefined, slot: number) => {
     if (stem === undefined) return;

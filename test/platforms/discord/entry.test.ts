@@ -153,9 +153,9 @@ describe("where everybody is served,", () => {
     const now = state.now();
     slashCommand(world.server, "ibid");
     state.now = () => now + 4000;
-    await until(() => world.log.some(({ event }) => event === "answer lost"));
+    await until(() => world.log.some(({ event }) => event === "answer.lost"));
     expect(world.log).toContainEqual({
-      event: "not acknowledged",
+      event: "event.unacknowledged",
       platform: "discord",
       error: expect.stringContaining("Unknown interaction"),
     });
@@ -173,7 +173,7 @@ test("where the bot may not write, the asker of a mention is told directly, with
   expect(world.posted()[0]?.channel).toBe(DIRECT);
   expect(world.words()).toContain("cannot post in that channel, and that is logged as 7f3a");
   expect(world.log).toContainEqual(
-    expect.objectContaining({ event: "failed", id: "7f3a", channel: CHANNEL }),
+    expect.objectContaining({ event: "invocation.failed", id: "7f3a", channel: CHANNEL }),
   );
 });
 
@@ -186,7 +186,7 @@ test("where the bot may not read history, a mention is answered without the refe
   await until(() => ANSWER.test(world.words()));
   expect(world.posted()[0]?.replyTo).toBeUndefined();
   mention(world.server, "thanks");
-  await until(() => world.log.some(({ event }) => event === "no reaction"));
+  await until(() => world.log.some(({ event }) => event === "reaction.failed"));
 });
 
 describe("where servers are listed,", () => {

@@ -1,4 +1,5 @@
 // Discord in this process: the real client against the loopback server, with a bot that remembers what it has seen.
+
 import { randomUUID } from "node:crypto";
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -14,6 +15,7 @@ import { openStore, type Store } from "#store/store.ts";
 import { readMessage } from "#test/support/fakes/discord/reading.ts";
 import { type DiscordServer, type Options, startDiscord } from "#test/support/fakes/discord/server.ts";
 import type { Stored } from "#test/support/fakes/discord/state.ts";
+import { createTestLog } from "#test/support/log.ts";
 import { environmentFor } from "./harness.ts";
 
 type LogLine = Readonly<Record<string, unknown>>;
@@ -52,7 +54,7 @@ export async function openWorld(
     { ...environmentFor(server), ...settings },
     {
       prefix: "",
-      log: (event, fields) => log.push({ event, ...fields }),
+      log: createTestLog(log),
       ended: ({ message }) => ends.push(message),
     },
   );
@@ -77,20 +79,20 @@ export async function openWorld(
 export function botOn(store: Store, log: LogLine[], handled: Invocation[] = []): Bot {
   const inbox = createInbox(store.database, { owner: randomUUID(), now: () => new Date() });
   const bot = createBot({
-    shelf: { current: () => knowledge, status: () => ({ oddities: [], loadedAt: new Date(0) }) },
+    liveLibrary: { current: () => knowledge, status: () => ({ diagnostics: [], loadedAt: new Date(0) }) },
     commands: commandTable,
     digest: { zone: "UTC", admins: [] },
     inbox,
     prefix: "",
-    log: (event, fields) => log.push({ event, ...fields }),
+    log: createTestLog(log),
     now: () => new Date("2026-11-24T12:00:00Z"),
     newId: () => "7f3a",
   });
   return {
     ...bot,
-    answer(exchange) {
-      handled.push(exchange.invocation);
-      return bot.answer(exchange);
+    respond(request) {
+      handled.push(request.invocation);
+      return bot.respond(request);
     },
   };
 }

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { createDiscord } from "#platforms/discord/connect.ts";
 import { directMessage, mention, slashCommand } from "#test/support/fakes/discord/payloads.ts";
 import { readMessage } from "#test/support/fakes/discord/reading.ts";
+import { silentLog } from "#test/support/log.ts";
 import { botOn, openWorld, type World } from "./fixture.ts";
 import { environmentFor } from "./harness.ts";
 
@@ -33,7 +34,7 @@ describe("a connection that Discord ends comes back:", () => {
   test("cut without a word, it is resumed, and what was missed is answered once", async () => {
     const one = await open();
     one.server.gateway.drop();
-    await one.server.until(() => one.discord.status() === "deaf");
+    await one.server.until(() => one.discord.status() === "disconnected");
     mention(one.server, QUESTION);
     await one.server.until(() => one.posted().length === 1, PATIENCE);
     expect(one.server.gateway.count).toMatchObject({ identifies: 1, resumes: 1 });
@@ -76,7 +77,7 @@ describe("a connection that Discord ends comes back:", () => {
     async (code) => {
       const one = await open();
       one.server.gateway.close(code);
-      await one.server.until(() => one.discord.status() === "deaf");
+      await one.server.until(() => one.discord.status() === "disconnected");
       await expectServed(one);
       expect(one.ends).toEqual([]);
     },
@@ -85,9 +86,9 @@ describe("a connection that Discord ends comes back:", () => {
   test("after an outage of some seconds it comes back", { timeout: PATIENCE }, async () => {
     const one = await open();
     one.server.outage(true);
-    await one.server.until(() => one.discord.status() === "deaf");
+    await one.server.until(() => one.discord.status() === "disconnected");
     await new Promise((resolve) => setTimeout(resolve, 3000));
-    expect(one.discord.status()).toBe("deaf");
+    expect(one.discord.status()).toBe("disconnected");
     one.server.outage(false);
     await expectServed(one);
   });
@@ -139,13 +140,13 @@ describe("a start that cannot work is refused with the remedy:", () => {
 });
 
 test("without a token there is no platform", () => {
-  expect(createDiscord({}, { prefix: "", log: () => undefined, ended: () => undefined })).toBeUndefined();
+  expect(createDiscord({}, { prefix: "", log: silentLog, ended: () => undefined })).toBeUndefined();
 });
 
 test("stopped while the connection is away, it does not come back", async () => {
   const one = await open();
   one.server.gateway.drop();
-  await one.server.until(() => one.discord.status() === "deaf");
+  await one.server.until(() => one.discord.status() === "disconnected");
   await one.discord.stop();
   await new Promise((resolve) => setTimeout(resolve, 1500));
   expect(one.server.gateway.count).toMatchObject({ identifies: 1, resumes: 0 });
@@ -170,7 +171,7 @@ test(
     const one = await open();
     const beside = createDiscord(environmentFor(one.server), {
       prefix: "",
-      log: () => undefined,
+      log: silentLog,
       ended: () => undefined,
     });
     if (beside === undefined) throw new Error("Discord is set up");
@@ -200,7 +201,7 @@ test("the log holds neither token nor question, whatever fails", async () => {
   one.server.fault("answer", { kind: "status", status: 400, body: { code: 50_035, message: "Invalid" } }, 6);
   slashCommand(one.server, "ask", { question: QUESTION });
   mention(one.server, QUESTION);
-  await one.server.until(() => one.log.filter(({ event }) => event === "answer lost").length === 2);
+  await one.server.until(() => one.log.filter(({ event }) => event === "answer.lost").length === 2);
   const log = JSON.stringify(one.log);
   expect(log).not.toContain(one.server.state.token);
   for (const { token } of one.server.state.interactions.values()) expect(log).not.toContain(token);

@@ -6,6 +6,7 @@ import { say } from "#test/support/fakes/discord/payloads.ts";
 import { readMessage } from "#test/support/fakes/discord/reading.ts";
 import { type DiscordServer, startDiscord } from "#test/support/fakes/discord/server.ts";
 import { ADA, CHANNEL, CLOSED, DIRECT, type Fault, GUILD } from "#test/support/fakes/discord/state.ts";
+import { silentLog } from "#test/support/log.ts";
 import { silentBot } from "#test/support/silent-bot.ts";
 import { environmentFor } from "./harness.ts";
 
@@ -13,8 +14,8 @@ let server: DiscordServer;
 let discord: Platform;
 
 async function connect(): Promise<Platform> {
-  const edges = { prefix: "", log: () => undefined, ended: () => undefined };
-  const platform = createDiscord(environmentFor(server), edges);
+  const deps = { prefix: "", log: silentLog, ended: () => undefined };
+  const platform = createDiscord(environmentFor(server), deps);
   if (platform === undefined) throw new Error("Discord is set up");
   await platform.start(silentBot);
   return platform;
@@ -146,8 +147,8 @@ test("in a direct conversation a post is found as well", async () => {
 });
 
 test("without the right to read history it cannot be told whether a post stands; after an outage one asks again", async () => {
-  expect(await find(KEY, CLOSED)).toBe("cannot-tell");
-  expect(await find(KEY, "799999999999999999")).toBe("cannot-tell");
+  expect(await find(KEY, CLOSED)).toBe("not-permitted");
+  expect(await find(KEY, "799999999999999999")).toBe("not-permitted");
   server.fault("history", { kind: "status", status: 500 });
   expect(await find()).toBe("unreachable");
   server.fault("history", { kind: "drop" });
@@ -155,7 +156,7 @@ test("without the right to read history it cannot be told whether a post stands;
 });
 
 test("a person is told in a direct conversation", async () => {
-  const result = await discord.tell(ADA, MESSAGE, KEY);
+  const result = await discord.directMessage(ADA, MESSAGE, KEY);
   expect(result).toMatchObject({ kind: "posted", post: { channel: posted()[0]?.channel } });
   expect(server.state.channels.get(posted()[0]?.channel ?? "")?.kind).toBe("direct");
 });

@@ -4,7 +4,7 @@ import { describeRendering, type Read } from "#test/platforms/rendering.ts";
 import { readLine } from "#test/support/fakes/discord/markdown.ts";
 import { messageProblems } from "#test/support/fakes/discord/validate.ts";
 import { hostileStrings } from "#test/support/hostile-messages.ts";
-import { showable } from "#text/sanitize.ts";
+import { sanitize } from "#text/sanitize.ts";
 
 // What means something to Discord, besides what is hostile anywhere.
 const TOKENS = [
@@ -63,5 +63,5 @@ describeRendering({
   whole: 80,
   read,
   // Blanks at either end of a line are not shown.
-  quoteOf: (runs) => showable(runs.map(({ text }) => text).join("")).trim(),
+  quoteOf: (runs) => sanitize(runs.map(({ text }) => text).join("")).trim(),
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { wordOutcome } from "#bot/messages/outcome.ts";
-import { wordContext } from "#bot/messages/paragraph.ts";
+import { outcomeMessage } from "#bot/messages/outcome.ts";
+import { contextMessage } from "#bot/messages/paragraph.ts";
 import { buildExcerpt } from "#domain/excerpt.ts";
 import type { Block, Message } from "#domain/message.ts";
 import { LIMITS } from "#platforms/discord/limits.ts";
@@ -40,12 +40,12 @@ test.each([
   ["many sentences", "This is a sentence of the report. ".repeat(600).trim()],
 ])("a paragraph of 20,000 characters that is %s renders within the limits, its citation whole", (_, text) => {
   const { library, paragraph } = shelfOf({ text });
-  const answer = wordOutcome(quotationOf(library, paragraph), { library, audience: "channel", today });
+  const answer = outcomeMessage(quotationOf(library, paragraph), { library, audience: "channel", today });
   const around = [paragraph, paragraph, paragraph].map((one) => ({
     excerpt: buildExcerpt(one),
     citation: quotationOf(library, one).citation,
   }));
-  for (const message of [answer, wordContext(around, { library, audience: "asker", today })]) {
+  for (const message of [answer, contextMessage(around, { library, audience: "asker", today })]) {
     const { words, quotes } = read(message);
     expect(quotes.join("")).toContain("[…]");
     for (const block of message.blocks)
@@ -60,7 +60,7 @@ test("a short quotation stays whole beside one that is cut", () => {
     excerpt: buildExcerpt(one),
     citation: quotationOf(library, paragraph).citation,
   }));
-  const { quotes } = read(wordContext(around, { library, audience: "asker", today }));
+  const { quotes } = read(contextMessage(around, { library, audience: "asker", today }));
   expect(quotes).toEqual([
     expect.stringMatching(/\[…\]$/u),
     "A short one.",
@@ -69,10 +69,10 @@ test("a short quotation stays whole beside one that is cut", () => {
 });
 
 test("a list that is too long for one message is shown line by line, whole, and says that there is more", () => {
-  const shelf = Array.from({ length: 500 }, (_, at) =>
+  const liveLibrary = Array.from({ length: 500 }, (_, at) =>
     line(`Report ${at}, and its authors of whom there are several`),
   );
-  const { words } = read(messageOf(...shelf));
+  const { words } = read(messageOf(...liveLibrary));
   const shown = words.split("\n");
   expect(shown.at(-1)).toBe("There is more than fits here.");
   expect(shown.slice(0, -1).every((one) => one.endsWith("several"))).toBe(true);

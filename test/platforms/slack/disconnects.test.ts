@@ -1,10 +1,11 @@
 // 200 cut connections: ten bots over the real Bolt lose theirs twenty times each, in the middle of questions.
+
 import { randomUUID } from "node:crypto";
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { openShelf, wireBot } from "#app/compose.ts";
+import { composeBot, openLibrary } from "#app/compose.ts";
 import { parseConfig } from "#config.ts";
 import { createSlack } from "#platforms/slack/connect.ts";
 import { createInbox } from "#store/inbox.ts";
@@ -12,6 +13,7 @@ import { openStore } from "#store/store.ts";
 import type { Delivery } from "#test/support/fakes/slack/gateway.ts";
 import { mention } from "#test/support/fakes/slack/payloads.ts";
 import { startSlack } from "#test/support/fakes/slack/server.ts";
+import { silentLog } from "#test/support/log.ts";
 
 const BOTS = 10;
 const CUTS = 20;
@@ -19,7 +21,7 @@ const QUESTIONS = 3;
 
 const silent = () => undefined;
 const config = parseConfig({});
-const shelf = await openShelf(config.IBID_KNOWLEDGE, silent);
+const liveLibrary = await openLibrary(config.IBID_KNOWLEDGE, silentLog);
 
 async function openBot() {
   const server = await startSlack();
@@ -28,10 +30,10 @@ async function openBot() {
   const { botToken, appToken } = server.state;
   const slack = createSlack(
     { SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken, SLACK_API_URL: server.url },
-    { prefix: "", log: silent, ended: silent },
+    { prefix: "", log: silentLog, ended: silent },
   );
   if (slack === undefined) throw new Error("Slack is set up");
-  await slack.start(wireBot(shelf, config, { log: silent, inbox }));
+  await slack.start(composeBot(liveLibrary, config, { log: silentLog, inbox }));
   return { server, store, slack };
 }
 

@@ -112,7 +112,7 @@ test(
     expect(posts[0]?.channel).toBe("D1");
     expect(stage.log()).toContainEqual(
       expect.objectContaining({
-        event: "failed",
+        event: "invocation.failed",
         channel: "C2",
         error: expect.stringContaining("not_in_channel"),
       }),
@@ -129,8 +129,8 @@ test(
       slashCommand(server, "/ask", QUESTION);
     }, 0);
     expect(posts).toEqual([]);
-    await server.until(() => stage.log().some(({ event }) => event === "answer lost"));
-    expect(stage.log()).toContainEqual(expect.objectContaining({ event: "answer lost", channel: "C1" }));
+    await server.until(() => stage.log().some(({ event }) => event === "answer.lost"));
+    expect(stage.log()).toContainEqual(expect.objectContaining({ event: "answer.lost", channel: "C1" }));
   },
   PATIENCE,
 );

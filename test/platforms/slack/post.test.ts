@@ -5,6 +5,7 @@ import { createSlack } from "#platforms/slack/connect.ts";
 import { readPost } from "#test/support/fakes/slack/reading.ts";
 import { type SlackServer, startSlack } from "#test/support/fakes/slack/server.ts";
 import type { Fault, Post } from "#test/support/fakes/slack/state.ts";
+import { silentLog } from "#test/support/log.ts";
 
 const message: Message = {
   audience: "channel",
@@ -21,7 +22,7 @@ beforeEach(async () => {
   const { botToken, appToken } = server.state;
   const made = createSlack(
     { SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken, SLACK_API_URL: server.url },
-    { prefix: "", log: () => undefined, ended: () => undefined },
+    { prefix: "", log: silentLog, ended: () => undefined },
   );
   if (made === undefined) throw new Error("Slack is set up");
   slack = made;
@@ -125,11 +126,11 @@ test("a channel too busy to be read to its end cannot be told about", async () =
   const payload = { text: "busy" };
   for (let other = 0; other < 2001; other++)
     server.state.posts.push({ channel: "C1", ts: `${Date.now() / 1000}`, payload, deleted: false, at: 0 });
-  expect(await slack.findPost("C1", KEY, new Date())).toBe("cannot-tell");
+  expect(await slack.findPost("C1", KEY, new Date())).toBe("not-permitted");
 });
 
 test("without the right to read the channel it cannot be told whether a post stands", async () => {
-  expect(await slack.findPost("C1", KEY, new Date())).toBe("cannot-tell");
+  expect(await slack.findPost("C1", KEY, new Date())).toBe("not-permitted");
 });
 
 test.each<[string, Fault]>([
@@ -144,5 +145,8 @@ test.each<[string, Fault]>([
 
 test("a person is told in a direct message", async () => {
   server.state.channels.set("U1", { id: "U1", kind: "direct", member: true });
-  expect(await slack.tell("U1", message, KEY)).toMatchObject({ kind: "posted", post: { channel: "U1" } });
+  expect(await slack.directMessage("U1", message, KEY)).toMatchObject({
+    kind: "posted",
+    post: { channel: "U1" },
+  });
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { wordOutcome } from "#bot/messages/outcome.ts";
-import { wordContext } from "#bot/messages/paragraph.ts";
+import { outcomeMessage } from "#bot/messages/outcome.ts";
+import { contextMessage } from "#bot/messages/paragraph.ts";
 import { buildExcerpt } from "#domain/excerpt.ts";
 import type { Block, Message } from "#domain/message.ts";
 import { renderMessage } from "#platforms/slack/render.ts";
@@ -45,12 +45,12 @@ test.each([
 ])("a paragraph of 20,000 characters that is %s renders within the limits, its citation whole", (_, text) => {
   const { library, paragraph } = shelfOf({ text });
   const today = new Date("2026-11-24");
-  const answer = wordOutcome(quotationOf(library, paragraph), { library, audience: "channel", today });
+  const answer = outcomeMessage(quotationOf(library, paragraph), { library, audience: "channel", today });
   const around = [paragraph, paragraph, paragraph].map((one) => ({
     excerpt: buildExcerpt(one),
     citation: quotationOf(library, one).citation,
   }));
-  for (const message of [answer, wordContext(around, { library, audience: "asker", today })]) {
+  for (const message of [answer, contextMessage(around, { library, audience: "asker", today })]) {
     const { blocks } = renderMessage(message);
     expect(blockProblems(blocks)).toEqual([]);
     expect(blockCharacters(blocks)).toBeLessThanOrEqual(13_200);

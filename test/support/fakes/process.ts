@@ -68,7 +68,7 @@ export async function startProcess(
   const before = log.length;
   const run = runNode(["src/main.ts", "start"], { ...UNLIMITED, ...environment }, log);
   const serves = () =>
-    log.slice(before).some(({ event, platforms }) => event === "serving" && platforms !== "");
+    log.slice(before).some(({ event, platforms }) => event === "process.serving" && platforms !== "");
   const ended = await until(serves, run.exited);
   if (ended) throw new Error(`it did not start: ${run.complaints.join("\n")}`);
   return {

@@ -2,7 +2,7 @@
 import MiniSearch from "minisearch";
 import { contentTerms } from "#retrieval/analysis/tokenizer.ts";
 import { createLibraryIndex } from "#retrieval/index/searcher.ts";
-import { createShardCache } from "#retrieval/index/segment-cache.ts";
+import { createSegmentCache } from "#retrieval/index/segment-cache.ts";
 import { createRetriever, type Retriever } from "#retrieval/retriever.ts";
 import { collectionNames, readCollection } from "./beir.ts";
 import { answerable, measureOrder, type Ranker, type Read, readLibrary } from "./order.ts";
@@ -48,7 +48,7 @@ async function printOrder(read: Read, retriever: Retriever, { most, print }: Pri
 
 /** Every content word counts alike, and nothing is re-ranked. */
 function createPlainRanker({ library }: Read): Ranker {
-  const index = createLibraryIndex(library, createShardCache());
+  const index = createLibraryIndex(library, createSegmentCache());
   return (question) => index.search(new Map(contentTerms(question).map(({ stem }) => [stem, 1])), 10);
 }
 

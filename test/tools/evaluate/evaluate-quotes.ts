@@ -1,7 +1,7 @@
 // How well quotations that are made from reports are told apart, report by report, with the time of a check.
 import { readFile } from "node:fs/promises";
 import type { Library, Report } from "#domain/report.ts";
-import { readReport } from "#reports/parse/parse-report.ts";
+import { parseReport } from "#reports/parse/parse-report.ts";
 import { createVerify, type Verify } from "#verification/verify.ts";
 import type { Random } from "./alterations.ts";
 import { type JudgedQuotation, judgeQuotation } from "./quote-figures.ts";
@@ -45,14 +45,14 @@ async function judgeForeign(
 ): Promise<readonly JudgedQuotation[]> {
   const others = library.reports.filter((other) => other !== report);
   const licence = others.length === 0 ? await readLicence() : undefined;
-  const shelf = licence === undefined ? others : library.reports;
-  const against = timed("without it", { ...library, reports: shelf });
-  const made = makeForeign(licence ?? report, EACH, random, createHaystack(shelf));
+  const liveLibrary = licence === undefined ? others : library.reports;
+  const against = timed("without it", { ...library, reports: liveLibrary });
+  const made = makeForeign(licence ?? report, EACH, random, createHaystack(liveLibrary));
   return judgeAll(made, against);
 }
 
 async function readLicence(): Promise<Report> {
-  const { report } = readReport("licence.txt", await readFile("LICENSE", "utf8"));
+  const { report } = parseReport("licence.txt", await readFile("LICENSE", "utf8"));
   if (report === undefined) throw new Error("LICENSE holds paragraphs");
   return report;
 }

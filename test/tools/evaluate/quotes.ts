@@ -25,11 +25,11 @@ export function createRandom(seed: number): Random {
   };
 }
 
-const FEWEST_WORDS = 6;
-const MOST_WORDS = 40;
+const MIN_WORDS = 6;
+const MAX_WORDS = 40;
 
 export function makeExact(report: Report, count: number, random: Random): MadeQuotation[] {
-  const from = quotable(report, FEWEST_WORDS);
+  const from = quotable(report, MIN_WORDS);
   return make(count, () => {
     const text = runOf(random.pick(from), random);
     return isProse(text) ? { kind: "exact", text, original: [text] } : undefined;
@@ -43,7 +43,7 @@ export function makeForeign(
   random: Random,
   loaded: Haystack,
 ): MadeQuotation[] {
-  const from = quotable(foreign, FEWEST_WORDS);
+  const from = quotable(foreign, MIN_WORDS);
   return make(count, () => {
     const text = runOf(random.pick(from), random);
     return loaded.holds(text) || !isProse(text) ? undefined : { kind: "foreign", text, original: [] };
@@ -51,7 +51,7 @@ export function makeForeign(
 }
 
 export function makePunctuation(report: Report, count: number, random: Random): MadeQuotation[] {
-  const from = quotable(report, FEWEST_WORDS);
+  const from = quotable(report, MIN_WORDS);
   return make(count, () => {
     const original = runOf(random.pick(from), random);
     let text = original;
@@ -72,7 +72,7 @@ export function makeAltered(
   random: Random,
   loaded: Haystack,
 ): MadeQuotation[] {
-  const from = quotable(report, FEWEST_WORDS);
+  const from = quotable(report, MIN_WORDS);
   const kinds = Object.keys(ALTERATIONS) as Alteration[];
   let turn = 0;
   return make(count, () => {
@@ -86,18 +86,15 @@ export function makeAltered(
 }
 
 export function makeEllipsis(report: Report, count: number, random: Random): MadeQuotation[] {
-  const from = quotable(report, 3 * FEWEST_WORDS);
+  const from = quotable(report, 3 * MIN_WORDS);
   return make(count, () => {
     const words = wordSpans(random.pick(from).text);
     const { text } = words;
-    const first = random.below(words.spans.length - 3 * FEWEST_WORDS + 1);
-    const second = first + FEWEST_WORDS + 1 + random.below(words.spans.length - first - 2 * FEWEST_WORDS - 1);
+    const first = random.below(words.spans.length - 3 * MIN_WORDS + 1);
+    const second = first + MIN_WORDS + 1 + random.below(words.spans.length - first - 2 * MIN_WORDS - 1);
     const part = (at: number, length: number) =>
       text.slice(words.spans[at]!.start, words.spans[at + length - 1]!.end);
-    const original = [
-      part(first, FEWEST_WORDS),
-      part(second, Math.min(FEWEST_WORDS, words.spans.length - second)),
-    ];
+    const original = [part(first, MIN_WORDS), part(second, Math.min(MIN_WORDS, words.spans.length - second))];
     if (!original.every(isProse)) return undefined;
     return {
       kind: "ellipsis",
@@ -143,7 +140,7 @@ function wordSpans(text: string) {
 /** Whole words of a paragraph, a sentence's length or so, anywhere in it. */
 function runOf(paragraph: Paragraph, random: Random): string {
   const { text, spans } = wordSpans(paragraph.text);
-  const length = Math.min(spans.length, FEWEST_WORDS + random.below(MOST_WORDS - FEWEST_WORDS + 1));
+  const length = Math.min(spans.length, MIN_WORDS + random.below(MAX_WORDS - MIN_WORDS + 1));
   const first = random.below(spans.length - length + 1);
   return text.slice(spans[first]!.start, spans[first + length - 1]!.end);
 }

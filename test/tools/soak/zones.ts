@@ -39,15 +39,15 @@ export function checkZone(zone: string, times: readonly string[], { from, days }
     let last: number | undefined;
     for (let at = start; at < start + days * 24 * HOUR; ) {
       const next = nextOccurrence({ time, zone, days: DAILY }, at);
-      const gap = last === undefined ? 24 : (next.at - last) / HOUR;
+      const gap = last === undefined ? 24 : (next.dueAt - last) / HOUR;
       const skipped = gap > 26 && !existing.has(dayBefore(next.date));
       if (seen.has(next.date)) problems.push(`${zone} ${time}: ${next.date} twice`);
-      if (!existing.has(next.date) && next.at < start + (days - 1) * 24 * HOUR)
+      if (!existing.has(next.date) && next.dueAt < start + (days - 1) * 24 * HOUR)
         problems.push(`${zone} ${time}: ${next.date} does not exist`);
       if ((gap < 22 || gap > 26) && !skipped) problems.push(`${zone} ${time}: ${gap} h before ${next.date}`);
       seen.add(next.date);
-      last = next.at;
-      at = next.at;
+      last = next.dueAt;
+      at = next.dueAt;
     }
     const missing = [...existing].slice(1, -1).filter((date) => !seen.has(date));
     return [...problems, ...missing.map((date) => `${zone} ${time}: ${date} left out`)];

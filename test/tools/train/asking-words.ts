@@ -4,9 +4,9 @@ import { contentTerms } from "#retrieval/analysis/tokenizer.ts";
 import { answerable } from "#test/tools/evaluate/order.ts";
 import type { Indexed } from "./examples.ts";
 
-const FEWEST_QUESTIONS = 12;
-const MOST_FACTOR = 0.75;
-const LEAST_FACTOR = 0.05;
+const MIN_QUESTIONS = 12;
+const MAX_FACTOR = 0.75;
+const MIN_FACTOR = 0.05;
 
 type Seen = { questions: number; inGold: number; inAny: number };
 
@@ -27,9 +27,9 @@ export function learnAskingWords(all: readonly Indexed[]): Record<string, number
   }
   const mean = lift(total);
   const factors = [...seen]
-    .filter(([, { questions }]) => questions >= FEWEST_QUESTIONS)
-    .map(([stem, own]): [string, number] => [stem, Math.max(LEAST_FACTOR, lift(own) / mean)])
-    .filter(([, factor]) => factor < MOST_FACTOR)
+    .filter(([, { questions }]) => questions >= MIN_QUESTIONS)
+    .map(([stem, own]): [string, number] => [stem, Math.max(MIN_FACTOR, lift(own) / mean)])
+    .filter(([, factor]) => factor < MAX_FACTOR)
     .sort(([a], [b]) => (a < b ? -1 : 1));
   return Object.fromEntries(factors.map(([stem, factor]) => [stem, Number(factor.toFixed(2))]));
 }

@@ -21,7 +21,7 @@ const LICENCES = {
 } as const;
 
 // Enough for figures without a collection; the weights themselves are learnt from all questions.
-const MOST_WITHOUT_ONE = 1500;
+const MAX_WITHOUT_ONE = 1500;
 
 const { values } = parseArgs({ options: { collections: { type: "string" } } });
 if (values.collections === undefined)
@@ -64,7 +64,7 @@ collections.forEach(({ collection }, at) => {
 print("\nEach collection by weights learnt without it:");
 for (const indexed of collections) {
   const others = collections.filter((other) => other !== indexed);
-  const without = await fitOrder(others, MOST_WITHOUT_ONE);
+  const without = await fitOrder(others, MAX_WITHOUT_ONE);
   print(renderOrder(await measureModel(indexed, without.model)));
 }
 

@@ -1,9 +1,10 @@
 // The digest as it is wired: from a mention in a channel to what goes on there again.
+
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { reopening, wireDigest } from "#app/digest.ts";
+import { composeDigest, reopening } from "#app/digest.ts";
 import { parseConfig } from "#config.ts";
 import { TIMING } from "#digest/timing.ts";
 import { DAILY } from "#domain/digest.ts";
@@ -12,6 +13,7 @@ import { loadFolder } from "#reports/folder.ts";
 import { openStore } from "#store/store.ts";
 import { invocation } from "#test/support/bot-fixture.ts";
 import { createBoard } from "#test/support/fake-platform.ts";
+import { silentLog } from "#test/support/log.ts";
 import { silentBot } from "#test/support/silent-bot.ts";
 
 test("a mention in a channel whose digest is suspended brings it back; a slash command does not", async () => {
@@ -26,25 +28,25 @@ test("a mention in a channel whose digest is suspended brings it back; a slash c
     status: () => "serving",
     sender: () => async () => undefined,
   };
-  const { clock, desk, commands } = await wireDigest({
+  const { clock, subscriptions, commands } = await composeDigest({
     ...{ config: parseConfig({ IBID_ADMINS: "U7, U8" }), library: () => library, database: store.database },
-    ...{ serving: () => [platform], log: () => undefined, timing: { ...TIMING, interval: 10 } },
+    ...{ serving: () => [platform], log: silentLog, timing: { ...TIMING, interval: 10 } },
   });
   expect(commands.digest).toMatchObject({ zone: "UTC", admins: ["U7", "U8"] });
   const where = { platform: "test", channel: "C1" };
   const announcement = { audience: "channel", summary: "", blocks: [] } as const;
   const settings = { time: "09:00", zone: "UTC", days: DAILY, repeat: false };
-  await desk.switchOn(where, { event: "E1", settings, by: "U1", announcement });
+  await subscriptions.switchOn(where, { event: "E1", settings, by: "U1", announcement });
   board.faults.push({ closed: "channel" });
-  await desk.postNow(where, "E2");
+  await subscriptions.postNow(where, "E2");
   clock.start();
-  const stateOf = async () => (await desk.status(where))?.subscription.state;
+  const stateOf = async () => (await subscriptions.status(where))?.subscription.state;
   await expect.poll(stateOf, { timeout: 10_000 }).toBe("suspended");
-  const { answer } = reopening(silentBot, desk, () => undefined);
-  const edges = { address: {}, acknowledge: async () => undefined, send: async () => undefined };
-  await answer({ ...edges, invocation: invocation("ask", { question: "?" }, "command") });
+  const { respond: answer } = reopening(silentBot, subscriptions, silentLog);
+  const deps = { address: {}, acknowledge: async () => undefined, send: async () => undefined };
+  await answer({ ...deps, invocation: invocation("ask", { question: "?" }, "command") });
   expect(await stateOf()).toBe("suspended");
-  await answer({ ...edges, invocation: invocation("ask", { question: "?" }, "mention") });
+  await answer({ ...deps, invocation: invocation("ask", { question: "?" }, "mention") });
   expect(await stateOf()).toBe("active");
   await clock.stop();
   await store.close();

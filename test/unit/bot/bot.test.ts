@@ -131,7 +131,7 @@ test("a failing command tells the asker the id that the log has, and the log hol
   ]);
   const message = await messageFor(failing, invocation("break", { question: "a secret question" }));
   expect(wordsOf(message)).toBe("That did not work, and it is logged as 7f3a. Please ask again.");
-  expect(failing.logged).toMatchObject([{ event: "failed", id: "7f3a", command: "break" }]);
+  expect(failing.logged).toMatchObject([{ event: "invocation.failed", id: "7f3a", command: "break" }]);
   expect(JSON.stringify(failing.logged)).not.toContain("secret");
 });
 

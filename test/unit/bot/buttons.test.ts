@@ -1,11 +1,11 @@
 // Buttons outlive the process and the text that they were posted with.
 import { expect, test } from "vitest";
-import { decodeAction, encodeAction, LONGEST_ACTION } from "#bot/action.ts";
+import { decodeAction, encodeAction, MAX_ACTION_LENGTH } from "#bot/action.ts";
 import { contextAction, shareAction } from "#bot/messages/blocks.ts";
 import { buildExcerpt } from "#domain/excerpt.ts";
 import type { Action, Message } from "#domain/message.ts";
 import { paragraphsOf } from "#domain/report.ts";
-import { readReport } from "#reports/parse/parse-report.ts";
+import { parseReport } from "#reports/parse/parse-report.ts";
 import { createWorld, invocation, messageFor, type World, wordsOf } from "#test/support/bot-fixture.ts";
 
 const OTTERS =
@@ -23,8 +23,8 @@ function click(message: Message, label: string): Action {
   return { label, ...carried };
 }
 
-const press = (shelf: World, { command, args }: Action) =>
-  messageFor(shelf, invocation(command, args, "button"));
+const press = (liveLibrary: World, { command, args }: Action) =>
+  messageFor(liveLibrary, invocation(command, args, "button"));
 const cited = (text: string) => messageFor(first, invocation("verify", { text }));
 
 test("a button works in a process that never posted it", async () => {
@@ -90,17 +90,17 @@ test("Earlier and Later turn through a whole report, a paragraph too long for on
     (_, at) => `Sentence number ${at} says something about otters.`,
   ).join(" ");
   const parts = ["Opening words stand here.", "Second words stand here.", long, "Closing words stand here."];
-  const shelf = await createWorld({ "a.md": `# A\n\n${parts.join("\n\n")}` });
-  let page = await messageFor(shelf, invocation("context", { reference: "1" }, "button"));
+  const liveLibrary = await createWorld({ "a.md": `# A\n\n${parts.join("\n\n")}` });
+  let page = await messageFor(liveLibrary, invocation("context", { reference: "1" }, "button"));
   let read = wordsOf(page);
   for (let turned = 0; wordsOf(page).includes("[Later]"); turned++) {
     if (turned > 20) throw new Error("it never ends");
-    page = await press(shelf, click(page, "Later"));
+    page = await press(liveLibrary, click(page, "Later"));
     read += wordsOf(page);
   }
   for (let at = 0; at < 150; at++) expect(read).toContain(`Sentence number ${at} says`);
   expect(read).toContain("Closing words stand here.");
-  while (wordsOf(page).includes("[Earlier]")) page = await press(shelf, click(page, "Earlier"));
+  while (wordsOf(page).includes("[Earlier]")) page = await press(liveLibrary, click(page, "Earlier"));
   expect(wordsOf(page)).toContain("Opening words stand here.");
 });
 
@@ -109,23 +109,23 @@ test("Context of a long paragraph opens where the marked words are", async () =>
     { length: 150 },
     (_, at) => `Sentence number ${at} says something about otters.`,
   ).join(" ");
-  const shelf = await createWorld({ "a.md": `# A\n\n${long}` });
+  const liveLibrary = await createWorld({ "a.md": `# A\n\n${long}` });
   const message = await messageFor(
-    shelf,
+    liveLibrary,
     invocation("verify", { text: "Sentence number 99 says something" }),
   );
-  expect(wordsOf(await press(shelf, click(message, "Context")))).toContain("Sentence number 99 says");
+  expect(wordsOf(await press(liveLibrary, click(message, "Context")))).toContain("Sentence number 99 says");
 });
 
 test("section headings stand above their paragraphs", async () => {
-  const shelf = await createWorld({ "a.md": "# A\n\n## Food\n\nFish.\n\n## Sleep\n\nBy day." });
-  const words = wordsOf(await messageFor(shelf, invocation("context", { reference: "1" }, "button")));
+  const liveLibrary = await createWorld({ "a.md": "# A\n\n## Food\n\nFish.\n\n## Sleep\n\nBy day." });
+  const words = wordsOf(await messageFor(liveLibrary, invocation("context", { reference: "1" }, "button")));
   expect(words).toBe('Food\nFish.\npara. 1 of 2\nSleep\nBy day.\npara. 2 of 2\n"A"');
 });
 
 test("the longest button fits what platforms take, whatever the report is called", () => {
   const sentences = Array.from({ length: 400 }, (_, at) => `This is sentence ${at}.`).join(" ");
-  const { report } = readReport(
+  const { report } = parseReport(
     `${"\u7B2C\u4E00/".repeat(6)}${"long-name-".repeat(12)}.md`,
     `# T\n\n${sentences}`,
   );
@@ -136,5 +136,5 @@ test("the longest button fits what platforms take, whatever the report is called
     contextAction(paragraph, last),
     shareAction(buildExcerpt(paragraph, last), "closest"),
   ])
-    expect(encodeAction(action).length).toBeLessThanOrEqual(LONGEST_ACTION);
+    expect(encodeAction(action).length).toBeLessThanOrEqual(MAX_ACTION_LENGTH);
 });

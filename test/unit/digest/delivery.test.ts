@@ -1,7 +1,7 @@
 // Each line of the failure table, by name.
 import { expect, test } from "vitest";
 import { loadFolder } from "#reports/folder.ts";
-import { readReport } from "#reports/parse/parse-report.ts";
+import { parseReport } from "#reports/parse/parse-report.ts";
 import { wordsOf } from "#test/support/bot-fixture.ts";
 import {
   CHANNEL,
@@ -72,7 +72,7 @@ test("down for three days: one post for the newest day, the others are missed, n
   const { library } = await loadFolder("knowledge");
   const first = library.reports[0]?.sections.at(-1)?.paragraphs[0];
   expect(codesOf(world)).toEqual([first?.code]);
-  expect(await again.desk.status(CHANNEL)).toMatchObject({ missed: 3, read: 1, of: 17 });
+  expect(await again.subscriptions.status(CHANNEL)).toMatchObject({ missed: 3, read: 1, of: 17 });
 });
 
 test("down for longer than the catch-up window: missed, and the next day is on time", async () => {
@@ -174,7 +174,7 @@ test.each([
   const process = await world.start();
   await switchOn(world, process, settings("09:00"));
   world.board.faults.push("unknown-before");
-  world.board.lookups.push("cannot-tell");
+  world.board.lookups.push("not-permitted");
   await pass(world, process, 3 * HOUR);
   expect(await statesOf(process)).toEqual({ "2026-11-25": state });
   expect(new Set(world.board.tried).size).toBe(1);
@@ -197,7 +197,7 @@ test("a closed channel suspends the digest with the reason; its maker is told on
   await pass(world, process, 3 * DAY);
   expect(world.board.told).toMatchObject([{ person: "U1" }]);
   expect(world.board.told[0]?.message.summary).toContain("not_in_channel");
-  expect(await process.desk.status(CHANNEL)).toMatchObject({
+  expect(await process.subscriptions.status(CHANNEL)).toMatchObject({
     subscription: { state: "suspended", suspended: { scope: "channel", reason: "not_in_channel" } },
     upcoming: [],
     read: 1,
@@ -209,11 +209,11 @@ test("it resumes when the bot is back, with the paragraph that was not posted; a
   const { world, process } = await daily();
   world.board.faults.push({ closed: "channel" }, { closed: "channel" });
   await pass(world, process, 2 * HOUR);
-  await process.desk.channelIsOpen({ platform: "board", channel: "C2" });
-  expect(await process.desk.status(CHANNEL)).toMatchObject({ subscription: { state: "suspended" } });
-  await process.desk.channelIsOpen(CHANNEL);
+  await process.subscriptions.channelIsOpen({ platform: "board", channel: "C2" });
+  expect(await process.subscriptions.status(CHANNEL)).toMatchObject({ subscription: { state: "suspended" } });
+  await process.subscriptions.channelIsOpen(CHANNEL);
   await pass(world, process, DAY);
-  await process.desk.channelIsOpen(CHANNEL);
+  await process.subscriptions.channelIsOpen(CHANNEL);
   await pass(world, process, DAY);
   expect(world.board.told).toHaveLength(1);
   const { library } = await loadFolder("knowledge");
@@ -226,12 +226,12 @@ test("a closed platform suspends all of its digests with one alert, and all resu
     await switchOn(world, process, settings("09:00"), { ...CHANNEL, channel });
   world.board.faults.push({ closed: "platform" });
   await pass(world, process, DAY);
-  expect(world.logged.filter(({ event }) => event === "digest suspended")).toMatchObject([
+  expect(world.logged.filter(({ event }) => event === "digest.suspended")).toMatchObject([
     { scope: "platform", subscriptions: 4 },
   ]);
   expect(world.board.tried).toHaveLength(1);
   expect(world.board.told).toEqual([]);
-  await process.desk.platformIsOpen("board");
+  await process.subscriptions.platformIsOpen("board");
   await pass(world, process, DAY);
   expect(world.board.posts.map(({ channel }) => channel).sort()).toEqual(["C1", "C2", "C3", "C4"]);
 });
@@ -240,7 +240,7 @@ test("a channel that is closed after its platform was: its maker is told", async
   const { world, process } = await daily();
   world.board.faults.push({ closed: "platform" }, { closed: "channel" });
   await pass(world, process, 2 * HOUR);
-  await process.desk.platformIsOpen("board");
+  await process.subscriptions.platformIsOpen("board");
   await pass(world, process, DAY);
   expect(world.board.told).toMatchObject([{ person: "U1" }]);
 });
@@ -250,7 +250,7 @@ test("a refused message is failed and logged; the digest stays on and goes on wi
   world.board.faults.push("rejected");
   await pass(world, process, DAY + HOUR);
   expect(await statesOf(process)).toEqual({ "2026-11-25": "failed", "2026-11-26": "sent" });
-  expect(world.logged).toMatchObject([{ event: "digest rejected", reason: "invalid_blocks" }]);
+  expect(world.logged).toMatchObject([{ event: "digest.rejected", reason: "invalid_blocks" }]);
 });
 
 test("09:00 becomes 10:00 at 09:30, after today's post: it takes effect tomorrow", async () => {
@@ -298,7 +298,7 @@ test("an edit while today's post is on its way (sending): it may still appear, a
 
   async function switchOnWhileHanging(other: World) {
     const announcement = { audience: "channel", summary: "", blocks: [] } as const;
-    const { next } = await process.desk.switchOn(CHANNEL, {
+    const { next } = await process.subscriptions.switchOn(CHANNEL, {
       event: "E2",
       settings: settings("10:00"),
       by: "U1",
@@ -368,13 +368,13 @@ test("switched off while a post waits or is unknown: nothing more is sent, its p
     await pass(world, process, HOUR);
     world.board.faults.push(fault);
     await pass(world, process, DAY + 10 * MINUTE - 10 * MINUTE);
-    await process.desk.switchOff(CHANNEL);
+    await process.subscriptions.switchOff(CHANNEL);
     await pass(world, process, 2 * DAY);
     expect(await statesOf(process)).toEqual({ "2026-11-25": "sent", "2026-11-26": "cancelled" });
     await switchOn(world, process, settings("09:00"));
     await pass(world, process, DAY);
     expect(new Set(codesOf(world)).size).toBe(2);
-    expect(await process.desk.status(CHANNEL)).toMatchObject({ read: 2 });
+    expect(await process.subscriptions.status(CHANNEL)).toMatchObject({ read: 2 });
   }
 });
 
@@ -422,7 +422,7 @@ test("a store that fails sends nothing, and the log says so", async () => {
   world.now += HOUR;
   await process.beat();
   expect(world.board.tried).toEqual([]);
-  expect(world.logged.some(({ event }) => event === "digest failed")).toBe(true);
+  expect(world.logged.some(({ event }) => event === "digest.failed")).toBe(true);
 });
 
 test("what is not set up any more waits for its platform, and what it missed is counted", async () => {
@@ -441,7 +441,7 @@ test("what is not set up any more waits for its platform, and what it missed is 
 test("a report that changes between two tries is quoted as it is now", async () => {
   const world = createWorld(EVE);
   const read = (text: string) => ({
-    reports: [readReport("a.md", `# A\n\n${text}`).report ?? fail()],
+    reports: [parseReport("a.md", `# A\n\n${text}`).report ?? fail()],
     aliases: [],
   });
   world.library = read("War is likely.");

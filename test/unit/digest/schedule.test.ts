@@ -7,10 +7,9 @@ const after = (instant: string) => Date.parse(instant);
 const iso = (at: number) => new Date(at).toISOString().slice(0, 16);
 
 function daily(zone: string, time: string, from: string, until: string) {
-  return occurrencesBetween({ time, zone, days: DAILY }, after(from), after(until)).map(({ date, at }) => [
-    date,
-    iso(at),
-  ]);
+  return occurrencesBetween({ time, zone, days: DAILY }, after(from), after(until)).map(
+    ({ date, dueAt: at }) => [date, iso(at)],
+  );
 }
 
 test("in London a time that the spring skips moves forward, and a time that the autumn repeats is its first", () => {

@@ -23,7 +23,7 @@ test("thirty days of the first report: 17 paragraphs on weekdays, Implications f
   expect(shown).toHaveLength(18);
   expect(new Set(shown).size).toBe(18);
   expect(shown.at(-1)).toBe("all-read");
-  expect(plan.every(({ at }) => ![0, 6].includes(new Date(at).getUTCDay()))).toBe(true);
+  expect(plan.every(({ dueAt: at }) => ![0, 6].includes(new Date(at).getUTCDay()))).toBe(true);
 });
 
 test("after the judgement's section come the paragraphs that word a judgement, then the rest in reading order", () => {

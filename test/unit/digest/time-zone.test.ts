@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readZone } from "#digest/time-zone.ts";
+import { parseTimeZone } from "#digest/time-zone.ts";
 
 test.each([
   ["europe/london", "Europe/London"],
@@ -7,7 +7,7 @@ test.each([
   ["Asia/Kolkata", "Asia/Kolkata"],
   ["utc", "UTC"],
 ])("%s is %s", (typed, zone) => {
-  expect(readZone(typed)).toBe(zone);
+  expect(parseTimeZone(typed)).toBe(zone);
 });
 
 test.each([
@@ -21,5 +21,5 @@ test.each([
   ["GMT+2", /offset/u],
   ["x".repeat(3000), /There is no time zone/u],
 ])("%s is refused with the reason and what to write", (typed, reason) => {
-  expect(() => readZone(typed)).toThrow(reason);
+  expect(() => parseTimeZone(typed)).toThrow(reason);
 });

@@ -3,7 +3,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { examineClock } from "#operations/checks.ts";
+import { checkClock } from "#operations/checks.ts";
 import { canaries, runWithCanaries, slackEnvironment, startCanarySlack } from "#test/support/canaries.ts";
 import { type DiscordServer, startDiscord } from "#test/support/fakes/discord/server.ts";
 import { GUILD, OTHER_GUILD } from "#test/support/fakes/discord/state.ts";
@@ -98,10 +98,10 @@ test("tokens that are refused, half a set-up and bad settings are told without a
 
 test("a clock that is off is told by how much, and a clock before its own zone data is wrong", () => {
   const now = new Date("2026-11-24T12:00:00Z");
-  expect(examineClock(now, [new Date("2026-11-24T12:00:20Z")])).toMatchObject({ level: "ok" });
-  expect(examineClock(now, [new Date("2026-11-24T13:00:00Z")])).toMatchObject({
+  expect(checkClock(now, [new Date("2026-11-24T12:00:20Z")])).toMatchObject({ level: "ok" });
+  expect(checkClock(now, [new Date("2026-11-24T13:00:00Z")])).toMatchObject({
     level: "error",
     what: expect.stringContaining("3600 seconds off"),
   });
-  expect(examineClock(new Date("1970-01-01T00:00:00Z"), [])).toMatchObject({ level: "error" });
+  expect(checkClock(new Date("1970-01-01T00:00:00Z"), [])).toMatchObject({ level: "error" });
 });

@@ -15,23 +15,23 @@ const linesOf = (write: (log: ReturnType<typeof createLog>) => void, secrets: re
 
 test("a line is one JSON object with time, level, event and fields", () => {
   const [plain, bad] = linesOf((log) => {
-    log("serving", { reports: 3 });
-    log("failed", { level: "error", error: "two\nlines" });
+    log.info("process.serving", { reports: 3 });
+    log.error("invocation.failed", { error: "two\nlines" });
   });
   expect(JSON.parse(plain ?? "")).toEqual({
     level: "info",
     time: expect.any(String),
-    event: "serving",
+    event: "process.serving",
     reports: 3,
   });
-  expect(bad).toMatch(/^\{"level":"error",.*"error":"two\\nlines","event":"failed"\}\n$/u);
+  expect(bad).toMatch(/^\{"level":"error",.*"error":"two\\nlines","event":"invocation.failed"\}\n$/u);
 });
 
 test("a secret's value is blotted out wherever it stands, also as an address writes it", () => {
   fc.assert(
     fc.property(fc.string({ minLength: 8 }), fc.string(), fc.string(), (secret, before, after) => {
       const write = (words: string) =>
-        JSON.parse(linesOf((log) => log("said", { words }), [secret])[0] ?? "");
+        JSON.parse(linesOf((log) => log.info("test.said", { words }), [secret])[0] ?? "");
       expect(write(before + secret + after).words).toContain("(secret)");
       expect(write(before + secret + after).words).not.toContain(secret);
       expect(write(before + encodeURIComponent(secret)).words).toContain("(secret)");

@@ -20,7 +20,7 @@ beforeEach(async () => {
     ...slackEnvironment(slack),
     PORT: String(port),
   });
-  await until(() => started.log.some(({ event }) => event === "serving"));
+  await until(() => started.log.some(({ event }) => event === "process.serving"));
 });
 
 afterEach(async () => {
@@ -42,10 +42,10 @@ test("one line an invocation: id, command, outcome, milliseconds, and not a word
   mention(slack, "who won the football world cup?");
   const repeat = slashCommand(slack, "/cite", "12");
   slack.redeliver(repeat);
-  await until(() => started.log.filter(({ event }) => event === "handled").length === 4);
+  await until(() => started.log.filter(({ event }) => event === "invocation.handled").length === 4);
   started.kill("SIGTERM");
   expect(await started.exited).toBe(0);
-  const handled = started.log.filter(({ event }) => event === "handled");
+  const handled = started.log.filter(({ event }) => event === "invocation.handled");
   expect(handled.map(({ command, outcome }) => `${command} ${outcome}`).toSorted()).toEqual([
     "ask answer",
     "ask not-found",
@@ -86,7 +86,7 @@ test("alive, ready and counted; a platform that hears nothing is not ready", asy
   expect((await fetch(`${address}/healthz`, { method: "POST" })).status).toBe(405);
   slack.outage(true);
   await until(async () => (await get("/readyz")).status === 503);
-  expect((await get("/readyz")).body).toContain('{"name":"slack","ready":false,"state":"deaf"}');
+  expect((await get("/readyz")).body).toContain('{"name":"slack","ready":false,"state":"disconnected"}');
   expect((await get("/healthz")).status).toBe(200);
   slack.outage(false);
   await until(async () => (await get("/readyz")).status === 200);
@@ -109,7 +109,7 @@ test("an exception that nobody caught ends the process with 1, after what it has
   expect(await started.exited).toBe(1);
   expect(answered()).toBe(1);
   expect(started.log).toContainEqual(
-    expect.objectContaining({ event: "uncaught exception", level: "error" }),
+    expect.objectContaining({ event: "process.uncaught-exception", level: "error" }),
   );
   expect(started.output()).toContain("thrown (secret) (secret)");
 });
@@ -139,5 +139,5 @@ test("what never ends is given up within ten seconds", async () => {
   await acknowledged(slashCommand(slack, "/ask", question));
   started.kill("SIGTERM");
   expect(await started.exited).toBe(1);
-  expect(started.log).toContainEqual(expect.objectContaining({ event: "stopped too soon" }));
+  expect(started.log).toContainEqual(expect.objectContaining({ event: "process.stop-timeout" }));
 }, 30_000);

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { paragraphsOf } from "#domain/report.ts";
 import { loadFolder } from "#reports/folder.ts";
 
-const { library, oddities } = await loadFolder("knowledge");
+const { library, diagnostics } = await loadFolder("knowledge");
 const [report] = library.reports;
 const paragraphs = report === undefined ? [] : paragraphsOf(report);
 
@@ -24,7 +24,7 @@ test("paragraph 12 is whole over the page break, and the join is reported", () =
   expect(paragraphs[11]?.text).toContain(
     "almost certainly is intended to be used as a lever to pressure Baku into",
   );
-  expect(oddities.filter(({ what }) => what.includes("torn"))).toHaveLength(1);
+  expect(diagnostics.filter(({ message: what }) => what.includes("torn"))).toHaveLength(1);
 });
 
 test("its words stand as printed", () => {

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { KnowledgeError } from "#domain/errors.ts";
 import { describeFolder } from "#reports/describe.ts";
-import { createMemory } from "#reports/file-cache.ts";
+import { createFileCache } from "#reports/file-cache.ts";
 import { loadFolder } from "#reports/folder.ts";
 
 function folderOf(files: Readonly<Record<string, string | Uint8Array>>): string {
@@ -26,9 +26,9 @@ test("reports lie in subfolders too; README.md, hidden files and other formats a
     ".hidden.md": "x",
     "scan.pdf": "x",
   });
-  const { library, oddities } = await loadFolder(root);
+  const { library, diagnostics } = await loadFolder(root);
   expect(library.reports.map(({ id }) => id)).toEqual(["a-one", "two"]);
-  expect(oddities).toContainEqual(expect.objectContaining({ level: "warning", file: "scan.pdf" }));
+  expect(diagnostics).toContainEqual(expect.objectContaining({ level: "warning", file: "scan.pdf" }));
 });
 
 test("a bad file is reported and never hides the good ones", async () => {
@@ -39,9 +39,9 @@ test("a bad file is reported and never hides the good ones", async () => {
     "empty.md": "",
     "good.md": good,
   });
-  const { library, oddities } = await loadFolder(root);
+  const { library, diagnostics } = await loadFolder(root);
   expect(library.reports.map(({ id }) => id)).toEqual(["good"]);
-  const failed = oddities.filter(({ level }) => level === "error").map(({ file }) => file);
+  const failed = diagnostics.filter(({ severity: level }) => level === "error").map(({ file }) => file);
   expect(failed).toEqual(["bad-bytes.md", "bad-yaml.md", "empty.md", "nul.md"]);
 });
 
@@ -50,7 +50,7 @@ test("a file for which there was no time is tried again, three times in all", as
   const text = "A paragraph of a few words.\n\n".repeat(3000);
   const root = folderOf({ "one.md": text, "two.md": text });
   for (const hurried of [2, 3]) {
-    const memory = createMemory();
+    const memory = createFileCache();
     for (let time = 0; time < hurried; time++)
       await expect(loadFolder(root, memory, 0)).rejects.toThrow("takes over 0 seconds to read");
     const later = loadFolder(root, memory);
@@ -63,18 +63,18 @@ test("a link out of the folder is not followed", async () => {
   const root = folderOf({ "good.md": good });
   symlinkSync("/etc/hostname", join(root, "link.md"));
   symlinkSync("/etc", join(root, "etc"));
-  const { library, oddities } = await loadFolder(root);
+  const { library, diagnostics } = await loadFolder(root);
   expect(library.reports).toHaveLength(1);
-  expect(oddities.map(({ file, what }) => [file, what])).toEqual([
+  expect(diagnostics.map(({ file, message: what }) => [file, what])).toEqual([
     ["etc", "a link"],
     ["link.md", "a link"],
   ]);
 });
 
 test("two files with one id: the second is an error, the first is served", async () => {
-  const { library, oddities } = await loadFolder(folderOf({ "a-b.md": good, "a/b.md": good }));
+  const { library, diagnostics } = await loadFolder(folderOf({ "a-b.md": good, "a/b.md": good }));
   expect(library.reports).toHaveLength(1);
-  expect(oddities.at(-1)).toMatchObject({ level: "error", what: expect.stringContaining("same id") });
+  expect(diagnostics.at(-1)).toMatchObject({ level: "error", what: expect.stringContaining("same id") });
 });
 
 test("aliases are read; a broken list is an error with its line and no alias is used", async () => {
@@ -87,7 +87,7 @@ test("aliases are read; a broken list is an error with its line and no alias is 
   ]);
   const broken = await loadFolder(folderOf({ "good.md": good, "aliases.yaml": "- [a, b]\n- [c" }));
   expect(broken.library.aliases).toEqual([]);
-  expect(broken.oddities).toEqual([
+  expect(broken.diagnostics).toEqual([
     expect.objectContaining({ level: "error", file: "aliases.yaml", line: 2 }),
   ]);
 });
@@ -99,9 +99,9 @@ test("an alias group that is no list of names is an error with its line", async 
     ["a: b\n", 1],
   ];
   for (const [aliases, line] of lists) {
-    const { oddities, library } = await loadFolder(folderOf({ "good.md": good, "aliases.yaml": aliases }));
+    const { diagnostics, library } = await loadFolder(folderOf({ "good.md": good, "aliases.yaml": aliases }));
     expect(library.aliases).toEqual([]);
-    expect(oddities).toEqual([expect.objectContaining({ level: "error", line })]);
+    expect(diagnostics).toEqual([expect.objectContaining({ level: "error", line })]);
   }
 });
 
@@ -114,13 +114,17 @@ test("what is not UTF-8 is found by its line, and each thing that is not read ha
     "old/aliases.yaml": "- [a, b]",
     "scan.docx": "x",
   });
-  const { library, oddities } = await loadFolder(root);
+  const { library, diagnostics } = await loadFolder(root);
   expect(library.reports.map(({ id }) => id)).toEqual(["good", "sound"]);
-  expect(oddities).toContainEqual(expect.objectContaining({ file: "latin.md", line: 2, what: "not UTF-8" }));
-  expect(oddities).toContainEqual(
+  expect(diagnostics).toContainEqual(
+    expect.objectContaining({ file: "latin.md", line: 2, what: "not UTF-8" }),
+  );
+  expect(diagnostics).toContainEqual(
     expect.objectContaining({ file: "nul.md", line: 3, what: "NUL character" }),
   );
-  const remedies = oddities.filter(({ level }) => level === "warning").map(({ treatment }) => treatment);
+  const remedies = diagnostics
+    .filter(({ severity: level }) => level === "warning")
+    .map(({ hint: treatment }) => treatment);
   expect(remedies).toContainEqual(expect.stringContaining("at the top"));
   expect(remedies).toContainEqual(expect.stringContaining("convert it to Markdown"));
 });

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { expect, test } from "vitest";
 import { describeFolder } from "#reports/describe.ts";
-import { createMemory } from "#reports/file-cache.ts";
+import { createFileCache } from "#reports/file-cache.ts";
 import { loadFolder } from "#reports/folder.ts";
 import { makeHostileFolder } from "#test/support/hostile-files.ts";
 
@@ -9,13 +9,13 @@ test("of 500 hostile files none hangs, runs or leaks; each is reported, and the 
   const { root, hostile, good, marker } = makeHostileFolder(500);
   let pulses = 0;
   const pulse = setInterval(() => pulses++, 10);
-  const loaded = await loadFolder(root, createMemory(), 2_000);
+  const loaded = await loadFolder(root, createFileCache(), 2_000);
   clearInterval(pulse);
-  const reported = new Set(loaded.oddities.map(({ file }) => file));
+  const reported = new Set(loaded.diagnostics.map(({ file }) => file));
   expect(hostile).toHaveLength(500);
   expect(hostile.filter((file) => !reported.has(file))).toEqual([]);
-  const served = loaded.library.reports.map(({ file }) => file);
-  expect(served).toEqual(expect.arrayContaining(good));
+  const platforms = loaded.library.reports.map(({ file }) => file);
+  expect(platforms).toEqual(expect.arrayContaining(good));
   expect(JSON.stringify(loaded)).not.toMatch(/Canary 4711|PATH=/u);
   expect(existsSync(marker)).toBe(false);
   expect(({} as Record<string, unknown>).polluted).toBeUndefined();

@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { type Library, paragraphsOf } from "#domain/report.ts";
-import { createShelf, type FreshShelf } from "#reports/watcher.ts";
+import { type WatchedLibrary, watchLibrary } from "#reports/watcher.ts";
+import { createTestLog } from "#test/support/log.ts";
 
 const GOOD = "---\ntitle: Otters\n---\n\nOtters eat crayfish.";
 const BROKEN = "---\ntitle: [\n---\n\nOtters eat nothing.";
@@ -14,17 +15,17 @@ async function shelfOf(files: Readonly<Record<string, string>>) {
   const put = (file: string, text: string) => writeFileSync(join(root, file), text);
   for (const [file, text] of Object.entries(files)) put(file, text);
   const logged: Readonly<Record<string, unknown>>[] = [];
-  const shelf = await createShelf({
+  const liveLibrary = await watchLibrary({
     root,
     make: (library) => library,
-    log: (event, fields) => logged.push({ event, ...fields }),
+    log: createTestLog(logged),
     now: () => new Date(),
   });
-  return { root, put, shelf, logged };
+  return { root, put, liveLibrary, logged };
 }
 
-function textsOf(shelf: FreshShelf<Library>): readonly string[] {
-  return shelf
+function textsOf(liveLibrary: WatchedLibrary<Library>): readonly string[] {
+  return liveLibrary
     .current()
     .reports.flatMap(paragraphsOf)
     .map(({ text }) => text);
@@ -38,103 +39,103 @@ async function until(holds: () => boolean): Promise<void> {
 }
 
 test("a new, a changed and a removed report are noticed while it is served", async () => {
-  const { root, put, shelf, logged } = await shelfOf({ "otters.md": GOOD });
+  const { root, put, liveLibrary, logged } = await shelfOf({ "otters.md": GOOD });
   const ended = new AbortController();
-  shelf.watch(ended.signal);
-  const before = shelf.current();
+  liveLibrary.watch(ended.signal);
+  const before = liveLibrary.current();
   // Watching begins in its own time.
   await new Promise((resolve) => setTimeout(resolve, 200));
   put("beavers.md", "# Beavers\n\nBeavers build dams.");
-  await until(() => textsOf(shelf).length === 2);
+  await until(() => textsOf(liveLibrary).length === 2);
   put("otters.md", GOOD.replace("crayfish", "fish"));
-  await until(() => textsOf(shelf).includes("Otters eat fish."));
+  await until(() => textsOf(liveLibrary).includes("Otters eat fish."));
   rmSync(join(root, "beavers.md"));
-  await until(() => textsOf(shelf).length === 1);
+  await until(() => textsOf(liveLibrary).length === 1);
   ended.abort();
   expect(before.reports.flatMap(paragraphsOf).map(({ text }) => text)).toEqual(["Otters eat crayfish."]);
-  expect(logged.filter(({ event }) => event === "reloaded")).toHaveLength(3);
+  expect(logged.filter(({ event }) => event === "knowledge.reloaded")).toHaveLength(3);
 });
 
 test("what changes between the first reading and the beginning of watching is noticed", async () => {
-  const { put, shelf } = await shelfOf({ "otters.md": GOOD });
+  const { put, liveLibrary } = await shelfOf({ "otters.md": GOOD });
   put("otters.md", GOOD.replace("crayfish", "fish"));
   const ended = new AbortController();
-  shelf.watch(ended.signal);
-  await until(() => textsOf(shelf).includes("Otters eat fish."));
+  liveLibrary.watch(ended.signal);
+  await until(() => textsOf(liveLibrary).includes("Otters eat fish."));
   ended.abort();
 });
 
 test("a file that breaks keeps its last good version, and log and status say so until it is mended", async () => {
-  const { put, shelf, logged } = await shelfOf({ "otters.md": GOOD, "b.md": "# B\n\nBeavers build." });
+  const { put, liveLibrary, logged } = await shelfOf({ "otters.md": GOOD, "b.md": "# B\n\nBeavers build." });
   put("otters.md", BROKEN);
-  await shelf.reload();
-  expect(textsOf(shelf)).toContain("Otters eat crayfish.");
+  await liveLibrary.reload();
+  expect(textsOf(liveLibrary)).toContain("Otters eat crayfish.");
   const told = [
     expect.objectContaining({ level: "error", file: "otters.md" }),
     expect.objectContaining({ file: "otters.md", treatment: expect.stringContaining("last good version") }),
   ];
-  expect(shelf.status().oddities).toEqual(expect.arrayContaining(told));
+  expect(liveLibrary.status().diagnostics).toEqual(expect.arrayContaining(told));
   expect(logged.filter(({ file }) => file === "otters.md")).toEqual(expect.arrayContaining(told));
   const lines = logged.length;
-  await shelf.reload();
-  expect(textsOf(shelf)).toContain("Otters eat crayfish.");
+  await liveLibrary.reload();
+  expect(textsOf(liveLibrary)).toContain("Otters eat crayfish.");
   expect(logged).toHaveLength(lines);
   put("otters.md", GOOD.replace("crayfish", "frogs"));
-  await shelf.reload();
-  expect(textsOf(shelf)).toContain("Otters eat frogs.");
-  expect(shelf.status().oddities.filter(({ file }) => file === "otters.md")).toEqual([]);
+  await liveLibrary.reload();
+  expect(textsOf(liveLibrary)).toContain("Otters eat frogs.");
+  expect(liveLibrary.status().diagnostics.filter(({ file }) => file === "otters.md")).toEqual([]);
 });
 
 test("broken aliases keep the last good ones", async () => {
-  const { put, shelf } = await shelfOf({ "otters.md": GOOD, "aliases.yaml": "- [otter, lutra]" });
+  const { put, liveLibrary } = await shelfOf({ "otters.md": GOOD, "aliases.yaml": "- [otter, lutra]" });
   put("aliases.yaml", "- [otter, lutra]\n- [c");
-  await shelf.reload();
-  expect(shelf.current().aliases).toEqual([["otter", "lutra"]]);
+  await liveLibrary.reload();
+  expect(liveLibrary.current().aliases).toEqual([["otter", "lutra"]]);
   put("aliases.yaml", "- [otter, loutre]");
-  await shelf.reload();
-  expect(shelf.current().aliases).toEqual([["otter", "loutre"]]);
+  await liveLibrary.reload();
+  expect(liveLibrary.current().aliases).toEqual([["otter", "loutre"]]);
 });
 
 test("a folder that vanishes or is emptied leaves everything served, and status says why", async () => {
-  const { root, shelf, put } = await shelfOf({ "otters.md": GOOD });
+  const { root, liveLibrary, put } = await shelfOf({ "otters.md": GOOD });
   renameSync(root, `${root}-away`);
-  await shelf.reload();
-  expect(textsOf(shelf)).toEqual(["Otters eat crayfish."]);
-  expect(shelf.status().failure).toContain("cannot be read");
+  await liveLibrary.reload();
+  expect(textsOf(liveLibrary)).toEqual(["Otters eat crayfish."]);
+  expect(liveLibrary.status().failure).toContain("cannot be read");
   renameSync(`${root}-away`, root);
   rmSync(join(root, "otters.md"));
-  await shelf.reload();
-  expect(textsOf(shelf)).toEqual(["Otters eat crayfish."]);
-  expect(shelf.status().failure).toContain("There is no report");
+  await liveLibrary.reload();
+  expect(textsOf(liveLibrary)).toEqual(["Otters eat crayfish."]);
+  expect(liveLibrary.status().failure).toContain("There is no report");
   put("otters.md", GOOD);
-  await shelf.reload();
-  expect(shelf.status().failure).toBeUndefined();
+  await liveLibrary.reload();
+  expect(liveLibrary.status().failure).toBeUndefined();
 });
 
 test("what has not changed is served on as it is, reports that others changed around included", async () => {
-  const { put, shelf } = await shelfOf({ "otters.md": GOOD, "b.md": "# B\n\nBeavers build." });
-  const before = shelf.current();
+  const { put, liveLibrary } = await shelfOf({ "otters.md": GOOD, "b.md": "# B\n\nBeavers build." });
+  const before = liveLibrary.current();
   put("otters.md", GOOD);
-  await shelf.reload();
-  expect(shelf.current()).toBe(before);
+  await liveLibrary.reload();
+  expect(liveLibrary.current()).toBe(before);
   put("b.md", "# B\n\nBeavers rest.");
-  await shelf.reload();
+  await liveLibrary.reload();
   const otters = (library: Library) => library.reports.find(({ id }) => id === "otters");
-  expect(otters(shelf.current())).toBe(otters(before));
+  expect(otters(liveLibrary.current())).toBe(otters(before));
 });
 
 test("reloads that are asked for at once run one after the other, and the last state wins", async () => {
-  const { put, shelf } = await shelfOf({ "otters.md": GOOD });
+  const { put, liveLibrary } = await shelfOf({ "otters.md": GOOD });
   const asked = Array.from({ length: 20 }, (_, at) => {
     put("otters.md", GOOD.replace("crayfish", `${at} crayfish`));
-    return shelf.reload();
+    return liveLibrary.reload();
   });
   await Promise.all(asked);
-  expect(textsOf(shelf)).toEqual(["Otters eat 19 crayfish."]);
+  expect(textsOf(liveLibrary)).toEqual(["Otters eat 19 crayfish."]);
 });
 
 test("nothing is written into the folder", async () => {
-  const { root, shelf } = await shelfOf({ "otters.md": GOOD, "bad.md": BROKEN });
+  const { root, liveLibrary } = await shelfOf({ "otters.md": GOOD, "bad.md": BROKEN });
   const state = () =>
     globSync(`${root}/**`).map((path) => {
       const stat = statSync(path);
@@ -142,7 +143,7 @@ test("nothing is written into the folder", async () => {
       return [path, stat.mtimeMs, digest];
     });
   const before = state();
-  await shelf.reload();
+  await liveLibrary.reload();
   expect(state()).toEqual(before);
   const imported = globSync("src/reports/*.ts").flatMap(
     (file) =>

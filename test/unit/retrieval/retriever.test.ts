@@ -5,7 +5,7 @@ import type { Outcome } from "#domain/answer.ts";
 import { isVerbatim } from "#domain/excerpt.ts";
 import { paragraphsOf, type Report } from "#domain/report.ts";
 import { loadFolder } from "#reports/folder.ts";
-import { readReport } from "#reports/parse/parse-report.ts";
+import { parseReport } from "#reports/parse/parse-report.ts";
 import { createRetriever } from "#retrieval/retriever.ts";
 import { readQuestions } from "#test/tools/evaluate/questions.ts";
 
@@ -13,7 +13,7 @@ const { library } = await loadFolder("knowledge");
 const retriever = createRetriever(library);
 
 function reportFrom(source: string, file: string): Report {
-  const { report } = readReport(file, source);
+  const { report } = parseReport(file, source);
   if (report === undefined) throw new Error("a test report must be sound");
   return report;
 }
@@ -48,7 +48,7 @@ test.each([
 ])("%s: the mistyped word is mended and said", async (question, readAs, ordinal) => {
   const outcome = await retriever.ask(question);
   expect(outcome).toMatchObject({ kind: "quotation", citation: { ordinal } });
-  expect(outcome.kind === "quotation" && outcome.mendings.map((mending) => mending.readAs)).toContain(readAs);
+  expect(outcome.kind === "quotation" && outcome.corrections.map((mending) => mending.to)).toContain(readAs);
 });
 
 test.each([

@@ -28,16 +28,16 @@ test("an event counts once, by any of its names, for every process that is ever 
       [["event:3", "message:b"], true],
     ] as const
   ).entries())
-    expect(await process(`process ${at}`).take(keys, ""), String(keys)).toBe(expected);
+    expect(await process(`process ${at}`).claim(keys, ""), String(keys)).toBe(expected);
   await close();
 });
 
 test("what has no name cannot be a repeat, and nothing is kept of it", async () => {
   const { process, database, close } = await openWorld();
   const inbox = process("first");
-  expect([await inbox.take([], "a"), await inbox.take([], "b")]).toEqual([true, true]);
-  expect(await inbox.leave([])).toBe(true);
-  await inbox.finish([]);
+  expect([await inbox.claim([], "a"), await inbox.claim([], "b")]).toEqual([true, true]);
+  expect(await inbox.markSending([])).toBe(true);
+  await inbox.complete([]);
   expect(await database.selectFrom("inbox").selectAll().execute()).toEqual([]);
   await close();
 });
@@ -46,11 +46,11 @@ test("names are kept for a day, and the file does not grow for ever", async () =
   const { process, database, clock, close } = await openWorld();
   const inbox = process("first");
   const start = clock.now;
-  expect(await inbox.take(["old"], "")).toBe(true);
+  expect(await inbox.claim(["old"], "")).toBe(true);
   clock.now = start + 23 * HOUR;
-  expect(await inbox.take(["old"], "")).toBe(false);
+  expect(await inbox.claim(["old"], "")).toBe(false);
   clock.now = start + 50 * HOUR;
-  await inbox.take(["new"], "");
+  await inbox.claim(["new"], "");
   expect(await database.selectFrom("inbox").select("key").execute()).toEqual([{ key: "new" }]);
   await close();
 });
@@ -58,7 +58,7 @@ test("names are kept for a day, and the file does not grow for ever", async () =
 test("one event that comes twenty times at the same moment counts once", async () => {
   const { process, close } = await openWorld();
   const inbox = process("first");
-  const claims = await Promise.all(Array.from({ length: 20 }, () => inbox.take(["event:1"], "")));
+  const claims = await Promise.all(Array.from({ length: 20 }, () => inbox.claim(["event:1"], "")));
   expect(claims.filter(Boolean)).toHaveLength(1);
   await close();
 });
@@ -67,7 +67,7 @@ test("thousands of events at the same moment are told apart, and each counts onc
   const { process, close } = await openWorld();
   const inbox = process("first");
   const events = Array.from({ length: 5000 }, (_, at) => [`event:${at}`, `message:${Math.floor(at / 2)}`]);
-  const claims = await Promise.all(events.map((keys) => inbox.take(keys, "")));
+  const claims = await Promise.all(events.map((keys) => inbox.claim(keys, "")));
   expect(claims.filter(Boolean)).toHaveLength(2500);
   expect(claims.every((isFirst, at) => isFirst === (at % 2 === 0))).toBe(true);
   await close();
@@ -76,7 +76,7 @@ test("thousands of events at the same moment are told apart, and each counts onc
 test("names that no text can hold are names all the same, and spoil nothing that comes at the same moment", async () => {
   const { process, close } = await openWorld();
   const inbox = process("first");
-  const take = (...keys: readonly string[]) => inbox.take(keys, "");
+  const take = (...keys: readonly string[]) => inbox.claim(keys, "");
   const broken = ["event:\uD800", "event:\uD801", "event:\0", "event:\0more"];
   const [good, twice, ...odd] = await Promise.all([
     take("event:1"),
@@ -94,47 +94,47 @@ test("a claim that the disk refuses is an error, not a yes", async () => {
   const { process, close } = await openWorld();
   const inbox = process("first");
   await close();
-  await expect(inbox.take(["event:1"], "")).rejects.toThrow();
+  await expect(inbox.claim(["event:1"], "")).rejects.toThrow();
 });
 
 test("what a process took and did not finish in ten seconds is another's, once, and the first gives no answer any more", async () => {
   const { process, clock, close } = await openWorld();
   const [dead, second, third] = [process("dead"), process("second"), process("third")];
-  await dead.take(["event:1", "message:a"], "its body");
+  await dead.claim(["event:1", "message:a"], "its body");
   clock.now += 9 * SECOND;
-  expect(await second.adopt()).toEqual([]);
+  expect(await second.reclaim()).toEqual([]);
   clock.now += 2 * SECOND;
-  expect(await dead.adopt()).toEqual([]);
-  const adopted = await Promise.all([second.adopt(), third.adopt()]);
+  expect(await dead.reclaim()).toEqual([]);
+  const adopted = await Promise.all([second.reclaim(), third.reclaim()]);
   expect(adopted.flat()).toEqual([
-    { keys: ["event:1"], body: "its body", takenAt: new Date(clock.now - 11 * SECOND), isLeaving: false },
+    { keys: ["event:1"], body: "its body", takenAt: new Date(clock.now - 11 * SECOND), sendStarted: false },
   ]);
-  expect(await dead.leave(["event:1", "message:a"])).toBe(false);
-  await dead.finish(["event:1", "message:a"]);
-  expect(await (adopted[0].length === 1 ? second : third).leave(["event:1"])).toBe(true);
+  expect(await dead.markSending(["event:1", "message:a"])).toBe(false);
+  await dead.complete(["event:1", "message:a"]);
+  expect(await (adopted[0].length === 1 ? second : third).markSending(["event:1"])).toBe(true);
   await close();
 });
 
 test("an answer that leaves has two and a half minutes, and is told apart from one that never left", async () => {
   const { process, clock, close } = await openWorld();
   const [dead, second] = [process("dead"), process("second")];
-  await dead.take(["event:1"], "its body");
-  expect(await dead.leave(["event:1"])).toBe(true);
+  await dead.claim(["event:1"], "its body");
+  expect(await dead.markSending(["event:1"])).toBe(true);
   clock.now += 149 * SECOND;
-  expect(await second.adopt()).toEqual([]);
+  expect(await second.reclaim()).toEqual([]);
   clock.now += 2 * SECOND;
-  expect(await second.adopt()).toMatchObject([{ keys: ["event:1"], isLeaving: true }]);
+  expect(await second.reclaim()).toMatchObject([{ keys: ["event:1"], sendStarted: true }]);
   await close();
 });
 
 test("what is finished is nobody's to answer, and its body is forgotten", async () => {
   const { process, database, clock, close } = await openWorld();
   const [first, second] = [process("first"), process("second")];
-  await first.take(["event:1"], "what somebody asked");
-  await first.finish(["event:1"]);
+  await first.claim(["event:1"], "what somebody asked");
+  await first.complete(["event:1"]);
   clock.now += HOUR;
-  expect(await second.adopt()).toEqual([]);
-  expect(await second.take(["event:1"], "")).toBe(false);
+  expect(await second.reclaim()).toEqual([]);
+  expect(await second.claim(["event:1"], "")).toBe(false);
   expect(await database.selectFrom("inbox").select("body").execute()).toEqual([{ body: null }]);
   await close();
 });

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { loadFolder } from "#reports/folder.ts";
-import { readReport } from "#reports/parse/parse-report.ts";
+import { parseReport } from "#reports/parse/parse-report.ts";
 import { judgeQuotation } from "#test/tools/evaluate/quote-figures.ts";
 import {
   createHaystack,
@@ -19,7 +19,7 @@ const { library } = await loadFolder("knowledge");
 const verify = createVerify(library);
 const loaded = createHaystack(library.reports);
 const [report] = library.reports;
-const { report: licence } = readReport("licence.txt", readFileSync("LICENSE", "utf8"));
+const { report: licence } = parseReport("licence.txt", readFileSync("LICENSE", "utf8"));
 if (report === undefined || licence === undefined) throw new Error("both are there");
 const random = createRandom(7);
 

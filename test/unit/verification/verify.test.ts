@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { placesOf } from "#domain/quotation-check.ts";
 import { paragraphsOf } from "#domain/report.ts";
 import { loadFolder } from "#reports/folder.ts";
-import { readReport } from "#reports/parse/parse-report.ts";
+import { parseReport } from "#reports/parse/parse-report.ts";
 import { createVerify } from "#verification/verify.ts";
 
 const { library } = await loadFolder("knowledge");
@@ -12,7 +12,7 @@ const paragraphs = library.reports.flatMap(paragraphsOf);
 
 const verifyIn = (...sources: readonly string[]) => {
   const reports = sources.map((source, at) => {
-    const { report } = readReport(`r${at + 1}.md`, source);
+    const { report } = parseReport(`r${at + 1}.md`, source);
     if (report === undefined) throw new Error("must be sound");
     return report;
   });

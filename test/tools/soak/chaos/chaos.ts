@@ -92,7 +92,7 @@ type Running = Readonly<{
 }>;
 
 // A worker that posts nothing, because all waits for a lease, is killed after this many milliseconds all the same.
-const LONGEST_LIFE = 20_000;
+const MAX_LIFE = 20_000;
 
 /** Kills and starts processes until they were killed often enough, then lets them come to an end. */
 async function keepRunning(
@@ -105,7 +105,7 @@ async function keepRunning(
       const worker = startWorker(environment);
       // Mostly in the midst of posting, some calls in; now and then while it starts.
       if (random() < 0.1) await pause(random() * 1000);
-      else await worker.served(calls, 1 + Math.floor(random() * CALLS_A_LIFE));
+      else await worker.platforms(calls, 1 + Math.floor(random() * CALLS_A_LIFE));
       await pause(random() * 20);
       kills += 1;
       await worker.kill("SIGKILL");
@@ -135,9 +135,9 @@ function startWorker(environment: Readonly<Record<string, string>>) {
   });
   return {
     /** Until it serves and the platform has had so many calls more. */
-    async served(calls: () => number, more: number) {
+    async platforms(calls: () => number, more: number) {
       await Promise.race([serving, ended]);
-      const [enough, deadline] = [calls() + more, performance.now() + LONGEST_LIFE];
+      const [enough, deadline] = [calls() + more, performance.now() + MAX_LIFE];
       while (calls() < enough && performance.now() < deadline) await pause(5);
     },
     async kill(signal: NodeJS.Signals) {

@@ -2,7 +2,7 @@
 // quicker: minutes are seconds.
 import { once } from "node:events";
 import { openLog } from "#app/compose.ts";
-import { wireDigest } from "#app/digest.ts";
+import { composeDigest } from "#app/digest.ts";
 import { createPlatforms } from "#app/platforms.ts";
 import { parseConfig } from "#config.ts";
 import { TIMING } from "#digest/timing.ts";
@@ -21,21 +21,21 @@ const timing = {
 
 const config = parseConfig(process.env);
 const log = openLog(config, process);
-const served = createPlatforms(config, { log });
-await served.start(silentBot);
+const platforms = createPlatforms(config, { log });
+await platforms.start(silentBot);
 const { database, close } = await openStore(config.IBID_DATA);
 const { library } = await loadFolder(config.IBID_KNOWLEDGE);
-const { clock } = await wireDigest({
+const { clock } = await composeDigest({
   config,
   library: () => library,
   database,
-  serving: served.serving,
+  serving: platforms.serving,
   log,
   timing,
 });
 clock.start();
-log("serving");
+log.info("process.serving");
 await once(process, "SIGTERM");
 await clock.stop();
-await served.stop();
+await platforms.stop();
 await close();

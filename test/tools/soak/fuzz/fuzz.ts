@@ -64,7 +64,7 @@ export async function fuzz(frames: number, data: string, print: (line: string) =
     if (sent % 10_000 < BATCH) print(`${sent} sent`);
   }
   const longestStall = pulse.stop();
-  const rejections = process.log.filter(({ event }) => event === "unhandled rejection").length;
+  const rejections = process.log.filter(({ event }) => event === "process.unhandled-rejection").length;
   const ended = exits;
   await process.stop();
   await Promise.all([slack.stop(), discord.stop()]);

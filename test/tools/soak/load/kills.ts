@@ -116,7 +116,7 @@ export async function surviveKills(
     for (const one of asked) if (!one.isTaken()) one.deliverAgain();
   }
   const taken = () => asked.filter((one) => one.isTaken());
-  const deadline = performance.now() + LONGEST_LEASE;
+  const deadline = performance.now() + MAX_LEASE;
   while (performance.now() < deadline && taken().some((one) => one.texts().length === 0)) await pause(500);
   await running.stop();
   await stop();
@@ -128,7 +128,7 @@ export async function surviveKills(
     told: count((texts) => !texts.every(isAnswer)),
     lost: count((texts) => texts.length === 0),
     doubled: count((texts) => texts.filter(isAnswer).length > 1),
-    resumed: log.filter(({ event }) => event === "answer resumed").length,
+    resumed: log.filter(({ event }) => event === "answer.resumed").length,
   };
 }
 
@@ -137,4 +137,4 @@ function isAnswer(text: string): boolean {
 }
 
 // What was being sent when its process died is taken up again after two and a half minutes.
-const LONGEST_LEASE = 170_000;
+const MAX_LEASE = 170_000;

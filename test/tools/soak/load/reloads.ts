@@ -31,7 +31,7 @@ const ask = () =>
   );
 const asking = setInterval(ask, 1000 / Number(values.rate));
 const answered = () => server.state.posts.length;
-const reloads = () => log.filter(({ event }) => event === "reloaded").length;
+const reloads = () => log.filter(({ event }) => event === "knowledge.reloaded").length;
 
 /** Kilobytes of the process in memory. */
 function memory(): number {

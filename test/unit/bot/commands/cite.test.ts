@@ -9,8 +9,8 @@ import type { Citation } from "#domain/answer.ts";
 import { createWorld, invocation, messageFor, wordsOf } from "#test/support/bot-fixture.ts";
 
 const world = await createWorld();
-const cite = async (reference: string, shelf = world) =>
-  wordsOf(await messageFor(shelf, invocation("cite", { reference })));
+const cite = async (reference: string, liveLibrary = world) =>
+  wordsOf(await messageFor(liveLibrary, invocation("cite", { reference })));
 
 test("the quotation stands with its citation as note, short form, Markdown footnote and BibTeX", async () => {
   const words = await cite("12");
@@ -55,8 +55,8 @@ test("a cut quotation is marked, and a handling label travels with every form", 
     { length: 60 },
     (_, at) => `Sentence number ${at} says something about otters.`,
   ).join(" ");
-  const shelf = await createWorld({ "a.md": `---\ntitle: Otters\ntlp: TLP:AMBER\n---\n\n${long}` });
-  const words = await cite("1", shelf);
+  const liveLibrary = await createWorld({ "a.md": `---\ntitle: Otters\ntlp: TLP:AMBER\n---\n\n${long}` });
+  const words = await cite("1", liveLibrary);
   expect(words).toMatch(
     /^TLP:AMBER\nSentence number 0 .* \[\u2026\]\nTLP:AMBER "Otters", para\. 1\.\nTLP:AMBER Otters, para\. 1/u,
   );

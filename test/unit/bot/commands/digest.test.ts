@@ -1,4 +1,5 @@
 // /digest as people use it, over the real store and a board that takes the posts.
+
 import { expect, test } from "vitest";
 import { createKnowledge } from "#app/knowledge.ts";
 import { encodeAction } from "#bot/action.ts";
@@ -17,24 +18,25 @@ import {
   MINUTE,
   pass,
 } from "#test/support/digest-fixture.ts";
+import { silentLog } from "#test/support/log.ts";
 
 const WEDNESDAY = "2026-11-25T08:00:00Z";
 
-async function createDesk(admins: readonly string[] = []) {
+async function createSubscriptions(admins: readonly string[] = []) {
   const world = createDigestWorld(WEDNESDAY);
   const process = await world.start();
   const knowledge = createKnowledge(world.library);
   let counted = Promise.resolve();
   const { handle } = createBot({
-    shelf: { current: () => knowledge, status: () => ({ oddities: [], loadedAt: new Date(0) }) },
+    liveLibrary: { current: () => knowledge, status: () => ({ diagnostics: [], loadedAt: new Date(0) }) },
     commands: commandTable,
-    digest: { desk: process.desk, zone: "Europe/London", admins },
-    tally({ platform, channel }, question) {
+    digest: { subscriptions: process.subscriptions, zone: "Europe/London", admins },
+    countQuestion({ platform, channel }, question) {
       const row = { platform, channel: channel.id, askedAt: world.now, ...question };
       counted = counted.then(() => recordQuestions(process.database, [row]));
     },
     prefix: "",
-    log: () => undefined,
+    log: silentLog,
     now: () => new Date(world.now),
     newId: () => "7f3a",
   });
@@ -71,7 +73,7 @@ test("a typed line and typed options give the same arguments", () => {
 });
 
 test("on proves that it can post, then says zone, days and the next run", async () => {
-  const { world, say } = await createDesk();
+  const { world, say } = await createSubscriptions();
   expect(await say("on 09:00")).toBe(
     "The digest is on: one paragraph on weekdays at 09:00 Europe/London. Next: Wed, 25 Nov 2026, 09:00 (in 1 hour).",
   );
@@ -89,14 +91,14 @@ test.each([
   ["unknown-before", /^Nothing was changed: it is not certain/u],
   ["rejected", /^Nothing was changed/u],
 ] as const)("on says no where the channel answers %j, and saves nothing", async (fault, words) => {
-  const { world, say } = await createDesk();
+  const { world, say } = await createSubscriptions();
   world.board.faults.push(fault);
   expect(await say("on 09:00")).toMatch(words);
   expect(await say("status")).toBe("This channel has no digest. /digest on 09:00 starts one.");
 });
 
 test("a second schedule replaces the first and says so; its place is kept", async () => {
-  const { world, process, say } = await createDesk();
+  const { world, process, say } = await createSubscriptions();
   await say("on 09:00");
   await pass(world, process, 2 * HOUR);
   expect(await say("on 17:00 Asia/Kolkata mon,fri in:iran repeat")).toBe(
@@ -122,13 +124,13 @@ test.each([
   ["off", "This channel has no digest."],
   ["now", "This channel has no digest."],
 ])("%j is told how to say it", async (line, words) => {
-  const { world, say } = await createDesk();
+  const { world, say } = await createSubscriptions();
   expect(await say(line)).toContain(words);
   expect(world.board.posts).toEqual([]);
 });
 
 test("status tells the last result with its link, the next three times, zone, state and what was missed", async () => {
-  const { world, process, say } = await createDesk();
+  const { world, process, say } = await createSubscriptions();
   await say("on 09:00");
   await pass(world, process, HOUR);
   world.now += DAY + 8 * HOUR;
@@ -142,7 +144,7 @@ test("status tells the last result with its link, the next three times, zone, st
     ].join("\n"),
   );
   await pass(world, process, DAY);
-  const status = await process.desk.status(CHANNEL);
+  const status = await process.subscriptions.status(CHANNEL);
   expect(status?.last).toMatchObject({
     state: "sent",
     link: expect.stringContaining("https://board.example/"),
@@ -150,7 +152,7 @@ test("status tells the last result with its link, the next three times, zone, st
 });
 
 test("a suspended digest says why, and on brings it back", async () => {
-  const { world, process, say } = await createDesk();
+  const { world, process, say } = await createSubscriptions();
   await say("on 09:00");
   world.board.faults.push({ closed: "channel" });
   await pass(world, process, 2 * HOUR);
@@ -161,7 +163,7 @@ test("a suspended digest says why, and on brings it back", async () => {
 });
 
 test("now posts the next paragraph besides the schedule; off keeps the place", async () => {
-  const { world, process, say } = await createDesk();
+  const { world, process, say } = await createSubscriptions();
   await say("on 09:00");
   await say("now");
   await process.beat();
@@ -177,7 +179,7 @@ test("now posts the next paragraph besides the schedule; off keeps the place", a
 });
 
 test("a command that is carried out again, as after a kill, posts nothing again", async () => {
-  const { world, process, say, handle } = await createDesk();
+  const { world, process, say, handle } = await createSubscriptions();
   const again = (line: string) =>
     handle({ ...invocation("digest", parseArgs(digest, line)), platform: "board", keys: [`K-${line}`] });
   await again("on 09:00");
@@ -196,7 +198,7 @@ test("a command that is carried out again, as after a kill, posts nothing again"
 });
 
 test("preview shows for the asker alone what is posted next, and posts nothing", async () => {
-  const { world, process, say } = await createDesk();
+  const { world, process, say } = await createSubscriptions();
   const before = await say("preview");
   expect(before).toMatch(
     /^What the digest posts next:\nImplications · Iran-Azerbaijan\nImplications: Drawing/u,
@@ -209,18 +211,18 @@ test("preview shows for the asker alone what is posted next, and posts nothing",
 });
 
 test("only those who may manage change the digest; where admins are named only those; all may look", async () => {
-  const { world, say } = await createDesk();
+  const { world, say } = await createSubscriptions();
   for (const line of ["on 09:00", "off", "now"])
     expect(await say(line, { mayManage: false })).toContain("Only people who manage this channel");
   expect(await say("status", { mayManage: false })).toContain("This channel has no digest.");
   expect(world.board.posts).toEqual([]);
-  const named = await createDesk(["U7"]);
+  const named = await createSubscriptions(["U7"]);
   expect(await named.say("on 09:00")).toContain("IBID_ADMINS");
   expect(await named.say("on 09:00", { id: "U7", mayManage: false })).toContain("The digest is on");
 });
 
 test("one line tells of the public questions since the last digest: no names, no texts", async () => {
-  const { world, process, say, ask } = await createDesk();
+  const { world, process, say, ask } = await createSubscriptions();
   await say("on 09:00");
   world.now += MINUTE;
   await ask("What would be a red line for Iran's parliament?");
@@ -242,7 +244,7 @@ test("one line tells of the public questions since the last digest: no names, no
 });
 
 test("when all was read it says so once with two buttons, is silent, and starts again when asked", async () => {
-  const { world, process, say } = await createDesk();
+  const { world, process, say } = await createSubscriptions();
   await say("on 09:00 daily");
   await pass(world, process, 21 * DAY, 2 * HOUR);
   const notices = world.board.posts.filter(({ message }) => message.summary.startsWith("Every paragraph"));
@@ -266,7 +268,7 @@ test("when all was read it says so once with two buttons, is silent, and starts 
 }, 60_000);
 
 test("a digest that is off does not start again by the button, and says how it does", async () => {
-  const { world, process, say } = await createDesk();
+  const { world, process, say } = await createSubscriptions();
   await say("on 09:00 daily");
   await say("off");
   expect(await say("restart")).toContain("The digest is off. /digest on … starts it.");
@@ -275,7 +277,7 @@ test("a digest that is off does not start again by the button, and says how it d
 });
 
 test("after all was read, a new report is posted when it arrives", async () => {
-  const { world, process, say } = await createDesk();
+  const { world, process, say } = await createSubscriptions();
   await say("on 09:00 daily");
   await pass(world, process, 20 * DAY, 2 * HOUR);
   const before = world.board.posts.length;

@@ -86,12 +86,15 @@ test.each([
 
 test("a handling label stands before the words, and every place is named", async () => {
   const words = "Otters eat crayfish at night.";
-  const shelf = await createWorld({
+  const liveLibrary = await createWorld({
     "a.md": `---\ntitle: A\ntlp: TLP:AMBER\n---\n\n${words}`,
     "b.md": `# B\n\n${words}`,
     "c.md": "# C\n\nBeavers.",
   });
-  const message = await messageFor(shelf, invocation("verify", { text: "otters eat crayfish at night" }));
+  const message = await messageFor(
+    liveLibrary,
+    invocation("verify", { text: "otters eat crayfish at night" }),
+  );
   expect(wordsOf(message)).toContain(`TLP:AMBER\n${words}\n"A"`);
   expect(wordsOf(message)).toContain("Also: [B, para. 1]");
 });
@@ -99,8 +102,8 @@ test("a handling label stands before the words, and every place is named", async
 test("of very many places some are named and the others counted", async () => {
   const words = "Otters eat crayfish at night.";
   const files = [..."abcdef"].map((name) => [`${name}.md`, `# Report ${name}\n\n${words}`]);
-  const shelf = await createWorld(Object.fromEntries(files));
-  const shown = wordsOf(await messageFor(shelf, invocation("verify", { text: words })));
+  const liveLibrary = await createWorld(Object.fromEntries(files));
+  const shown = wordsOf(await messageFor(liveLibrary, invocation("verify", { text: words })));
   expect(shown).toContain(
     "Also: [Report b, para. 1] [Report c, para. 1] [Report d, para. 1]\nAnd 2 more places.",
   );

@@ -3,10 +3,11 @@ import { createKnowledge } from "#app/knowledge.ts";
 import { createBot } from "#bot/bot.ts";
 import type { Command } from "#bot/command.ts";
 import { createLimits } from "#bot/intake/rate-limit.ts";
-import { createTurns } from "#bot/intake/search-queue.ts";
-import type { Handled } from "#domain/handled.ts";
+import { createSearchQueue } from "#bot/intake/search-queue.ts";
+import type { InvocationLog } from "#domain/log.ts";
 import type { Invocation } from "#domain/platform.ts";
 import { invocation, wordsOf } from "#test/support/bot-fixture.ts";
+import { silentLog } from "#test/support/log.ts";
 
 const start = Date.parse("2026-11-24T12:00:00Z");
 const most = { personMinute: 10, personHour: 100, channelMinute: 60 };
@@ -70,18 +71,18 @@ const search = (run: () => Promise<void> = async () => undefined): Command => ({
 const empty = createKnowledge({ reports: [], aliases: [] });
 
 function botWith(command: Command, waiting = 64) {
-  const handled: Handled[] = [];
+  const handled: InvocationLog[] = [];
   const { handle } = createBot({
-    shelf: { current: () => empty, status: () => ({ oddities: [], loadedAt: new Date(start) }) },
+    liveLibrary: { current: () => empty, status: () => ({ diagnostics: [], loadedAt: new Date(start) }) },
     commands: [command, { ...command, name: "cite", searches: undefined } as unknown as Command],
     prefix: "",
-    log: () => undefined,
+    log: silentLog,
     now: () => new Date(start),
     newId: () => "7f3a",
     digest: { zone: "UTC", admins: [] },
-    observe: (one) => handled.push(one),
+    onHandled: (one) => handled.push(one),
     limits: createLimits(most),
-    turns: createTurns({ most: waiting, milliseconds: 200 }),
+    searchQueue: createSearchQueue({ most: waiting, milliseconds: 200 }),
   });
   return { handle, handled };
 }

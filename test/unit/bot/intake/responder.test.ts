@@ -1,4 +1,5 @@
 // One answer from the event to the last word about it, over the real store: what dies in between is not lost.
+
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,15 +7,16 @@ import { expect, test } from "vitest";
 import { createKnowledge } from "#app/knowledge.ts";
 import { createBot } from "#bot/bot.ts";
 import { commandTable } from "#bot/commands/index.ts";
-import { watchUnanswered } from "#bot/intake/recovery.ts";
-import type { Handled } from "#domain/handled.ts";
+import { startRecovery } from "#bot/intake/recovery.ts";
+import type { InvocationLog } from "#domain/log.ts";
 import type { Message } from "#domain/message.ts";
-import type { Exchange, Platform, Send } from "#domain/platform.ts";
+import type { Platform, Request, Send } from "#domain/platform.ts";
 import { loadFolder } from "#reports/folder.ts";
 import { createInbox } from "#store/inbox.ts";
 import { openStore } from "#store/store.ts";
 import { invocation, wordsOf } from "#test/support/bot-fixture.ts";
 import { createBoard } from "#test/support/fake-platform.ts";
+import { createTestLog } from "#test/support/log.ts";
 
 const MINUTE = 60_000;
 const { library } = await loadFolder("knowledge");
@@ -30,8 +32,8 @@ async function openWorld() {
   const clock = { now: Date.UTC(2026, 10, 25) };
   const now = () => new Date(clock.now);
   const logged: Record<string, unknown>[] = [];
-  const log = (event: string, fields: object = {}) => logged.push({ event, ...fields });
-  const observed: Handled[] = [];
+  const log = createTestLog(logged);
+  const observed: InvocationLog[] = [];
   const sent: string[] = [];
   const send: Send = async (reply) => {
     sent.push(typeof reply === "string" ? reply : wordsOf(reply as Message));
@@ -52,22 +54,22 @@ async function openWorld() {
     const inbox = createInbox(database, { owner, now });
     const bot = createBot({
       ...{ inbox, log, now, commands: commandTable, prefix: "", newId: () => "7f3a" },
-      shelf: { current: () => knowledge, status: () => ({ oddities: [], loadedAt: now() }) },
+      liveLibrary: { current: () => knowledge, status: () => ({ diagnostics: [], loadedAt: now() }) },
       digest: { zone: "UTC", admins: [] },
-      observe: (handled) => observed.push(handled),
+      onHandled: (handled) => observed.push(handled),
     });
-    const watch = () => watchUnanswered({ inbox, bot, serving: () => [platform], log, now })();
+    const watch = () => startRecovery({ inbox, bot, serving: () => [platform], log, now })();
     return { bot, watch };
   };
   const open = () => database.selectFrom("inbox").select("body").where("body", "is not", null).execute();
   return { close, clock, logged, observed, sent, send, start, open };
 }
 
-const exchange = (edges: Partial<Exchange> & Pick<Exchange, "send">): Exchange => ({
+const request = (deps: Partial<Request> & Pick<Request, "send">): Request => ({
   invocation: asked,
   address,
   acknowledge: async () => undefined,
-  ...edges,
+  ...deps,
 });
 
 /** Stands for the end of a process: nothing after it happens. */
@@ -78,8 +80,8 @@ test("an event is written down before it is acknowledged, answered once, and the
   const { bot } = start("first");
   const written: number[] = [];
   const acknowledge = async () => written.push((await open()).length);
-  await bot.answer(exchange({ acknowledge, send }));
-  await bot.answer(exchange({ acknowledge, send }));
+  await bot.respond(request({ acknowledge, send }));
+  await bot.respond(request({ acknowledge, send }));
   expect(written).toEqual([1, 0]);
   expect(sent).toEqual([expect.stringContaining("red line")]);
   expect(observed.map(({ outcome }) => outcome)).toEqual(["answer", "repeat"]);
@@ -91,16 +93,16 @@ test("a process that dies before it answers is survived by its question: the nex
   const { start, clock, send, sent, logged, open, close } = await openWorld();
   const second = start("second");
   // Dead between the acknowledgement and the answer.
-  void start("first").bot.answer(exchange({ acknowledge: never, send: never }));
+  void start("first").bot.respond(request({ acknowledge: never, send: never }));
   await expect.poll(async () => (await open()).length).toBe(1);
   await second.watch();
   expect(sent).toEqual([]);
   clock.now += MINUTE;
   await Promise.all([second.watch(), start("third").watch()]);
   expect(sent).toEqual([expect.stringContaining("red line")]);
-  expect(logged).toMatchObject([{ event: "answer resumed", platform: "test", channel: "C1" }]);
+  expect(logged).toMatchObject([{ event: "answer.resumed", platform: "test", channel: "C1" }]);
   // The platform delivers it again, for it never heard of an acknowledgement.
-  await second.bot.answer(exchange({ send }));
+  await second.bot.respond(request({ send }));
   clock.now += MINUTE;
   await start("fourth").watch();
   expect(sent).toHaveLength(1);
@@ -110,7 +112,7 @@ test("a process that dies before it answers is survived by its question: the nex
 test("a process that comes back from a long halt finds that another has answered, and says nothing", async () => {
   const { start, clock, send, sent, open, close } = await openWorld();
   const { promise: halt, resolve: wake } = Promise.withResolvers<void>();
-  const first = start("first").bot.answer(exchange({ acknowledge: () => halt, send }));
+  const first = start("first").bot.respond(request({ acknowledge: () => halt, send }));
   await expect.poll(async () => (await open()).length).toBe(1);
   clock.now += MINUTE;
   await start("second").watch();
@@ -123,8 +125,8 @@ test("a process that comes back from a long halt finds that another has answered
 test("a process that dies while it sends may have answered: the asker is told to look, and nothing is sent again", async () => {
   const { start, clock, sent, open, close } = await openWorld();
   const { promise: leaving, resolve: leaves } = Promise.withResolvers<void>();
-  void start("first").bot.answer(
-    exchange({
+  void start("first").bot.respond(
+    request({
       send: () => {
         leaves();
         return never();
@@ -141,12 +143,12 @@ test("a process that dies while it sends may have answered: the asker is told to
 
 test("a question that nobody waits for any more is not answered an hour later, but the log has it", async () => {
   const { start, clock, sent, logged, open, close } = await openWorld();
-  void start("first").bot.answer(exchange({ acknowledge: never, send: never }));
+  void start("first").bot.respond(request({ acknowledge: never, send: never }));
   await expect.poll(async () => (await open()).length).toBe(1);
   clock.now += 60 * MINUTE;
   await start("second").watch();
   expect(sent).toEqual([]);
-  expect(logged).toMatchObject([{ event: "answer lost", level: "error", platform: "test", channel: "C1" }]);
+  expect(logged).toMatchObject([{ event: "answer.lost", level: "error", platform: "test", channel: "C1" }]);
   expect(await open()).toEqual([]);
   await close();
 });
@@ -154,9 +156,9 @@ test("a question that nobody waits for any more is not answered an hour later, b
 test("a connection that breaks before the acknowledgement leaves takes no answer along", async () => {
   const { start, send, sent, logged, close } = await openWorld();
   const { bot } = start("first");
-  await bot.answer(exchange({ acknowledge: () => Promise.reject(new Error("closed")), send }));
+  await bot.respond(request({ acknowledge: () => Promise.reject(new Error("closed")), send }));
   expect(sent).toEqual([expect.stringContaining("red line")]);
-  expect(logged).toMatchObject([{ event: "not acknowledged", error: "closed" }]);
+  expect(logged).toMatchObject([{ event: "event.unacknowledged", error: "closed" }]);
   await close();
 });
 
@@ -165,10 +167,10 @@ test("where nothing can be written down the event is acknowledged and the asker 
   const { bot } = start("first");
   await close();
   let acknowledged = 0;
-  await bot.answer(exchange({ acknowledge: async () => (acknowledged += 1), send }));
+  await bot.respond(request({ acknowledge: async () => (acknowledged += 1), send }));
   expect(acknowledged).toBe(1);
   expect(sent).toEqual(["That did not work, and it is logged as 7f3a. Please ask again."]);
-  expect(logged).toMatchObject([{ event: "failed", id: "7f3a" }]);
+  expect(logged).toMatchObject([{ event: "invocation.failed", id: "7f3a" }]);
 });
 
 test("an answer that cannot be sent is told; when that fails too, the log says that it is lost", async () => {
@@ -176,8 +178,8 @@ test("an answer that cannot be sent is told; when that fails too, the log says t
   const { bot } = start("first");
   const failures: unknown[] = [];
   const broken = new Error("broken");
-  await bot.answer(
-    exchange({
+  await bot.respond(
+    request({
       send: async (_, failure) => {
         failures.push(failure);
         throw broken;
@@ -186,7 +188,7 @@ test("an answer that cannot be sent is told; when that fails too, the log says t
   );
   expect(failures).toEqual([undefined, broken]);
   expect(sent).toEqual([]);
-  expect(logged).toMatchObject([{ event: "failed" }, { event: "answer lost", error: "broken" }]);
+  expect(logged).toMatchObject([{ event: "invocation.failed" }, { event: "answer.lost", error: "broken" }]);
   expect(await open()).toEqual([]);
   await close();
 });
@@ -196,22 +198,22 @@ test("whoever asks while very many others are answered is told so at once, in th
   const { bot } = start("first");
   const { promise: halt, resolve: go } = Promise.withResolvers<void>();
   const crowd = Array.from({ length: 256 }, (_, at) =>
-    bot.answer(
-      exchange({ invocation: { ...asked, keys: [`event:${at + 2}`] }, acknowledge: () => halt, send }),
+    bot.respond(
+      request({ invocation: { ...asked, keys: [`event:${at + 2}`] }, acknowledge: () => halt, send }),
     ),
   );
   const refused: string[] = [];
   const refuse = async (reply: Message) => refused.push(wordsOf(reply));
   const acknowledge = () => Promise.reject(new Error("the refusal acknowledges"));
-  await bot.answer(exchange({ acknowledge, refuse, send }));
+  await bot.respond(request({ acknowledge, refuse, send }));
   expect({ refused, sent }).toEqual({ refused: ["Busy. Ask again in a moment."], sent: [] });
-  await bot.answer(exchange({ send }));
+  await bot.respond(request({ send }));
   expect(sent).toEqual(["Busy. Ask again in a moment."]);
   expect(observed.map(({ outcome }) => outcome)).toEqual(["busy", "busy"]);
   go();
   await Promise.all(crowd);
   // Nothing was written down of what was refused: asked again it is answered.
-  await bot.answer(exchange({ send }));
+  await bot.respond(request({ send }));
   expect(sent.filter((words) => words.includes("red line"))).toHaveLength(257);
   await close();
 });

@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { paragraphsOf } from "#domain/report.ts";
-import { readReport } from "#reports/parse/parse-report.ts";
+import { parseReport } from "#reports/parse/parse-report.ts";
 
 function read(source: string, file = "report.md") {
-  const { report, oddities } = readReport(file, source);
+  const { report, diagnostics } = parseReport(file, source);
   return {
     report,
-    oddities,
+    diagnostics,
     texts: report === undefined ? [] : paragraphsOf(report).map(({ text }) => text),
     sections: report?.sections.map(({ heading }) => heading),
   };
@@ -30,9 +30,9 @@ test("a rule between texts makes no heading of the line above it", () => {
 });
 
 test("a paragraph broken by a page break is joined with one space, and the join is reported", () => {
-  const { texts, oddities } = read(titled("It is meant as\n\na lever to pressure Baku.\n\nNext."));
+  const { texts, diagnostics } = read(titled("It is meant as\n\na lever to pressure Baku.\n\nNext."));
   expect(texts).toEqual(["It is meant as a lever to pressure Baku.", "Next."]);
-  expect(oddities).toContainEqual(expect.objectContaining({ line: 7, what: "paragraph torn in two" }));
+  expect(diagnostics).toContainEqual(expect.objectContaining({ line: 7, what: "paragraph torn in two" }));
 });
 
 test("finished paragraphs are not joined", () => {
@@ -40,9 +40,9 @@ test("finished paragraphs are not joined", () => {
 });
 
 test("a page marker goes, and the sentence joins over it", () => {
-  const { texts, oddities } = read(titled("It was found\n\n%%page 5%%\n\nto be so."));
+  const { texts, diagnostics } = read(titled("It was found\n\n%%page 5%%\n\nto be so."));
   expect(texts).toEqual(["It was found to be so."]);
-  expect(oddities).toContainEqual(expect.objectContaining({ line: 7, what: "page marker" }));
+  expect(diagnostics).toContainEqual(expect.objectContaining({ line: 7, what: "page marker" }));
 });
 
 test("a false heading, half a sentence, is joined with the other half", () => {
@@ -132,9 +132,12 @@ test("escapes and emphasis go; quotation marks, dashes and dots stay as they are
 });
 
 test("attribute lists and template tags go and are reported", () => {
-  const { texts, oddities } = read(titled('{:start="2"}\nSee [it]({{ site.url }}/x).'));
+  const { texts, diagnostics } = read(titled('{:start="2"}\nSee [it]({{ site.url }}/x).'));
   expect(texts).toEqual(["See it."]);
-  expect(oddities.map(({ what }) => what)).toEqual(["attribute list of a Markdown dialect", "template tag"]);
+  expect(diagnostics.map(({ message: what }) => what)).toEqual([
+    "attribute list of a Markdown dialect",
+    "template tag",
+  ]);
 });
 
 test("a sentence torn between a false quotation and a paragraph is joined", () => {
@@ -161,22 +164,24 @@ test('a heading stays one above a name in lower case or a list mark; one that en
 });
 
 test("a page number on a line of its own is left out and reported, and the sentence joins over it", () => {
-  const { texts, oddities } = read(titled("It was found\n\n(11)\n\nto be so.\n\n- 11"));
+  const { texts, diagnostics } = read(titled("It was found\n\n(11)\n\nto be so.\n\n- 11"));
   expect(texts).toEqual(["It was found to be so.", "11"]);
-  expect(oddities).toContainEqual(expect.objectContaining({ line: 7, what: "line without a word" }));
+  expect(diagnostics).toContainEqual(expect.objectContaining({ line: 7, what: "line without a word" }));
 });
 
 test("a picture has no words and is reported", () => {
-  const { texts, oddities } = read(titled("See ![a map](map.png) here."));
+  const { texts, diagnostics } = read(titled("See ![a map](map.png) here."));
   expect(texts).toEqual(["See here."]);
-  expect(oddities).toContainEqual(expect.objectContaining({ line: 5, what: "picture" }));
+  expect(diagnostics).toContainEqual(expect.objectContaining({ line: 5, what: "picture" }));
 });
 
 test("a footnote mark that stands in several places is reported: a scan may have misread a word", () => {
-  const { oddities } = read(
+  const { diagnostics } = read(
     titled("Here[^1] and[^2] it is.\n\nThen,[^1] hereby submit.\n\n[^1]: One.\n\n[^2]: Two."),
   );
-  const found = oddities.filter(({ what }) => what === "footnote mark that stands in several places");
+  const found = diagnostics.filter(
+    ({ message: what }) => what === "footnote mark that stands in several places",
+  );
   expect(found.map(({ line }) => line)).toEqual([5, 7]);
 });
 
@@ -200,8 +205,8 @@ test("without a title the first heading stands in, then the name of the file, ea
   expect(headed.report?.title).toBe("The Heading");
   const bare = read("Text.", "sub/My Brief.md");
   expect(bare.report).toMatchObject({ title: "My Brief", id: "sub-my-brief" });
-  for (const { oddities } of [headed, bare])
-    expect(oddities).toContainEqual(expect.objectContaining({ level: "warning" }));
+  for (const { diagnostics } of [headed, bare])
+    expect(diagnostics).toContainEqual(expect.objectContaining({ level: "warning" }));
 });
 
 test.each([
@@ -215,9 +220,9 @@ test.each([
 });
 
 test("authors may be one name or a list, and unknown keys are ignored and reported", () => {
-  const { report, oddities } = read("---\ntitle: T\nauthors: A Body\nlayout: base\n---\n\nText.");
+  const { report, diagnostics } = read("---\ntitle: T\nauthors: A Body\nlayout: base\n---\n\nText.");
   expect(report?.authors).toEqual(["A Body"]);
-  expect(oddities).toEqual([
+  expect(diagnostics).toEqual([
     expect.objectContaining({ level: "note", line: 4, what: 'key "layout" in the front matter' }),
   ]);
 });
@@ -236,11 +241,11 @@ test.each([
   ["---\ntitle: true\n---\n\nText.", 2],
   [titled(`Text.\n\n${"> ".repeat(5000)}deep`), 7],
 ])("an unusable file is an error with its line and a remedy: case %#", (source, line) => {
-  const { report, oddities } = readReport("bad.md", source);
+  const { report, diagnostics } = parseReport("bad.md", source);
   expect(report).toBeUndefined();
-  const error = oddities.find(({ level }) => level === "error");
+  const error = diagnostics.find(({ severity: level }) => level === "error");
   expect(error?.line).toBe(line);
-  expect(error?.treatment).not.toBe("");
+  expect(error?.hint).not.toBe("");
 });
 
 test("Windows line ends and a byte order mark change nothing", () => {
@@ -266,12 +271,12 @@ test("a code depends on the words of the paragraph only", () => {
 });
 
 test("white space in the front matter is folded, an empty value is none, and a key said twice is reported", () => {
-  const { report, oddities } = read(
+  const { report, diagnostics } = read(
     '---\ntitle: |\n  One\n  two\npublisher: ""\ndate: 2021\npublished: 2020\n---\n\nText.',
   );
   expect(report).toMatchObject({ title: "One two", published: { year: 2020 } });
   expect(report).not.toHaveProperty("publisher");
-  expect(oddities).toEqual([
+  expect(diagnostics).toEqual([
     expect.objectContaining({ line: 6, treatment: 'ignored: "published" says the same' }),
   ]);
 });
@@ -309,7 +314,7 @@ test("any text is read without a crash into paragraphs of its own words", () => 
   fc.assert(
     fc.property(fc.array(line, { maxLength: 12 }), (lines) => {
       const source = lines.join("\n");
-      const { report } = readReport("any.md", source);
+      const { report } = parseReport("any.md", source);
       for (const { text, sentences } of report === undefined ? [] : paragraphsOf(report)) {
         expect(text.trim()).toBe(text);
         expect(sentences.length).toBeGreaterThan(0);

@@ -1,6 +1,6 @@
 // Short names are those that the report itself expands.
 import { expect, test } from "vitest";
-import { readReport } from "#reports/parse/parse-report.ts";
+import { parseReport } from "#reports/parse/parse-report.ts";
 import { findAcronyms } from "#retrieval/analysis/acronyms.ts";
 import { createRetriever } from "#retrieval/retriever.ts";
 
@@ -18,7 +18,7 @@ test.each([
 });
 
 test("a short name finds the paragraph that spells it out, and the other way round", async () => {
-  const { report } = readReport(
+  const { report } = parseReport(
     "parks.md",
     "---\ntitle: Parks\n---\n\nThe National Park Service (NPS) keeps the parks.\n\nThe NPS closed nine trails in May.\n\nThe National Park Service hired forty rangers.",
   );

@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import type { Library, Report } from "#domain/report.ts";
 import { contentTerms } from "#retrieval/analysis/tokenizer.ts";
 import { createLibraryIndex } from "#retrieval/index/searcher.ts";
-import type { ShardCache, ShardData } from "#retrieval/index/segment.ts";
+import type { SegmentCache, SegmentData } from "#retrieval/index/segment.ts";
 
 const word = fc.constantFrom(..."iran baku border truck tax war otter river zebra drone".split(" "));
 const words = fc.array(word, { minLength: 1, maxLength: 12 });
@@ -41,7 +41,7 @@ function expected({ reports }: Library, query: readonly string[]): Map<string, n
 async function expectSameScores(
   library: Library,
   query: readonly string[],
-  cache: ShardCache,
+  cache: SegmentCache,
 ): Promise<void> {
   const weights = new Map(query.map((one) => [contentTerms(one)[0]?.stem ?? "", 1]));
   const found = await createLibraryIndex(library, cache).search(weights, 1000);
@@ -76,12 +76,12 @@ test("a changed report leaves the others as they were, and the scores right", as
   await fc.assert(
     fc.asyncProperty(corpus, words, question, async (reports, more, query) => {
       const made: string[] = [];
-      const kept = new Map<string, ShardData>();
+      const kept = new Map<string, SegmentData>();
       const cache = {
         get: (key: string) => kept.get(key),
-        set(key: string, shard: ShardData) {
+        set(key: string, segment: SegmentData) {
           made.push(key);
-          kept.set(key, shard);
+          kept.set(key, segment);
         },
       };
       await expectSameScores(libraryOf(reports), query, cache);

@@ -1,25 +1,27 @@
 // Snapshots of shards: the same shard comes back, and nothing that is not sound is read.
+
 import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { loadFolder } from "#reports/folder.ts";
-import { type ShardCache, type ShardData, shardsOf } from "#retrieval/index/segment.ts";
-import { createShardCache } from "#retrieval/index/segment-cache.ts";
-import { decodeShard, encodeShard } from "#retrieval/index/snapshot.ts";
+import { type SegmentCache, type SegmentData, segmentsOf } from "#retrieval/index/segment.ts";
+import { createSegmentCache } from "#retrieval/index/segment-cache.ts";
+import { decodeSegment, encodeSegment } from "#retrieval/index/snapshot.ts";
 import { createRetriever } from "#retrieval/retriever.ts";
+import { createTestLog, type LoggedLine } from "#test/support/log.ts";
 
 const { library } = await loadFolder("knowledge");
 const [report] = library.reports;
 if (report === undefined) throw new Error("the first report is missing");
-const [shard] = shardsOf(report, library.aliases, new Map());
-if (shard === undefined) throw new Error("the first report has no paragraphs");
-const { forward, postings } = shard;
-const bytes = encodeShard("name", { forward, postings });
+const [segment] = segmentsOf(report, library.aliases, new Map());
+if (segment === undefined) throw new Error("the first report has no paragraphs");
+const { forward, postings } = segment;
+const bytes = encodeSegment("name", { forward, postings });
 
-const logged: string[] = [];
-const log = (event: string) => logged.push(event);
+const logged: LoggedLine[] = [];
+const log = createTestLog(logged);
 let folder = "";
 beforeEach(() => {
   logged.length = 0;
@@ -39,12 +41,12 @@ function clock(milliseconds: number): () => number {
 }
 
 /** Notes what had to be made. */
-function watched(cache: ShardCache) {
+function watched(cache: SegmentCache) {
   const made: string[] = [];
   return {
     made,
     get: (key: string) => cache.get(key),
-    set(key: string, one: ShardData) {
+    set(key: string, one: SegmentData) {
       made.push(key);
       cache.set(key, one);
     },
@@ -52,11 +54,11 @@ function watched(cache: ShardCache) {
 }
 
 test("a shard comes back as it was", () => {
-  expect(decodeShard("name", bytes)).toEqual({ forward, postings });
+  expect(decodeSegment("name", bytes)).toEqual({ forward, postings });
 });
 
 test("a snapshot of another name is not read", () => {
-  expect(decodeShard("other", bytes)).toBeUndefined();
+  expect(decodeSegment("other", bytes)).toBeUndefined();
 });
 
 test("a snapshot with a changed byte, cut short or made of anything else is not read", () => {
@@ -64,23 +66,23 @@ test("a snapshot with a changed byte, cut short or made of anything else is not 
     fc.property(fc.nat(bytes.length - 1), fc.integer({ min: 1, max: 255 }), (at, change) => {
       const damaged = Buffer.from(bytes);
       damaged[at] = (damaged[at] ?? 0) ^ change;
-      expect(decodeShard("name", damaged)).toBeUndefined();
-      expect(decodeShard("name", bytes.subarray(0, at))).toBeUndefined();
+      expect(decodeSegment("name", damaged)).toBeUndefined();
+      expect(decodeSegment("name", bytes.subarray(0, at))).toBeUndefined();
     }),
   );
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 100 }), (some) => {
-      expect(decodeShard("name", Buffer.from(some))).toBeUndefined();
+      expect(decodeSegment("name", Buffer.from(some))).toBeUndefined();
     }),
   );
 });
 
 test("what took long to make is written once, whole, and read by the next process", async () => {
-  createRetriever(library, createShardCache({ folder, now: clock(3000), log }));
+  createRetriever(library, createSegmentCache({ folder, now: clock(3000), log }));
   const [file = "", ...others] = readdirSync(folder);
   expect(others).toEqual([]);
   expect(file).toMatch(/\.shard$/u);
-  const next = watched(createShardCache({ folder, now: clock(1), log }));
+  const next = watched(createSegmentCache({ folder, now: clock(1), log }));
   const retriever = createRetriever(library, next);
   expect(next.made).toEqual([]);
   expect(await retriever.ask("What would Iran's parliament see as a red line?")).toMatchObject({
@@ -104,7 +106,7 @@ test("what was not served for a week is cleared away, and what is served stays",
     utimesSync(file, at, at);
   }
   const now = clock(3000);
-  createRetriever(library, createShardCache({ folder, now: () => Date.now() + now(), log }));
+  createRetriever(library, createSegmentCache({ folder, now: () => Date.now() + now(), log }));
   expect(readdirSync(folder)).not.toContain("stale.shard");
   expect(readdirSync(folder)).toHaveLength(2);
 });
@@ -112,33 +114,33 @@ test("what was not served for a week is cleared away, and what is served stays",
 test("a folder that takes no file is logged, and the library is served without snapshots", async () => {
   const file = join(folder, "taken");
   writeFileSync(file, "");
-  const cache = createShardCache({ folder: join(file, "index"), now: clock(3000), log });
+  const cache = createSegmentCache({ folder: join(file, "index"), now: clock(3000), log });
   const retriever = createRetriever(library, cache);
   expect(await retriever.ask("What would Iran's parliament see as a red line?")).toMatchObject({
     kind: "quotation",
   });
-  expect(logged).toEqual(["snapshots not written"]);
+  expect(logged).toMatchObject([{ event: "index.snapshot-failed" }]);
 });
 
 test("what was made quickly is not written", () => {
-  createRetriever(library, createShardCache({ folder, now: clock(1), log }));
+  createRetriever(library, createSegmentCache({ folder, now: clock(1), log }));
   expect(readdirSync(folder)).toEqual([]);
 });
 
 test("a damaged snapshot is made anew and written over", () => {
-  createRetriever(library, createShardCache({ folder, now: clock(3000), log }));
+  createRetriever(library, createSegmentCache({ folder, now: clock(3000), log }));
   const [file = ""] = readdirSync(folder);
   const sound = readFileSync(join(folder, file));
   writeFileSync(join(folder, file), sound.subarray(0, 1000));
-  const next = watched(createShardCache({ folder, now: clock(3000), log }));
+  const next = watched(createSegmentCache({ folder, now: clock(3000), log }));
   createRetriever(library, next);
   expect(next.made).toHaveLength(1);
   expect(readFileSync(join(folder, file)).equals(sound)).toBe(true);
 });
 
 test("a changed word makes the snapshot another one", () => {
-  createRetriever(library, createShardCache({ folder, now: clock(3000), log }));
-  const next = watched(createShardCache({ folder, now: clock(3000), log }));
+  createRetriever(library, createSegmentCache({ folder, now: clock(3000), log }));
+  const next = watched(createSegmentCache({ folder, now: clock(3000), log }));
   createRetriever({ ...library, reports: [{ ...report, title: "Another title" }] }, next);
   expect(next.made).toHaveLength(1);
   expect(readdirSync(folder)).toHaveLength(2);

@@ -1,7 +1,7 @@
 // What a question wants to hear is told by the word that asks, not by one that only joins a clause.
 import { expect, test } from "vitest";
 import { DATE, FIGURE, wordSigns } from "#retrieval/analysis/annotations.ts";
-import { words } from "#retrieval/analysis/tokenizer.ts";
+import { tokenize } from "#retrieval/analysis/tokenizer.ts";
 import { answerTypeOf } from "#retrieval/query/answer-type.ts";
 
 test.each([
@@ -22,7 +22,7 @@ test.each([
 });
 
 function signsOf(text: string): Record<string, number> {
-  const all = words(text);
+  const all = tokenize(text);
   const signs = wordSigns(all);
   return Object.fromEntries(all.map(({ surface }, at) => [surface, signs[at] ?? 0]));
 }

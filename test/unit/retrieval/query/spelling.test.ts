@@ -4,7 +4,7 @@ import type { Report } from "#domain/report.ts";
 import { compileAliases } from "#retrieval/analysis/alias-matcher.ts";
 import { createForwardIndex } from "#retrieval/index/forward-index.ts";
 import { createVocabulary } from "#retrieval/index/vocabulary.ts";
-import { editDistance, mend } from "#retrieval/query/spelling.ts";
+import { correctSpelling, editDistance } from "#retrieval/query/spelling.ts";
 
 const text = "the highway channels border Huseyniyyun Khaybar Nakhchivan unlikely Youtube";
 const place = { report: "words", section: "", ordinal: 1, code: "words", line: 1 };
@@ -20,11 +20,11 @@ test.each([
   ["kheibar", "Khaybar"],
   ["nakhichevan", "Nakhchivan"],
 ])("%s is read as %s", (typed, known) => {
-  expect(mend(typed, vocabulary)?.printed).toBe(known);
+  expect(correctSpelling(typed, vocabulary)?.printed).toBe(known);
 });
 
 test.each(["broader", "likely", "bord", "xyz", "4242", "completely"])("%s is left alone", (typed) => {
-  expect(mend(typed, vocabulary)).toBeUndefined();
+  expect(correctSpelling(typed, vocabulary)).toBeUndefined();
 });
 
 test("a swap of neighbours is one edit", () => {

@@ -1,6 +1,6 @@
 // Paragraphs that repeat a question and say nothing of it: headings, captions, questions.
 import { expect, test } from "vitest";
-import { readReport } from "#reports/parse/parse-report.ts";
+import { parseReport } from "#reports/parse/parse-report.ts";
 import { createRetriever } from "#retrieval/retriever.ts";
 
 const SOURCE = `# Inquiry
@@ -16,7 +16,7 @@ Annex 4: The Halon system
 The steam whistle was silent.
 `;
 
-const { report } = readReport("inquiry.md", SOURCE);
+const { report } = parseReport("inquiry.md", SOURCE);
 if (report === undefined) throw new Error("a test report must be sound");
 const retriever = createRetriever({ reports: [report], aliases: [] });
 
