@@ -11,9 +11,9 @@ import { type Host, hostOf, startProcess } from "#test/support/fakes/process.ts"
 import { slashCommand as slackCommand } from "#test/support/fakes/slack/payloads.ts";
 import { type SlackServer, startSlack } from "#test/support/fakes/slack/server.ts";
 import { expectAnswer, QUESTION, replyTo } from "./contract.ts";
-import { environmentFor as discordEnvironment, discordStage, HEARTBEAT } from "./discord/harness.ts";
-import type { Stage } from "./harness.ts";
-import { environmentFor as slackEnvironment, slackStage } from "./slack/harness.ts";
+import { environmentFor as discordEnvironment, discordHarness, HEARTBEAT } from "./discord/harness.ts";
+import type { Harness } from "./harness.ts";
+import { environmentFor as slackEnvironment, slackHarness } from "./slack/harness.ts";
 
 const PATIENCE = 60_000;
 
@@ -39,35 +39,35 @@ async function stopServers({ slack, discord }: Servers): Promise<void> {
 describe("in one process", () => {
   let servers: Servers;
   let host: Host;
-  let both: readonly Stage[];
+  let both: readonly Harness[];
   beforeEach(async () => {
     servers = await startServers(startDiscord({ heartbeat: HEARTBEAT }));
     // Ada, on either: who may change a digest.
     host = hostOf({ ...settings(servers), IBID_ADMINS: `U1 ${ADA}` });
     await host.start();
-    both = [slackStage(servers.slack, host), discordStage(servers.discord, host)];
+    both = [slackHarness(servers.slack, host), discordHarness(servers.discord, host)];
     expect(host.log).toContainEqual(
       expect.objectContaining({ event: "process.serving", platforms: "slack discord" }),
     );
     return async () => {
       await host.stop();
       await stopServers(servers);
-      expect(both.flatMap((stage) => stage.violations())).toEqual([]);
+      expect(both.flatMap((harness) => harness.violations())).toEqual([]);
       expect(host.log.filter(({ event }) => event === "platform.ended")).toEqual([]);
     };
   }, PATIENCE);
 
-  const onBoth = (act: (stage: Stage) => Promise<void>) => Promise.all(both.map(act));
+  const onBoth = (act: (harness: Harness) => Promise<void>) => Promise.all(both.map(act));
 
   test(
     "what is asked on both at once is answered where it was asked, and nowhere else",
     async () => {
-      await onBoth(async (stage) => {
-        await expectAnswer(await replyTo(stage, () => stage.command("ask", { question: QUESTION })));
-        await expectAnswer(await replyTo(stage, () => stage.mention(QUESTION)));
-        await expectAnswer(await replyTo(stage, () => stage.direct(QUESTION)));
+      await onBoth(async (harness) => {
+        await expectAnswer(await replyTo(harness, () => harness.command("ask", { question: QUESTION })));
+        await expectAnswer(await replyTo(harness, () => harness.mention(QUESTION)));
+        await expectAnswer(await replyTo(harness, () => harness.direct(QUESTION)));
       });
-      expect(both.map((stage) => stage.views().length)).toEqual([3, 3]);
+      expect(both.map((harness) => harness.views().length)).toEqual([3, 3]);
     },
     PATIENCE,
   );
@@ -75,22 +75,23 @@ describe("in one process", () => {
   test(
     "each has digests of its own, which go on after a restart",
     async () => {
-      const posted = (stage: Stage) =>
-        stage.views().filter(({ quotes, onlyFor }) => quotes.length > 0 && onlyFor === undefined);
-      const digest = (stage: Stage, args: Args) => replyTo(stage, () => stage.command("digest", args));
-      await onBoth(async (stage) => {
-        await digest(stage, { action: "on", time: "09:00" });
+      const posted = (harness: Harness) =>
+        harness.views().filter(({ quotes, onlyFor }) => quotes.length > 0 && onlyFor === undefined);
+      const digest = (harness: Harness, args: Args) =>
+        replyTo(harness, () => harness.command("digest", args));
+      await onBoth(async (harness) => {
+        await digest(harness, { action: "on", time: "09:00" });
         // What stands first is its announcement in the channel; it is on when its maker is told so.
-        await stage.until(() => stage.views().some(({ words }) => words.startsWith("The digest is on")));
-        await digest(stage, { action: "now" });
-        await stage.until(() => posted(stage).length === 1);
+        await harness.until(() => harness.views().some(({ words }) => words.startsWith("The digest is on")));
+        await digest(harness, { action: "now" });
+        await harness.until(() => posted(harness).length === 1);
       });
       expect(await host.stop()).toBe(0);
       await host.start();
-      await onBoth(async (stage) => {
-        await digest(stage, { action: "now" });
-        await stage.until(() => posted(stage).length === 2);
-        const [first, second] = posted(stage);
+      await onBoth(async (harness) => {
+        await digest(harness, { action: "now" });
+        await harness.until(() => posted(harness).length === 2);
+        const [first, second] = posted(harness);
         expect(second?.quotes).not.toEqual(first?.quotes);
       });
     },
@@ -100,15 +101,15 @@ describe("in one process", () => {
   test(
     "a stop in mid-answer finishes the answers on both, and exits with 0",
     async () => {
-      const events = both.map((stage) => {
-        stage.fault("limited");
-        return stage.mention(QUESTION);
+      const events = both.map((harness) => {
+        harness.fault("limited");
+        return harness.mention(QUESTION);
       });
-      await Promise.all(both.map((stage, at) => stage.until(() => events[at]?.acknowledged() === true)));
+      await Promise.all(both.map((harness, at) => harness.until(() => events[at]?.acknowledged() === true)));
       expect(await host.stop()).toBe(0);
-      for (const stage of both) {
-        expect(stage.views()).toHaveLength(1);
-        for (const view of stage.views()) await expectAnswer(view);
+      for (const harness of both) {
+        expect(harness.views()).toHaveLength(1);
+        for (const view of harness.views()) await expectAnswer(view);
       }
     },
     PATIENCE,

@@ -6,19 +6,19 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { commandTable } from "#bot/commands/index.ts";
 import { type Library, paragraphsOf } from "#domain/report.ts";
 import { loadFolder } from "#reports/folder.ts";
-import type { Ability, Event, Fault, Stage, View } from "./harness.ts";
+import type { Capability, Event, Fault, Harness, View } from "./harness.ts";
 
 export type Contractor = Readonly<{
   name: string;
-  cannot: readonly Ability[];
+  cannot: readonly Capability[];
   /** Starts the process on the reports in a folder, which the contract changes, against the platform's test server. */
-  open(knowledge: string): Promise<Stage>;
+  open(knowledge: string): Promise<Harness>;
 }>;
 
-type Clause = Readonly<{
+type Case = Readonly<{
   title: string;
-  needs?: readonly Ability[];
-  prove(stage: Stage, knowledge: string): Promise<void>;
+  needs?: readonly Capability[];
+  prove(harness: Harness, knowledge: string): Promise<void>;
 }>;
 
 export const QUESTION = "What would be a red line for Iran's parliament?";
@@ -39,46 +39,46 @@ function copyKnowledge(): string {
 export function describeContract({ name, cannot, open }: Contractor): void {
   const knowledge = copyKnowledge();
   describe(`${name} keeps the contract:`, () => {
-    let stage: Stage;
+    let harness: Harness;
     beforeAll(async () => {
-      stage = await open(knowledge);
+      harness = await open(knowledge);
     }, PATIENCE);
-    afterAll(() => stage?.close(), PATIENCE);
-    for (const { title, needs = [], prove } of clauses)
-      test.skipIf(needs.some((ability) => cannot.includes(ability)))(
+    afterAll(() => harness?.close(), PATIENCE);
+    for (const { title, needs = [], prove } of cases)
+      test.skipIf(needs.some((capability) => cannot.includes(capability)))(
         title,
         { timeout: PATIENCE },
         async () => {
-          await prove(stage, knowledge);
-          expect(stage.violations(), "calls that the platform would refuse").toEqual([]);
+          await prove(harness, knowledge);
+          expect(harness.violations(), "calls that the platform would refuse").toEqual([]);
         },
       );
   });
 }
 
 /** The next reply after what was done. */
-export async function replyTo(stage: Stage, act: () => Event): Promise<View> {
-  const before = stage.views().length;
+export async function replyTo(harness: Harness, act: () => Event): Promise<View> {
+  const before = harness.views().length;
   const event = act();
-  await stage.until(() => stage.views().length > before && event.acknowledged());
-  return lastOf(stage, before);
+  await harness.until(() => harness.views().length > before && event.acknowledged());
+  return lastOf(harness, before);
 }
 
-function lastOf(stage: Stage, at = stage.views().length - 1): View {
-  const view = stage.views()[at];
+function lastOf(harness: Harness, at = harness.views().length - 1): View {
+  const view = harness.views()[at];
   if (view === undefined) throw new Error("nothing was posted");
   return view;
 }
 
 /** What stands more than before once the process has finished everything and stopped. It is started again. */
-async function allRepliesTo(stage: Stage, act: () => readonly Event[]): Promise<readonly View[]> {
-  const before = stage.views().length;
+async function allRepliesTo(harness: Harness, act: () => readonly Event[]): Promise<readonly View[]> {
+  const before = harness.views().length;
   const events = act();
-  await stage.until(() => events.every((event) => event.acknowledged()));
-  const exitCode = await stage.stop();
-  await stage.start();
+  await harness.until(() => events.every((event) => event.acknowledged()));
+  const exitCode = await harness.stop();
+  await harness.start();
   expect(exitCode).toBe(0);
-  return stage.views().slice(before);
+  return harness.views().slice(before);
 }
 
 let library: Promise<Library> | undefined;
@@ -102,25 +102,25 @@ export async function expectAnswer(view: View): Promise<void> {
 const answers = (views: readonly View[]) => views.filter(({ quotes }) => quotes.length > 0);
 
 /** One answer at most, and where none arrived the asker was told. */
-const survives = (fault: Fault) => async (stage: Stage) => {
-  const before = stage.views().length;
+const survives = (fault: Fault) => async (harness: Harness) => {
+  const before = harness.views().length;
   // A command is answered for its asker alone: what is for anybody else belongs to the mention.
   const repliesTo = (command: boolean) =>
-    stage.views().filter(({ onlyFor }, at) => at >= before && (onlyFor === "ada") === command);
+    harness.views().filter(({ onlyFor }, at) => at >= before && (onlyFor === "ada") === command);
   const acts = [
-    () => stage.command("ask", { question: QUESTION }, { by: "ada" }),
-    () => stage.mention(QUESTION, { by: "ben" }),
+    () => harness.command("ask", { question: QUESTION }, { by: "ada" }),
+    () => harness.mention(QUESTION, { by: "ben" }),
   ];
   const events: Event[] = [];
   const settled = () => events.every((event, at) => event.acknowledged() && repliesTo(at === 0).length > 0);
   for (const act of acts) {
-    stage.fault(fault);
+    harness.fault(fault);
     events.push(act());
     // Requests that hang are given up after longer than a stop may take: both are waited for at once.
-    if (fault !== "hangs") await stage.until(settled);
+    if (fault !== "hangs") await harness.until(settled);
   }
-  await stage.until(settled);
-  await allRepliesTo(stage, () => []);
+  await harness.until(settled);
+  await allRepliesTo(harness, () => []);
   for (const replies of [repliesTo(true), repliesTo(false)]) {
     const told = replies.filter(({ words }) => TOLD.test(words));
     expect(answers(replies).length).toBeLessThanOrEqual(1);
@@ -129,48 +129,50 @@ const survives = (fault: Fault) => async (stage: Stage) => {
 };
 
 /** The reply to something whose answer the platform refuses for good. */
-async function failing(stage: Stage, act: () => Event): Promise<View> {
-  stage.fault("refused");
-  const view = await replyTo(stage, act);
+async function failing(harness: Harness, act: () => Event): Promise<View> {
+  harness.fault("refused");
+  const view = await replyTo(harness, act);
   const [, id] = TOLD.exec(view.words) ?? [];
-  expect(stage.log()).toContainEqual(expect.objectContaining({ event: "invocation.failed", id }));
+  expect(harness.log()).toContainEqual(expect.objectContaining({ event: "invocation.failed", id }));
   return view;
 }
 
-const commands: readonly Clause[] = [
+const commands: readonly Case[] = [
   {
     title:
       "a command is answered with the report's paragraph, word for word, the sentence marked, the source cited",
-    async prove(stage) {
-      await expectAnswer(await replyTo(stage, () => stage.command("ask", { question: QUESTION })));
+    async prove(harness) {
+      await expectAnswer(await replyTo(harness, () => harness.command("ask", { question: QUESTION })));
     },
   },
   {
     title: "a command in a channel is answered for the asker alone",
     needs: ["private"],
-    async prove(stage) {
-      const view = await replyTo(stage, () => stage.command("ask", { question: QUESTION }, { by: "ben" }));
+    async prove(harness) {
+      const view = await replyTo(harness, () =>
+        harness.command("ask", { question: QUESTION }, { by: "ben" }),
+      );
       expect(view).toMatchObject({ onlyFor: "ben", place: "team" });
     },
   },
   {
     title: "a command works in a channel that the bot is not in, and its answer can be shared there",
     needs: ["outside"],
-    async prove(stage) {
-      const scene = { place: "outside" } as const;
-      const view = await replyTo(stage, () => stage.command("ask", { question: QUESTION }, scene));
+    async prove(harness) {
+      const setting = { place: "outside" } as const;
+      const view = await replyTo(harness, () => harness.command("ask", { question: QUESTION }, setting));
       expect(view).toMatchObject({ onlyFor: "ada", place: "outside" });
-      const shared = await replyTo(stage, () => stage.click(view, "Share to channel"));
+      const shared = await replyTo(harness, () => harness.click(view, "Share to channel"));
       expect(shared).toMatchObject({ place: "outside", quotes: view.quotes });
       expect(shared.onlyFor).toBeUndefined();
     },
   },
   {
     title: "every command that people can type is answered",
-    async prove(stage) {
+    async prove(harness) {
       for (const { name, button } of commandTable) {
         if (button === true) continue;
-        const view = await replyTo(stage, () => stage.command(name, {}));
+        const view = await replyTo(harness, () => harness.command(name, {}));
         expect(view.words, name).not.toBe("");
         expect(view.words, name).not.toMatch(TOLD);
       }
@@ -179,36 +181,36 @@ const commands: readonly Clause[] = [
   {
     title:
       "a command can be asked of one report, and a report that does not exist is told with those that do",
-    async prove(stage) {
-      const ask = (report: string) => () => stage.command("ask", { question: QUESTION, report });
-      await expectAnswer(await replyTo(stage, ask("iran-azerbaijan-2021")));
-      expect((await replyTo(stage, ask("otters"))).words).toContain("There is in:iran-azerbaijan-2021.");
+    async prove(harness) {
+      const ask = (report: string) => () => harness.command("ask", { question: QUESTION, report });
+      await expectAnswer(await replyTo(harness, ask("iran-azerbaijan-2021")));
+      expect((await replyTo(harness, ask("otters"))).words).toContain("There is in:iran-azerbaijan-2021.");
     },
   },
   {
     title: "a question that the reports do not answer is answered so, without a quotation",
-    async prove(stage) {
+    async prove(harness) {
       const question = "Who won the world cup of football?";
-      const view = await replyTo(stage, () => stage.command("ask", { question }));
+      const view = await replyTo(harness, () => harness.command("ask", { question }));
       expect(view.words).toMatch(/^Not in "Iran-Azerbaijan/u);
       expect(view.quotes).toEqual([]);
     },
   },
   {
     title: "a paragraph is cited by its number",
-    async prove(stage) {
-      const view = await replyTo(stage, () => stage.command("cite", { reference: "12" }));
+    async prove(harness) {
+      const view = await replyTo(harness, () => harness.command("cite", { reference: "12" }));
       expect(view.quotes).toEqual([await paragraph(12)]);
       expect(view.words).toContain("Richard C. Baffa,");
     },
   },
   {
     title: "what is typed can neither call anybody nor lead anywhere",
-    async prove(stage) {
+    async prove(harness) {
       const hostile =
         "<!channel> @everyone <@U1> <@&1> <#C1> [x](https://evil.test) <https://evil.test|x> `*_~ flurb";
       for (const args of [{ question: hostile }, { question: QUESTION, report: hostile }]) {
-        const view = await replyTo(stage, () => stage.command("ask", args));
+        const view = await replyTo(harness, () => harness.command("ask", args));
         expect({ links: view.links, pings: view.pings }).toEqual({ links: [], pings: 0 });
       }
     },
@@ -218,11 +220,11 @@ const commands: readonly Clause[] = [
 const REAL = "Iran would fear intervention by Turkey in support of Azerbaijan";
 const FALSE = "the conflict is likely to erupt into an overt military clash";
 
-const checks: readonly Clause[] = [
+const checks: readonly Case[] = [
   {
     title: "a real quotation is called exact, marked in its paragraph, with its report",
-    async prove(stage) {
-      const view = await replyTo(stage, () => stage.command("verify", { text: REAL }));
+    async prove(harness) {
+      const view = await replyTo(harness, () => harness.command("verify", { text: REAL }));
       expect(view.words).toMatch(/^Exact\./u);
       expect(view.quotes).toEqual([await paragraph(17)]);
       expect(view.marked).toEqual([REAL]);
@@ -231,9 +233,9 @@ const checks: readonly Clause[] = [
   },
   {
     title: "with other punctuation a quotation is called the same words, and both are shown",
-    async prove(stage) {
+    async prove(harness) {
       const text = REAL.replace(" by", ", by");
-      const view = await replyTo(stage, () => stage.command("verify", { text }));
+      const view = await replyTo(harness, () => harness.command("verify", { text }));
       expect(view.words).toMatch(/^Same words\./u);
       expect(view.words).toContain(text);
       expect(view.quotes).toEqual([await paragraph(17)]);
@@ -241,8 +243,8 @@ const checks: readonly Clause[] = [
   },
   {
     title: "an altered quotation is shown beside the report, and what it does to the sense is called out",
-    async prove(stage) {
-      const view = await replyTo(stage, () => stage.command("verify", { text: FALSE }));
+    async prove(harness) {
+      const view = await replyTo(harness, () => harness.command("verify", { text: FALSE }));
       expect(view.words).toMatch(/^Altered\. Negation: "likely" stands for "unlikely"\./u);
       expect(view.quotes).toEqual([await paragraph(17)]);
       expect(view.marked).toContain("unlikely");
@@ -250,9 +252,9 @@ const checks: readonly Clause[] = [
   },
   {
     title: "what no report says is called so, without a quotation",
-    async prove(stage) {
+    async prove(harness) {
       const text = "the quick brown fox jumps over the lazy dog";
-      const view = await replyTo(stage, () => stage.command("verify", { text }));
+      const view = await replyTo(harness, () => harness.command("verify", { text }));
       expect(view.words).toMatch(/^Not in "Iran-Azerbaijan/u);
       expect(view.quotes).toEqual([]);
     },
@@ -260,17 +262,17 @@ const checks: readonly Clause[] = [
   {
     title: "a message shortcut checks every quotation of its message, for the asker alone",
     needs: ["shortcut", "private"],
-    async prove(stage) {
+    async prove(harness) {
       const text = `He writes "${REAL}", and then:\n> ${FALSE}\nI doubt it.`;
-      const view = await replyTo(stage, () => stage.shortcut("Check quotations", text, { by: "ben" }));
+      const view = await replyTo(harness, () => harness.shortcut("Check quotations", text, { by: "ben" }));
       expect(view.words).toMatch(/^2 quotations: 1 exact, 1 altered\./u);
       expect(view).toMatchObject({ onlyFor: "ben", place: "team", pings: 0, links: [] });
     },
   },
   {
     title: "a citation comes as note, short form, Markdown footnote and BibTeX",
-    async prove(stage) {
-      const { words } = await replyTo(stage, () => stage.command("cite", { reference: "12-13" }));
+    async prove(harness) {
+      const { words } = await replyTo(harness, () => harness.command("cite", { reference: "12-13" }));
       expect(words).toContain("(The Cambridge Security Initiative, November 2021), paras. 12-13 (");
       expect(words).toContain("Baffa, Iran-Azerbaijan, paras. 12-13 (wbk7zmpf to ncbwpk66).");
       expect(words).toContain("[^baffa2021-12-13]: Richard C. Baffa,");
@@ -279,26 +281,26 @@ const checks: readonly Clause[] = [
   },
   {
     title: "a slip in the name of a section is met with the name",
-    async prove(stage) {
-      const view = await replyTo(stage, () => stage.command("cite", { reference: "Implicatons" }));
+    async prove(harness) {
+      const view = await replyTo(harness, () => harness.command("cite", { reference: "Implicatons" }));
       expect(view.words).toContain('Did you mean "Implications"?');
     },
   },
   {
     title: "the status tells what is loaded, how long and how old it is, and when it was read",
-    async prove(stage) {
-      const { words } = await replyTo(stage, () => stage.command("ibid", { topic: "status" }));
+    async prove(harness) {
+      const { words } = await replyTo(harness, () => harness.command("ibid", { topic: "status" }));
       expect(words).toMatch(/Iran-Azerbaijan: .* \u00B7 17 paragraphs \u00B7 November 2021/u);
       expect(words).toMatch(/Last reload: \d{4}-\d{2}-\d{2} \d{2}:\d{2} UTC\./u);
     },
   },
 ];
 
-const conversations: readonly Clause[] = [
+const conversations: readonly Case[] = [
   {
     title: "a direct message is answered, and goes on where it is",
-    async prove(stage) {
-      const view = await replyTo(stage, () => stage.direct(QUESTION));
+    async prove(harness) {
+      const view = await replyTo(harness, () => harness.direct(QUESTION));
       await expectAnswer(view);
       expect(view).toMatchObject({ place: "direct" });
       expect(view.under).toBeUndefined();
@@ -306,8 +308,8 @@ const conversations: readonly Clause[] = [
   },
   {
     title: "a greeting gets sample questions, never a citation",
-    async prove(stage) {
-      const view = await replyTo(stage, () => stage.direct("hello"));
+    async prove(harness) {
+      const view = await replyTo(harness, () => harness.direct("hello"));
       expect(view.quotes).toEqual([]);
       expect(view.words).toContain("What does the report say about");
     },
@@ -315,20 +317,20 @@ const conversations: readonly Clause[] = [
   {
     title: "thanks get a reaction and no message",
     needs: ["reaction", "mention"],
-    async prove(stage) {
-      const [reactions, views] = [stage.reactions(), stage.views().length];
-      stage.mention("thank you!");
-      await stage.until(() => stage.reactions() > reactions);
-      expect(stage.views().length).toBe(views);
+    async prove(harness) {
+      const [reactions, views] = [harness.reactions(), harness.views().length];
+      harness.mention("thank you!");
+      await harness.until(() => harness.reactions() > reactions);
+      expect(harness.views().length).toBe(views);
     },
   },
   {
     title: "a mention is answered in public, at the message that asked",
     needs: ["mention"],
-    async prove(stage) {
+    async prove(harness) {
       let message: string | undefined;
-      const view = await replyTo(stage, () => {
-        const event = stage.mention(QUESTION);
+      const view = await replyTo(harness, () => {
+        const event = harness.mention(QUESTION);
         message = event.message;
         return event;
       });
@@ -340,18 +342,18 @@ const conversations: readonly Clause[] = [
   {
     title: "a mention inside a thread is answered in that thread",
     needs: ["mention", "thread"],
-    async prove(stage) {
-      const under = stage.mention("hello").message ?? "";
-      await stage.until(() => lastOf(stage).under === under);
-      const view = await replyTo(stage, () => stage.mention(QUESTION, { under }));
+    async prove(harness) {
+      const under = harness.mention("hello").message ?? "";
+      await harness.until(() => lastOf(harness).under === under);
+      const view = await replyTo(harness, () => harness.mention(QUESTION, { under }));
       expect(view.under).toBe(under);
     },
   },
   {
     title: "a mention without a question shows help",
     needs: ["mention"],
-    async prove(stage) {
-      const view = await replyTo(stage, () => stage.mention(""));
+    async prove(harness) {
+      const view = await replyTo(harness, () => harness.mention(""));
       expect(view.quotes).toEqual([]);
       expect(view.words).toContain("Ibid answers questions about the reports");
       for (const { name, button } of commandTable)
@@ -361,21 +363,21 @@ const conversations: readonly Clause[] = [
   {
     title: "a message shortcut finds its message's text in the reports, for the asker alone",
     needs: ["shortcut", "private"],
-    async prove(stage) {
+    async prove(harness) {
       const label = commandTable.find(({ shortcut }) => shortcut !== undefined)?.shortcut ?? "";
-      const view = await replyTo(stage, () => stage.shortcut(label, QUESTION, { by: "ben" }));
+      const view = await replyTo(harness, () => harness.shortcut(label, QUESTION, { by: "ben" }));
       await expectAnswer(view);
       expect(view).toMatchObject({ onlyFor: "ben", place: "team" });
     },
   },
 ];
 
-const buttons: readonly Clause[] = [
+const buttons: readonly Case[] = [
   {
     title: "Context shows the paragraphs before and after, for whoever clicks",
-    async prove(stage) {
-      const answer = await replyTo(stage, () => stage.command("ask", { question: QUESTION }));
-      const view = await replyTo(stage, () => stage.click(answer, "Context"));
+    async prove(harness) {
+      const answer = await replyTo(harness, () => harness.command("ask", { question: QUESTION }));
+      const view = await replyTo(harness, () => harness.click(answer, "Context"));
       expect(view.quotes).toEqual([await paragraph(3), await paragraph(4), await paragraph(5)]);
       expect(view.onlyFor).toBe(answer.onlyFor);
     },
@@ -383,11 +385,11 @@ const buttons: readonly Clause[] = [
   {
     title: "Context under a public answer is shown to whoever clicks, and the answer stays",
     needs: ["mention", "private"],
-    async prove(stage) {
-      const answer = await replyTo(stage, () => stage.mention(QUESTION));
-      const view = await replyTo(stage, () => stage.click(answer, "Context", "ben"));
+    async prove(harness) {
+      const answer = await replyTo(harness, () => harness.mention(QUESTION));
+      const view = await replyTo(harness, () => harness.click(answer, "Context", "ben"));
       expect(view).toMatchObject({ onlyFor: "ben", place: "team" });
-      expect(stage.views().find(({ id }) => id === answer.id)).toMatchObject({
+      expect(harness.views().find(({ id }) => id === answer.id)).toMatchObject({
         deleted: false,
         words: answer.words,
       });
@@ -395,28 +397,28 @@ const buttons: readonly Clause[] = [
   },
   {
     title: "Cite shows the citation, ready to paste",
-    async prove(stage) {
-      const answer = await replyTo(stage, () => stage.command("ask", { question: QUESTION }));
-      const view = await replyTo(stage, () => stage.click(answer, "Cite"));
+    async prove(harness) {
+      const answer = await replyTo(harness, () => harness.command("ask", { question: QUESTION }));
+      const view = await replyTo(harness, () => harness.click(answer, "Cite"));
       expect(view.words).toContain('Richard C. Baffa, "Iran-Azerbaijan: Escalation Unlikely');
       expect(view.words).toContain("Paragraph numbers counted by Ibid.");
     },
   },
   {
     title: "a pointer shows the paragraph that it names",
-    async prove(stage) {
-      const choices = await replyTo(stage, () => stage.command("cite", { reference: "Implications" }));
+    async prove(harness) {
+      const choices = await replyTo(harness, () => harness.command("cite", { reference: "Implications" }));
       const label = choices.buttons.find((button) => /^para\. \d+/u.test(button)) ?? "";
-      const view = await replyTo(stage, () => stage.click(choices, label));
+      const view = await replyTo(harness, () => harness.click(choices, label));
       expect(view.quotes).toEqual([await paragraph(Number(/\d+/u.exec(label)?.[0]))]);
     },
   },
   {
     title: "Share posts the same answer for everyone, with its citation and the plain name of who shared it",
     needs: ["private"],
-    async prove(stage) {
-      const answer = await replyTo(stage, () => stage.command("ask", { question: QUESTION }));
-      const shared = await replyTo(stage, () => stage.click(answer, "Share to channel"));
+    async prove(harness) {
+      const answer = await replyTo(harness, () => harness.command("ask", { question: QUESTION }));
+      const shared = await replyTo(harness, () => harness.click(answer, "Share to channel"));
       await expectAnswer(shared);
       expect(shared.words).toContain("Shared by ada.");
       expect(shared.onlyFor).toBeUndefined();
@@ -425,51 +427,51 @@ const buttons: readonly Clause[] = [
   {
     title: "Delete takes a public answer away for its asker, and tells anybody else that only the asker may",
     needs: ["mention", "private"],
-    async prove(stage) {
-      const answer = await replyTo(stage, () => stage.mention(QUESTION));
-      const now = () => stage.views().find(({ id }) => id === answer.id);
-      const refused = await replyTo(stage, () => stage.click(answer, "Delete", "ben"));
+    async prove(harness) {
+      const answer = await replyTo(harness, () => harness.mention(QUESTION));
+      const now = () => harness.views().find(({ id }) => id === answer.id);
+      const refused = await replyTo(harness, () => harness.click(answer, "Delete", "ben"));
       expect(refused).toMatchObject({
         onlyFor: "ben",
         words: expect.stringContaining("Only the person who asked"),
       });
       expect(now()).toMatchObject({ deleted: false });
-      stage.click(answer, "Delete");
-      await stage.until(() => now()?.deleted === true);
+      harness.click(answer, "Delete");
+      await harness.until(() => now()?.deleted === true);
     },
   },
   {
     title: "Earlier and Later lead through the report",
-    async prove(stage) {
-      const answer = await replyTo(stage, () => stage.command("ask", { question: QUESTION }));
-      const context = await replyTo(stage, () => stage.click(answer, "Context"));
-      const later = await replyTo(stage, () => stage.click(context, "Later"));
+    async prove(harness) {
+      const answer = await replyTo(harness, () => harness.command("ask", { question: QUESTION }));
+      const context = await replyTo(harness, () => harness.click(answer, "Context"));
+      const later = await replyTo(harness, () => harness.click(context, "Later"));
       expect(later.quotes).toEqual([await paragraph(5), await paragraph(6), await paragraph(7)]);
-      const earlier = await replyTo(stage, () => stage.click(later, "Earlier"));
+      const earlier = await replyTo(harness, () => harness.click(later, "Earlier"));
       expect(earlier.quotes).toContain(await paragraph(4));
     },
   },
   {
     title: "a button posted before the report changed and the process restarted shows what stands there now",
     needs: ["restart"],
-    async prove(stage, knowledge) {
+    async prove(harness, knowledge) {
       const file = join(knowledge, "iran-azerbaijan-2021.md");
       const before = readFileSync(file, "utf8");
       const save = async (text: string) => {
-        const reloads = () => stage.log().filter(({ event }) => event === "knowledge.reloaded").length;
+        const reloads = () => harness.log().filter(({ event }) => event === "knowledge.reloaded").length;
         const count = reloads();
         writeFileSync(file, text);
-        await stage.until(() => reloads() > count);
+        await harness.until(() => reloads() > count);
       };
-      const answer = await replyTo(stage, () => stage.command("ask", { question: QUESTION }));
-      const press = (label: string) => replyTo(stage, () => stage.click(answer, label));
+      const answer = await replyTo(harness, () => harness.command("ask", { question: QUESTION }));
+      const press = (label: string) => replyTo(harness, () => harness.click(answer, label));
       await save(before.replace("would be a red line", "would be a crimson line"));
       try {
         const now = await press("Context");
         expect(now.words).toMatch(/^The text has changed since this was posted\./u);
         expect(now.quotes[1]).toContain("would be a crimson line");
-        await stage.stop();
-        await stage.start();
+        await harness.stop();
+        await harness.start();
         expect((await press("Cite")).words).toMatch(/^The text has changed since this was posted\./u);
       } finally {
         await save(before);
@@ -480,62 +482,65 @@ const buttons: readonly Clause[] = [
   {
     title: "buttons work on messages of any age and after a restart",
     needs: ["restart"],
-    async prove(stage) {
-      const answer = await replyTo(stage, () => stage.command("ask", { question: QUESTION }));
-      stage.age(60 * 24 * 30);
-      await stage.stop();
-      await stage.start();
-      const view = await replyTo(stage, () => stage.click(answer, "Context"));
+    async prove(harness) {
+      const answer = await replyTo(harness, () => harness.command("ask", { question: QUESTION }));
+      harness.age(60 * 24 * 30);
+      await harness.stop();
+      await harness.start();
+      const view = await replyTo(harness, () => harness.click(answer, "Context"));
       expect(view.quotes).toHaveLength(3);
     },
   },
 ];
 
-const habits: readonly Clause[] = [
+const habits: readonly Case[] = [
   {
     title: "an event that is delivered four times, before and after a restart, is answered once",
     needs: ["redelivery", "restart"],
-    async prove(stage) {
-      const before = stage.views().length;
+    async prove(harness) {
+      const before = harness.views().length;
       const act = [
-        () => stage.command("ask", { question: QUESTION }),
-        () => stage.mention(QUESTION),
-        () => stage.direct(QUESTION),
+        () => harness.command("ask", { question: QUESTION }),
+        () => harness.mention(QUESTION),
+        () => harness.direct(QUESTION),
       ];
       const events = act.map((one) => one());
-      await stage.until(() => stage.views().length >= before + events.length);
+      await harness.until(() => harness.views().length >= before + events.length);
       for (const event of events) event.again();
-      await allRepliesTo(stage, () => events.map((event) => event.again()));
-      await allRepliesTo(stage, () => events.map((event) => event.again()));
-      expect(stage.views().length).toBe(before + events.length);
+      await allRepliesTo(harness, () => events.map((event) => event.again()));
+      await allRepliesTo(harness, () => events.map((event) => event.again()));
+      expect(harness.views().length).toBe(before + events.length);
     },
   },
   {
     title: "messages of the bot itself and of other bots, edits and deletions are left alone",
     needs: ["noise", "restart"],
-    async prove(stage) {
-      expect(await allRepliesTo(stage, () => stage.noise())).toEqual([]);
+    async prove(harness) {
+      expect(await allRepliesTo(harness, () => harness.noise())).toEqual([]);
     },
   },
   {
     title: "after the connection was cut the next question is answered",
     needs: ["connection"],
-    async prove(stage) {
-      await stage.cut();
-      await expectAnswer(await replyTo(stage, () => stage.command("ask", { question: QUESTION })));
+    async prove(harness) {
+      await harness.cut();
+      await expectAnswer(await replyTo(harness, () => harness.command("ask", { question: QUESTION })));
     },
   },
   {
     title: "a rate limit on the answer delays it, and it arrives once",
     needs: ["faults", "restart", "mention"],
-    async prove(stage) {
-      const before = stage.views().length;
-      for (const act of [() => stage.command("ask", { question: QUESTION }), () => stage.mention(QUESTION)]) {
-        stage.fault("limited");
-        await expectAnswer(await replyTo(stage, act));
+    async prove(harness) {
+      const before = harness.views().length;
+      for (const act of [
+        () => harness.command("ask", { question: QUESTION }),
+        () => harness.mention(QUESTION),
+      ]) {
+        harness.fault("limited");
+        await expectAnswer(await replyTo(harness, act));
       }
-      await allRepliesTo(stage, () => []);
-      expect(stage.views()).toHaveLength(before + 2);
+      await allRepliesTo(harness, () => []);
+      expect(harness.views()).toHaveLength(before + 2);
     },
   },
   {
@@ -556,53 +561,53 @@ const habits: readonly Clause[] = [
   {
     title: "when the answer to a command fails the asker is told the error id that the log has, in private",
     needs: ["faults", "private"],
-    async prove(stage) {
-      const view = await failing(stage, () => stage.command("ask", { question: QUESTION }));
+    async prove(harness) {
+      const view = await failing(harness, () => harness.command("ask", { question: QUESTION }));
       expect(view.onlyFor).toBe("ada");
     },
   },
   {
     title: "when the answer to a mention fails the asker is told the error id that the log has",
     needs: ["faults", "mention"],
-    async prove(stage) {
-      await failing(stage, () => stage.mention(QUESTION));
+    async prove(harness) {
+      await failing(harness, () => harness.mention(QUESTION));
     },
   },
   {
     title: "what only the asker of a mention needs to know is told in private",
     needs: ["faults", "whisper"],
-    async prove(stage) {
-      const failed = await failing(stage, () => stage.mention(QUESTION));
+    async prove(harness) {
+      const failed = await failing(harness, () => harness.mention(QUESTION));
       expect(failed).toMatchObject({ onlyFor: "ada", place: "team" });
-      const usage = await replyTo(stage, () => stage.mention(`${QUESTION} in:otters`));
+      const usage = await replyTo(harness, () => harness.mention(`${QUESTION} in:otters`));
       expect(usage).toMatchObject({ onlyFor: "ada", place: "team" });
     },
   },
   {
     title: "a stop in mid-answer finishes the answer, and exits with 0",
     needs: ["faults", "restart", "mention"],
-    async prove(stage) {
-      const before = stage.views().length;
-      const acts = [() => stage.command("ask", { question: QUESTION }), () => stage.mention(QUESTION)];
+    async prove(harness) {
+      const before = harness.views().length;
+      const acts = [() => harness.command("ask", { question: QUESTION }), () => harness.mention(QUESTION)];
       const events = acts.map((act) => {
-        stage.fault("limited");
+        harness.fault("limited");
         return act();
       });
-      await stage.until(() => events.every((event) => event.acknowledged()));
-      expect(await stage.stop()).toBe(0);
-      expect(stage.views()).toHaveLength(before + acts.length);
-      for (const at of acts.keys()) await expectAnswer(lastOf(stage, before + at));
-      await stage.start();
+      await harness.until(() => events.every((event) => event.acknowledged()));
+      expect(await harness.stop()).toBe(0);
+      expect(harness.views()).toHaveLength(before + acts.length);
+      for (const at of acts.keys()) await expectAnswer(lastOf(harness, before + at));
+      await harness.start();
     },
   },
   {
     title: "the log holds no question and no token",
-    async prove(stage) {
-      const log = JSON.stringify(stage.log());
+    async prove(harness) {
+      const log = JSON.stringify(harness.log());
       expect(log).not.toContain("red line");
       expect(log).not.toMatch(/xox[a-z]-|xapp-|Bot \w/u);
     },
   },
 ];
 
-const clauses: readonly Clause[] = [...commands, ...checks, ...conversations, ...buttons, ...habits];
+const cases: readonly Case[] = [...commands, ...checks, ...conversations, ...buttons, ...habits];

@@ -9,7 +9,7 @@ export type Person = "ada" | "ben";
 export type Place = "team" | "outside" | "direct";
 
 /** Who acts, and where: ada in the team's channel unless told otherwise. */
-export type Scene = Readonly<{
+export type Setting = Readonly<{
   by?: Person;
   place?: Place;
   /** The message whose thread this is said in. */
@@ -45,7 +45,7 @@ export type View = Reading &
 export type Fault = "limited" | "fails" | "hangs" | "lost" | "refused";
 
 /** What a platform may be unable to do; a clause that needs it is skipped there, by name. */
-export type Ability =
+export type Capability =
   | "mention"
   | "shortcut"
   /** Replies in a channel that one person sees. */
@@ -67,13 +67,13 @@ export type Ability =
   /** Is served by a process that restarts on the same data. */
   | "restart";
 
-export type Stage = Readonly<{
+export type Harness = Readonly<{
   /** A command with its options by name. */
-  command(name: string, args: Args, scene?: Scene): Event;
-  mention(text: string, scene?: Scene): Event;
-  direct(text: string, scene?: Scene): Event;
+  command(name: string, args: Args, setting?: Setting): Event;
+  mention(text: string, setting?: Setting): Event;
+  direct(text: string, setting?: Setting): Event;
   /** The message shortcut with that label, on a message with that text. */
-  shortcut(label: string, text: string, scene?: Scene): Event;
+  shortcut(label: string, text: string, setting?: Setting): Event;
   click(view: View, label: string, by?: Person): Event;
   /** Messages that are not the bot's to answer, each with a question that the reports answer. */
   noise(): readonly Event[];

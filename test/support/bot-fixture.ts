@@ -11,15 +11,15 @@ import { loadFolder } from "#reports/folder.ts";
 import { parseReport } from "#reports/parse/parse-report.ts";
 import { createTestLog } from "#test/support/log.ts";
 
-export type World = Readonly<{ handle: Handle; logged: readonly Readonly<Record<string, unknown>>[] }>;
+export type Fixture = Readonly<{ handle: Handle; logged: readonly Readonly<Record<string, unknown>>[] }>;
 
 const today = new Date("2026-11-24T12:00:00Z");
 
 /** `reports`: Markdown sources by file name; the first report when none is given. */
-export async function createWorld(
+export async function createFixture(
   reports?: Readonly<Record<string, string>>,
   commands: readonly Command[] = commandTable,
-): Promise<World> {
+): Promise<Fixture> {
   const logged: Record<string, unknown>[] = [];
   const loaded = await loadFolder("knowledge");
   const knowledge = createKnowledge(reports === undefined ? loaded.library : libraryOf(reports));
@@ -64,7 +64,7 @@ export function invocation(
 }
 
 /** The message, for tests that expect one. */
-export async function messageFor({ handle }: World, invoked: Invocation): Promise<Message> {
+export async function messageFor({ handle }: Fixture, invoked: Invocation): Promise<Message> {
   const reply = await handle(invoked);
   if (typeof reply === "string") throw new Error(`expected a message, got ${reply}`);
   return reply;

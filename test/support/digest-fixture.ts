@@ -15,7 +15,7 @@ import type { Library } from "#domain/report.ts";
 import { loadFolder } from "#reports/folder.ts";
 import { type Database, openStore } from "#store/store.ts";
 import { createTestLog } from "#test/support/log.ts";
-import { type Board, createBoard } from "./fake-platform.ts";
+import { createFakePlatform, type FakePlatform } from "./fake-platform.ts";
 
 export const CHANNEL = { platform: "board", channel: "C1" };
 export const MINUTE = 60_000;
@@ -33,9 +33,9 @@ export type Process = Readonly<{
   die(): Promise<void>;
 }>;
 
-export type World = {
+export type Fixture = {
   now: number;
-  readonly board: Board;
+  readonly fakePlatform: FakePlatform;
   readonly logged: Readonly<Record<string, unknown>>[];
   readonly folder: string;
   library: Library;
@@ -44,37 +44,37 @@ export type World = {
   start(through?: (database: Database) => Database): Promise<Process>;
 };
 
-export function createWorld(at: string): World {
-  const world: World = {
+export function createFixture(at: string): Fixture {
+  const fixture: Fixture = {
     now: Date.parse(at),
-    board: createBoard(() => world.now),
+    fakePlatform: createFakePlatform(() => fixture.now),
     logged: [],
     folder: mkdtempSync(join(tmpdir(), "ibid-digest-")),
     library: firstReport,
     unknownPost: "resend",
     platforms: [CHANNEL.platform],
-    start: (through = (database) => database) => start(world, through),
+    start: (through = (database) => database) => start(fixture, through),
   };
-  return world;
+  return fixture;
 }
 
-async function start(world: World, through: (database: Database) => Database): Promise<Process> {
-  const store = await openStore(world.folder);
-  const { library } = world;
+async function start(fixture: Fixture, through: (database: Database) => Database): Promise<Process> {
+  const store = await openStore(fixture.folder);
+  const { library } = fixture;
   let claims = 0;
   const deps: DigestDeps = {
     database: through(store.database),
     refresh: async () => undefined,
     order: createReadingOrder(library),
-    word: (edition, occasion) => digestMessage(edition, occasion, { library, today: new Date(world.now) }),
+    word: (edition, occasion) => digestMessage(edition, occasion, { library, today: new Date(fixture.now) }),
     closedMessage,
     isSound: (message) => findMisquoted(message, library) === undefined,
-    posters: () => new Map(world.platforms.map((name) => [name, world.board.poster])),
-    unknownPost: world.unknownPost,
+    posters: () => new Map(fixture.platforms.map((name) => [name, fixture.fakePlatform.poster])),
+    unknownPost: fixture.unknownPost,
     // One at a time, so that a test says in which order things happen.
     timing: { ...TIMING, parallel: 1 },
-    log: createTestLog(world.logged),
-    now: () => world.now,
+    log: createTestLog(fixture.logged),
+    now: () => fixture.now,
     newToken: () => `${Math.random()}:${claims++}`,
   };
   return {
@@ -90,36 +90,36 @@ export const onWeekdays = (time: string, zone = "UTC") => settings(time, zone, W
 
 /** Switches the digest of a channel on; the announcement is not counted among the posts. */
 export async function switchOn(
-  world: World,
+  fixture: Fixture,
   { subscriptions }: Process,
   chosen: ReturnType<typeof settings>,
   where = CHANNEL,
 ) {
   const announcement = { audience: "channel", summary: "", blocks: [] } as const;
-  const event = String(world.now);
+  const event = String(fixture.now);
   const { next } = await subscriptions.switchOn(where, { event, settings: chosen, by: "U1", announcement });
-  world.board.posts.pop();
-  world.board.tried.pop();
+  fixture.fakePlatform.posts.pop();
+  fixture.fakePlatform.tried.pop();
   return next;
 }
 
 /** Lets time pass, with a beat every ten minutes or as often as told. */
 export async function pass(
-  world: World,
+  fixture: Fixture,
   process: Process,
   milliseconds: number,
   step = 10 * MINUTE,
 ): Promise<void> {
-  const until = world.now + milliseconds;
-  while (world.now < until) {
-    world.now = Math.min(until, world.now + step);
+  const until = fixture.now + milliseconds;
+  while (fixture.now < until) {
+    fixture.now = Math.min(until, fixture.now + step);
     await process.beat();
   }
 }
 
 /** Code of each paragraph posted, "" for a notice. */
-export function codesOf({ board }: World): readonly string[] {
-  return board.posts.map(({ message }) => {
+export function codesOf({ fakePlatform }: Fixture): readonly string[] {
+  return fakePlatform.posts.map(({ message }) => {
     const quote = message.blocks.find(({ kind }) => kind === "quote");
     return quote?.kind === "quote" ? quote.excerpt.paragraph.code : "";
   });

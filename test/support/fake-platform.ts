@@ -2,7 +2,7 @@
 import type { Poster } from "#digest/deps.ts";
 import type { Message } from "#domain/message.ts";
 
-type BoardPost = Readonly<{ channel: string; key: string; message: Message; at: number }>;
+type FakePost = Readonly<{ channel: string; key: string; message: Message; at: number }>;
 
 /** What becomes of the next post: `after` means that it stands in the channel all the same. */
 export type PostFault =
@@ -14,8 +14,8 @@ export type PostFault =
   | Readonly<{ limited: number }>
   | Readonly<{ closed: "channel" | "platform" }>;
 
-export type Board = Readonly<{
-  posts: BoardPost[];
+export type FakePlatform = Readonly<{
+  posts: FakePost[];
   told: Readonly<{ person: string; message: Message }>[];
   tried: string[];
   faults: PostFault[];
@@ -25,9 +25,9 @@ export type Board = Readonly<{
   poster: Poster;
 }>;
 
-export function createBoard(now: () => number): Board {
-  const [posts, told, tried]: [BoardPost[], Board["told"], string[]] = [[], [], []];
-  const [faults, lookups]: [PostFault[], Board["lookups"]] = [[], []];
+export function createFakePlatform(now: () => number): FakePlatform {
+  const [posts, told, tried]: [FakePost[], FakePlatform["told"], string[]] = [[], [], []];
+  const [faults, lookups]: [PostFault[], FakePlatform["lookups"]] = [[], []];
   const hanging: (() => void)[] = [];
   const hang = () => new Promise<void>((resolve) => hanging.push(resolve));
   const post: Poster["post"] = async (channel, message, key) => {

@@ -1,10 +1,10 @@
 // What the replies look like on a platform, one golden file each.
 import { expect, test } from "vitest";
 import type { Message } from "#domain/message.ts";
-import { createWorld, invocation, messageFor } from "./bot-fixture.ts";
+import { createFixture, invocation, messageFor } from "./bot-fixture.ts";
 import { replies } from "./replies.ts";
 
-const world = await createWorld();
+const fixture = await createFixture();
 
 /** `payloadOf` renders a message and throws for what the platform would refuse. */
 export function describeGolden(platform: string, payloadOf: (message: Message) => object): void {
@@ -14,13 +14,13 @@ export function describeGolden(platform: string, payloadOf: (message: Message) =
     );
 
   test.each(Object.entries(replies))("%s reads as in its golden file", async (name, [command, args]) => {
-    await expectGolden(name, await messageFor(world, invocation(command, args)));
+    await expectGolden(name, await messageFor(fixture, invocation(command, args)));
   });
 
   test("an answer to a mention and a shared one read as in their golden files", async () => {
     const [command, args] = replies.answer ?? ["", {}];
-    await expectGolden("mention", await messageFor(world, invocation(command, args, "mention")));
+    await expectGolden("mention", await messageFor(fixture, invocation(command, args, "mention")));
     const shared = { reference: "4", ordinal: "4", marked: "4", wording: "closest" };
-    await expectGolden("shared", await messageFor(world, invocation("share", shared, "button")));
+    await expectGolden("shared", await messageFor(fixture, invocation("share", shared, "button")));
   });
 }

@@ -3,7 +3,7 @@
 import type { Term } from "./tokenizer.ts";
 
 /** Signs of a word, as bits. */
-export const FIGURE = 1;
+export const NUMBER = 1;
 export const COUNT_WORD = 2;
 export const FRACTION = 4;
 export const DATE = 8;
@@ -15,9 +15,9 @@ export const CAUSE = 1;
 export const MEANS = 2;
 export const ESTIMATE = 4;
 export const REPORTED = 8;
-export const ASKS = 16;
+export const QUESTION = 16;
 /** Ends as a statement does; a heading or a caption has no point. */
-export const STATES = 32;
+export const STATEMENT = 32;
 
 const MONTH = /^(?:january|february|march|april|may|june|july|august|september|october|november|december)$/u;
 const YEAR = /^(?:1[5-9]|20)\d\d$/u;
@@ -39,29 +39,29 @@ const WORD_SIGNS: ReadonlyMap<string, number> = new Map([
 const PLACE_WORDS = setOf("in at near from to into across around outside inside toward towards between of");
 
 /** The signs of each word of a sentence. */
-export function wordSigns(terms: readonly Term[]): number[] {
+export function annotateWords(terms: readonly Term[]): number[] {
   return terms.map((term, at) => {
-    const { surface } = term;
+    const { folded: surface } = term;
     if (DIGIT.test(surface)) {
       if (YEAR.test(surface) || isDay(terms, at)) return DATE;
-      return MAYBE_YEAR.test(surface) ? DATE | FIGURE : FIGURE;
+      return MAYBE_YEAR.test(surface) ? DATE | NUMBER : NUMBER;
     }
     const lexical = WORD_SIGNS.get(surface) ?? 0;
-    if (!term.marked) return lexical;
+    if (!term.capitalized) return lexical;
     if (MONTH.test(surface)) return DATE;
     if (at === 0) return lexical;
-    return lexical | NAME | (PLACE_WORDS.has(terms[at - 1]?.surface ?? "") ? PLACE : 0);
+    return lexical | NAME | (PLACE_WORDS.has(terms[at - 1]?.folded ?? "") ? PLACE : 0);
   });
 }
 
 /** A number of at most two digits beside a month ("between 5 and 8 October"). */
 function isDay(terms: readonly Term[], at: number): boolean {
-  const surface = terms[at]?.surface ?? "";
+  const surface = terms[at]?.folded ?? "";
   return surface.length <= 2 && [at - 1, at + 1, at + 2, at + 3].some((near) => isMonth(terms[near]));
 }
 
 function isMonth(term: Term | undefined): boolean {
-  return term?.marked === true && MONTH.test(term.surface);
+  return term?.capitalized === true && MONTH.test(term.folded);
 }
 
 const SENTENCE_SIGNS: readonly (readonly [number, ReadonlySet<string>])[] = [
@@ -87,11 +87,11 @@ const SENTENCE_SIGNS: readonly (readonly [number, ReadonlySet<string>])[] = [
 ];
 
 /** The signs of a sentence as a whole. */
-export function sentenceSigns(terms: readonly Term[], text: string): number {
+export function annotateSentence(terms: readonly Term[], text: string): number {
   const end = /(?<mark>[?.!\u2026])["'\u201D\u2019)\]\p{N}]*$/u.exec(text)?.groups?.mark;
-  let signs = end === undefined ? 0 : end === "?" ? ASKS : STATES;
+  let signs = end === undefined ? 0 : end === "?" ? QUESTION : STATEMENT;
   for (const [sign, words] of SENTENCE_SIGNS)
-    if (terms.some(({ surface }) => words.has(surface))) signs |= sign;
+    if (terms.some(({ folded: surface }) => words.has(surface))) signs |= sign;
   return signs;
 }
 

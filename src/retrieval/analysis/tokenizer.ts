@@ -7,11 +7,11 @@ export type Term = Readonly<{
   /** Folded and stemmed: what is looked up. */
   stem: string;
   /** Folded, not stemmed: tells "invade" from "invasion" where the exact form matters. */
-  surface: string;
+  folded: string;
   start: number;
   end: number;
   /** Begins with a capital or is a number: likely a name or a figure. */
-  marked: boolean;
+  capitalized: boolean;
 }>;
 
 // Words that carry no subject. Question words are among them: a question is found by what it asks about.
@@ -79,12 +79,12 @@ export function tokenize(text: string): Term[] {
     const { figure, model } = match.groups ?? {};
     const printed = figure ?? model ?? match[0];
     const form = formOf(printed, figure !== undefined);
-    if (form.surface !== "") terms.push({ ...form, start: match.index, end: match.index + printed.length });
+    if (form.folded !== "") terms.push({ ...form, start: match.index, end: match.index + printed.length });
   }
   return terms;
 }
 
-type Form = Readonly<{ stem: string; surface: string; marked: boolean }>;
+type Form = Readonly<{ stem: string; folded: string; capitalized: boolean }>;
 
 // A text repeats its words: folding and stemming each printed form once makes loading several times faster.
 const forms = new Map<string, Form>();
@@ -94,10 +94,10 @@ function formOf(printed: string, isFigure: boolean): Form {
   const known = forms.get(printed);
   if (known !== undefined) return known;
   const bare = isFigure ? printed.normalize("NFKC").replaceAll(",", "") : fold(printed);
-  const surface = UNITS.get(bare === "" ? printed : bare) ?? bare;
+  const folded = UNITS.get(bare === "" ? printed : bare) ?? bare;
   const stem =
-    /^\p{Script=Latin}+$/u.test(surface) && surface.length <= 40 ? stemmer(baseFormOf(surface)) : surface;
-  const form = { stem, surface, marked: /^[\p{Lu}\p{N}]/u.test(printed) };
+    /^\p{Script=Latin}+$/u.test(folded) && folded.length <= 40 ? stemmer(baseFormOf(folded)) : folded;
+  const form = { stem, folded, capitalized: /^[\p{Lu}\p{N}]/u.test(printed) };
   if (forms.size >= MAX_FORMS) forms.clear();
   forms.set(printed, form);
   return form;
@@ -109,6 +109,6 @@ export function contentTerms(text: string): Term[] {
 }
 
 /** False for a word that carries no subject. */
-export function isContentWord({ surface }: Term): boolean {
-  return !STOP_WORDS.has(surface);
+export function isContentWord({ folded }: Term): boolean {
+  return !STOP_WORDS.has(folded);
 }

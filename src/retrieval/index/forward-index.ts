@@ -2,7 +2,7 @@
 // here without touching a string. Words and stems are numbered from 0 in the order in which they first occur.
 import type { Paragraph, Report } from "#domain/report.ts";
 import type { Aliases } from "#retrieval/analysis/alias-matcher.ts";
-import { sentenceSigns, wordSigns } from "#retrieval/analysis/annotations.ts";
+import { annotateSentence, annotateWords } from "#retrieval/analysis/annotations.ts";
 import { isContentWord, type Term, tokenize } from "#retrieval/analysis/tokenizer.ts";
 
 export type ForwardIndex = Readonly<{
@@ -18,12 +18,12 @@ export type ForwardIndex = Readonly<{
   stems: readonly string[];
   /** Content words of all sentences, and what they show (bits of sentence-signs.ts). */
   tokens: Uint32Array;
-  tokenSigns: Uint8Array;
+  tokenAnnotations: Uint8Array;
   /** Per token 1 + the number of its alias key, 0 where it has none; empty when no token has one. */
   tokenKeys: Uint32Array;
   /** Per sentence its first token; one more entry closes the last. */
   sentenceStart: Uint32Array;
-  sentenceSigns: Uint8Array;
+  sentenceAnnotations: Uint8Array;
   /** Per paragraph its first sentence; one more entry closes the last. */
   paragraphStart: Uint32Array;
   /** Title and section heading: per paragraph the number of its heading, per heading its distinct stems and keys. */
@@ -63,7 +63,7 @@ type Building = Readonly<{
 
 function addSentence(printed: string, { aliases, lexicon, text }: Building): void {
   const all = tokenize(printed);
-  const signs = wordSigns(all);
+  const signs = annotateWords(all);
   const content = all.filter(isContentWord);
   const keys = aliases(content);
   let at = 0;
@@ -71,10 +71,10 @@ function addSentence(printed: string, { aliases, lexicon, text }: Building): voi
     if (!isContentWord(term)) return;
     const key = keys[at++];
     text.tokens.push(lexicon.addWord(term, printed));
-    text.tokenSigns.push(signs[position] ?? 0);
+    text.tokenAnnotations.push(signs[position] ?? 0);
     text.tokenKeys.push(key === undefined ? 0 : 1 + lexicon.stem(key));
   });
-  text.closeSentence(sentenceSigns(all, printed));
+  text.closeSentence(annotateSentence(all, printed));
 }
 
 function headingStems(heading: string, aliases: Aliases, lexicon: Building["lexicon"]): number[] {
@@ -92,7 +92,7 @@ function createLexicon() {
   const stemOf: number[] = [];
   return {
     stem: stems.numberOf,
-    addWord({ surface, stem, marked, start, end }: Term, text: string): number {
+    addWord({ folded: surface, stem, capitalized: marked, start, end }: Term, text: string): number {
       const word = surfaces.numberOf(surface);
       if (word === counts.length) {
         counts.push(0);
@@ -133,7 +133,7 @@ export function createNumbering() {
 
 function createTextArrays() {
   const tokens: number[] = [];
-  const tokenSigns: number[] = [];
+  const tokenAnnotations: number[] = [];
   const tokenKeys: number[] = [];
   const sentenceStart = [0];
   const signs: number[] = [];
@@ -143,7 +143,7 @@ function createTextArrays() {
   const headings: number[] = [];
   return {
     tokens,
-    tokenSigns,
+    tokenAnnotations,
     tokenKeys,
     headingOf,
     addHeading(stems: readonly number[]): void {
@@ -157,10 +157,10 @@ function createTextArrays() {
     closeParagraph: () => paragraphStart.push(signs.length),
     close: () => ({
       tokens: Uint32Array.from(tokens),
-      tokenSigns: Uint8Array.from(tokenSigns),
+      tokenAnnotations: Uint8Array.from(tokenAnnotations),
       tokenKeys: Uint32Array.from(tokenKeys.some((key) => key > 0) ? tokenKeys : []),
       sentenceStart: Uint32Array.from(sentenceStart),
-      sentenceSigns: Uint8Array.from(signs),
+      sentenceAnnotations: Uint8Array.from(signs),
       paragraphStart: Uint32Array.from(paragraphStart),
       headingOf: Uint32Array.from(headingOf),
       headingStart: Uint32Array.from(headingStart),

@@ -67,7 +67,7 @@ function meanSentenceOf(segments: readonly Segment[]): number {
   let sentences = 0;
   for (const { forward } of segments) {
     words += forward.tokens.length;
-    sentences += forward.sentenceSigns.length;
+    sentences += forward.sentenceAnnotations.length;
   }
   return Math.max(1, words / Math.max(1, sentences));
 }

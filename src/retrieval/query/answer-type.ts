@@ -4,10 +4,10 @@ import {
   COUNT_WORD,
   DATE,
   ESTIMATE,
-  FIGURE,
   FRACTION,
   MEANS,
   NAME,
+  NUMBER,
   PLACE,
 } from "#retrieval/analysis/annotations.ts";
 
@@ -28,11 +28,11 @@ const ESTIMATED =
 const TYPES: readonly (readonly [RegExp, AnswerType])[] = [
   [
     /\bhow (?:many|often)\b|(?:^|\b(?:what|which|what is the|total) )number of\b/iu,
-    { kind: "figure", word: FIGURE | COUNT_WORD, sentence: 0 },
+    { kind: "figure", word: NUMBER | COUNT_WORD, sentence: 0 },
   ],
   [
     /\bhow (?:long|much|big|large|far|high|wide|deep|tall|old|young|fast)\b|\b(?:(?:what|which)(?:'s|\u2019s| is| was| are| were)?(?: the)? )?(?:share|percentage|percent|proportion|amount|fraction|price|cost|value|size)\b/iu,
-    { kind: "figure", word: FIGURE | FRACTION, sentence: 0 },
+    { kind: "figure", word: NUMBER | FRACTION, sentence: 0 },
   ],
   [
     /\bwhen\b(?!.*,.*\b(?:who|what|where|why|which|how)\b)|\b(?:(?:what|which)(?:'s|\u2019s| is| was| are| were)?(?: the)? )?(?:date|day|month|year|time|century|decade)\b/iu,

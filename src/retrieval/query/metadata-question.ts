@@ -57,10 +57,10 @@ export function readFrontMatterQuestion(
   question: readonly Term[],
   reports: readonly Report[],
 ): FrontMatterQuestion | undefined {
-  const joined = question.map(({ surface }) => surface).join(" ");
+  const joined = question.map(({ folded: surface }) => surface).join(" ");
   const field = FIELDS.find(({ asks }) => asks.test(joined));
   if (field === undefined) return undefined;
-  const named = question.filter((term) => isContentWord(term) && !DOCUMENT_WORDS.has(term.surface));
+  const named = question.filter((term) => isContentWord(term) && !DOCUMENT_WORDS.has(term.folded));
   if (named.length > 0 && !POINTING.test(joined)) return undefined;
   const meant = reports.filter((report) => {
     const own = new Set(ownTerms(report));

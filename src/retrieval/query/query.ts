@@ -85,11 +85,12 @@ export async function analyseQuestion(
     terms: weighed.map(({ term, weight, ...rest }) => ({
       ...rest,
       stem: term.stem,
-      surface: term.surface,
+      surface: term.folded,
       typed: question.slice(term.start, term.end),
       share: weight / mass,
-      isNumber: /^\p{N}/u.test(term.surface),
-      isName: term.marked && !/^\p{N}/u.test(term.surface) && /\p{L}/u.test(question.slice(0, term.start)),
+      isNumber: /^\p{N}/u.test(term.folded),
+      isName:
+        term.capitalized && !/^\p{N}/u.test(term.folded) && /\p{L}/u.test(question.slice(0, term.start)),
     })),
   };
 }
@@ -102,7 +103,7 @@ const ASKS_ESTIMATE = new Set(
 /** The content terms, without the words that only ask for a judgement where others are left. */
 function termsOf(typed: readonly Term[], { kind }: AnswerType): Term[] {
   const all = distinct(typed.filter(isContentWord));
-  const naming = kind === "estimate" ? all.filter(({ surface }) => !ASKS_ESTIMATE.has(surface)) : all;
+  const naming = kind === "estimate" ? all.filter(({ folded: surface }) => !ASKS_ESTIMATE.has(surface)) : all;
   return naming.length === 0 ? all : naming;
 }
 
@@ -134,12 +135,12 @@ async function correctTerms(terms: readonly Term[], { question, index }: Asked):
   const { isEnglish } = await wordList();
   const corrections: Correction[] = [];
   const mended = terms.map((term) => {
-    if (isKnown(term) || isEnglish(term.surface) || corrections.length >= MAX_MENDED) return term;
-    const meant = correctSpelling(term.surface, index.vocabulary);
+    if (isKnown(term) || isEnglish(term.folded) || corrections.length >= MAX_MENDED) return term;
+    const meant = correctSpelling(term.folded, index.vocabulary);
     const read = meant === undefined ? undefined : contentTerms(meant.printed)[0];
     if (meant === undefined || read === undefined) return term;
     corrections.push({ from: question.slice(term.start, term.end), to: meant.printed });
-    return { ...read, start: term.start, end: term.end, marked: term.marked };
+    return { ...read, start: term.start, end: term.end, capitalized: term.capitalized };
   });
   return { terms: mended, corrections };
 }

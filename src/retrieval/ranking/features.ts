@@ -1,7 +1,7 @@
 // What the linear models look at: features of a candidate paragraph, of its sentences, and of the first hits. All are
 // shares of the question's weight or small numbers, so that one set of weights serves every library.
 
-import { ASKS } from "#retrieval/analysis/annotations.ts";
+import { QUESTION } from "#retrieval/analysis/annotations.ts";
 import { brevity, measureBest, measureParagraph, type SentenceMeasures } from "./statistics.ts";
 import type { Matches } from "./term-matches.ts";
 
@@ -54,7 +54,7 @@ export function sentenceFeatures(
       1 - Math.min(1, matched / Math.max(1, words)),
       gain,
       cov - most,
-      ((matches.signs[at] as number) & ASKS) === 0 ? 0 : 1,
+      ((matches.signs[at] as number) & QUESTION) === 0 ? 0 : 1,
       cov * cov,
       pre,
     ];

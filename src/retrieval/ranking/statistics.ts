@@ -1,6 +1,6 @@
 // Measures of a paragraph and of its sentences, as shares of the question's weight: what the features are made of.
 
-import { ASKS, STATES } from "#retrieval/analysis/annotations.ts";
+import { QUESTION, STATEMENT } from "#retrieval/analysis/annotations.ts";
 import type { Matches } from "./term-matches.ts";
 
 export type SentenceMeasures = Readonly<{
@@ -193,8 +193,8 @@ export function isBare(matches: Matches, measures: readonly SentenceMeasures[]):
   let fresh = 0;
   measures.forEach(({ matched }, at) => {
     const signs = matches.signs[at] as number;
-    if ((signs & ASKS) !== 0) return;
-    const says = (signs & STATES) !== 0 || matches.typed[at] === 1;
+    if ((signs & QUESTION) !== 0) return;
+    const says = (signs & STATEMENT) !== 0 || matches.typed[at] === 1;
     fresh += says ? MIN_NEW : Math.max(0, (matches.words[at] as number) - matched);
   });
   return fresh < MIN_NEW;

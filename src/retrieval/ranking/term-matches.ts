@@ -135,7 +135,7 @@ type SentencePlace = Readonly<{ located: Located; first: number; at: number; pai
 // Every field is read before the loop: it runs over some thousand words a question, few of which meet anything.
 function matchSentence(matches: Mutable<Matches>, slots: Slots, place: SentencePlace): void {
   const { located, first, at, pairs } = place;
-  const { tokens, tokenSigns, tokenKeys, sentenceStart, sentenceSigns } = located.segment.forward;
+  const { tokens, tokenAnnotations, tokenKeys, sentenceStart, sentenceAnnotations } = located.segment.forward;
   const { stem: stemOf, word: wordOf, key: keyOf } = located.links;
   const { meets, ofStem, ofRelated, ofBeginning, ofKey, forms } = slots;
   const { query, met, exact, begins } = matches;
@@ -151,7 +151,7 @@ function matchSentence(matches: Mutable<Matches>, slots: Slots, place: SentenceP
     const word = tokens[token] as number;
     const stem = stemOf[word] as number;
     const key = hasKeys ? (tokenKeys[token] as number) : 0;
-    const sign = (tokenSigns[token] as number) & wanted;
+    const sign = (tokenAnnotations[token] as number) & wanted;
     if (meets[stem] === 0 && key === 0) {
       typed |= sign;
       continue;
@@ -172,7 +172,7 @@ function matchSentence(matches: Mutable<Matches>, slots: Slots, place: SentenceP
     if (slot > 0 && token === from) matches.leads[at] = 1;
     if (slot > 0) pairs.next(slot, token);
   }
-  const signs = sentenceSigns[first + at] as number;
+  const signs = sentenceAnnotations[first + at] as number;
   matches.adjacency[at] = pairs.share();
   matches.typed[at] = (typed | (signs & query.type.sentence)) === 0 ? 0 : 1;
   matches.signs[at] = signs;

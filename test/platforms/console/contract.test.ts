@@ -1,5 +1,5 @@
 import { describeContract } from "#test/platforms/contract.ts";
-import { openConsoleStage } from "./harness.ts";
+import { openConsoleHarness } from "./harness.ts";
 
 describeContract({
   name: "The console",
@@ -18,5 +18,5 @@ describeContract({
     "faults",
     "restart",
   ],
-  open: openConsoleStage,
+  open: openConsoleHarness,
 });

@@ -3,10 +3,10 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { commandTable } from "#bot/commands/index.ts";
-import type { Event, Stage, View } from "#test/platforms/harness.ts";
+import type { Event, Harness, View } from "#test/platforms/harness.ts";
 import type { LogLine } from "#test/support/fakes/process.ts";
 
-export async function openConsoleStage(knowledge = "knowledge"): Promise<Stage> {
+export async function openConsoleHarness(knowledge = "knowledge"): Promise<Harness> {
   const child = spawn(process.execPath, ["src/main.ts", "chat", "--knowledge", knowledge], {
     env: { PATH: process.env.PATH },
     stdio: ["pipe", "pipe", "pipe"],

@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import type { Message } from "#domain/message.ts";
 import { renderMessage } from "#platforms/console/render.ts";
-import { createWorld, invocation, messageFor } from "#test/support/bot-fixture.ts";
+import { createFixture, invocation, messageFor } from "#test/support/bot-fixture.ts";
 import { replies } from "#test/support/replies.ts";
 
-const world = await createWorld();
+const fixture = await createFixture();
 
 test.each(Object.entries(replies))("%s reads as in its golden file", async (name, [command, args]) => {
-  const message = await messageFor(world, invocation(command, args, "direct"));
+  const message = await messageFor(fixture, invocation(command, args, "direct"));
   await expect(renderMessage(message, { styled: false })).toMatchFileSnapshot(
     `../../golden/console/${name}.txt`,
   );

@@ -10,46 +10,46 @@ import {
   slashCommand,
 } from "#test/support/fakes/discord/payloads.ts";
 import { BEN, CHANNEL, DIRECT, ELSEWHERE, GUILD, type Json } from "#test/support/fakes/discord/state.ts";
-import { openWorld, type World } from "./fixture.ts";
+import { type Fixture, openFixture } from "./fixture.ts";
 
-let world: World;
+let fixture: Fixture;
 afterEach(async () => {
-  expect(world.server.state.violations).toEqual([]);
-  await world.close();
+  expect(fixture.server.state.violations).toEqual([]);
+  await fixture.close();
 });
 
 const QUESTION = "What would be a red line for Iran's parliament?";
-const until = (holds: () => boolean) => world.server.until(holds);
+const until = (holds: () => boolean) => fixture.server.until(holds);
 const ANSWER = /para\. 4 of 17/u;
 
 /** Lets everything that is on its way arrive: what comes after it is answered last. */
 async function settle(): Promise<void> {
-  const before = world.handled.length;
-  slashCommand(world.server, "ibid");
-  await until(() => world.handled.length > before);
-  await until(() => world.words().includes("/ask"));
+  const before = fixture.handled.length;
+  slashCommand(fixture.server, "ibid");
+  await until(() => fixture.handled.length > before);
+  await until(() => fixture.words().includes("/ask"));
 }
 
 describe("where everybody is served,", () => {
   beforeEach(async () => {
-    world = await openWorld();
+    fixture = await openFixture();
   });
 
   test("commands and menus are acknowledged at once for the asker alone, buttons without a trace", async () => {
-    const command = slashCommand(world.server, "ask", { question: QUESTION });
-    const found = menu(world.server, "Find in the reports", QUESTION);
-    await until(() => world.posted().length === 2);
-    const [message] = world.posted();
+    const command = slashCommand(fixture.server, "ask", { question: QUESTION });
+    const found = menu(fixture.server, "Find in the reports", QUESTION);
+    await until(() => fixture.posted().length === 2);
+    const [message] = fixture.posted();
     if (message === undefined) throw new Error("nothing was posted");
-    const button = press(world.server, message, "context?reference=y5mvy7ff&ordinal=4");
-    await until(() => world.posted().length === 3);
+    const button = press(fixture.server, message, "context?reference=y5mvy7ff&ordinal=4");
+    await until(() => fixture.posted().length === 3);
     expect([command, found, button].map(({ interaction }) => interaction.answered)).toEqual([5, 5, 6]);
-    expect(world.posted().every(({ onlyFor }) => onlyFor !== undefined)).toBe(true);
+    expect(fixture.posted().every(({ onlyFor }) => onlyFor !== undefined)).toBe(true);
   });
 
   test("a report is offered by its title while it is typed", async () => {
-    const typed = autocomplete(world.server, "ask", "report", "iran");
-    const nothing = autocomplete(world.server, "ask", "report", "otters");
+    const typed = autocomplete(fixture.server, "ask", "report", "iran");
+    const nothing = autocomplete(fixture.server, "ask", "report", "otters");
     await until(() => typed.interaction.choices !== undefined && nothing.interaction.choices !== undefined);
     expect(typed.interaction.choices).toEqual([
       {
@@ -61,82 +61,82 @@ describe("where everybody is served,", () => {
   });
 
   test("thanks given to a command leave nothing behind", async () => {
-    slashCommand(world.server, "ask", { question: "thanks" });
-    await until(() => world.server.state.messages.some(({ deleted }) => deleted));
-    expect(world.posted()).toEqual([]);
+    slashCommand(fixture.server, "ask", { question: "thanks" });
+    await until(() => fixture.server.state.messages.some(({ deleted }) => deleted));
+    expect(fixture.posted()).toEqual([]);
   });
 
   test("a mention without words finds the message that it replies to, where Discord delivers its text", async () => {
-    const { state } = world.server;
-    const delivered = { ...say(world.server, QUESTION).payload, content: QUESTION, mentions: [state.bot] };
-    mention(world.server, "", { replyTo: delivered });
-    await until(() => ANSWER.test(world.words()));
+    const { state } = fixture.server;
+    const delivered = { ...say(fixture.server, QUESTION).payload, content: QUESTION, mentions: [state.bot] };
+    mention(fixture.server, "", { replyTo: delivered });
+    await until(() => ANSWER.test(fixture.words()));
   });
 
   test("a mention without words that replies to a message whose text is withheld shows help", async () => {
     const withheld = {
-      ...say(world.server, QUESTION, { user: BEN }).payload,
+      ...say(fixture.server, QUESTION, { user: BEN }).payload,
       mentions: [],
       content: QUESTION,
     };
-    mention(world.server, "", { replyTo: withheld });
-    await until(() => world.words().includes("/ask"));
+    mention(fixture.server, "", { replyTo: withheld });
+    await until(() => fixture.words().includes("/ask"));
   });
 
   test("a mention with words inside a reply asks those words", async () => {
-    const other = { ...say(world.server, "who wrote this?").payload, mentions: [world.server.state.bot] };
-    mention(world.server, QUESTION, { replyTo: other as Json });
-    await until(() => ANSWER.test(world.words()));
+    const other = { ...say(fixture.server, "who wrote this?").payload, mentions: [fixture.server.state.bot] };
+    mention(fixture.server, QUESTION, { replyTo: other as Json });
+    await until(() => ANSWER.test(fixture.words()));
   });
 
   test("a plain reply to the bot's message pings it and is no question", async () => {
-    mention(world.server, QUESTION);
-    await until(() => world.posted().length === 1);
-    const [answer] = world.posted();
+    mention(fixture.server, QUESTION);
+    await until(() => fixture.posted().length === 1);
+    const [answer] = fixture.posted();
     if (answer === undefined) throw new Error("nothing was posted");
-    say(world.server, "Interesting. What else would be a red line?", { replyTo: answer });
+    say(fixture.server, "Interesting. What else would be a red line?", { replyTo: answer });
     await settle();
-    expect(world.posted()).toHaveLength(2);
+    expect(fixture.posted()).toHaveLength(2);
   });
 
   test("names of others, emoji and time stamps in a question are no words of it", async () => {
-    mention(world.server, `<@${BEN}> <:wave:1234567890123456789> <t:1543392060:R> ${QUESTION}`);
-    await until(() => ANSWER.test(world.words()));
-    expect(world.handled.at(-1)?.args).toEqual({ question: QUESTION });
+    mention(fixture.server, `<@${BEN}> <:wave:1234567890123456789> <t:1543392060:R> ${QUESTION}`);
+    await until(() => ANSWER.test(fixture.words()));
+    expect(fixture.handled.at(-1)?.args).toEqual({ question: QUESTION });
   });
 
   test("who may manage the server or the channel may change what the channel gets", async () => {
-    slashCommand(world.server, "ibid");
-    slashCommand(world.server, "ibid", {}, { permissions: Can.ManageGuild });
-    slashCommand(world.server, "ibid", {}, { permissions: Can.ManageChannels });
-    slashCommand(world.server, "ibid", {}, { channel: DIRECT });
-    await until(() => world.posted().length === 4);
-    expect(world.handled.map(({ asker }) => asker.mayManage)).toEqual([false, true, true, true]);
+    slashCommand(fixture.server, "ibid");
+    slashCommand(fixture.server, "ibid", {}, { permissions: Can.ManageGuild });
+    slashCommand(fixture.server, "ibid", {}, { permissions: Can.ManageChannels });
+    slashCommand(fixture.server, "ibid", {}, { channel: DIRECT });
+    await until(() => fixture.posted().length === 4);
+    expect(fixture.handled.map(({ asker }) => asker.mayManage)).toEqual([false, true, true, true]);
   });
 
   test("a command that a later version no longer has is told, and so is a menu", async () => {
-    slashCommand(world.server, "gone", { question: QUESTION });
-    await until(() => world.words().includes('There is no command "gone"'));
-    menu(world.server, "Gone", QUESTION);
-    await until(() => world.words().includes('There is no command "Gone"'));
+    slashCommand(fixture.server, "gone", { question: QUESTION });
+    await until(() => fixture.words().includes('There is no command "gone"'));
+    menu(fixture.server, "Gone", QUESTION);
+    await until(() => fixture.words().includes('There is no command "Gone"'));
   });
 
   test("a button of somebody else's making does nothing", async () => {
-    mention(world.server, QUESTION);
-    await until(() => world.posted().length === 1);
-    const [answer] = world.posted();
+    mention(fixture.server, QUESTION);
+    await until(() => fixture.posted().length === 1);
+    const [answer] = fixture.posted();
     if (answer === undefined) throw new Error("nothing was posted");
-    const pressed = press(world.server, answer, "not-ours");
+    const pressed = press(fixture.server, answer, "not-ours");
     await until(() => pressed.interaction.answered !== undefined);
     await settle();
-    expect(world.posted()).toHaveLength(2);
+    expect(fixture.posted()).toHaveLength(2);
   });
 
   test("every post of the bot's own carries a nonce that Discord enforces, and calls nobody", async () => {
-    mention(world.server, QUESTION);
-    directMessage(world.server, QUESTION);
-    await until(() => world.posted().length === 2);
-    const bodies = world.server.state.requests
+    mention(fixture.server, QUESTION);
+    directMessage(fixture.server, QUESTION);
+    await until(() => fixture.posted().length === 2);
+    const bodies = fixture.server.state.requests
       .filter(({ route }) => route === "post")
       .map(({ body }) => body as Json);
     expect(bodies).toHaveLength(2);
@@ -149,74 +149,74 @@ describe("where everybody is served,", () => {
   });
 
   test("an answer that is too late for Discord is in the log, with its channel", async () => {
-    const { state } = world.server;
+    const { state } = fixture.server;
     const now = state.now();
-    slashCommand(world.server, "ibid");
+    slashCommand(fixture.server, "ibid");
     state.now = () => now + 4000;
-    await until(() => world.log.some(({ event }) => event === "answer.lost"));
-    expect(world.log).toContainEqual({
+    await until(() => fixture.log.some(({ event }) => event === "answer.lost"));
+    expect(fixture.log).toContainEqual({
       event: "event.unacknowledged",
       platform: "discord",
       error: expect.stringContaining("Unknown interaction"),
     });
-    expect(world.log.at(-1)).toMatchObject({ platform: "discord", channel: CHANNEL });
+    expect(fixture.log.at(-1)).toMatchObject({ platform: "discord", channel: CHANNEL });
   });
 });
 
 test("where the bot may not write, the asker of a mention is told directly, with the id that the log has", async () => {
-  world = await openWorld({}, {}, ({ state }) => {
+  fixture = await openFixture({}, {}, ({ state }) => {
     const channel = state.channels.get(CHANNEL);
     if (channel !== undefined) channel.denied = Can.SendMessages;
   });
-  mention(world.server, QUESTION);
-  await until(() => world.posted().length === 1);
-  expect(world.posted()[0]?.channel).toBe(DIRECT);
-  expect(world.words()).toContain("cannot post in that channel, and that is logged as 7f3a");
-  expect(world.log).toContainEqual(
+  mention(fixture.server, QUESTION);
+  await until(() => fixture.posted().length === 1);
+  expect(fixture.posted()[0]?.channel).toBe(DIRECT);
+  expect(fixture.words()).toContain("cannot post in that channel, and that is logged as 7f3a");
+  expect(fixture.log).toContainEqual(
     expect.objectContaining({ event: "invocation.failed", id: "7f3a", channel: CHANNEL }),
   );
 });
 
 test("where the bot may not read history, a mention is answered without the reference that needs it", async () => {
-  world = await openWorld({}, {}, ({ state }) => {
+  fixture = await openFixture({}, {}, ({ state }) => {
     const channel = state.channels.get(CHANNEL);
     if (channel !== undefined) channel.denied = Can.ReadMessageHistory;
   });
-  mention(world.server, QUESTION);
-  await until(() => ANSWER.test(world.words()));
-  expect(world.posted()[0]?.replyTo).toBeUndefined();
-  mention(world.server, "thanks");
-  await until(() => world.log.some(({ event }) => event === "reaction.failed"));
+  mention(fixture.server, QUESTION);
+  await until(() => ANSWER.test(fixture.words()));
+  expect(fixture.posted()[0]?.replyTo).toBeUndefined();
+  mention(fixture.server, "thanks");
+  await until(() => fixture.log.some(({ event }) => event === "reaction.failed"));
 });
 
 describe("where servers are listed,", () => {
   beforeEach(async () => {
-    world = await openWorld({ DISCORD_GUILD_IDS: GUILD });
+    fixture = await openFixture({ DISCORD_GUILD_IDS: GUILD });
   });
   const ELSEWHERE_SAYS = "Ibid serves only the places that its operator has listed";
 
   test("those are served, and another one is told once where the bot serves and nothing more", async () => {
-    slashCommand(world.server, "ask", { question: QUESTION }, { channel: ELSEWHERE, user: BEN });
-    await until(() => world.words().includes(ELSEWHERE_SAYS));
-    slashCommand(world.server, "ask", { question: QUESTION }, { channel: ELSEWHERE, user: BEN });
-    mention(world.server, QUESTION, { channel: ELSEWHERE, user: BEN });
-    const typed = autocomplete(world.server, "ask", "report", "iran", { channel: ELSEWHERE, user: BEN });
+    slashCommand(fixture.server, "ask", { question: QUESTION }, { channel: ELSEWHERE, user: BEN });
+    await until(() => fixture.words().includes(ELSEWHERE_SAYS));
+    slashCommand(fixture.server, "ask", { question: QUESTION }, { channel: ELSEWHERE, user: BEN });
+    mention(fixture.server, QUESTION, { channel: ELSEWHERE, user: BEN });
+    const typed = autocomplete(fixture.server, "ask", "report", "iran", { channel: ELSEWHERE, user: BEN });
     await until(() => typed.interaction.choices !== undefined);
     expect(typed.interaction.choices).toEqual([]);
     await settle();
-    expect(world.posted()).toHaveLength(2);
-    expect(world.handled).toHaveLength(1);
+    expect(fixture.posted()).toHaveLength(2);
+    expect(fixture.handled).toHaveLength(1);
   });
 
   test("a direct message of a member is answered, one of a stranger is not", async () => {
-    directMessage(world.server, QUESTION);
-    await until(() => ANSWER.test(world.words()));
-    world.server.state.guilds.get(GUILD)?.members.delete(BEN);
-    directMessage(world.server, QUESTION, { user: BEN });
-    await until(() => world.words().includes(ELSEWHERE_SAYS));
-    slashCommand(world.server, "ask", { question: QUESTION }, { channel: DIRECT, user: BEN });
+    directMessage(fixture.server, QUESTION);
+    await until(() => ANSWER.test(fixture.words()));
+    fixture.server.state.guilds.get(GUILD)?.members.delete(BEN);
+    directMessage(fixture.server, QUESTION, { user: BEN });
+    await until(() => fixture.words().includes(ELSEWHERE_SAYS));
+    slashCommand(fixture.server, "ask", { question: QUESTION }, { channel: DIRECT, user: BEN });
     await settle();
-    expect(world.posted()).toHaveLength(3);
-    expect(world.handled).toHaveLength(2);
+    expect(fixture.posted()).toHaveLength(3);
+    expect(fixture.handled).toHaveLength(2);
   });
 });

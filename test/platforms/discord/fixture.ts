@@ -20,7 +20,7 @@ import { environmentFor } from "./harness.ts";
 
 type LogLine = Readonly<Record<string, unknown>>;
 
-export type World = Readonly<{
+export type Fixture = Readonly<{
   server: DiscordServer;
   discord: Platform;
   store: Store;
@@ -38,11 +38,11 @@ export type World = Readonly<{
 const knowledge = createKnowledge((await loadFolder("knowledge")).library);
 
 /** A started platform; `settings` add to those that connect it. */
-export async function openWorld(
+export async function openFixture(
   settings: Readonly<Record<string, string>> = {},
   options: Options = {},
   prepare: (server: DiscordServer) => void = () => undefined,
-): Promise<World> {
+): Promise<Fixture> {
   const server = await startDiscord(options);
   prepare(server);
   const store = await openStore(mkdtempSync(join(tmpdir(), "ibid-")));

@@ -3,27 +3,27 @@ import { createDiscord } from "#platforms/discord/connect.ts";
 import { directMessage, mention, slashCommand } from "#test/support/fakes/discord/payloads.ts";
 import { readMessage } from "#test/support/fakes/discord/reading.ts";
 import { silentLog } from "#test/support/log.ts";
-import { botOn, openWorld, type World } from "./fixture.ts";
+import { botOn, type Fixture, openFixture } from "./fixture.ts";
 import { environmentFor } from "./harness.ts";
 
 const PATIENCE = 60_000;
 const QUESTION = "What would be a red line for Iran's parliament?";
 const ANSWER = /para\. 4 of 17/u;
 
-let world: World | undefined;
+let fixture: Fixture | undefined;
 afterEach(async () => {
-  await world?.close();
-  expect(world?.server.state.violations ?? []).toEqual([]);
-  world = undefined;
+  await fixture?.close();
+  expect(fixture?.server.state.violations ?? []).toEqual([]);
+  fixture = undefined;
 });
 
-async function open(...args: Parameters<typeof openWorld>): Promise<World> {
-  world = await openWorld(...args);
-  return world;
+async function open(...args: Parameters<typeof openFixture>): Promise<Fixture> {
+  fixture = await openFixture(...args);
+  return fixture;
 }
 
 /** A question asked now is answered. */
-async function expectServed({ server, discord, posted, words }: World): Promise<void> {
+async function expectServed({ server, discord, posted, words }: Fixture): Promise<void> {
   await server.until(() => discord.status() === "serving", PATIENCE);
   const before = posted().length;
   mention(server, QUESTION);
@@ -115,24 +115,24 @@ describe("a connection that Discord closes for good ends the platform with the r
 
 describe("a start that cannot work is refused with the remedy:", () => {
   test("a wrong token", async () => {
-    await expect(openWorld({ DISCORD_TOKEN: "wrong" })).rejects.toThrow(/refuses DISCORD_TOKEN/u);
+    await expect(openFixture({ DISCORD_TOKEN: "wrong" })).rejects.toThrow(/refuses DISCORD_TOKEN/u);
   });
 
   test("a token that only the gateway refuses", async () => {
-    const lateRefusal = openWorld({}, {}, ({ state }) => {
+    const lateRefusal = openFixture({}, {}, ({ state }) => {
       state.isTokenReset = true;
     });
     await expect(lateRefusal).rejects.toThrow(/refuses DISCORD_TOKEN/u);
   });
 
   test("nobody at the address", async () => {
-    await expect(openWorld({ DISCORD_API_URL: "http://127.0.0.1:1/api" })).rejects.toThrow(
+    await expect(openFixture({ DISCORD_API_URL: "http://127.0.0.1:1/api" })).rejects.toThrow(
       /cannot be reached .*Check the network and DISCORD_API_URL/u,
     );
   });
 
   test("a server that has an error for every request", { timeout: PATIENCE }, async () => {
-    const failing = openWorld({}, {}, (server) =>
+    const failing = openFixture({}, {}, (server) =>
       server.fault("gateway", { kind: "status", status: 503 }, 10),
     );
     await expect(failing).rejects.toThrow(/cannot be reached/u);
@@ -214,7 +214,7 @@ const CUTS_EACH = 20;
 
 test(`${BOTS * CUTS_EACH} cut connections lose no question`, { timeout: 240_000 }, async () => {
   const ask = async () => {
-    const one = await openWorld();
+    const one = await openFixture();
     one.server.state.channelLimit = 1000;
     for (let cut = 1; cut <= CUTS_EACH; cut++) {
       mention(one.server, QUESTION);

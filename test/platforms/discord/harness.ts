@@ -2,7 +2,7 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Event, Fault, Person, Place, Scene, Stage, View } from "#test/platforms/harness.ts";
+import type { Event, Fault, Harness, Person, Place, Setting, View } from "#test/platforms/harness.ts";
 import {
   click,
   directMessage,
@@ -44,31 +44,32 @@ const FAULTS: Readonly<Record<Fault, DiscordFault>> = {
 // Events are confirmed by heartbeats: these are quick, so that a test does not wait for them. In milliseconds.
 export const HEARTBEAT = 300;
 
-type DiscordStage = Stage & Readonly<{ server: DiscordServer }>;
+type DiscordHarness = Harness & Readonly<{ server: DiscordServer }>;
 
-export async function openDiscordStage(knowledge = "knowledge"): Promise<DiscordStage> {
+export async function openDiscordHarness(knowledge = "knowledge"): Promise<DiscordHarness> {
   const server = await startDiscord({ heartbeat: HEARTBEAT });
   const data = mkdtempSync(join(tmpdir(), "ibid-"));
   const host = hostOf({ ...environmentFor(server), IBID_DATA: data, IBID_KNOWLEDGE: knowledge });
   await host.start();
-  return discordStage(server, host);
+  return discordHarness(server, host);
 }
 
 export function environmentFor({ state, url }: DiscordServer): Readonly<Record<string, string>> {
   return { DISCORD_TOKEN: state.token, DISCORD_API_URL: url };
 }
 
-export function discordStage(server: DiscordServer, host: Host): DiscordStage {
+export function discordHarness(server: DiscordServer, host: Host): DiscordHarness {
   const { state } = server;
   let ahead = 0;
   return {
     server,
-    command: (name, args, scene) =>
-      commandEvent(slashCommand(server, name, args, where(server, scene)), server),
-    mention: (text, scene) => messageEvent(mention(server, text, where(server, scene)), server),
-    direct: (text, scene) =>
-      messageEvent(directMessage(server, text, where(server, { place: "direct", ...scene })), server),
-    shortcut: (label, text, scene) => commandEvent(menu(server, label, text, where(server, scene)), server),
+    command: (name, args, setting) =>
+      commandEvent(slashCommand(server, name, args, where(server, setting)), server),
+    mention: (text, setting) => messageEvent(mention(server, text, where(server, setting)), server),
+    direct: (text, setting) =>
+      messageEvent(directMessage(server, text, where(server, { place: "direct", ...setting })), server),
+    shortcut: (label, text, setting) =>
+      commandEvent(menu(server, label, text, where(server, setting)), server),
     click: (view, label, by = "ada") =>
       commandEvent(click(server, messageOf(state, view), label, { user: PEOPLE[by] }), server),
     noise: () => noise(server).map((happening) => messageEvent(happening, server)),
@@ -98,7 +99,7 @@ export function discordStage(server: DiscordServer, host: Host): DiscordStage {
 }
 
 /** A thread is a channel of its own, under the message that it began with. */
-function where(server: DiscordServer, { by = "ada", place = "team", under }: Scene = {}) {
+function where(server: DiscordServer, { by = "ada", place = "team", under }: Setting = {}) {
   const channel = under === undefined ? PLACES[place] : startThread(server, under);
   return { channel, user: PEOPLE[by] };
 }

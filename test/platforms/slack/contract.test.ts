@@ -1,4 +1,4 @@
 import { describeContract } from "#test/platforms/contract.ts";
-import { openSlackStage } from "./harness.ts";
+import { openSlackHarness } from "./harness.ts";
 
-describeContract({ name: "Slack", cannot: [], open: openSlackStage });
+describeContract({ name: "Slack", cannot: [], open: openSlackHarness });

@@ -5,22 +5,22 @@ import { click, directMessage, mention, slashCommand } from "#test/support/fakes
 import { readPost } from "#test/support/fakes/slack/reading.ts";
 import { type SlackServer, startSlack } from "#test/support/fakes/slack/server.ts";
 import type { Fault, Post } from "#test/support/fakes/slack/state.ts";
-import { environmentFor, openSlackStage, type SlackStage } from "./harness.ts";
+import { environmentFor, openSlackHarness, type SlackHarness } from "./harness.ts";
 
 const QUESTION = "What would be a red line for Iran's parliament?";
 const PATIENCE = 120_000;
 
-let stage: SlackStage;
+let harness: SlackHarness;
 let server: SlackServer;
 
 beforeAll(async () => {
-  stage = await openSlackStage();
-  server = stage.server;
+  harness = await openSlackHarness();
+  server = harness.server;
 }, PATIENCE);
 
 afterAll(async () => {
   expect(server.state.violations).toEqual([]);
-  await stage.close();
+  await harness.close();
 }, PATIENCE);
 
 /** The next `count` posts after what was done, and whatever else was posted by the time that a later question is answered. */
@@ -110,7 +110,7 @@ test(
       expect.stringMatching(/^Ibid cannot post in that channel, .* Invite it there/u),
     ]);
     expect(posts[0]?.channel).toBe("D1");
-    expect(stage.log()).toContainEqual(
+    expect(harness.log()).toContainEqual(
       expect.objectContaining({
         event: "invocation.failed",
         channel: "C2",
@@ -129,8 +129,8 @@ test(
       slashCommand(server, "/ask", QUESTION);
     }, 0);
     expect(posts).toEqual([]);
-    await server.until(() => stage.log().some(({ event }) => event === "answer.lost"));
-    expect(stage.log()).toContainEqual(expect.objectContaining({ event: "answer.lost", channel: "C1" }));
+    await server.until(() => harness.log().some(({ event }) => event === "answer.lost"));
+    expect(harness.log()).toContainEqual(expect.objectContaining({ event: "answer.lost", channel: "C1" }));
   },
   PATIENCE,
 );
@@ -186,9 +186,9 @@ test(
     for (const wait of [0, 500, 1900, 2100]) {
       server.outage(true);
       await new Promise((resolve) => setTimeout(resolve, wait));
-      expect(await stage.stop()).toBe(0);
+      expect(await harness.stop()).toBe(0);
       server.outage(false);
-      await stage.start();
+      await harness.start();
     }
   },
   PATIENCE,

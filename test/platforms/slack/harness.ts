@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Args } from "#bot/command.ts";
 import { commandTable } from "#bot/commands/index.ts";
-import type { Event, Fault, Person, Place, Scene, Stage, View } from "#test/platforms/harness.ts";
+import type { Event, Fault, Harness, Person, Place, Setting, View } from "#test/platforms/harness.ts";
 import { type Host, hostOf } from "#test/support/fakes/process.ts";
 import type { Delivery } from "#test/support/fakes/slack/gateway.ts";
 import {
@@ -30,28 +30,28 @@ const FAULTS: Readonly<Record<Fault, SlackFault>> = {
   refused: { kind: "error", error: "invalid_blocks" },
 };
 
-export type SlackStage = Stage &
+export type SlackHarness = Harness &
   Readonly<{ server: SlackServer; environment: Readonly<Record<string, string>> }>;
 
-export async function openSlackStage(knowledge = "knowledge"): Promise<SlackStage> {
+export async function openSlackHarness(knowledge = "knowledge"): Promise<SlackHarness> {
   const server = await startSlack();
   const environment = { ...environmentFor(server), IBID_KNOWLEDGE: knowledge };
   const host = hostOf(environment);
   await host.start();
-  return { ...slackStage(server, host), environment };
+  return { ...slackHarness(server, host), environment };
 }
 
-export function slackStage(server: SlackServer, host: Host): Stage & Readonly<{ server: SlackServer }> {
+export function slackHarness(server: SlackServer, host: Host): Harness & Readonly<{ server: SlackServer }> {
   const past: number[] = [];
   return {
     server,
-    command: (name, args, scene) =>
-      eventOf(server, slashCommand(server, `/${name}`, typed(name, args), where(scene))),
-    mention: (text, scene) => eventOf(server, mention(server, text, where(scene))),
-    direct: (text, scene) =>
-      eventOf(server, directMessage(server, text, where({ place: "direct", ...scene }))),
-    shortcut: (label, text, scene) =>
-      eventOf(server, shortcut(server, callbackOf(label), text, where(scene))),
+    command: (name, args, setting) =>
+      eventOf(server, slashCommand(server, `/${name}`, typed(name, args), where(setting))),
+    mention: (text, setting) => eventOf(server, mention(server, text, where(setting))),
+    direct: (text, setting) =>
+      eventOf(server, directMessage(server, text, where({ place: "direct", ...setting }))),
+    shortcut: (label, text, setting) =>
+      eventOf(server, shortcut(server, callbackOf(label), text, where(setting))),
     click: (view, label, by = "ada") =>
       eventOf(server, click(server, postOf(server, view), label, { user: PEOPLE[by] })),
     noise: () => noise(server).map((delivery) => eventOf(server, delivery)),
@@ -89,7 +89,7 @@ export function environmentFor(server: SlackServer): Readonly<Record<string, str
   };
 }
 
-function where({ by = "ada", place = "team", under }: Scene = {}) {
+function where({ by = "ada", place = "team", under }: Setting = {}) {
   return {
     channel: PLACES[place],
     user: PEOPLE[by],

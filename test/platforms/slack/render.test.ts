@@ -4,14 +4,14 @@ import { contextMessage } from "#bot/messages/paragraph.ts";
 import { buildExcerpt } from "#domain/excerpt.ts";
 import type { Block, Message } from "#domain/message.ts";
 import { renderMessage } from "#platforms/slack/render.ts";
-import { createWorld, invocation, messageFor } from "#test/support/bot-fixture.ts";
+import { createFixture, invocation, messageFor } from "#test/support/bot-fixture.ts";
 import { readPost } from "#test/support/fakes/slack/reading.ts";
 import { blockCharacters, blockProblems } from "#test/support/fakes/slack/validate.ts";
 import { describeGolden } from "#test/support/golden.ts";
 import { quotationOf, shelfOf } from "#test/support/hostile-messages.ts";
 import { replies } from "#test/support/replies.ts";
 
-const world = await createWorld();
+const fixture = await createFixture();
 
 const read = (message: Message) => readPost({ payload: renderMessage(message) });
 
@@ -22,7 +22,7 @@ describeGolden("slack", (message) => {
 });
 
 test("notifications begin with report and paragraph, and screen readers hear the whole quotation and its source", async () => {
-  const message = await messageFor(world, invocation(...(replies.answer ?? ["", {}])));
+  const message = await messageFor(fixture, invocation(...(replies.answer ?? ["", {}])));
   const { text } = renderMessage(message);
   const [quote] = message.blocks.flatMap((block) => (block.kind === "quote" ? block.excerpt : []));
   expect(text).toMatch(/^Baffa, Iran-Azerbaijan, para\. 4: Iran's parliament/u);

@@ -7,7 +7,7 @@ const SHORTEST = 4;
 /** Undefined where no word is long enough. `random` gives numbers from 0 up to 1. */
 export function mistype(question: string, random: () => number): string | undefined {
   const words = contentTerms(question).filter(
-    ({ surface, start, end }) => /^\p{L}+$/u.test(surface) && end - start >= SHORTEST,
+    ({ folded: surface, start, end }) => /^\p{L}+$/u.test(surface) && end - start >= SHORTEST,
   );
   const word = words[Math.floor(random() * words.length)];
   if (word === undefined) return undefined;

@@ -12,7 +12,7 @@ export type Look = Readonly<{
   button: string;
 }>;
 
-export type Scene = Readonly<{
+export type Setting = Readonly<{
   /** Who asks, and what. */
   asked: Readonly<{ who: string; what: string }>;
   answeredBy: string;
@@ -28,7 +28,7 @@ const GAP = 8;
 
 type Token = Readonly<{ text: string; bold: boolean }>;
 
-export function draw({ asked, answeredBy, pieces }: Scene, look: Look): string {
+export function draw({ asked, answeredBy, pieces }: Setting, look: Look): string {
   const shapes: string[] = [];
   let y = MARGIN + SIZE;
   const put = (lines: readonly (readonly Token[])[], x: number, colour: string) => {

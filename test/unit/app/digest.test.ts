@@ -12,16 +12,16 @@ import type { Platform } from "#domain/platform.ts";
 import { loadFolder } from "#reports/folder.ts";
 import { openStore } from "#store/store.ts";
 import { invocation } from "#test/support/bot-fixture.ts";
-import { createBoard } from "#test/support/fake-platform.ts";
+import { createFakePlatform } from "#test/support/fake-platform.ts";
 import { silentLog } from "#test/support/log.ts";
 import { silentBot } from "#test/support/silent-bot.ts";
 
 test("a mention in a channel whose digest is suspended brings it back; a slash command does not", async () => {
   const store = await openStore(mkdtempSync(join(tmpdir(), "ibid-wired-")));
   const { library } = await loadFolder("knowledge");
-  const board = createBoard(Date.now);
+  const fakePlatform = createFakePlatform(Date.now);
   const platform: Platform = {
-    ...board.poster,
+    ...fakePlatform.poster,
     name: "test",
     start: async () => undefined,
     stop: async () => undefined,
@@ -37,7 +37,7 @@ test("a mention in a channel whose digest is suspended brings it back; a slash c
   const announcement = { audience: "channel", summary: "", blocks: [] } as const;
   const settings = { time: "09:00", zone: "UTC", days: DAILY, repeat: false };
   await subscriptions.switchOn(where, { event: "E1", settings, by: "U1", announcement });
-  board.faults.push({ closed: "channel" });
+  fakePlatform.faults.push({ closed: "channel" });
   await subscriptions.postNow(where, "E2");
   clock.start();
   const stateOf = async () => (await subscriptions.status(where))?.subscription.state;

@@ -5,11 +5,11 @@ import { sampleQuestions } from "#bot/messages/library.ts";
 import { buildExcerpt } from "#domain/excerpt.ts";
 import { loadFolder } from "#reports/folder.ts";
 import { createRetriever } from "#retrieval/retriever.ts";
-import { createWorld, invocation, messageFor, wordsOf } from "#test/support/bot-fixture.ts";
+import { createFixture, invocation, messageFor, wordsOf } from "#test/support/bot-fixture.ts";
 
-const world = await createWorld();
+const fixture = await createFixture();
 const ask = async (question: string, via: "command" | "mention" = "command") =>
-  messageFor(world, invocation("ask", { question }, via));
+  messageFor(fixture, invocation("ask", { question }, via));
 
 test("an answer is the whole paragraph with one sentence marked, its source, and pointers", async () => {
   const message = await ask("What would be a red line for Iran's parliament?");
@@ -55,28 +55,28 @@ test("the sample questions are answered", async () => {
 });
 
 test("thanks get a reaction, not a message", async () => {
-  expect(await world.handle(invocation("ask", { question: "thanks!" }))).toBe("acknowledge");
+  expect(await fixture.handle(invocation("ask", { question: "thanks!" }))).toBe("acknowledge");
 });
 
 test("cite finds a paragraph by number, code, section and with the word in front", async () => {
   for (const reference of ["12", "para. 12", "#12"]) {
-    const message = await messageFor(world, invocation("cite", { reference }));
+    const message = await messageFor(fixture, invocation("cite", { reference }));
     expect(wordsOf(message)).toContain("intended to be used as a lever to pressure Baku");
     expect(wordsOf(message)).toContain("Richard C. Baffa,");
     expect(wordsOf(message)).toContain("Paragraph numbers counted by Ibid.");
   }
-  const answer = await messageFor(world, invocation("cite", { reference: "12" }));
+  const answer = await messageFor(fixture, invocation("cite", { reference: "12" }));
   const [action] = answer.blocks.flatMap((block) => (block.kind === "actions" ? block.actions : []));
   expect(
-    wordsOf(await messageFor(world, invocation("cite", { reference: action?.args.reference ?? "" }))),
+    wordsOf(await messageFor(fixture, invocation("cite", { reference: action?.args.reference ?? "" }))),
   ).toBe(wordsOf(answer));
-  expect(wordsOf(await messageFor(world, invocation("cite", { reference: "implications" })))).toMatch(
+  expect(wordsOf(await messageFor(fixture, invocation("cite", { reference: "implications" })))).toMatch(
     /^That fits 4 paragraphs/u,
   );
 });
 
 test("an ambiguous number lists the choices, each under its report", async () => {
-  const two = await createWorld({ "a.md": "# A\n\nOne.\n\nTwo.", "b.md": "# B\n\nUno.\n\nDos." });
+  const two = await createFixture({ "a.md": "# A\n\nOne.\n\nTwo.", "b.md": "# B\n\nUno.\n\nDos." });
   const message = await messageFor(two, invocation("cite", { reference: "2" }));
   expect(wordsOf(message)).toBe("That fits 2 paragraphs:\nA [para. 2]\nB [para. 2]");
   expect(wordsOf(await messageFor(two, invocation("cite", { reference: "2", report: "b" })))).toContain(
@@ -98,13 +98,13 @@ test.each([
   ],
   ["nonsense", {}, 'There is no command "nonsense".'],
 ])("%s %j is told how to put it right", async (command, args, line) => {
-  const message = await messageFor(world, invocation(command, args));
+  const message = await messageFor(fixture, invocation(command, args));
   expect(wordsOf(message)).toContain(line);
   expect(message.audience).toBe("asker");
 });
 
 test("context shows the paragraphs before and after", async () => {
-  const message = await messageFor(world, invocation("context", { reference: "4" }));
+  const message = await messageFor(fixture, invocation("context", { reference: "4" }));
   expect(message.blocks.filter(({ kind }) => kind === "quote")).toHaveLength(3);
   expect(message.summary).toContain("paras. 3-5");
 });
@@ -124,7 +124,7 @@ const broken = (run: Command["run"]): Command => ({
 });
 
 test("a failing command tells the asker the id that the log has, and the log holds no question", async () => {
-  const failing = await createWorld(undefined, [
+  const failing = await createFixture(undefined, [
     broken(async () => {
       throw new Error("disk on fire");
     }),
@@ -141,7 +141,7 @@ test("words that are not the report's are never sent", async () => {
   if (paragraph === undefined) throw new Error("the first report has a second section");
   const altered = { ...paragraph, text: paragraph.text.replace("wary", "fond") };
   for (const excerpt of [buildExcerpt(altered), { ...buildExcerpt(paragraph), start: 10, end: 5 }]) {
-    const lying = await createWorld(undefined, [
+    const lying = await createFixture(undefined, [
       broken(async () => ({
         audience: "channel",
         summary: "",
@@ -157,7 +157,7 @@ test("words that are not the report's are never sent", async () => {
     expect(wordsOf(await messageFor(lying, invocation("break", {})))).toContain("logged as 7f3a");
   }
   const honest = buildExcerpt(paragraph);
-  const twisted = await createWorld(undefined, [
+  const twisted = await createFixture(undefined, [
     broken(async () => ({
       audience: "channel",
       summary: "",
@@ -168,7 +168,7 @@ test("words that are not the report's are never sent", async () => {
 });
 
 test("help lists every command that people can type", async () => {
-  const words = wordsOf(await messageFor(world, invocation("ibid", {})));
+  const words = wordsOf(await messageFor(fixture, invocation("ibid", {})));
   for (const { name, button } of commandTable) expect(words.includes(`/${name}`)).toBe(button !== true);
 });
 

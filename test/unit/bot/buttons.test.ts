@@ -6,13 +6,13 @@ import { buildExcerpt } from "#domain/excerpt.ts";
 import type { Action, Message } from "#domain/message.ts";
 import { paragraphsOf } from "#domain/report.ts";
 import { parseReport } from "#reports/parse/parse-report.ts";
-import { createWorld, invocation, messageFor, type World, wordsOf } from "#test/support/bot-fixture.ts";
+import { createFixture, type Fixture, invocation, messageFor, wordsOf } from "#test/support/bot-fixture.ts";
 
 const OTTERS =
   "Otters eat crayfish.\n\nOtters sleep by day.\n\nOtters live at rivers.\n\nOtters swim.\n\nOtters whistle.";
 const BEAVERS = "Beavers build dams.\n\nBeavers sleep by night.";
 const posted = { "otters.md": `# Otters\n\n${OTTERS}`, "beavers.md": `# Beavers\n\n${BEAVERS}` };
-const first = await createWorld(posted);
+const first = await createFixture(posted);
 
 /** What a click carries after it went through the platform. */
 function click(message: Message, label: string): Action {
@@ -23,13 +23,13 @@ function click(message: Message, label: string): Action {
   return { label, ...carried };
 }
 
-const press = (liveLibrary: World, { command, args }: Action) =>
+const press = (liveLibrary: Fixture, { command, args }: Action) =>
   messageFor(liveLibrary, invocation(command, args, "button"));
 const cited = (text: string) => messageFor(first, invocation("verify", { text }));
 
 test("a button works in a process that never posted it", async () => {
   const message = await cited("Otters live at rivers.");
-  const later = await createWorld(posted);
+  const later = await createFixture(posted);
   const context = await press(later, click(message, "Context"));
   expect(wordsOf(context)).toContain(
     "Otters sleep by day.\npara. 2 of 5\nOtters live at rivers.\npara. 3 of 5\nOtters swim.",
@@ -38,14 +38,14 @@ test("a button works in a process that never posted it", async () => {
 });
 
 test("when the words moved to another place the button follows them", async () => {
-  const moved = await createWorld({ ...posted, "otters.md": `# Otters\n\nA new beginning.\n\n${OTTERS}` });
+  const moved = await createFixture({ ...posted, "otters.md": `# Otters\n\nA new beginning.\n\n${OTTERS}` });
   const context = await press(moved, click(await cited("Otters live at rivers."), "Context"));
   expect(wordsOf(context)).toContain("Otters live at rivers.\npara. 4 of 6");
   expect(wordsOf(context)).not.toContain("changed");
 });
 
 test("when the words have changed it says so and shows what stands at their place in that report", async () => {
-  const changed = await createWorld({
+  const changed = await createFixture({
     ...posted,
     "otters.md": `# Otters\n\n${OTTERS.replace("rivers", "the sea")}`,
   });
@@ -60,13 +60,13 @@ test("when the words have changed it says so and shows what stands at their plac
 });
 
 test("when nothing stands at the place any more the nearest paragraph is shown", async () => {
-  const shorter = await createWorld({ ...posted, "otters.md": "# Otters\n\nOtters eat fish." });
+  const shorter = await createFixture({ ...posted, "otters.md": "# Otters\n\nOtters eat fish." });
   const shown = await press(shorter, click(await cited("Otters live at rivers."), "Cite"));
   expect(wordsOf(shown)).toContain("Nothing stands at its place now; this is the nearest.\nOtters eat fish.");
 });
 
 test("when the report is gone it says so", async () => {
-  const without = await createWorld({ "beavers.md": posted["beavers.md"] });
+  const without = await createFixture({ "beavers.md": posted["beavers.md"] });
   const shown = await press(without, click(await cited("Otters live at rivers."), "Context"));
   expect(wordsOf(shown)).toBe("The text has changed since this was posted: its report is no longer loaded.");
 });
@@ -75,7 +75,7 @@ test("changed words are not shared in place of those that were seen", async () =
   const ask = await messageFor(first, invocation("ask", { question: "Where do otters live?" }));
   const share = click(ask, "Share to channel");
   expect((await press(first, share)).audience).toBe("channel");
-  const changed = await createWorld({
+  const changed = await createFixture({
     ...posted,
     "otters.md": `# Otters\n\n${OTTERS.replace("rivers", "the sea")}`,
   });
@@ -90,7 +90,7 @@ test("Earlier and Later turn through a whole report, a paragraph too long for on
     (_, at) => `Sentence number ${at} says something about otters.`,
   ).join(" ");
   const parts = ["Opening words stand here.", "Second words stand here.", long, "Closing words stand here."];
-  const liveLibrary = await createWorld({ "a.md": `# A\n\n${parts.join("\n\n")}` });
+  const liveLibrary = await createFixture({ "a.md": `# A\n\n${parts.join("\n\n")}` });
   let page = await messageFor(liveLibrary, invocation("context", { reference: "1" }, "button"));
   let read = wordsOf(page);
   for (let turned = 0; wordsOf(page).includes("[Later]"); turned++) {
@@ -109,7 +109,7 @@ test("Context of a long paragraph opens where the marked words are", async () =>
     { length: 150 },
     (_, at) => `Sentence number ${at} says something about otters.`,
   ).join(" ");
-  const liveLibrary = await createWorld({ "a.md": `# A\n\n${long}` });
+  const liveLibrary = await createFixture({ "a.md": `# A\n\n${long}` });
   const message = await messageFor(
     liveLibrary,
     invocation("verify", { text: "Sentence number 99 says something" }),
@@ -118,7 +118,7 @@ test("Context of a long paragraph opens where the marked words are", async () =>
 });
 
 test("section headings stand above their paragraphs", async () => {
-  const liveLibrary = await createWorld({ "a.md": "# A\n\n## Food\n\nFish.\n\n## Sleep\n\nBy day." });
+  const liveLibrary = await createFixture({ "a.md": "# A\n\n## Food\n\nFish.\n\n## Sleep\n\nBy day." });
   const words = wordsOf(await messageFor(liveLibrary, invocation("context", { reference: "1" }, "button")));
   expect(words).toBe('Food\nFish.\npara. 1 of 2\nSleep\nBy day.\npara. 2 of 2\n"A"');
 });

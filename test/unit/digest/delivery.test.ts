@@ -6,8 +6,9 @@ import { wordsOf } from "#test/support/bot-fixture.ts";
 import {
   CHANNEL,
   codesOf,
-  createWorld,
+  createFixture,
   DAY,
+  type Fixture,
   HOUR,
   MINUTE,
   onWeekdays,
@@ -15,7 +16,6 @@ import {
   settings,
   statesOf,
   switchOn,
-  type World,
 } from "#test/support/digest-fixture.ts";
 import { isEstimative } from "#text/estimative.ts";
 
@@ -23,46 +23,46 @@ import { isEstimative } from "#text/estimative.ts";
 const EVE = "2026-11-25T08:00:00Z";
 
 async function daily(at = EVE, time = "09:00", zone = "UTC") {
-  const world = createWorld(at);
-  const process = await world.start();
-  await switchOn(world, process, settings(time, zone));
-  return { world, process };
+  const fixture = createFixture(at);
+  const process = await fixture.start();
+  await switchOn(fixture, process, settings(time, zone));
+  return { fixture, process };
 }
 
-const lastWords = ({ board }: World) =>
-  wordsOf(board.posts.at(-1)?.message ?? { blocks: [], summary: "", audience: "asker" });
+const lastWords = ({ fakePlatform }: Fixture) =>
+  wordsOf(fakePlatform.posts.at(-1)?.message ?? { blocks: [], summary: "", audience: "asker" });
 
 test("a digest is posted at its time, once, and the next day has the next paragraph", async () => {
-  const { world, process } = await daily();
-  await pass(world, process, 50 * MINUTE);
-  expect(world.board.posts).toEqual([]);
-  await pass(world, process, 10 * MINUTE);
-  expect(world.board.posts).toMatchObject([{ channel: "C1", at: Date.parse("2026-11-25T09:00Z") }]);
-  await pass(world, process, 3 * DAY);
+  const { fixture, process } = await daily();
+  await pass(fixture, process, 50 * MINUTE);
+  expect(fixture.fakePlatform.posts).toEqual([]);
+  await pass(fixture, process, 10 * MINUTE);
+  expect(fixture.fakePlatform.posts).toMatchObject([{ channel: "C1", at: Date.parse("2026-11-25T09:00Z") }]);
+  await pass(fixture, process, 3 * DAY);
   expect(await statesOf(process)).toEqual({
     "2026-11-25": "sent",
     "2026-11-26": "sent",
     "2026-11-27": "sent",
     "2026-11-28": "sent",
   });
-  expect(new Set(codesOf(world)).size).toBe(4);
+  expect(new Set(codesOf(fixture)).size).toBe(4);
 });
 
 test("down for two hours: one post, marked as delayed", async () => {
-  const { world, process } = await daily();
+  const { fixture, process } = await daily();
   await process.die();
-  world.now += 3 * HOUR;
-  await pass(world, await world.start(), 2 * HOUR);
-  expect(world.board.posts).toHaveLength(1);
-  expect(lastWords(world)).toMatch(/^Delayed: it was due at 09:00\./u);
+  fixture.now += 3 * HOUR;
+  await pass(fixture, await fixture.start(), 2 * HOUR);
+  expect(fixture.fakePlatform.posts).toHaveLength(1);
+  expect(lastWords(fixture)).toMatch(/^Delayed: it was due at 09:00\./u);
 });
 
 test("down for three days: one post for the newest day, the others are missed, no paragraph is lost", async () => {
-  const { world, process } = await daily();
+  const { fixture, process } = await daily();
   await process.die();
-  world.now += 3 * DAY + 2 * HOUR;
-  const again = await world.start();
-  await pass(world, again, 10 * MINUTE);
+  fixture.now += 3 * DAY + 2 * HOUR;
+  const again = await fixture.start();
+  await pass(fixture, again, 10 * MINUTE);
   expect(await statesOf(again)).toEqual({
     "2026-11-25": "missed",
     "2026-11-26": "missed",
@@ -71,97 +71,97 @@ test("down for three days: one post for the newest day, the others are missed, n
   });
   const { library } = await loadFolder("knowledge");
   const first = library.reports[0]?.sections.at(-1)?.paragraphs[0];
-  expect(codesOf(world)).toEqual([first?.code]);
+  expect(codesOf(fixture)).toEqual([first?.code]);
   expect(await again.subscriptions.status(CHANNEL)).toMatchObject({ missed: 3, read: 1, of: 17 });
 });
 
 test("down for longer than the catch-up window: missed, and the next day is on time", async () => {
-  const { world, process } = await daily();
+  const { fixture, process } = await daily();
   await process.die();
-  world.now += 8 * HOUR;
-  const again = await world.start();
-  await pass(world, again, HOUR);
-  expect(world.board.posts).toEqual([]);
-  await pass(world, again, DAY);
+  fixture.now += 8 * HOUR;
+  const again = await fixture.start();
+  await pass(fixture, again, HOUR);
+  expect(fixture.fakePlatform.posts).toEqual([]);
+  await pass(fixture, again, DAY);
   expect(await statesOf(again)).toEqual({ "2026-11-25": "missed", "2026-11-26": "sent" });
-  expect(lastWords(world)).not.toContain("Delayed");
+  expect(lastWords(fixture)).not.toContain("Delayed");
 });
 
 test("the clock goes back by an hour: nothing is posted twice, and the next day is on time", async () => {
-  const { world, process } = await daily();
-  await pass(world, process, HOUR + 10 * MINUTE);
-  world.now -= HOUR;
-  await pass(world, process, DAY + HOUR);
+  const { fixture, process } = await daily();
+  await pass(fixture, process, HOUR + 10 * MINUTE);
+  fixture.now -= HOUR;
+  await pass(fixture, process, DAY + HOUR);
   expect(await statesOf(process)).toEqual({ "2026-11-25": "sent", "2026-11-26": "sent" });
-  expect(world.board.posts.map(({ at }) => new Date(at).toISOString().slice(11, 16))).toEqual([
+  expect(fixture.fakePlatform.posts.map(({ at }) => new Date(at).toISOString().slice(11, 16))).toEqual([
     "09:00",
     "09:00",
   ]);
 });
 
 test("the clock goes a day ahead and comes back: each day has its post, none has two", async () => {
-  const { world, process } = await daily();
-  world.now += DAY + 2 * HOUR;
+  const { fixture, process } = await daily();
+  fixture.now += DAY + 2 * HOUR;
   await process.beat();
-  world.now -= DAY + HOUR + 50 * MINUTE;
-  await pass(world, process, 2 * DAY + 4 * HOUR);
+  fixture.now -= DAY + HOUR + 50 * MINUTE;
+  await pass(fixture, process, 2 * DAY + 4 * HOUR);
   expect(await statesOf(process)).toEqual({
     "2026-11-25": "sent",
     "2026-11-26": "sent",
     "2026-11-27": "sent",
   });
-  expect(world.board.posts).toHaveLength(3);
+  expect(fixture.fakePlatform.posts).toHaveLength(3);
 });
 
 test("daylight saving while down: the skipped time is posted once, late, on its own date", async () => {
-  const { world, process } = await daily("2026-03-28T20:00:00Z", "02:30", "Europe/Berlin");
+  const { fixture, process } = await daily("2026-03-28T20:00:00Z", "02:30", "Europe/Berlin");
   await process.die();
-  world.now = Date.parse("2026-03-29T03:00:00Z");
-  const again = await world.start();
-  await pass(world, again, 12 * HOUR);
+  fixture.now = Date.parse("2026-03-29T03:00:00Z");
+  const again = await fixture.start();
+  await pass(fixture, again, 12 * HOUR);
   expect(await statesOf(again)).toEqual({ "2026-03-29": "sent" });
-  expect(lastWords(world)).toContain("Delayed: it was due at 03:30.");
+  expect(lastWords(fixture)).toContain("Delayed: it was due at 03:30.");
 });
 
 test("daylight saving while down: the repeated time is posted once", async () => {
-  const { world, process } = await daily("2026-10-24T20:00:00Z", "02:30", "Europe/Berlin");
-  world.now = Date.parse("2026-10-25T00:30:00Z");
+  const { fixture, process } = await daily("2026-10-24T20:00:00Z", "02:30", "Europe/Berlin");
+  fixture.now = Date.parse("2026-10-25T00:30:00Z");
   await process.beat();
   await process.die();
-  world.now = Date.parse("2026-10-25T01:40:00Z");
-  const again = await world.start();
-  await pass(world, again, 12 * HOUR);
-  expect(world.board.posts).toHaveLength(1);
+  fixture.now = Date.parse("2026-10-25T01:40:00Z");
+  const again = await fixture.start();
+  await pass(fixture, again, 12 * HOUR);
+  expect(fixture.fakePlatform.posts).toHaveLength(1);
 });
 
 test("a lost answer is looked for after the settling time, and found", async () => {
-  const { world, process } = await daily();
-  world.board.faults.push("unknown-after");
-  await pass(world, process, 2 * HOUR);
+  const { fixture, process } = await daily();
+  fixture.fakePlatform.faults.push("unknown-after");
+  await pass(fixture, process, 2 * HOUR);
   expect(await statesOf(process)).toEqual({ "2026-11-25": "sent" });
-  expect(world.board.posts).toHaveLength(1);
+  expect(fixture.fakePlatform.posts).toHaveLength(1);
 });
 
 test("a post that did not arrive is sent again with the same words and key", async () => {
-  const { world, process } = await daily();
-  world.board.faults.push("unknown-before", "unknown-before");
-  await pass(world, process, HOUR);
-  const [intended] = world.board.tried;
-  await pass(world, process, HOUR);
-  expect(world.board.posts).toHaveLength(1);
-  expect(world.board.tried).toEqual([intended, intended, intended]);
+  const { fixture, process } = await daily();
+  fixture.fakePlatform.faults.push("unknown-before", "unknown-before");
+  await pass(fixture, process, HOUR);
+  const [intended] = fixture.fakePlatform.tried;
+  await pass(fixture, process, HOUR);
+  expect(fixture.fakePlatform.posts).toHaveLength(1);
+  expect(fixture.fakePlatform.tried).toEqual([intended, intended, intended]);
 });
 
 test("nothing is sent again before the settling time is over, nor while the history cannot be reached", async () => {
-  const { world, process } = await daily();
-  world.board.faults.push("unknown-after");
-  world.board.lookups.push("unreachable", "unreachable");
-  await pass(world, process, HOUR);
-  world.now += 30_000;
+  const { fixture, process } = await daily();
+  fixture.fakePlatform.faults.push("unknown-after");
+  fixture.fakePlatform.lookups.push("unreachable", "unreachable");
+  await pass(fixture, process, HOUR);
+  fixture.now += 30_000;
   await process.beat();
   expect(await statesOf(process)).toEqual({ "2026-11-25": "unknown" });
-  await pass(world, process, HOUR);
-  expect(world.board.tried).toHaveLength(1);
+  await pass(fixture, process, HOUR);
+  expect(fixture.fakePlatform.tried).toHaveLength(1);
   expect(await statesOf(process)).toEqual({ "2026-11-25": "sent" });
 });
 
@@ -169,134 +169,138 @@ test.each([
   ["resend", "sent", 2],
   ["hold", "held", 1],
 ] as const)("where nobody can tell, the policy is to %s", async (policy, state, tries) => {
-  const world = createWorld(EVE);
-  world.unknownPost = policy;
-  const process = await world.start();
-  await switchOn(world, process, settings("09:00"));
-  world.board.faults.push("unknown-before");
-  world.board.lookups.push("not-permitted");
-  await pass(world, process, 3 * HOUR);
+  const fixture = createFixture(EVE);
+  fixture.unknownPost = policy;
+  const process = await fixture.start();
+  await switchOn(fixture, process, settings("09:00"));
+  fixture.fakePlatform.faults.push("unknown-before");
+  fixture.fakePlatform.lookups.push("not-permitted");
+  await pass(fixture, process, 3 * HOUR);
   expect(await statesOf(process)).toEqual({ "2026-11-25": state });
-  expect(new Set(world.board.tried).size).toBe(1);
-  expect(world.board.tried).toHaveLength(tries);
+  expect(new Set(fixture.fakePlatform.tried).size).toBe(1);
+  expect(fixture.fakePlatform.tried).toHaveLength(tries);
 });
 
 test("a rate limit holds the post back for as long as the platform says, and is no attempt", async () => {
-  const { world, process } = await daily();
-  world.board.faults.push({ limited: 1800 });
-  await pass(world, process, HOUR + 20 * MINUTE);
-  expect(world.board.posts).toEqual([]);
-  await pass(world, process, 10 * MINUTE);
-  expect(world.board.posts).toHaveLength(1);
+  const { fixture, process } = await daily();
+  fixture.fakePlatform.faults.push({ limited: 1800 });
+  await pass(fixture, process, HOUR + 20 * MINUTE);
+  expect(fixture.fakePlatform.posts).toEqual([]);
+  await pass(fixture, process, 10 * MINUTE);
+  expect(fixture.fakePlatform.posts).toHaveLength(1);
 });
 
 test("a closed channel suspends the digest with the reason; its maker is told once, nothing is deleted", async () => {
-  const { world, process } = await daily();
-  await pass(world, process, HOUR);
-  world.board.faults.push({ closed: "channel" });
-  await pass(world, process, 3 * DAY);
-  expect(world.board.told).toMatchObject([{ person: "U1" }]);
-  expect(world.board.told[0]?.message.summary).toContain("not_in_channel");
+  const { fixture, process } = await daily();
+  await pass(fixture, process, HOUR);
+  fixture.fakePlatform.faults.push({ closed: "channel" });
+  await pass(fixture, process, 3 * DAY);
+  expect(fixture.fakePlatform.told).toMatchObject([{ person: "U1" }]);
+  expect(fixture.fakePlatform.told[0]?.message.summary).toContain("not_in_channel");
   expect(await process.subscriptions.status(CHANNEL)).toMatchObject({
     subscription: { state: "suspended", suspended: { scope: "channel", reason: "not_in_channel" } },
     upcoming: [],
     read: 1,
   });
-  expect(world.board.tried).toHaveLength(2);
+  expect(fixture.fakePlatform.tried).toHaveLength(2);
 });
 
 test("it resumes when the bot is back, with the paragraph that was not posted; a second closing in a row tells nobody again", async () => {
-  const { world, process } = await daily();
-  world.board.faults.push({ closed: "channel" }, { closed: "channel" });
-  await pass(world, process, 2 * HOUR);
+  const { fixture, process } = await daily();
+  fixture.fakePlatform.faults.push({ closed: "channel" }, { closed: "channel" });
+  await pass(fixture, process, 2 * HOUR);
   await process.subscriptions.channelIsOpen({ platform: "board", channel: "C2" });
   expect(await process.subscriptions.status(CHANNEL)).toMatchObject({ subscription: { state: "suspended" } });
   await process.subscriptions.channelIsOpen(CHANNEL);
-  await pass(world, process, DAY);
+  await pass(fixture, process, DAY);
   await process.subscriptions.channelIsOpen(CHANNEL);
-  await pass(world, process, DAY);
-  expect(world.board.told).toHaveLength(1);
+  await pass(fixture, process, DAY);
+  expect(fixture.fakePlatform.told).toHaveLength(1);
   const { library } = await loadFolder("knowledge");
-  expect(codesOf(world)).toEqual([library.reports[0]?.sections.at(-1)?.paragraphs[0]?.code]);
+  expect(codesOf(fixture)).toEqual([library.reports[0]?.sections.at(-1)?.paragraphs[0]?.code]);
 });
 
 test("a closed platform suspends all of its digests with one alert, and all resume when it serves again", async () => {
-  const { world, process } = await daily();
+  const { fixture, process } = await daily();
   for (const channel of ["C2", "C3", "C4"])
-    await switchOn(world, process, settings("09:00"), { ...CHANNEL, channel });
-  world.board.faults.push({ closed: "platform" });
-  await pass(world, process, DAY);
-  expect(world.logged.filter(({ event }) => event === "digest.suspended")).toMatchObject([
+    await switchOn(fixture, process, settings("09:00"), { ...CHANNEL, channel });
+  fixture.fakePlatform.faults.push({ closed: "platform" });
+  await pass(fixture, process, DAY);
+  expect(fixture.logged.filter(({ event }) => event === "digest.suspended")).toMatchObject([
     { scope: "platform", subscriptions: 4 },
   ]);
-  expect(world.board.tried).toHaveLength(1);
-  expect(world.board.told).toEqual([]);
+  expect(fixture.fakePlatform.tried).toHaveLength(1);
+  expect(fixture.fakePlatform.told).toEqual([]);
   await process.subscriptions.platformIsOpen("board");
-  await pass(world, process, DAY);
-  expect(world.board.posts.map(({ channel }) => channel).sort()).toEqual(["C1", "C2", "C3", "C4"]);
+  await pass(fixture, process, DAY);
+  expect(fixture.fakePlatform.posts.map(({ channel }) => channel).sort()).toEqual(["C1", "C2", "C3", "C4"]);
 });
 
 test("a channel that is closed after its platform was: its maker is told", async () => {
-  const { world, process } = await daily();
-  world.board.faults.push({ closed: "platform" }, { closed: "channel" });
-  await pass(world, process, 2 * HOUR);
+  const { fixture, process } = await daily();
+  fixture.fakePlatform.faults.push({ closed: "platform" }, { closed: "channel" });
+  await pass(fixture, process, 2 * HOUR);
   await process.subscriptions.platformIsOpen("board");
-  await pass(world, process, DAY);
-  expect(world.board.told).toMatchObject([{ person: "U1" }]);
+  await pass(fixture, process, DAY);
+  expect(fixture.fakePlatform.told).toMatchObject([{ person: "U1" }]);
 });
 
 test("a refused message is failed and logged; the digest stays on and goes on with the next paragraph", async () => {
-  const { world, process } = await daily();
-  world.board.faults.push("rejected");
-  await pass(world, process, DAY + HOUR);
+  const { fixture, process } = await daily();
+  fixture.fakePlatform.faults.push("rejected");
+  await pass(fixture, process, DAY + HOUR);
   expect(await statesOf(process)).toEqual({ "2026-11-25": "failed", "2026-11-26": "sent" });
-  expect(world.logged).toMatchObject([{ event: "digest.rejected", reason: "invalid_blocks" }]);
+  expect(fixture.logged).toMatchObject([{ event: "digest.rejected", reason: "invalid_blocks" }]);
 });
 
 test("09:00 becomes 10:00 at 09:30, after today's post: it takes effect tomorrow", async () => {
-  const { world, process } = await daily();
-  await pass(world, process, 90 * MINUTE);
-  const next = await switchOn(world, process, settings("10:00"));
+  const { fixture, process } = await daily();
+  await pass(fixture, process, 90 * MINUTE);
+  const next = await switchOn(fixture, process, settings("10:00"));
   expect(next.date).toBe("2026-11-26");
-  await pass(world, process, DAY + HOUR);
-  expect(world.board.posts.map(({ at }) => new Date(at).toISOString().slice(0, 16))).toEqual([
+  await pass(fixture, process, DAY + HOUR);
+  expect(fixture.fakePlatform.posts.map(({ at }) => new Date(at).toISOString().slice(0, 16))).toEqual([
     "2026-11-25T09:00",
     "2026-11-26T10:00",
   ]);
 });
 
 test("09:00 becomes 10:00 before today's post: today at 10:00", async () => {
-  const { world, process } = await daily();
-  await pass(world, process, 30 * MINUTE);
-  await switchOn(world, process, settings("10:00"));
-  await pass(world, process, 5 * HOUR);
-  expect(world.board.posts.map(({ at }) => new Date(at).toISOString().slice(11, 16))).toEqual(["10:00"]);
+  const { fixture, process } = await daily();
+  await pass(fixture, process, 30 * MINUTE);
+  await switchOn(fixture, process, settings("10:00"));
+  await pass(fixture, process, 5 * HOUR);
+  expect(fixture.fakePlatform.posts.map(({ at }) => new Date(at).toISOString().slice(11, 16))).toEqual([
+    "10:00",
+  ]);
 });
 
 test("an edit while today's post waits (pending): today at the new time, once", async () => {
-  const { world, process } = await daily();
-  world.board.faults.push({ limited: 3 * 3600 });
-  await pass(world, process, 90 * MINUTE);
+  const { fixture, process } = await daily();
+  fixture.fakePlatform.faults.push({ limited: 3 * 3600 });
+  await pass(fixture, process, 90 * MINUTE);
   expect(await statesOf(process)).toEqual({ "2026-11-25": "pending" });
-  expect((await switchOn(world, process, settings("10:00"))).date).toBe("2026-11-25");
-  await pass(world, process, 8 * HOUR);
-  expect(world.board.posts.map(({ at }) => new Date(at).toISOString().slice(11, 16))).toEqual(["10:00"]);
+  expect((await switchOn(fixture, process, settings("10:00"))).date).toBe("2026-11-25");
+  await pass(fixture, process, 8 * HOUR);
+  expect(fixture.fakePlatform.posts.map(({ at }) => new Date(at).toISOString().slice(11, 16))).toEqual([
+    "10:00",
+  ]);
 });
 
 test("an edit while today's post is on its way (sending): it may still appear, and tomorrow has the new time", async () => {
-  const { world, process } = await daily();
-  world.board.faults.push("hang-after");
-  world.now += HOUR;
+  const { fixture, process } = await daily();
+  fixture.fakePlatform.faults.push("hang-after");
+  fixture.now += HOUR;
   const beating = process.beat();
-  await expect.poll(() => world.board.posts.length).toBe(1);
-  expect((await switchOnWhileHanging(world)).date).toBe("2026-11-26");
-  world.board.release();
+  await expect.poll(() => fixture.fakePlatform.posts.length).toBe(1);
+  expect((await switchOnWhileHanging(fixture)).date).toBe("2026-11-26");
+  fixture.fakePlatform.release();
   await beating;
-  await pass(world, process, DAY + 2 * HOUR);
+  await pass(fixture, process, DAY + 2 * HOUR);
   expect(await statesOf(process)).toEqual({ "2026-11-25": "sent", "2026-11-26": "sent" });
-  expect(world.board.posts).toHaveLength(2);
+  expect(fixture.fakePlatform.posts).toHaveLength(2);
 
-  async function switchOnWhileHanging(other: World) {
+  async function switchOnWhileHanging(other: Fixture) {
     const announcement = { audience: "channel", summary: "", blocks: [] } as const;
     const { next } = await process.subscriptions.switchOn(CHANNEL, {
       event: "E2",
@@ -304,18 +308,18 @@ test("an edit while today's post is on its way (sending): it may still appear, a
       by: "U1",
       announcement,
     });
-    other.board.posts.pop();
+    other.fakePlatform.posts.pop();
     return next;
   }
 });
 
 test("an edit while nobody knows (unknown): today's is settled, and tomorrow has the new time", async () => {
-  const { world, process } = await daily();
-  world.board.faults.push("unknown-before");
-  world.now += HOUR;
+  const { fixture, process } = await daily();
+  fixture.fakePlatform.faults.push("unknown-before");
+  fixture.now += HOUR;
   await process.beat();
-  expect((await switchOn(world, process, settings("10:00"))).date).toBe("2026-11-26");
-  await pass(world, process, DAY + 2 * HOUR);
+  expect((await switchOn(fixture, process, settings("10:00"))).date).toBe("2026-11-26");
+  await pass(fixture, process, DAY + 2 * HOUR);
   expect(await statesOf(process)).toEqual({ "2026-11-25": "sent", "2026-11-26": "sent" });
 });
 
@@ -325,75 +329,75 @@ test.each([
 ] as const)(
   "a report that changes while nobody knows: what was %s counts as that",
   async (_, fault, shown) => {
-    const { world, process } = await daily();
-    const first = world.library.reports[0]?.sections.at(-1)?.paragraphs[0];
-    world.board.faults.push(fault);
-    world.now += HOUR;
+    const { fixture, process } = await daily();
+    const first = fixture.library.reports[0]?.sections.at(-1)?.paragraphs[0];
+    fixture.fakePlatform.faults.push(fault);
+    fixture.now += HOUR;
     await process.beat();
     await process.die();
-    world.library = (await import("#test/support/bot-fixture.ts")).libraryOf({
+    fixture.library = (await import("#test/support/bot-fixture.ts")).libraryOf({
       "new.md": "# New\n\nNews.\n\nMore news.",
     });
-    const again = await world.start();
-    await pass(world, again, HOUR);
+    const again = await fixture.start();
+    await pass(fixture, again, HOUR);
     expect(await statesOf(again)).toEqual({ "2026-11-25": "sent" });
-    expect(world.board.posts).toHaveLength(1);
-    expect(world.board.posts[0]?.message.summary.includes("News.")).toBe(shown === 0);
+    expect(fixture.fakePlatform.posts).toHaveLength(1);
+    expect(fixture.fakePlatform.posts[0]?.message.summary.includes("News.")).toBe(shown === 0);
     const { code } = await again.database.selectFrom("delivery").select("code").executeTakeFirstOrThrow();
     expect(code === first?.code).toBe(shown === 1);
-    await pass(world, again, DAY);
-    expect(world.board.posts[1]?.message.summary).toContain(shown === 1 ? ": News." : "More news.");
+    await pass(fixture, again, DAY);
+    expect(fixture.fakePlatform.posts[1]?.message.summary).toContain(shown === 1 ? ": News." : "More news.");
   },
 );
 
 test.each(["missed", "empty"])("an edit of a day that is %s: today at the new time", async (state) => {
-  const world = createWorld(EVE);
-  if (state === "empty") world.library = { reports: [], aliases: [] };
-  const process = await world.start();
-  await switchOn(world, process, settings("09:00"));
-  world.now += state === "missed" ? 8 * HOUR : HOUR;
+  const fixture = createFixture(EVE);
+  if (state === "empty") fixture.library = { reports: [], aliases: [] };
+  const process = await fixture.start();
+  await switchOn(fixture, process, settings("09:00"));
+  fixture.now += state === "missed" ? 8 * HOUR : HOUR;
   await process.beat();
   expect(await statesOf(process)).toEqual({ "2026-11-25": state });
   await process.die();
-  world.library = (await loadFolder("knowledge")).library;
-  const again = await world.start();
-  expect((await switchOn(world, again, settings("20:00"))).date).toBe("2026-11-25");
-  await pass(world, again, DAY - 8 * HOUR);
+  fixture.library = (await loadFolder("knowledge")).library;
+  const again = await fixture.start();
+  expect((await switchOn(fixture, again, settings("20:00"))).date).toBe("2026-11-25");
+  await pass(fixture, again, DAY - 8 * HOUR);
   expect(await statesOf(again)).toEqual({ "2026-11-25": "sent" });
 });
 
 test("switched off while a post waits or is unknown: nothing more is sent, its place is kept", async () => {
   for (const fault of [{ limited: 3600 }, "unknown-before"] as const) {
-    const { world, process } = await daily();
-    await pass(world, process, HOUR);
-    world.board.faults.push(fault);
-    await pass(world, process, DAY + 10 * MINUTE - 10 * MINUTE);
+    const { fixture, process } = await daily();
+    await pass(fixture, process, HOUR);
+    fixture.fakePlatform.faults.push(fault);
+    await pass(fixture, process, DAY + 10 * MINUTE - 10 * MINUTE);
     await process.subscriptions.switchOff(CHANNEL);
-    await pass(world, process, 2 * DAY);
+    await pass(fixture, process, 2 * DAY);
     expect(await statesOf(process)).toEqual({ "2026-11-25": "sent", "2026-11-26": "cancelled" });
-    await switchOn(world, process, settings("09:00"));
-    await pass(world, process, DAY);
-    expect(new Set(codesOf(world)).size).toBe(2);
+    await switchOn(fixture, process, settings("09:00"));
+    await pass(fixture, process, DAY);
+    expect(new Set(codesOf(fixture)).size).toBe(2);
     expect(await process.subscriptions.status(CHANNEL)).toMatchObject({ read: 2 });
   }
 });
 
 test("a second process on the same store posts nothing that the first has in hand, and takes over what it leaves", async () => {
-  const { world, process } = await daily();
-  const second = await world.start();
-  world.board.faults.push("hang-before");
-  world.now += HOUR;
+  const { fixture, process } = await daily();
+  const second = await fixture.start();
+  fixture.fakePlatform.faults.push("hang-before");
+  fixture.now += HOUR;
   const hanging = process.beat();
-  await expect.poll(() => world.board.tried.length).toBe(1);
+  await expect.poll(() => fixture.fakePlatform.tried.length).toBe(1);
   await second.beat();
-  expect(world.board.tried).toHaveLength(1);
-  world.now += 2 * MINUTE;
+  expect(fixture.fakePlatform.tried).toHaveLength(1);
+  fixture.now += 2 * MINUTE;
   await second.beat();
-  expect(world.board.posts).toHaveLength(1);
-  world.board.release();
+  expect(fixture.fakePlatform.posts).toHaveLength(1);
+  fixture.fakePlatform.release();
   await hanging;
   for (let hour = 0; hour < 48; hour += 4) {
-    world.now += 4 * HOUR;
+    fixture.now += 4 * HOUR;
     await process.beat();
     await second.beat();
   }
@@ -402,35 +406,35 @@ test("a second process on the same store posts nothing that the first has in han
     "2026-11-26": "sent",
     "2026-11-27": "sent",
   });
-  expect(world.board.posts).toHaveLength(3);
+  expect(fixture.fakePlatform.posts).toHaveLength(3);
 });
 
 test("two hundred channels at the same minute all get theirs", async () => {
-  const world = createWorld(EVE);
-  const process = await world.start();
+  const fixture = createFixture(EVE);
+  const process = await fixture.start();
   for (let channel = 0; channel < 200; channel++)
-    await switchOn(world, process, settings("09:00"), { platform: "board", channel: `K${channel}` });
-  world.now += HOUR;
+    await switchOn(fixture, process, settings("09:00"), { platform: "board", channel: `K${channel}` });
+  fixture.now += HOUR;
   await process.beat();
-  expect(new Set(world.board.posts.map(({ channel }) => channel)).size).toBe(200);
-  expect(world.board.posts).toHaveLength(200);
+  expect(new Set(fixture.fakePlatform.posts.map(({ channel }) => channel)).size).toBe(200);
+  expect(fixture.fakePlatform.posts).toHaveLength(200);
 }, 60_000);
 
 test("a store that fails sends nothing, and the log says so", async () => {
-  const { world, process } = await daily();
+  const { fixture, process } = await daily();
   await process.die();
-  world.now += HOUR;
+  fixture.now += HOUR;
   await process.beat();
-  expect(world.board.tried).toEqual([]);
-  expect(world.logged.some(({ event }) => event === "digest.failed")).toBe(true);
+  expect(fixture.fakePlatform.tried).toEqual([]);
+  expect(fixture.logged.some(({ event }) => event === "digest.failed")).toBe(true);
 });
 
 test("what is not set up any more waits for its platform, and what it missed is counted", async () => {
-  const { world, process } = await daily();
-  world.platforms = [];
-  await pass(world, process, 2 * DAY);
-  world.platforms = [CHANNEL.platform];
-  await pass(world, process, DAY);
+  const { fixture, process } = await daily();
+  fixture.platforms = [];
+  await pass(fixture, process, 2 * DAY);
+  fixture.platforms = [CHANNEL.platform];
+  await pass(fixture, process, DAY);
   expect(await statesOf(process)).toEqual({
     "2026-11-25": "missed",
     "2026-11-26": "missed",
@@ -439,21 +443,21 @@ test("what is not set up any more waits for its platform, and what it missed is 
 });
 
 test("a report that changes between two tries is quoted as it is now", async () => {
-  const world = createWorld(EVE);
+  const fixture = createFixture(EVE);
   const read = (text: string) => ({
     reports: [parseReport("a.md", `# A\n\n${text}`).report ?? fail()],
     aliases: [],
   });
-  world.library = read("War is likely.");
-  const process = await world.start();
-  await switchOn(world, process, settings("09:00"));
-  world.board.faults.push("unknown-before");
-  await pass(world, process, HOUR);
+  fixture.library = read("War is likely.");
+  const process = await fixture.start();
+  await switchOn(fixture, process, settings("09:00"));
+  fixture.fakePlatform.faults.push("unknown-before");
+  await pass(fixture, process, HOUR);
   await process.die();
-  world.library = read("War is unlikely.");
-  await pass(world, await world.start(), HOUR);
-  expect(lastWords(world)).toContain("War is unlikely.");
-  expect(world.board.posts).toHaveLength(1);
+  fixture.library = read("War is unlikely.");
+  await pass(fixture, await fixture.start(), HOUR);
+  expect(lastWords(fixture)).toContain("War is unlikely.");
+  expect(fixture.fakePlatform.posts).toHaveLength(1);
   expect(isEstimative("War is unlikely.")).toBe(true);
 });
 
@@ -462,9 +466,9 @@ function fail(): never {
 }
 
 test("weekdays leave the weekend out", async () => {
-  const world = createWorld("2026-11-27T08:00:00Z");
-  const process = await world.start();
-  await switchOn(world, process, onWeekdays("09:00"));
-  await pass(world, process, 4 * DAY + 2 * HOUR);
+  const fixture = createFixture("2026-11-27T08:00:00Z");
+  const process = await fixture.start();
+  await switchOn(fixture, process, onWeekdays("09:00"));
+  await pass(fixture, process, 4 * DAY + 2 * HOUR);
   expect(Object.keys(await statesOf(process))).toEqual(["2026-11-27", "2026-11-30", "2026-12-01"]);
 });

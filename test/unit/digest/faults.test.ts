@@ -5,8 +5,9 @@ import { expect, test } from "vitest";
 import type { Database } from "#store/store.ts";
 import {
   codesOf,
-  createWorld,
+  createFixture,
   DAY,
+  type Fixture,
   HOUR,
   MINUTE,
   type Process,
@@ -14,7 +15,6 @@ import {
   settings,
   statesOf,
   switchOn,
-  type World,
 } from "#test/support/digest-fixture.ts";
 import type { PostFault } from "#test/support/fake-platform.ts";
 
@@ -37,60 +37,60 @@ function failAfter(at: number, how: Failure) {
   return { through: (database: Database) => database.withPlugin(plugin), struck, count: () => count };
 }
 
-async function morning(): Promise<World> {
-  const world = createWorld("2026-11-25T08:00:00Z");
-  const process = await world.start();
-  await switchOn(world, process, settings("09:00"));
+async function morning(): Promise<Fixture> {
+  const fixture = createFixture("2026-11-25T08:00:00Z");
+  const process = await fixture.start();
+  await switchOn(fixture, process, settings("09:00"));
   await process.die();
-  world.now += HOUR;
-  return world;
+  fixture.now += HOUR;
+  return fixture;
 }
 
 /** What the channel must have got when all is over: one post today, another paragraph tomorrow. */
-async function prove(world: World, process: Process): Promise<void> {
+async function prove(fixture: Fixture, process: Process): Promise<void> {
   for (let minute = 0; minute < 10; minute += 2) {
-    world.now += 2 * MINUTE;
+    fixture.now += 2 * MINUTE;
     await process.beat();
   }
-  await pass(world, process, DAY, 3 * HOUR);
+  await pass(fixture, process, DAY, 3 * HOUR);
   expect(await statesOf(process)).toEqual({ "2026-11-25": "sent", "2026-11-26": "sent" });
-  expect(world.board.posts).toHaveLength(2);
-  expect(new Set(codesOf(world)).size).toBe(2);
+  expect(fixture.fakePlatform.posts).toHaveLength(2);
+  expect(new Set(codesOf(fixture)).size).toBe(2);
   await process.die();
 }
 
 /** How many statements a beat takes that posts, with the answer of the platform as given. */
 async function countStatements(fault?: PostFault): Promise<number> {
-  const world = await morning();
+  const fixture = await morning();
   const counter = failAfter(Number.POSITIVE_INFINITY, "error");
-  const process = await world.start(counter.through);
-  if (fault !== undefined) world.board.faults.push(fault);
+  const process = await fixture.start(counter.through);
+  if (fault !== undefined) fixture.fakePlatform.faults.push(fault);
   await process.beat();
-  world.now += 2 * MINUTE;
+  fixture.now += 2 * MINUTE;
   await process.beat();
   await process.die();
   return counter.count();
 }
 
 async function strike(at: number, how: Failure, fault?: PostFault): Promise<void> {
-  const world = await morning();
+  const fixture = await morning();
   const failing = failAfter(at, how);
-  if (fault !== undefined) world.board.faults.push(fault);
-  const process = await world.start(failing.through);
+  if (fault !== undefined) fixture.fakePlatform.faults.push(fault);
+  const process = await fixture.start(failing.through);
   const twoBeats = async () => {
     await process.beat();
-    world.now += 2 * MINUTE;
+    fixture.now += 2 * MINUTE;
     await process.beat();
   };
   if (how === "error") {
     await twoBeats();
-    return prove(world, process);
+    return prove(fixture, process);
   }
   await Promise.race([failing.struck, twoBeats()]);
   // Dead at once, or stuck with its store in hand until it is killed.
-  if (how === "hang") world.now += 5 * MINUTE;
+  if (how === "hang") fixture.now += 5 * MINUTE;
   await process.die();
-  return prove(world, await world.start());
+  return prove(fixture, await fixture.start());
 }
 
 test.each([undefined, "unknown-after", "unknown-before"] as const)(
@@ -105,47 +105,49 @@ test.each([undefined, "unknown-after", "unknown-before"] as const)(
 );
 
 const CALLS = [
-  { call: "post", arrived: "before", board: { faults: ["hang-before"], lookups: [] } },
-  { call: "post", arrived: "after", board: { faults: ["hang-after"], lookups: [] } },
-  { call: "findPost", arrived: "before", board: { faults: ["unknown-before"], lookups: ["hang"] } },
-  { call: "findPost", arrived: "after", board: { faults: ["unknown-after"], lookups: ["hang"] } },
+  { call: "post", arrived: "before", fakePlatform: { faults: ["hang-before"], lookups: [] } },
+  { call: "post", arrived: "after", fakePlatform: { faults: ["hang-after"], lookups: [] } },
+  { call: "findPost", arrived: "before", fakePlatform: { faults: ["unknown-before"], lookups: ["hang"] } },
+  { call: "findPost", arrived: "after", fakePlatform: { faults: ["unknown-after"], lookups: ["hang"] } },
 ] as const;
 
 test.each(CALLS)(
   "the process dies, errs or hangs in $call, the post $arrived acceptance",
-  async ({ board }) => {
+  async ({ fakePlatform }) => {
     for (const how of ["die", "error", "hang"] as const) {
-      const world = await morning();
-      world.board.faults.push(...board.faults);
-      world.board.lookups.push(...board.lookups);
-      const first = await world.start();
+      const fixture = await morning();
+      fixture.fakePlatform.faults.push(...fakePlatform.faults);
+      fixture.fakePlatform.lookups.push(...fakePlatform.lookups);
+      const first = await fixture.start();
       const beating = (async () => {
         await first.beat();
-        world.now += 2 * MINUTE;
+        fixture.now += 2 * MINUTE;
         await first.beat();
       })();
-      const calls = board.lookups.length;
-      await expect.poll(() => world.board.tried.length === 1 && world.board.lookups.length === 0).toBe(true);
+      const calls = fakePlatform.lookups.length;
+      await expect
+        .poll(() => fixture.fakePlatform.tried.length === 1 && fixture.fakePlatform.lookups.length === 0)
+        .toBe(true);
       await new Promise((resolve) => setTimeout(resolve, calls === 0 ? 0 : 20));
       if (how === "error") {
-        world.board.release();
+        fixture.fakePlatform.release();
         await beating;
-        await prove(world, first);
+        await prove(fixture, first);
         continue;
       }
       if (how === "die") await first.die();
-      const second = await world.start();
+      const second = await fixture.start();
       if (how === "die") {
-        await prove(world, second);
+        await prove(fixture, second);
         continue;
       }
       // It hangs past its lease; the second takes over; then the first gets its answer and may change nothing.
-      world.now += 2 * MINUTE;
+      fixture.now += 2 * MINUTE;
       await second.beat();
-      world.board.release();
+      fixture.fakePlatform.release();
       await beating;
       await first.die();
-      await prove(world, second);
+      await prove(fixture, second);
     }
   },
   120_000,

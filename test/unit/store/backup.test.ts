@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { backupStore } from "#store/backup.ts";
 import {
   codesOf,
-  createWorld,
+  createFixture,
   DAY,
   HOUR,
   pass,
@@ -15,24 +15,24 @@ import {
 } from "#test/support/digest-fixture.ts";
 
 test("a backup of a running bot, restored into an empty folder, goes on where it was and posts no day twice", async () => {
-  const world = createWorld("2026-11-25T08:00:00Z");
-  const process = await world.start();
-  await switchOn(world, process, settings("09:00"));
-  await pass(world, process, 2 * HOUR);
+  const fixture = createFixture("2026-11-25T08:00:00Z");
+  const process = await fixture.start();
+  await switchOn(fixture, process, settings("09:00"));
+  await pass(fixture, process, 2 * HOUR);
   const file = join(mkdtempSync(join(tmpdir(), "ibid-backup-")), "copy.sqlite");
-  await backupStore(world.folder, file);
-  await pass(world, process, DAY);
+  await backupStore(fixture.folder, file);
+  await pass(fixture, process, DAY);
   await process.die();
   // The disk is lost and yesterday's copy is all there is; today's post is in the channel already.
-  rmSync(world.folder, { recursive: true });
-  const restored = createWorld("2026-11-25T08:00:00Z");
+  rmSync(fixture.folder, { recursive: true });
+  const restored = createFixture("2026-11-25T08:00:00Z");
   copyFileSync(file, join(restored.folder, "ibid.sqlite"));
-  Object.assign(restored, { board: world.board, now: world.now });
+  Object.assign(restored, { fakePlatform: fixture.fakePlatform, now: fixture.now });
   const again = await restored.start();
   await pass(restored, again, DAY);
   expect(await statesOf(again)).toEqual({ "2026-11-25": "sent", "2026-11-26": "sent", "2026-11-27": "sent" });
-  expect(world.board.posts).toHaveLength(3);
-  expect(new Set(codesOf(world)).size).toBe(3);
+  expect(fixture.fakePlatform.posts).toHaveLength(3);
+  expect(new Set(codesOf(fixture)).size).toBe(3);
 });
 
 test("nothing is overwritten, and a folder without a store is named", async () => {

@@ -9,7 +9,7 @@ const SECOND = 1000;
 const HOUR = 3_600 * SECOND;
 
 /** A store, and the inboxes of processes on it; `clock.now` is the time of all. */
-async function openWorld() {
+async function openFixture() {
   const { database, close } = await openStore(mkdtempSync(join(tmpdir(), "ibid-")));
   const clock = { now: Date.UTC(2026, 0, 1) };
   const process = (owner: string) => createInbox(database, { owner, now: () => new Date(clock.now) });
@@ -17,7 +17,7 @@ async function openWorld() {
 }
 
 test("an event counts once, by any of its names, for every process that is ever started", async () => {
-  const { process, close } = await openWorld();
+  const { process, close } = await openFixture();
   for (const [at, [keys, expected]] of (
     [
       [["event:1", "message:a"], true],
@@ -33,7 +33,7 @@ test("an event counts once, by any of its names, for every process that is ever 
 });
 
 test("what has no name cannot be a repeat, and nothing is kept of it", async () => {
-  const { process, database, close } = await openWorld();
+  const { process, database, close } = await openFixture();
   const inbox = process("first");
   expect([await inbox.claim([], "a"), await inbox.claim([], "b")]).toEqual([true, true]);
   expect(await inbox.markSending([])).toBe(true);
@@ -43,7 +43,7 @@ test("what has no name cannot be a repeat, and nothing is kept of it", async () 
 });
 
 test("names are kept for a day, and the file does not grow for ever", async () => {
-  const { process, database, clock, close } = await openWorld();
+  const { process, database, clock, close } = await openFixture();
   const inbox = process("first");
   const start = clock.now;
   expect(await inbox.claim(["old"], "")).toBe(true);
@@ -56,7 +56,7 @@ test("names are kept for a day, and the file does not grow for ever", async () =
 });
 
 test("one event that comes twenty times at the same moment counts once", async () => {
-  const { process, close } = await openWorld();
+  const { process, close } = await openFixture();
   const inbox = process("first");
   const claims = await Promise.all(Array.from({ length: 20 }, () => inbox.claim(["event:1"], "")));
   expect(claims.filter(Boolean)).toHaveLength(1);
@@ -64,7 +64,7 @@ test("one event that comes twenty times at the same moment counts once", async (
 });
 
 test("thousands of events at the same moment are told apart, and each counts once", async () => {
-  const { process, close } = await openWorld();
+  const { process, close } = await openFixture();
   const inbox = process("first");
   const events = Array.from({ length: 5000 }, (_, at) => [`event:${at}`, `message:${Math.floor(at / 2)}`]);
   const claims = await Promise.all(events.map((keys) => inbox.claim(keys, "")));
@@ -74,7 +74,7 @@ test("thousands of events at the same moment are told apart, and each counts onc
 });
 
 test("names that no text can hold are names all the same, and spoil nothing that comes at the same moment", async () => {
-  const { process, close } = await openWorld();
+  const { process, close } = await openFixture();
   const inbox = process("first");
   const take = (...keys: readonly string[]) => inbox.claim(keys, "");
   const broken = ["event:\uD800", "event:\uD801", "event:\0", "event:\0more"];
@@ -91,14 +91,14 @@ test("names that no text can hold are names all the same, and spoil nothing that
 });
 
 test("a claim that the disk refuses is an error, not a yes", async () => {
-  const { process, close } = await openWorld();
+  const { process, close } = await openFixture();
   const inbox = process("first");
   await close();
   await expect(inbox.claim(["event:1"], "")).rejects.toThrow();
 });
 
 test("what a process took and did not finish in ten seconds is another's, once, and the first gives no answer any more", async () => {
-  const { process, clock, close } = await openWorld();
+  const { process, clock, close } = await openFixture();
   const [dead, second, third] = [process("dead"), process("second"), process("third")];
   await dead.claim(["event:1", "message:a"], "its body");
   clock.now += 9 * SECOND;
@@ -116,7 +116,7 @@ test("what a process took and did not finish in ten seconds is another's, once, 
 });
 
 test("an answer that leaves has two and a half minutes, and is told apart from one that never left", async () => {
-  const { process, clock, close } = await openWorld();
+  const { process, clock, close } = await openFixture();
   const [dead, second] = [process("dead"), process("second")];
   await dead.claim(["event:1"], "its body");
   expect(await dead.markSending(["event:1"])).toBe(true);
@@ -128,7 +128,7 @@ test("an answer that leaves has two and a half minutes, and is told apart from o
 });
 
 test("what is finished is nobody's to answer, and its body is forgotten", async () => {
-  const { process, database, clock, close } = await openWorld();
+  const { process, database, clock, close } = await openFixture();
   const [first, second] = [process("first"), process("second")];
   await first.claim(["event:1"], "what somebody asked");
   await first.complete(["event:1"]);

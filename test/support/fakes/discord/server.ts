@@ -71,10 +71,10 @@ export async function startDiscord({ heartbeat = 41_250 }: Options = {}): Promis
 /** Requests let through, by bucket, and when the count starts anew. */
 type Buckets = Map<string, { used: number; resetsAt: number }>;
 
-type World = Readonly<{ state: State; gateway: Gateway; buckets: Buckets; gatewayUrl: string }>;
+type Fixture = Readonly<{ state: State; gateway: Gateway; buckets: Buckets; gatewayUrl: string }>;
 
-async function answer(world: World, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { state } = world;
+async function answer(fixture: Fixture, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { state } = fixture;
   const body = await readBody(request);
   const url = new URL(request.url ?? "", "http://loopback");
   const path = url.pathname.replace(/^\/api\/v10/u, "");
@@ -84,7 +84,7 @@ async function answer(world: World, request: IncomingMessage, response: ServerRe
     const fault = state.faults.get("gateway")?.shift();
     if (fault !== undefined) return misbehave(fault, request, response);
     const authorised = request.headers.authorization === `Bot ${state.token}`;
-    return authorised ? send(response, 200, gatewayInformation(world)) : send(response, 401, UNAUTHORISED);
+    return authorised ? send(response, 200, gatewayInformation(fixture)) : send(response, 401, UNAUTHORISED);
   }
   const route = ROUTES.find((one) => one.method === method && fits(one, segments));
   if (route === undefined) {
@@ -100,9 +100,9 @@ async function answer(world: World, request: IncomingMessage, response: ServerRe
     return misbehave(fault, request, response);
   if (route.open !== true && request.headers.authorization !== `Bot ${state.token}`)
     return send(response, 401, UNAUTHORISED);
-  const limited = spend(world, route, segments);
+  const limited = spend(fixture, route, segments);
   if (limited.answer !== undefined) return send(response, 429, limited.answer.body, limited.headers);
-  const call = { state, path: segments, query: url.searchParams, body: body as Json, created: tell(world) };
+  const call = { state, path: segments, query: url.searchParams, body: body as Json, created: tell(fixture) };
   const result = runRoute(route, method, path, call);
   if (fault !== undefined) return misbehave(fault, request, response);
   send(response, result.status, result.body, limited.headers);
@@ -111,7 +111,7 @@ async function answer(world: World, request: IncomingMessage, response: ServerRe
 const ANSWERS = ["edit", "follow up", "post"];
 const UNAUTHORISED = { code: 0, message: "401: Unauthorized" };
 
-function gatewayInformation({ gatewayUrl }: World) {
+function gatewayInformation({ gatewayUrl }: Fixture) {
   return {
     url: gatewayUrl,
     segments: 1,
@@ -127,7 +127,7 @@ function fits({ path }: Route, segments: readonly string[]): boolean {
 }
 
 /** The gateway tells of every message that others can see, with its nonce. */
-function tell({ state, gateway }: World) {
+function tell({ state, gateway }: Fixture) {
   return (message: Stored): void => {
     if (message.onlyFor !== undefined) return;
     const guild = state.channels.get(message.channel)?.guild;
@@ -148,8 +148,8 @@ const BUCKET_SECONDS = 5;
 type Spent = Readonly<{ headers: Readonly<Record<string, string>>; answer?: Answer }>;
 
 /** Counts a request in its bucket and in the second of the whole bot; says what the client may still do. */
-function spend(world: World, route: Route, segments: readonly string[]): Spent {
-  const { state, buckets } = world;
+function spend(fixture: Fixture, route: Route, segments: readonly string[]): Spent {
+  const { state, buckets } = fixture;
   const limit = route.bucket?.(state);
   const headers: Record<string, string> = {};
   if (route.open !== true) {

@@ -9,7 +9,7 @@ import { DAILY } from "#domain/digest.ts";
 import { openStore } from "#store/store.ts";
 import { saveSubscription } from "#store/subscription.ts";
 import { startProxy } from "./proxy.ts";
-import { type Stage, stages } from "./stages.ts";
+import { type Harness, harnesses } from "./stages.ts";
 
 export type Chaos = Readonly<{
   platform: string;
@@ -36,32 +36,33 @@ export type Damage = Readonly<{
 export async function rage(chaos: Chaos): Promise<Damage> {
   const began = performance.now();
   const random = createRandom(chaos.seed);
-  const stage = await stages[chaos.platform]?.(chaos.digests);
-  if (stage === undefined) throw new Error(`no stage "${chaos.platform}": there is ${Object.keys(stages)}`);
-  const { origin: target, strikes } = stage;
+  const harness = await harnesses[chaos.platform]?.(chaos.digests);
+  if (harness === undefined)
+    throw new Error(`no stage "${chaos.platform}": there is ${Object.keys(harnesses)}`);
+  const { origin: target, strikes } = harness;
   const proxy = await startProxy({ target, strikes, share: chaos.share, random });
   const folder = mkdtempSync(join(tmpdir(), "ibid-chaos-"));
-  await subscribeAll(folder, stage);
-  const environment = { ...stage.environment(proxy.origin), IBID_DATA: folder };
+  await subscribeAll(folder, harness);
+  const environment = { ...harness.environment(proxy.origin), IBID_DATA: folder };
   const kills = await keepRunning(environment, {
     ...{ chaos, random, calls: proxy.calls },
-    isOver: () => allSettled(folder, stage),
+    isOver: () => allSettled(folder, harness),
   });
-  const posts = countBy(stage.posts());
+  const posts = countBy(harness.posts());
   const damage = {
-    posted: stage.channels.filter((channel) => posts.has(channel)).length,
-    lost: stage.channels.filter((channel) => !posts.has(channel)).length,
-    doubled: stage.channels.filter((channel) => (posts.get(channel) ?? 0) > 1).length,
-    ...{ kills, calls: proxy.calls(), faults: { ...proxy.faults }, violations: [...stage.violations] },
+    posted: harness.channels.filter((channel) => posts.has(channel)).length,
+    lost: harness.channels.filter((channel) => !posts.has(channel)).length,
+    doubled: harness.channels.filter((channel) => (posts.get(channel) ?? 0) > 1).length,
+    ...{ kills, calls: proxy.calls(), faults: { ...proxy.faults }, violations: [...harness.violations] },
     seconds: Math.round((performance.now() - began) / 1000),
   };
   await proxy.stop();
-  await stage.stop();
+  await harness.stop();
   return damage;
 }
 
 /** Every channel's digest is due in this minute. */
-async function subscribeAll(folder: string, { platform, channels }: Stage): Promise<void> {
+async function subscribeAll(folder: string, { platform, channels }: Harness): Promise<void> {
   const minute = new Date().toISOString().slice(0, 16);
   const settings = { time: minute.slice(11), zone: "UTC", days: DAILY, repeat: false };
   const saved = { settings, nextAt: Date.parse(`${minute}Z`), by: "U1", now: Date.now() };
@@ -72,7 +73,7 @@ async function subscribeAll(folder: string, { platform, channels }: Stage): Prom
   await store.close();
 }
 
-async function allSettled(folder: string, { channels }: Stage): Promise<boolean> {
+async function allSettled(folder: string, { channels }: Harness): Promise<boolean> {
   const store = await openStore(folder);
   const { settled } = await store.database
     .selectFrom("delivery")

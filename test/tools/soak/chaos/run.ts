@@ -1,7 +1,7 @@
 // `npm run chaos [-- --platform slack --processes 2 --digests 1000 --kills 200 --share 0.3 --seed 1]`
 import { parseArgs } from "node:util";
 import { rage } from "./chaos.ts";
-import { stages } from "./stages.ts";
+import { harnesses } from "./stages.ts";
 
 const { values } = parseArgs({
   options: {
@@ -14,7 +14,7 @@ const { values } = parseArgs({
   },
 });
 
-for (const platform of values.platform === undefined ? Object.keys(stages) : [values.platform]) {
+for (const platform of values.platform === undefined ? Object.keys(harnesses) : [values.platform]) {
   for (const processes of values.processes === undefined ? [1, 2] : [Number(values.processes)]) {
     const [digests, kills, share, seed] = [values.digests, values.kills, values.share, values.seed].map(
       Number,

@@ -3,7 +3,7 @@ import { startDiscord } from "#test/support/fakes/discord/server.ts";
 import { GUILD } from "#test/support/fakes/discord/state.ts";
 import { startSlack } from "#test/support/fakes/slack/server.ts";
 
-export type Stage = Readonly<{
+export type Harness = Readonly<{
   platform: string;
   /** Origin of the server. */
   origin: string;
@@ -17,7 +17,7 @@ export type Stage = Readonly<{
   stop(): Promise<void>;
 }>;
 
-async function slack(count: number): Promise<Stage> {
+async function slack(count: number): Promise<Harness> {
   const server = await startSlack();
   const { state } = server;
   const channels = Array.from({ length: count }, (_, at) => `C${String(at).padStart(8, "0")}`);
@@ -39,7 +39,7 @@ async function slack(count: number): Promise<Stage> {
   };
 }
 
-async function discord(count: number): Promise<Stage> {
+async function discord(count: number): Promise<Harness> {
   const server = await startDiscord();
   const { state } = server;
   const channels = Array.from({ length: count }, (_, at) => String(710_000_000_000_000_000n + BigInt(at)));
@@ -57,4 +57,4 @@ async function discord(count: number): Promise<Stage> {
   };
 }
 
-export const stages: Readonly<Record<string, (count: number) => Promise<Stage>>> = { slack, discord };
+export const harnesses: Readonly<Record<string, (count: number) => Promise<Harness>>> = { slack, discord };

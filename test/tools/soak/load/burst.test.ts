@@ -10,13 +10,13 @@ import { gatherInSlack } from "./slack.ts";
 const QUESTION = "What would be a red line for Iran's parliament?";
 
 test("of four hundred questions at one moment each is answered once or told that Ibid is busy, and then all is as before", async () => {
-  const crowds = await Promise.all([gatherInSlack(), gatherInDiscord()]);
+  const allClients = await Promise.all([gatherInSlack(), gatherInDiscord()]);
   const process = await startProcess({
-    ...Object.assign({}, ...crowds.map(({ environment }) => environment)),
+    ...Object.assign({}, ...allClients.map(({ environment }) => environment)),
     IBID_DATA: mkdtempSync(join(tmpdir(), "ibid-")),
   });
   const ask = (count: number) =>
-    Array.from({ length: count }, (_, at) => crowds.map((crowd) => crowd.ask(at, QUESTION))).flat();
+    Array.from({ length: count }, (_, at) => allClients.map((clients) => clients.ask(at, QUESTION))).flat();
   const burst = ask(200);
   await expect.poll(() => measure(burst).unanswered, { timeout: 60_000, interval: 100 }).toBe(0);
   const { twice, unacknowledged, busy, answer } = measure(burst);
@@ -25,7 +25,7 @@ test("of four hundred questions at one moment each is answered once or told that
   expect(answer.length).toBeGreaterThan(0);
   const later = ask(5);
   await expect.poll(() => measure(later).answer.length, { timeout: 60_000, interval: 100 }).toBe(10);
-  expect(crowds.flatMap((crowd) => crowd.violations())).toEqual([]);
+  expect(allClients.flatMap((clients) => clients.violations())).toEqual([]);
   await process.stop();
-  await Promise.all(crowds.map((crowd) => crowd.stop()));
+  await Promise.all(allClients.map((clients) => clients.stop()));
 }, 180_000);

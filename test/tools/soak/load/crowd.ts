@@ -10,7 +10,7 @@ export type Asked = Readonly<{
 }>;
 
 /** People on one platform. */
-export type Crowd = Readonly<{
+export type LoadClients = Readonly<{
   /** What connects a process to the platform. */
   environment: Readonly<Record<string, string>>;
   ask(index: number, question: string): Asked;

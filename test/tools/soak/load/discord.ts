@@ -5,12 +5,12 @@ import { slashCommand } from "#test/support/fakes/discord/payloads.ts";
 import { readMessage } from "#test/support/fakes/discord/reading.ts";
 import { startDiscord } from "#test/support/fakes/discord/server.ts";
 import { CHANNEL, type Stored } from "#test/support/fakes/discord/state.ts";
-import type { Crowd } from "./crowd.ts";
+import type { LoadClients } from "./crowd.ts";
 
 const PEOPLE = 1000;
 const FIRST_PERSON = 810_000_000_000_000_000n;
 
-export async function gatherInDiscord(): Promise<Crowd> {
+export async function gatherInDiscord(): Promise<LoadClients> {
   const server = await startDiscord();
   const { state } = server;
   for (let at = 0; at < PEOPLE; at++) {

@@ -53,18 +53,18 @@ export async function peopleInSlack(): Promise<People> {
 
 /** Slash commands: an answer takes the place of its acknowledgement, and Discord delivers nothing twice. */
 export async function peopleInDiscord(): Promise<People> {
-  const crowd = await gatherInDiscord();
+  const clients = await gatherInDiscord();
   return {
-    environment: crowd.environment,
+    environment: clients.environment,
     ask(at) {
-      const one = crowd.ask(at, QUESTION);
+      const one = clients.ask(at, QUESTION);
       return {
         isTaken: () => one.ackedAfter() !== undefined,
         deliverAgain: () => undefined,
         texts: () => one.answers().slice(-1),
       };
     },
-    stop: async () => void (await crowd.stop()),
+    stop: async () => void (await clients.stop()),
   };
 }
 

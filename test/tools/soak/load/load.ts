@@ -44,9 +44,9 @@ const GROWTH = 1.25;
 const OVERLOAD = { factor: 5, seconds: 60 };
 const REST_SECONDS = 10;
 
-const crowds = await Promise.all(names.map((name) => PLATFORMS[name]()));
+const allClients = await Promise.all(names.map((name) => PLATFORMS[name]()));
 const running = await startProcess({
-  ...Object.assign({}, ...crowds.map(({ environment }) => environment)),
+  ...Object.assign({}, ...allClients.map(({ environment }) => environment)),
   IBID_DATA: mkdtempSync(join(tmpdir(), "ibid-")),
   IBID_KNOWLEDGE: await composeKnowledge(paragraphs),
 });
@@ -82,7 +82,7 @@ say("");
 say(`The knee: ${knee} questions a second. Memory: ${resident}.`);
 for (const complaint of complaints().slice(0, 10)) print(complaint);
 await running.stop();
-await Promise.all(crowds.map((crowd) => crowd.stop()));
+await Promise.all(allClients.map((clients) => clients.stop()));
 if (values.write) {
   const origin = renderOrigin(`npm run load -- ${process.argv.slice(2).join(" ")}`);
   await writeSection("test/tools/bench/README.md", "load", [origin, "", ...lines].join("\n"));
@@ -93,10 +93,10 @@ if (wrong + complaints().length > 0) process.exitCode = 1;
 async function run(name: string, arrivals: Arrivals, rest = 2): Promise<Figures> {
   const figures = measure(
     await drive(arrivals, (index) => {
-      const crowd = crowds[index % crowds.length];
-      if (crowd === undefined) throw new Error("no platform");
+      const clients = allClients[index % allClients.length];
+      if (clients === undefined) throw new Error("no platform");
       asked += 1;
-      return crowd.ask(Math.floor(asked / crowds.length), questions[asked % questions.length] ?? "");
+      return clients.ask(Math.floor(asked / allClients.length), questions[asked % questions.length] ?? "");
     }),
   );
   const { ack, answer, busy, unacknowledged, unanswered, twice } = figures;
@@ -125,7 +125,7 @@ async function memory(): Promise<number> {
 function complaints(): readonly string[] {
   const failed = ["failed", "answer lost", "slack failed", "discord says"];
   return [
-    ...crowds.flatMap((crowd) => crowd.violations()),
+    ...allClients.flatMap((clients) => clients.violations()),
     ...running.complaints,
     ...running.log.filter(({ event }) => failed.includes(event)).map((line) => JSON.stringify(line)),
   ];

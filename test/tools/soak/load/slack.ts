@@ -4,12 +4,12 @@ import { environmentFor } from "#test/platforms/slack/harness.ts";
 import { mention, slashCommand } from "#test/support/fakes/slack/payloads.ts";
 import { type SlackServer, startSlack } from "#test/support/fakes/slack/server.ts";
 import { nextTs, type Post } from "#test/support/fakes/slack/state.ts";
-import type { Crowd } from "./crowd.ts";
+import type { LoadClients } from "./crowd.ts";
 
 const PEOPLE = 1000;
 const CHANNELS = 200;
 
-export async function gatherInSlack(): Promise<Crowd> {
+export async function gatherInSlack(): Promise<LoadClients> {
   const server = await startSlack();
   const { state } = server;
   for (let channel = 0; channel < CHANNELS; channel++)

@@ -6,10 +6,10 @@ import { expect, test } from "vitest";
 import { bibtexForm, markdownForm } from "#bot/citation-export.ts";
 import { noteForm } from "#bot/citation-format.ts";
 import type { Citation } from "#domain/answer.ts";
-import { createWorld, invocation, messageFor, wordsOf } from "#test/support/bot-fixture.ts";
+import { createFixture, invocation, messageFor, wordsOf } from "#test/support/bot-fixture.ts";
 
-const world = await createWorld();
-const cite = async (reference: string, liveLibrary = world) =>
+const fixture = await createFixture();
+const cite = async (reference: string, liveLibrary = fixture) =>
   wordsOf(await messageFor(liveLibrary, invocation("cite", { reference })));
 
 test("the quotation stands with its citation as note, short form, Markdown footnote and BibTeX", async () => {
@@ -25,7 +25,7 @@ test("the quotation stands with its citation as note, short form, Markdown footn
 test.each(["12-14", "12\u201314", "paras. 12 to 14", "14-12", "\u00B6\u00B6 12-14"])(
   "%s is three paragraphs",
   async (range) => {
-    const message = await messageFor(world, invocation("cite", { reference: range }));
+    const message = await messageFor(fixture, invocation("cite", { reference: range }));
     expect(message.blocks.filter(({ kind }) => kind === "quote")).toHaveLength(3);
     expect(wordsOf(message)).toContain("(The Cambridge Security Initiative, November 2021), paras. 12-14.");
   },
@@ -46,7 +46,7 @@ test.each([
 });
 
 test("a range that two reports have asks for the report", async () => {
-  const two = await createWorld({ "a.md": "# A\n\nOne.\n\nTwo.", "b.md": "# B\n\nUno.\n\nDos." });
+  const two = await createFixture({ "a.md": "# A\n\nOne.\n\nTwo.", "b.md": "# B\n\nUno.\n\nDos." });
   expect(await cite("1-2", two)).toContain("Add in:<report>.");
 });
 
@@ -55,7 +55,7 @@ test("a cut quotation is marked, and a handling label travels with every form", 
     { length: 60 },
     (_, at) => `Sentence number ${at} says something about otters.`,
   ).join(" ");
-  const liveLibrary = await createWorld({ "a.md": `---\ntitle: Otters\ntlp: TLP:AMBER\n---\n\n${long}` });
+  const liveLibrary = await createFixture({ "a.md": `---\ntitle: Otters\ntlp: TLP:AMBER\n---\n\n${long}` });
   const words = await cite("1", liveLibrary);
   expect(words).toMatch(
     /^TLP:AMBER\nSentence number 0 .* \[\u2026\]\nTLP:AMBER "Otters", para\. 1\.\nTLP:AMBER Otters, para\. 1/u,

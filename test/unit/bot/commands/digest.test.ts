@@ -9,10 +9,10 @@ import { digest } from "#bot/commands/digest.ts";
 import { commandTable } from "#bot/commands/index.ts";
 import type { Invocation } from "#domain/platform.ts";
 import { recordQuestions } from "#store/question.ts";
-import { createWorld, invocation, messageFor, wordsOf } from "#test/support/bot-fixture.ts";
+import { createFixture, invocation, messageFor, wordsOf } from "#test/support/bot-fixture.ts";
 import {
   CHANNEL,
-  createWorld as createDigestWorld,
+  createFixture as createDigestFixture,
   DAY,
   HOUR,
   MINUTE,
@@ -23,21 +23,21 @@ import { silentLog } from "#test/support/log.ts";
 const WEDNESDAY = "2026-11-25T08:00:00Z";
 
 async function createSubscriptions(admins: readonly string[] = []) {
-  const world = createDigestWorld(WEDNESDAY);
-  const process = await world.start();
-  const knowledge = createKnowledge(world.library);
+  const fixture = createDigestFixture(WEDNESDAY);
+  const process = await fixture.start();
+  const knowledge = createKnowledge(fixture.library);
   let counted = Promise.resolve();
   const { handle } = createBot({
     liveLibrary: { current: () => knowledge, status: () => ({ diagnostics: [], loadedAt: new Date(0) }) },
     commands: commandTable,
     digest: { subscriptions: process.subscriptions, zone: "Europe/London", admins },
     countQuestion({ platform, channel }, question) {
-      const row = { platform, channel: channel.id, askedAt: world.now, ...question };
+      const row = { platform, channel: channel.id, askedAt: fixture.now, ...question };
       counted = counted.then(() => recordQuestions(process.database, [row]));
     },
     prefix: "",
     log: silentLog,
-    now: () => new Date(world.now),
+    now: () => new Date(fixture.now),
     newId: () => "7f3a",
   });
   const say = async (line: string, asker: Partial<Invocation["asker"]> = {}) => {
@@ -55,7 +55,7 @@ async function createSubscriptions(admins: readonly string[] = []) {
     await handle({ ...invocation("ask", { question }, "mention"), platform: "board" });
     await counted;
   };
-  return { world, process, say, ask, handle };
+  return { fixture, process, say, ask, handle };
 }
 
 test("a typed line and typed options give the same arguments", () => {
@@ -73,11 +73,11 @@ test("a typed line and typed options give the same arguments", () => {
 });
 
 test("on proves that it can post, then says zone, days and the next run", async () => {
-  const { world, say } = await createSubscriptions();
+  const { fixture, say } = await createSubscriptions();
   expect(await say("on 09:00")).toBe(
     "The digest is on: one paragraph on weekdays at 09:00 Europe/London. Next: Wed, 25 Nov 2026, 09:00 (in 1 hour).",
   );
-  expect(world.board.posts.map(({ message }) => wordsOf(message))).toEqual([
+  expect(fixture.fakePlatform.posts.map(({ message }) => wordsOf(message))).toEqual([
     "Ada sets up a digest for this channel: one paragraph on weekdays at 09:00 Europe/London.",
   ]);
 });
@@ -91,16 +91,16 @@ test.each([
   ["unknown-before", /^Nothing was changed: it is not certain/u],
   ["rejected", /^Nothing was changed/u],
 ] as const)("on says no where the channel answers %j, and saves nothing", async (fault, words) => {
-  const { world, say } = await createSubscriptions();
-  world.board.faults.push(fault);
+  const { fixture, say } = await createSubscriptions();
+  fixture.fakePlatform.faults.push(fault);
   expect(await say("on 09:00")).toMatch(words);
   expect(await say("status")).toBe("This channel has no digest. /digest on 09:00 starts one.");
 });
 
 test("a second schedule replaces the first and says so; its place is kept", async () => {
-  const { world, process, say } = await createSubscriptions();
+  const { fixture, process, say } = await createSubscriptions();
   await say("on 09:00");
-  await pass(world, process, 2 * HOUR);
+  await pass(fixture, process, 2 * HOUR);
   expect(await say("on 17:00 Asia/Kolkata mon,fri in:iran repeat")).toBe(
     [
       'The digest is on: one paragraph on Mon, Fri at 17:00 Asia/Kolkata, of "Iran-Azerbaijan", starting again by itself. Next: Fri, 27 Nov 2026, 17:00 (in 2 days).',
@@ -124,16 +124,16 @@ test.each([
   ["off", "This channel has no digest."],
   ["now", "This channel has no digest."],
 ])("%j is told how to say it", async (line, words) => {
-  const { world, say } = await createSubscriptions();
+  const { fixture, say } = await createSubscriptions();
   expect(await say(line)).toContain(words);
-  expect(world.board.posts).toEqual([]);
+  expect(fixture.fakePlatform.posts).toEqual([]);
 });
 
 test("status tells the last result with its link, the next three times, zone, state and what was missed", async () => {
-  const { world, process, say } = await createSubscriptions();
+  const { fixture, process, say } = await createSubscriptions();
   await say("on 09:00");
-  await pass(world, process, HOUR);
-  world.now += DAY + 8 * HOUR;
+  await pass(fixture, process, HOUR);
+  fixture.now += DAY + 8 * HOUR;
   await process.beat();
   expect(await say("status")).toBe(
     [
@@ -143,7 +143,7 @@ test("status tells the last result with its link, the next three times, zone, st
       "Last: missed Thu, 26 Nov 2026, 09:00 (8 hours ago).",
     ].join("\n"),
   );
-  await pass(world, process, DAY);
+  await pass(fixture, process, DAY);
   const status = await process.subscriptions.status(CHANNEL);
   expect(status?.last).toMatchObject({
     state: "sent",
@@ -152,10 +152,10 @@ test("status tells the last result with its link, the next three times, zone, st
 });
 
 test("a suspended digest says why, and on brings it back", async () => {
-  const { world, process, say } = await createSubscriptions();
+  const { fixture, process, say } = await createSubscriptions();
   await say("on 09:00");
-  world.board.faults.push({ closed: "channel" });
-  await pass(world, process, 2 * HOUR);
+  fixture.fakePlatform.faults.push({ closed: "channel" });
+  await pass(fixture, process, 2 * HOUR);
   expect(await say("status")).toContain("The digest is suspended: not_in_channel.");
   expect(await say("now")).toContain("The digest is suspended.");
   await say("on 09:00");
@@ -163,93 +163,95 @@ test("a suspended digest says why, and on brings it back", async () => {
 });
 
 test("now posts the next paragraph besides the schedule; off keeps the place", async () => {
-  const { world, process, say } = await createSubscriptions();
+  const { fixture, process, say } = await createSubscriptions();
   await say("on 09:00");
   await say("now");
   await process.beat();
-  expect(world.board.posts).toHaveLength(2);
-  await pass(world, process, 2 * HOUR);
-  expect(world.board.posts).toHaveLength(3);
+  expect(fixture.fakePlatform.posts).toHaveLength(2);
+  await pass(fixture, process, 2 * HOUR);
+  expect(fixture.fakePlatform.posts).toHaveLength(3);
   expect(await say("off")).toMatch(/^The digest is off\. Its place is kept/u);
-  await pass(world, process, 2 * DAY);
-  expect(world.board.posts).toHaveLength(3);
+  await pass(fixture, process, 2 * DAY);
+  expect(fixture.fakePlatform.posts).toHaveLength(3);
   expect(await say("status")).toContain(
     "The digest is off. One paragraph on weekdays at 09:00 Europe/London. 2 of 17",
   );
 });
 
 test("a command that is carried out again, as after a kill, posts nothing again", async () => {
-  const { world, process, say, handle } = await createSubscriptions();
+  const { fixture, process, say, handle } = await createSubscriptions();
   const again = (line: string) =>
     handle({ ...invocation("digest", parseArgs(digest, line)), platform: "board", keys: [`K-${line}`] });
   await again("on 09:00");
   await again("on 09:00");
   // The platform recognises the key of a post that it has already.
-  expect(new Set(world.board.tried).size).toBe(1);
-  world.board.posts.splice(0);
+  expect(new Set(fixture.fakePlatform.tried).size).toBe(1);
+  fixture.fakePlatform.posts.splice(0);
   for (let time = 0; time < 3; time++) {
     await again("now");
     await process.beat();
   }
-  expect(world.board.posts).toHaveLength(1);
+  expect(fixture.fakePlatform.posts).toHaveLength(1);
   await say("now");
   await process.beat();
-  expect(world.board.posts).toHaveLength(2);
+  expect(fixture.fakePlatform.posts).toHaveLength(2);
 });
 
 test("preview shows for the asker alone what is posted next, and posts nothing", async () => {
-  const { world, process, say } = await createSubscriptions();
+  const { fixture, process, say } = await createSubscriptions();
   const before = await say("preview");
   expect(before).toMatch(
     /^What the digest posts next:\nImplications · Iran-Azerbaijan\nImplications: Drawing/u,
   );
   await say("on 09:00");
   expect(await say("preview")).toBe(before);
-  await pass(world, process, HOUR);
-  const [, post] = world.board.posts;
+  await pass(fixture, process, HOUR);
+  const [, post] = fixture.fakePlatform.posts;
   expect(`What the digest posts next:\n${post && wordsOf(post.message)}`).toBe(before);
 });
 
 test("only those who may manage change the digest; where admins are named only those; all may look", async () => {
-  const { world, say } = await createSubscriptions();
+  const { fixture, say } = await createSubscriptions();
   for (const line of ["on 09:00", "off", "now"])
     expect(await say(line, { mayManage: false })).toContain("Only people who manage this channel");
   expect(await say("status", { mayManage: false })).toContain("This channel has no digest.");
-  expect(world.board.posts).toEqual([]);
+  expect(fixture.fakePlatform.posts).toEqual([]);
   const named = await createSubscriptions(["U7"]);
   expect(await named.say("on 09:00")).toContain("IBID_ADMINS");
   expect(await named.say("on 09:00", { id: "U7", mayManage: false })).toContain("The digest is on");
 });
 
 test("one line tells of the public questions since the last digest: no names, no texts", async () => {
-  const { world, process, say, ask } = await createSubscriptions();
+  const { fixture, process, say, ask } = await createSubscriptions();
   await say("on 09:00");
-  world.now += MINUTE;
+  fixture.now += MINUTE;
   await ask("What would be a red line for Iran's parliament?");
   await ask("What would Iran's parliament see as a red line?");
   await ask("Who won the football world cup?");
   await ask("hello");
-  await pass(world, process, HOUR);
-  const words = world.board.posts.map(({ message }) => wordsOf(message));
+  await pass(fixture, process, HOUR);
+  const words = fixture.fakePlatform.posts.map(({ message }) => wordsOf(message));
   expect(words.at(-1)?.split("\n").at(-1)).toBe(
     "3 questions here since the last digest; quoted most: para. 4, Tehran's Concerns; 1 not in the reports.",
   );
   expect(JSON.stringify(await process.database.selectFrom("question").selectAll().execute())).not.toMatch(
     /football|Ada|U1/u,
   );
-  await pass(world, process, DAY);
+  await pass(fixture, process, DAY);
   expect(
-    wordsOf(world.board.posts.at(-1)?.message ?? { blocks: [], summary: "", audience: "asker" }),
+    wordsOf(fixture.fakePlatform.posts.at(-1)?.message ?? { blocks: [], summary: "", audience: "asker" }),
   ).not.toContain("question");
 });
 
 test("when all was read it says so once with two buttons, is silent, and starts again when asked", async () => {
-  const { world, process, say } = await createSubscriptions();
+  const { fixture, process, say } = await createSubscriptions();
   await say("on 09:00 daily");
-  await pass(world, process, 21 * DAY, 2 * HOUR);
-  const notices = world.board.posts.filter(({ message }) => message.summary.startsWith("Every paragraph"));
+  await pass(fixture, process, 21 * DAY, 2 * HOUR);
+  const notices = fixture.fakePlatform.posts.filter(({ message }) =>
+    message.summary.startsWith("Every paragraph"),
+  );
   expect(notices).toHaveLength(1);
-  expect(world.board.posts).toHaveLength(1 + 17 + 1);
+  expect(fixture.fakePlatform.posts).toHaveLength(1 + 17 + 1);
   const buttons = notices.flatMap(({ message }) =>
     message.blocks.flatMap((block) => (block.kind === "actions" ? block.actions : [])),
   );
@@ -263,41 +265,41 @@ test("when all was read it says so once with two buttons, is silent, and starts 
   expect(await say("status")).not.toContain("silent");
   await say("on 09:00 daily");
   expect(await say("restart")).toContain("starts again from the first paragraph");
-  await pass(world, process, 2 * DAY, 2 * HOUR);
-  expect(world.board.posts).toHaveLength(1 + 17 + 1 + 1 + 2);
+  await pass(fixture, process, 2 * DAY, 2 * HOUR);
+  expect(fixture.fakePlatform.posts).toHaveLength(1 + 17 + 1 + 1 + 2);
 }, 60_000);
 
 test("a digest that is off does not start again by the button, and says how it does", async () => {
-  const { world, process, say } = await createSubscriptions();
+  const { fixture, process, say } = await createSubscriptions();
   await say("on 09:00 daily");
   await say("off");
   expect(await say("restart")).toContain("The digest is off. /digest on … starts it.");
-  await pass(world, process, 2 * DAY, 2 * HOUR);
-  expect(world.board.posts).toHaveLength(1);
+  await pass(fixture, process, 2 * DAY, 2 * HOUR);
+  expect(fixture.fakePlatform.posts).toHaveLength(1);
 });
 
 test("after all was read, a new report is posted when it arrives", async () => {
-  const { world, process, say } = await createSubscriptions();
+  const { fixture, process, say } = await createSubscriptions();
   await say("on 09:00 daily");
-  await pass(world, process, 20 * DAY, 2 * HOUR);
-  const before = world.board.posts.length;
+  await pass(fixture, process, 20 * DAY, 2 * HOUR);
+  const before = fixture.fakePlatform.posts.length;
   await process.die();
-  const [report] = world.library.reports;
+  const [report] = fixture.library.reports;
   if (report === undefined) throw new Error("the first report is loaded");
   const { libraryOf } = await import("#test/support/bot-fixture.ts");
-  world.library = {
-    reports: [...world.library.reports, ...libraryOf({ "new.md": "# New\n\nNews." }).reports],
+  fixture.library = {
+    reports: [...fixture.library.reports, ...libraryOf({ "new.md": "# New\n\nNews." }).reports],
     aliases: [],
   };
-  await pass(world, await world.start(), 3 * DAY, 2 * HOUR);
-  const added = world.board.posts.slice(before).map(({ message }) => message.summary);
+  await pass(fixture, await fixture.start(), 3 * DAY, 2 * HOUR);
+  const added = fixture.fakePlatform.posts.slice(before).map(({ message }) => message.summary);
   expect(added).toEqual(["New, para. 1: News.", expect.stringContaining("Every paragraph")]);
 }, 60_000);
 
 test("the console previews, and says so for the rest", async () => {
-  const world = await createWorld();
+  const fixture = await createFixture();
   const say = async (action: string) =>
-    wordsOf(await messageFor(world, invocation("digest", { action, time: "09:00" })));
+    wordsOf(await messageFor(fixture, invocation("digest", { action, time: "09:00" })));
   expect(await say("preview")).toContain("Implications · Iran-Azerbaijan");
   for (const action of ["on", "off", "now"]) expect(await say(action)).toContain("only be previewed");
 });

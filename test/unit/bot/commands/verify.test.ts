@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { createWorld, invocation, messageFor, wordsOf } from "#test/support/bot-fixture.ts";
+import { createFixture, invocation, messageFor, wordsOf } from "#test/support/bot-fixture.ts";
 
-const world = await createWorld();
-const verify = (text: string) => messageFor(world, invocation("verify", { text }, "shortcut"));
+const fixture = await createFixture();
+const verify = (text: string) => messageFor(fixture, invocation("verify", { text }, "shortcut"));
 const marked = (message: Awaited<ReturnType<typeof verify>>, kind: "quote" | "text") =>
   message.blocks.flatMap((block) =>
     block.kind === kind ? block.runs.filter(({ mark }) => mark === "match").map(({ text }) => text) : [],
@@ -86,7 +86,7 @@ test.each([
 
 test("a handling label stands before the words, and every place is named", async () => {
   const words = "Otters eat crayfish at night.";
-  const liveLibrary = await createWorld({
+  const liveLibrary = await createFixture({
     "a.md": `---\ntitle: A\ntlp: TLP:AMBER\n---\n\n${words}`,
     "b.md": `# B\n\n${words}`,
     "c.md": "# C\n\nBeavers.",
@@ -102,7 +102,7 @@ test("a handling label stands before the words, and every place is named", async
 test("of very many places some are named and the others counted", async () => {
   const words = "Otters eat crayfish at night.";
   const files = [..."abcdef"].map((name) => [`${name}.md`, `# Report ${name}\n\n${words}`]);
-  const liveLibrary = await createWorld(Object.fromEntries(files));
+  const liveLibrary = await createFixture(Object.fromEntries(files));
   const shown = wordsOf(await messageFor(liveLibrary, invocation("verify", { text: words })));
   expect(shown).toContain(
     "Also: [Report b, para. 1] [Report c, para. 1] [Report d, para. 1]\nAnd 2 more places.",

@@ -15,7 +15,7 @@ import { loadFolder } from "#reports/folder.ts";
 import { createInbox } from "#store/inbox.ts";
 import { openStore } from "#store/store.ts";
 import { invocation, wordsOf } from "#test/support/bot-fixture.ts";
-import { createBoard } from "#test/support/fake-platform.ts";
+import { createFakePlatform } from "#test/support/fake-platform.ts";
 import { createTestLog } from "#test/support/log.ts";
 
 const MINUTE = 60_000;
@@ -27,7 +27,7 @@ const asked = {
 };
 const address = { ts: "7" };
 
-async function openWorld() {
+async function openFixture() {
   const { database, close } = await openStore(mkdtempSync(join(tmpdir(), "ibid-")));
   const clock = { now: Date.UTC(2026, 10, 25) };
   const now = () => new Date(clock.now);
@@ -39,7 +39,7 @@ async function openWorld() {
     sent.push(typeof reply === "string" ? reply : wordsOf(reply as Message));
   };
   const platform: Platform = {
-    ...createBoard(now().getTime).poster,
+    ...createFakePlatform(now().getTime).poster,
     name: "test",
     start: async () => undefined,
     stop: async () => undefined,
@@ -76,7 +76,7 @@ const request = (deps: Partial<Request> & Pick<Request, "send">): Request => ({
 const never = () => new Promise<never>(() => undefined);
 
 test("an event is written down before it is acknowledged, answered once, and then forgotten", async () => {
-  const { start, open, send, sent, observed, close } = await openWorld();
+  const { start, open, send, sent, observed, close } = await openFixture();
   const { bot } = start("first");
   const written: number[] = [];
   const acknowledge = async () => written.push((await open()).length);
@@ -90,7 +90,7 @@ test("an event is written down before it is acknowledged, answered once, and the
 });
 
 test("a process that dies before it answers is survived by its question: the next one answers it, once", async () => {
-  const { start, clock, send, sent, logged, open, close } = await openWorld();
+  const { start, clock, send, sent, logged, open, close } = await openFixture();
   const second = start("second");
   // Dead between the acknowledgement and the answer.
   void start("first").bot.respond(request({ acknowledge: never, send: never }));
@@ -110,7 +110,7 @@ test("a process that dies before it answers is survived by its question: the nex
 });
 
 test("a process that comes back from a long halt finds that another has answered, and says nothing", async () => {
-  const { start, clock, send, sent, open, close } = await openWorld();
+  const { start, clock, send, sent, open, close } = await openFixture();
   const { promise: halt, resolve: wake } = Promise.withResolvers<void>();
   const first = start("first").bot.respond(request({ acknowledge: () => halt, send }));
   await expect.poll(async () => (await open()).length).toBe(1);
@@ -123,7 +123,7 @@ test("a process that comes back from a long halt finds that another has answered
 });
 
 test("a process that dies while it sends may have answered: the asker is told to look, and nothing is sent again", async () => {
-  const { start, clock, sent, open, close } = await openWorld();
+  const { start, clock, sent, open, close } = await openFixture();
   const { promise: leaving, resolve: leaves } = Promise.withResolvers<void>();
   void start("first").bot.respond(
     request({
@@ -142,7 +142,7 @@ test("a process that dies while it sends may have answered: the asker is told to
 });
 
 test("a question that nobody waits for any more is not answered an hour later, but the log has it", async () => {
-  const { start, clock, sent, logged, open, close } = await openWorld();
+  const { start, clock, sent, logged, open, close } = await openFixture();
   void start("first").bot.respond(request({ acknowledge: never, send: never }));
   await expect.poll(async () => (await open()).length).toBe(1);
   clock.now += 60 * MINUTE;
@@ -154,7 +154,7 @@ test("a question that nobody waits for any more is not answered an hour later, b
 });
 
 test("a connection that breaks before the acknowledgement leaves takes no answer along", async () => {
-  const { start, send, sent, logged, close } = await openWorld();
+  const { start, send, sent, logged, close } = await openFixture();
   const { bot } = start("first");
   await bot.respond(request({ acknowledge: () => Promise.reject(new Error("closed")), send }));
   expect(sent).toEqual([expect.stringContaining("red line")]);
@@ -163,7 +163,7 @@ test("a connection that breaks before the acknowledgement leaves takes no answer
 });
 
 test("where nothing can be written down the event is acknowledged and the asker told", async () => {
-  const { start, send, sent, logged, close } = await openWorld();
+  const { start, send, sent, logged, close } = await openFixture();
   const { bot } = start("first");
   await close();
   let acknowledged = 0;
@@ -174,7 +174,7 @@ test("where nothing can be written down the event is acknowledged and the asker 
 });
 
 test("an answer that cannot be sent is told; when that fails too, the log says that it is lost", async () => {
-  const { start, sent, logged, open, close } = await openWorld();
+  const { start, sent, logged, open, close } = await openFixture();
   const { bot } = start("first");
   const failures: unknown[] = [];
   const broken = new Error("broken");
@@ -194,10 +194,10 @@ test("an answer that cannot be sent is told; when that fails too, the log says t
 });
 
 test("whoever asks while very many others are answered is told so at once, in the acknowledgement where that can speak", async () => {
-  const { start, send, sent, observed, close } = await openWorld();
+  const { start, send, sent, observed, close } = await openFixture();
   const { bot } = start("first");
   const { promise: halt, resolve: go } = Promise.withResolvers<void>();
-  const crowd = Array.from({ length: 256 }, (_, at) =>
+  const clients = Array.from({ length: 256 }, (_, at) =>
     bot.respond(
       request({ invocation: { ...asked, keys: [`event:${at + 2}`] }, acknowledge: () => halt, send }),
     ),
@@ -211,7 +211,7 @@ test("whoever asks while very many others are answered is told so at once, in th
   expect(sent).toEqual(["Busy. Ask again in a moment."]);
   expect(observed.map(({ outcome }) => outcome)).toEqual(["busy", "busy"]);
   go();
-  await Promise.all(crowd);
+  await Promise.all(clients);
   // Nothing was written down of what was refused: asked again it is answered.
   await bot.respond(request({ send }));
   expect(sent.filter((words) => words.includes("red line"))).toHaveLength(257);

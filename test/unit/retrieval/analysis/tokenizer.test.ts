@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { contentTerms, fold, tokenize } from "#retrieval/analysis/tokenizer.ts";
 
-const surfaces = (text: string) => tokenize(text).map(({ surface }) => surface);
+const surfaces = (text: string) => tokenize(text).map(({ folded: surface }) => surface);
 
 test.each([
   ["a 700km border", "a 700 km border"],
@@ -32,7 +32,7 @@ test("terms stand where they say, in order, for any text", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary", maxLength: 300 }), (text) => {
       let last = 0;
-      for (const { start, end, surface } of tokenize(text)) {
+      for (const { start, end, folded: surface } of tokenize(text)) {
         expect(start).toBeGreaterThanOrEqual(last);
         expect(end).toBeGreaterThan(start);
         expect(surface).not.toBe("");

@@ -1,6 +1,6 @@
 // What a question wants to hear is told by the word that asks, not by one that only joins a clause.
 import { expect, test } from "vitest";
-import { DATE, FIGURE, wordSigns } from "#retrieval/analysis/annotations.ts";
+import { annotateWords, DATE, NUMBER } from "#retrieval/analysis/annotations.ts";
 import { tokenize } from "#retrieval/analysis/tokenizer.ts";
 import { answerTypeOf } from "#retrieval/query/answer-type.ts";
 
@@ -23,14 +23,14 @@ test.each([
 
 function signsOf(text: string): Record<string, number> {
   const all = tokenize(text);
-  const signs = wordSigns(all);
-  return Object.fromEntries(all.map(({ surface }, at) => [surface, signs[at] ?? 0]));
+  const signs = annotateWords(all);
+  return Object.fromEntries(all.map(({ folded: surface }, at) => [surface, signs[at] ?? 0]));
 }
 
 test("a bare number of three or four digits may be a year or a count", () => {
   expect(signsOf("In 1066 they came with 12 ships; now it is 2021.")).toMatchObject({
-    1066: DATE | FIGURE,
-    12: FIGURE,
+    1066: DATE | NUMBER,
+    12: NUMBER,
     2021: DATE,
   });
 });
