@@ -155,6 +155,7 @@ describe("where everybody is served,", () => {
     state.now = () => now + 4000;
     await until(() => fixture.log.some(({ event }) => event === "answer.lost"));
     expect(fixture.log).toContainEqual({
+      level: "warn",
       event: "event.unacknowledged",
       platform: "discord",
       error: expect.stringContaining("Unknown interaction"),

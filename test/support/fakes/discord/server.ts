@@ -114,7 +114,7 @@ const UNAUTHORISED = { code: 0, message: "401: Unauthorized" };
 function gatewayInformation({ gatewayUrl }: Fixture) {
   return {
     url: gatewayUrl,
-    segments: 1,
+    shards: 1,
     session_start_limit: { total: 1000, remaining: 999, reset_after: 86_400_000, max_concurrency: 1 },
   };
 }

@@ -53,8 +53,6 @@ export type State = {
   readonly responseUrls: Map<string, ResponseUrl>;
   /** Calls that the real Slack would refuse as malformed, and acknowledgements that came too late. */
   readonly violations: string[];
-  /** Slack seems to know `client_msg_id`, but documents no promise: off. */
-  dedupesClientMessages: boolean;
   now: () => number;
   next: number;
 };
@@ -81,7 +79,6 @@ export function createState(): State {
     threads: new Set(),
     responseUrls: new Map(),
     violations: [],
-    dedupesClientMessages: false,
     now: Date.now,
     next: 1,
   };

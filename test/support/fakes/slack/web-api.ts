@@ -46,8 +46,7 @@ const METHODS: Readonly<Record<string, Method>> = {
   "chat.postMessage": {
     scope: "chat:write",
     required: ["channel"],
-    // `client_msg_id` is not documented as an argument; Slack takes it.
-    optional: ["thread_ts", "client_msg_id", ...MESSAGE_FIELDS],
+    optional: ["thread_ts", ...MESSAGE_FIELDS],
     run: (state, body) => post(state, body, undefined),
   },
   "chat.postEphemeral": {
@@ -116,10 +115,6 @@ function post(state: State, body: Body, onlyFor: string | undefined): Answer {
   if (channel.archived) return refuse("is_archived");
   const problem = messageProblem(state, body);
   if (problem !== undefined) return problem;
-  const { client_msg_id } = body;
-  const isKept = state.dedupesClientMessages && client_msg_id !== undefined;
-  const earlier = isKept && state.posts.find(({ payload }) => payload.client_msg_id === client_msg_id);
-  if (earlier) return { ok: true, channel: channel.id, ts: earlier.ts, message: { text: body.text } };
   // docs.slack.dev/reference/methods/chat.postEphemeral: in a thread only where the thread is active; else nobody sees it.
   if (onlyFor !== undefined && body.thread_ts !== undefined && !state.threads.has(String(body.thread_ts)))
     return { ok: true, message_ts: nextTs(state) };
