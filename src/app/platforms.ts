@@ -3,7 +3,8 @@ import type { Config } from "#config.ts";
 import { ConfigError } from "#domain/errors.ts";
 import type { Log } from "#domain/log.ts";
 import type { Bot, Platform, PlatformStatus } from "#domain/platform.ts";
-import { platforms, type Settings } from "#platforms/index.ts";
+import { platforms } from "#platforms/index.ts";
+import type { PlatformSettings } from "#platforms/shared/create-platform.ts";
 
 /** The platforms that are set up, and what became of each. */
 export type ServedPlatforms = Readonly<{
@@ -53,7 +54,7 @@ export function createPlatforms(config: Config, { log, reconnected }: Deps): Ser
 }
 
 /** Platforms are set up by words; counts are the bot's. */
-export function settingsOf(config: Config): Settings {
+export function settingsOf(config: Config): PlatformSettings {
   return Object.fromEntries(
     Object.entries(config).flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : [])),
   );

@@ -26,7 +26,7 @@ const USAGE = `Usage: ibid <command>
   verify [--json] [text]         check the quotations of a text, or of standard input
   verify --jsonl                 check {"id","text"} lines from standard input
   manifest                       print the app manifest for Slack
-  register                       write the commands to Discord, where they differ
+  register                       write the commands to Discord
   check [folder]                 tell what was read from each report, and every oddity
   digest plan [--days 30]        what a digest would post and when; also --zone, --at 09:00, --from 2026-11-26
   backup <file>                  copy the store of IBID_DATA, also while the bot runs
@@ -87,8 +87,7 @@ async function manifest({ IBID_COMMAND_PREFIX: prefix }: Config): Promise<void> 
 async function writeCommands(config: Config): Promise<void> {
   const { register } = await import("#platforms/discord/register.ts");
   const { settingsOf } = await import("#app/platforms.ts");
-  const changes = await register(settingsOf(config));
-  print(changes.length === 0 ? "The registered commands are up to date." : changes.join("\n"));
+  print((await register(settingsOf(config))).join("\n"));
 }
 
 async function check(folder: string): Promise<void> {

@@ -1,4 +1,4 @@
-// Slack and Discord served by one process, as `npm start` starts it with both set up.
+// Slack and Discord served by one process, as `npm start` starts it when both are configured.
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,12 +10,12 @@ import { ADA } from "#test/support/fakes/discord/state.ts";
 import { type Host, hostOf, startProcess } from "#test/support/fakes/process.ts";
 import { slashCommand as slackCommand } from "#test/support/fakes/slack/payloads.ts";
 import { type SlackServer, startSlack } from "#test/support/fakes/slack/server.ts";
-import { expectAnswer, QUESTION, replyTo } from "./contract.ts";
+import { expectAnswer, QUESTION, replyTo } from "./contract/case.ts";
 import { environmentFor as discordEnvironment, discordHarness, HEARTBEAT } from "./discord/harness.ts";
 import type { Harness } from "./harness.ts";
 import { environmentFor as slackEnvironment, slackHarness } from "./slack/harness.ts";
 
-const PATIENCE = 60_000;
+const TIMEOUT = 60_000;
 
 type Servers = Readonly<{ slack: SlackServer; discord: DiscordServer }>;
 
@@ -42,7 +42,7 @@ describe("in one process", () => {
   let both: readonly Harness[];
   beforeEach(async () => {
     servers = await startServers(startDiscord({ heartbeat: HEARTBEAT }));
-    // Ada, on either: who may change a digest.
+    // The ids of ada on Slack and on Discord: she may change digests.
     host = hostOf({ ...settings(servers), IBID_ADMINS: `U1 ${ADA}` });
     await host.start();
     both = [slackHarness(servers.slack, host), discordHarness(servers.discord, host)];
@@ -55,7 +55,7 @@ describe("in one process", () => {
       expect(both.flatMap((harness) => harness.violations())).toEqual([]);
       expect(host.log.filter(({ event }) => event === "platform.ended")).toEqual([]);
     };
-  }, PATIENCE);
+  }, TIMEOUT);
 
   const onBoth = (act: (harness: Harness) => Promise<void>) => Promise.all(both.map(act));
 
@@ -69,7 +69,7 @@ describe("in one process", () => {
       });
       expect(both.map((harness) => harness.views().length)).toEqual([3, 3]);
     },
-    PATIENCE,
+    TIMEOUT,
   );
 
   test(
@@ -81,7 +81,7 @@ describe("in one process", () => {
         replyTo(harness, () => harness.command("digest", args));
       await onBoth(async (harness) => {
         await digest(harness, { action: "on", time: "09:00" });
-        // What stands first is its announcement in the channel; it is on when its maker is told so.
+        // The channel gets an announcement first. The digest is on once the person who made it is told so.
         await harness.until(() => harness.views().some(({ words }) => words.startsWith("The digest is on")));
         await digest(harness, { action: "now" });
         await harness.until(() => posted(harness).length === 1);
@@ -95,7 +95,7 @@ describe("in one process", () => {
         expect(second?.quotes).not.toEqual(first?.quotes);
       });
     },
-    PATIENCE,
+    TIMEOUT,
   );
 
   test(
@@ -105,14 +105,16 @@ describe("in one process", () => {
         harness.fault("limited");
         return harness.mention(QUESTION);
       });
-      await Promise.all(both.map((harness, at) => harness.until(() => events[at]?.acknowledged() === true)));
+      await Promise.all(
+        both.map((harness, index) => harness.until(() => events[index]?.acknowledged() === true)),
+      );
       expect(await host.stop()).toBe(0);
       for (const harness of both) {
         expect(harness.views()).toHaveLength(1);
         for (const view of harness.views()) await expectAnswer(view);
       }
     },
-    PATIENCE,
+    TIMEOUT,
   );
 });
 
@@ -165,7 +167,7 @@ describe("of two platforms", () => {
       );
       expect(await process.stop()).toBe(0);
     },
-    PATIENCE,
+    TIMEOUT,
   );
 
   test(
@@ -180,7 +182,7 @@ describe("of two platforms", () => {
       await expectSlackServes(servers);
       expect(await process.stop()).toBe(0);
     },
-    PATIENCE,
+    TIMEOUT,
   );
 
   test(
@@ -190,11 +192,11 @@ describe("of two platforms", () => {
       servers.discord.outage(true);
       await expectSlackServes(servers);
       servers.discord.outage(false);
-      await servers.discord.until(() => servers.discord.gateway.connections() > 0, PATIENCE);
+      await servers.discord.until(() => servers.discord.gateway.connections() > 0, TIMEOUT);
       await expectDiscordServes(servers);
       expect(await process.stop()).toBe(0);
     },
-    PATIENCE,
+    TIMEOUT,
   );
 
   test(
@@ -205,7 +207,7 @@ describe("of two platforms", () => {
       await expectSlackServes(servers);
       expect(await process.stop()).toBe(0);
     },
-    PATIENCE,
+    TIMEOUT,
   );
 });
 
@@ -227,6 +229,6 @@ describe("when no platform is left", () => {
       await expect(start).rejects.toThrow(/ibid: discord: Discord refuses DISCORD_TOKEN/u);
       await stopServers(servers);
     },
-    PATIENCE,
+    TIMEOUT,
   );
 });

@@ -1,4 +1,4 @@
-// What a platform's test provides so that the contract can be played on it: people act, replies are read as neutral views.
+// What the tests of a platform provide to run the contract on it: people act, and replies are read as neutral views.
 import type { Args } from "#bot/command.ts";
 import type { LogLine } from "#test/support/fakes/process.ts";
 import type { Reading } from "#test/support/fakes/reading.ts";
@@ -8,20 +8,20 @@ export type Person = "ada" | "ben";
 /** `team`: a channel that the bot is in. `outside`: one that it is not in. `direct`: alone with the bot. */
 export type Place = "team" | "outside" | "direct";
 
-/** Who acts, and where: ada in the team's channel unless told otherwise. */
+/** Who acts, and where: by default ada, in the team's channel. */
 export type Setting = Readonly<{
   by?: Person;
   place?: Place;
-  /** The message whose thread this is said in. */
+  /** The message in whose thread this happens. */
   under?: string;
 }>;
 
 /** Something that a person did, as the platform delivered it. */
 export type Event = Readonly<{
-  /** The person's own message, where there is one. */
+  /** The id of the person's own message, if there is one. */
   message?: string;
   acknowledged(): boolean;
-  /** Delivers the same event once more, as the platform does when it is unsure. */
+  /** Delivers the same event once more, as the platform does when it saw no acknowledgement. */
   again(): Event;
 }>;
 
@@ -32,19 +32,19 @@ export type View = Reading &
     place: Place;
     /** The one person who sees it; everyone in the place when absent. */
     onlyFor?: Person;
-    /** The message that it stands under or answers. */
+    /** The message that it replies to, or in whose thread it is. */
     under?: string;
     deleted: boolean;
   }>;
 
 /**
- * What becomes of the bot's next answer: `limited` (refused for a second, nothing posted), `fails` (500, nothing posted),
- * `hangs` (nothing posted, no reply), `lost` (posted, and the connection breaks before the reply), `refused` (not taken as
- * it is, for good).
+ * What happens to the bot's next answer: `limited` (rate limited for a second, not posted), `fails` (status 500, not
+ * posted), `hangs` (no response, not posted), `lost` (posted, but the connection breaks before the response), `refused`
+ * (rejected for good, not posted).
  */
 export type Fault = "limited" | "fails" | "hangs" | "lost" | "refused";
 
-/** What a platform may be unable to do; a clause that needs it is skipped there, by name. */
+/** What not every platform can do. A case that needs it is skipped, by name, where it is missing. */
 export type Capability =
   | "mention"
   | "shortcut"
@@ -57,14 +57,14 @@ export type Capability =
   /** Threads that a mention can be made in. */
   | "thread"
   | "reaction"
-  /** Messages of the bot itself, of other bots, edits and deletions are delivered. */
+  /** Also delivers messages of the bot itself and of other bots, edits and deletions. */
   | "noise"
-  /** Delivers an event more than once. */
+  /** May deliver an event more than once. */
   | "redelivery"
-  /** The connection can be cut. */
+  /** Has a connection that can be lost. */
   | "connection"
   | "faults"
-  /** Is served by a process that restarts on the same data. */
+  /** Is served by a process that can restart with the same data. */
   | "restart";
 
 export type Harness = Readonly<{
@@ -72,27 +72,28 @@ export type Harness = Readonly<{
   command(name: string, args: Args, setting?: Setting): Event;
   mention(text: string, setting?: Setting): Event;
   direct(text: string, setting?: Setting): Event;
-  /** The message shortcut with that label, on a message with that text. */
+  /** Uses the message shortcut with this label on a message with this text. */
   shortcut(label: string, text: string, setting?: Setting): Event;
   click(view: View, label: string, by?: Person): Event;
-  /** Messages that are not the bot's to answer, each with a question that the reports answer. */
+  /** Messages that the bot must not answer, each with a question that the reports answer. */
   noise(): readonly Event[];
-  /** Everything that the bot ever posted, oldest first. */
+  /** Everything that the bot has posted, oldest first. */
   views(): readonly View[];
   /** How many reactions the bot has given. */
   reactions(): number;
   fault(fault: Fault): void;
   /** Cuts the connection; resolves when the bot has come back. */
   cut(): Promise<void>;
-  /** Asks the process to stop, as a deploy does; resolves with its exit code. */
+  /** Asks the process to stop, as a deployment does. Resolves with its exit code; null when a signal ended it. */
   stop(): Promise<number | null>;
-  /** Starts the process again with what it remembered. */
+  /** Starts the process again with the same data. */
   start(): Promise<void>;
-  /** Lets time pass on the platform. */
+  /** Moves the platform's clock forward. */
   age(minutes: number): void;
   log(): readonly LogLine[];
   /** Calls that the real platform would have refused as malformed. */
   violations(): readonly string[];
+  /** Resolves once the condition holds; throws when it does not in time. */
   until(holds: () => boolean): Promise<void>;
   /** Ends everything. */
   close(): Promise<void>;

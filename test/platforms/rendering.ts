@@ -1,49 +1,49 @@
-// What every platform's rendering owes, whatever a report, a question or a name holds. A platform hands over how it renders
-// and how its message is read back.
+// Properties of every platform's renderer, checked with hostile text in reports, questions and names. A platform provides
+// how it renders a message and how the result is read back.
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Action, Block, Message, Run } from "#domain/message.ts";
 import { hostileMessages } from "#test/support/hostile-messages.ts";
 
 export type Rendering = Readonly<{
-  /** What means something here, besides what is hostile anywhere. */
+  /** Strings that include the markup of this platform. */
   hostile: fc.Arbitrary<string>;
-  /** So many characters of a word fit whole into every quotation. */
-  whole: number;
-  /** Renders the message and reads it back as a person does. */
+  /** A word of this length is never cut in a quotation. */
+  uncutLength: number;
+  /** Renders the message and reads the result as a person would. */
   read(message: Message): Read;
-  /** A quotation of these runs as a person sees it when it is not cut. */
+  /** How an uncut quotation of these runs looks to a person. */
   quoteOf(runs: readonly Run[]): string;
 }>;
 
 export type Read = Readonly<{
-  /** Why the platform refuses it, and every sign of it that is read as a call or as markup. */
+  /** Reasons why the platform would refuse it, and every mention or piece of markup that came out of the text. */
   problems: readonly string[];
   links: readonly string[];
   quotes: readonly string[];
 }>;
 
 const STRINGS = 10_000;
-const PATIENCE = 300_000;
+const TIMEOUT = 300_000;
 const ADDRESS = "https://example.org/report";
 
-export function describeRendering({ hostile, whole, quoteOf, ...platform }: Rendering): void {
+export function describeRendering({ hostile, uncutLength, quoteOf, ...platform }: Rendering): void {
   const read = (message: Message): Read => {
     const found = platform.read(message);
     if (found.problems.length > 0) throw new Error(found.problems.join("; "));
     return found;
   };
-  const check = (numRuns: number, holds: (word: string) => void) =>
+  const check = (numRuns: number, assertion: (word: string) => void) =>
     fc.assert(
-      fc.property(hostile, (word) => void holds(word)),
+      fc.property(hostile, (word) => void assertion(word)),
       { numRuns },
     );
   const linksOf = (messages: readonly Message[]) => messages.flatMap((message) => read(message).links);
 
   test(
-    `${STRINGS} hostile strings on every surface call nobody, link and format nothing, within every limit`,
+    `${STRINGS} hostile strings in every place ping nobody, link and format nothing, within every limit`,
     () => check(STRINGS, (word) => expect(linksOf(hostileMessages(word))).toEqual([])),
-    PATIENCE,
+    TIMEOUT,
   );
 
   test(
@@ -54,28 +54,28 @@ export function describeRendering({ hostile, whole, quoteOf, ...platform }: Rend
       );
       expect(linksOf(hostileMessages("word", ADDRESS).slice(0, 1))).toEqual([ADDRESS]);
     },
-    PATIENCE,
+    TIMEOUT,
   );
 
   test(
-    "an address of a report that is hostile itself leads to the web, or nowhere",
+    "a report's address that is hostile itself leads to the web or is left out",
     () =>
       check(500, (url) => {
         for (const link of linksOf(hostileMessages("word", url))) expect(link).toMatch(/^https?:/u);
       }),
-    PATIENCE,
+    TIMEOUT,
   );
 
   test(
     "a quotation that fits is shown letter for letter",
     () =>
       check(1000, (word) => {
-        for (const message of hostileMessages(word.slice(0, whole))) {
+        for (const message of hostileMessages(word.slice(0, uncutLength))) {
           const quotes = message.blocks.flatMap((block) => (block.kind === "quote" ? [block.runs] : []));
           expect(read(message).quotes).toEqual(quotes.map(quoteOf).filter((quote) => quote !== ""));
         }
       }),
-    PATIENCE,
+    TIMEOUT,
   );
 
   test(
@@ -89,7 +89,7 @@ export function describeRendering({ hostile, whole, quoteOf, ...platform }: Rend
         }),
         { numRuns: 5_000 },
       ),
-    PATIENCE,
+    TIMEOUT,
   );
 }
 
@@ -98,7 +98,7 @@ function addressesOf({ blocks }: Message): ReadonlySet<string | undefined> {
   return new Set(runs.flatMap(({ href }) => (href === undefined ? [] : [plainAddress(href)])));
 }
 
-/** However its brackets are written. */
+/** The address with its brackets unescaped. */
 function plainAddress(address: string): string | undefined {
   return URL.parse(address)?.href.replaceAll("%28", "(").replaceAll("%29", ")");
 }

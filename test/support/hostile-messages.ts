@@ -1,4 +1,4 @@
-// Strings that try to call, link, break or overflow, and reports that have them on every surface.
+// Strings that try to ping, link, break or overflow a message, and messages that have them in every possible place.
 import fc from "fast-check";
 import { commandTable } from "#bot/commands/index.ts";
 import { failureMessage, usageMessage } from "#bot/messages/failure.ts";
@@ -62,30 +62,30 @@ const TOKENS = [
   " ",
 ];
 
-// Any character but half of one: that is a token. The library's own unit for it takes seconds to be made.
+// Any code point except surrogates, which are among the tokens. fast-check's own unit for this takes seconds to build.
 const SURROGATES = { first: 0xd800, count: 0x800 } as const;
 const character = fc
   .integer({ min: 0, max: 0x10ffff - SURROGATES.count })
   .map((code) => String.fromCodePoint(code < SURROGATES.first ? code : code + SURROGATES.count));
 
-/** Tokens, those of one platform among them, in any order with any characters between them; now and then much too long. */
-export function hostileStrings(own: readonly string[] = []): fc.Arbitrary<string> {
+/** Tokens, `platformTokens` included, mixed with random characters; now and then far too long. */
+export function hostileStrings(platformTokens: readonly string[] = []): fc.Arbitrary<string> {
   const piece = fc.oneof(
-    { weight: 80, arbitrary: fc.constantFrom(...TOKENS, ...own) },
+    { weight: 80, arbitrary: fc.constantFrom(...TOKENS, ...platformTokens) },
     { weight: 80, arbitrary: fc.string({ unit: character, maxLength: 30 }) },
     { weight: 1, arbitrary: fc.constantFrom(`${"word".repeat(5)} `.repeat(120), "x".repeat(4000)) },
   );
   return fc.array(piece, { maxLength: 6 }).map((pieces) => pieces.join(""));
 }
 
-type Surfaces = Readonly<{ text: string; word?: string; url?: string }>;
+type LibraryText = Readonly<{ text: string; word?: string; url?: string }>;
 
-/** Two reports that say `text`, and `word` wherever a report names itself. */
-export function shelfOf({
+/** Two reports of one paragraph with this text, and `word` in every other field. */
+export function libraryOf({
   text,
   word = "Otters",
   url,
-}: Surfaces): Readonly<{ library: Library; paragraph: Paragraph }> {
+}: LibraryText): Readonly<{ library: Library; paragraph: Paragraph }> {
   const paragraph: Paragraph = {
     report: "a",
     section: word,
@@ -109,6 +109,7 @@ export function shelfOf({
   return { library: { reports: [report("a"), report("b")], aliases: [] }, paragraph };
 }
 
+/** An answer that quotes this paragraph; `readAs`: a corrected spelling, when there is one. */
 export function quotationOf(library: Library, paragraph: Paragraph, readAs?: string): Quotation {
   const excerpt = buildExcerpt(paragraph, paragraph.sentences[0]);
   return {
@@ -122,9 +123,9 @@ export function quotationOf(library: Library, paragraph: Paragraph, readAs?: str
   };
 }
 
-/** Every reply that people can get, with the string wherever a report, a question or a name comes in. */
+/** Every reply that the bot can give, with the word wherever text of a report, a question or a name can appear. */
 export function hostileMessages(word: string, url?: string): readonly Message[] {
-  const { library, paragraph } = shelfOf({ text: word, word, ...(url === undefined ? {} : { url }) });
+  const { library, paragraph } = libraryOf({ text: word, word, ...(url === undefined ? {} : { url }) });
   const today = new Date("2026-11-24");
   const wording = { library, audience: "asker", today, shareable: true } as const;
   const answer = quotationOf(library, paragraph, word);
@@ -132,7 +133,7 @@ export function hostileMessages(word: string, url?: string): readonly Message[] 
   const by = { id: "U1", name: word };
   const check = createVerify(library)(`${word} and words of one's own`);
   const place = { paragraph, span: { start: 0, end: word.length } };
-  // Words differ as a whole: no difference ends inside a character.
+  // Differences are whole words: none ends inside a character.
   const first = { start: 0, end: Array.from(word)[0]?.length ?? 0 };
   const difference = { kind: "words", report: first, quotation: first } as const;
   const altered = { quotation: `${word}.`, verdict: "altered", place, differences: [difference] } as const;

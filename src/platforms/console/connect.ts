@@ -1,15 +1,16 @@
-// The console as a platform: lines in, answers out. Needs no account and proves that the port is enough.
+// The console as a platform: reads lines and prints replies. It needs no account, and serves one person.
 import { createInterface } from "node:readline/promises";
 import type { Command } from "#bot/command.ts";
 import { commandTable } from "#bot/commands/index.ts";
 import type { Invocation, Platform, PlatformStatus, Send } from "#domain/platform.ts";
-import { readLine } from "./invocation.ts";
+import { parseLine } from "./invocation.ts";
 import { renderMessage, type Terminal } from "./render.ts";
 
 export type ConsoleDeps = Readonly<{
   input: NodeJS.ReadableStream;
   output: NodeJS.WritableStream;
   terminal: Terminal;
+  /** The command table by default. */
   commands?: readonly Command[];
 }>;
 
@@ -24,7 +25,7 @@ export function createConsole(deps: ConsoleDeps): Platform {
     prompt: PROMPT,
     ...(interactive ? { output: deps.output } : {}),
   });
-  // On a terminal Ctrl-C reaches readline, not the process.
+  // On a terminal readline receives Ctrl-C, and the process does not.
   lines.on("SIGINT", () => lines.close());
   const send: Send = async (reply) => {
     if (typeof reply !== "string") deps.output.write(`${renderMessage(reply, deps.terminal)}\n`);
@@ -41,12 +42,13 @@ export function createConsole(deps: ConsoleDeps): Platform {
     findPost: async () => "not-permitted",
     sender: () => send,
     stop: async () => lines.close(),
-    async start({ respond: answer }) {
+    /** Unlike the others it resolves when the input ends: there is nothing to serve after that. */
+    async start({ respond }) {
       status = "serving";
       if (interactive) deps.output.write("Ask a question, /ibid for help, Ctrl-D to leave.\n");
-      const converseWith = (invocation: Invocation) =>
-        answer({ invocation, address: {}, acknowledge: async () => undefined, send });
-      await converse(lines, converseWith, deps);
+      const answer = (invocation: Invocation) =>
+        respond({ invocation, address: {}, acknowledge: async () => undefined, send });
+      await converse(lines, answer, deps);
       status = "stopped";
     },
   };
@@ -63,7 +65,7 @@ async function converse(
   const prompt = () => terminal.styled && lines.prompt();
   prompt();
   for await (const line of lines) {
-    await answer(readLine(line, commands));
+    await answer(parseLine(line, commands));
     prompt();
   }
   if (terminal.styled) output.write("\n");

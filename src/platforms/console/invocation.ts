@@ -1,12 +1,14 @@
-// A line that was typed becomes an invocation: `/command …`, or a question.
+// Turns a typed line into an invocation.
 import { type Command, parseArgs } from "#bot/command.ts";
 import type { Invocation } from "#domain/platform.ts";
 
-export function readLine(line: string, commands: readonly Command[]): Invocation {
+/** `/command arguments`; any other line is a question. */
+export function parseLine(line: string, commands: readonly Command[]): Invocation {
   const [, name = "ask", rest = line] = /^\s*\/(\S+)\s*(.*)$/su.exec(line) ?? [];
   return invoke(name, rest, commands);
 }
 
+/** `name`: a command's, without the slash. `text`: its arguments as typed. */
 export function invoke(name: string, text: string, commands: readonly Command[]): Invocation {
   const command = commands.find((candidate) => candidate.name === name);
   return {

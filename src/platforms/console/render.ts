@@ -1,9 +1,9 @@
-// A message as lines of text: marks as styles on a terminal, as asterisks elsewhere.
+// Renders a message as lines of text. Marked words are styled on a terminal, and put between asterisks elsewhere.
 import { styleText } from "node:util";
 import type { Action, Block, Mark, Message, Run } from "#domain/message.ts";
 import { sanitize } from "#text/sanitize.ts";
 
-/** What the text is written to; without `columns` nothing is wrapped. */
+/** Describes the output. Without `columns` lines are not wrapped; without `styled` there are no escape sequences. */
 export type Terminal = Readonly<{ styled: boolean; columns?: number }>;
 
 export function renderMessage(message: Message, terminal: Terminal): string {
@@ -13,11 +13,7 @@ export function renderMessage(message: Message, terminal: Terminal): string {
 function renderBlock(block: Block, terminal: Terminal): string {
   switch (block.kind) {
     case "heading":
-      return renderRuns(
-        block.runs.map((run) => ({ ...run, mark: "strong" as const })),
-        terminal,
-        "",
-      );
+      return renderRuns(block.runs.map(asStrong), terminal, "");
     case "text":
     case "note":
       return renderRuns(block.runs, terminal, "");
@@ -30,36 +26,43 @@ function renderBlock(block: Block, terminal: Terminal): string {
   }
 }
 
+function asStrong(run: Run): Run {
+  return { ...run, mark: "strong" };
+}
+
 function withAddress(run: Run): readonly Run[] {
   return run.href === undefined ? [run] : [run, { text: ` <${run.href}>` }];
 }
 
-/** Buttons as what can be typed; a pointer keeps its label. */
+/** Each button as the command line that does the same. */
 function renderActions(lead: string | undefined, actions: readonly Action[]): string {
   const typed = actions.map(({ label, command, args }) => `[${label}: /${command} ${args.reference ?? ""}]`);
   return sanitize([...(lead === undefined ? [] : [lead]), ...typed].join(" "));
 }
 
-/** Wraps at blanks and styles word by word, so that a line never ends inside a style. */
+// A narrower terminal would break every line after a word or two.
+const MIN_WIDTH = 20;
+
+/** Wraps at spaces and styles each word by itself, so that no style continues over a line break. */
 function renderRuns(runs: readonly Run[], { styled, columns }: Terminal, prefix: string): string {
   if (!styled) return prefix + runs.map(({ text, mark }) => asterisks(sanitize(text), mark)).join("");
-  const width = Math.max(20, (columns ?? Number.POSITIVE_INFINITY) - prefix.length);
+  const width = Math.max(MIN_WIDTH, (columns ?? Number.POSITIVE_INFINITY) - prefix.length);
   const lines: string[] = [];
   let line = "";
   let length = 0;
   for (const { text, mark } of runs) {
     for (const piece of sanitize(text).split(/(?<=\s)(?=\S)/u)) {
-      if (length > 0 && length + piece.trimEnd().length > width) {
+      const word = piece.trimEnd();
+      if (length > 0 && length + word.length > width) {
         lines.push(line.trimEnd());
         line = "";
         length = 0;
       }
-      const word = piece.trimEnd();
       line += style(word, mark) + piece.slice(word.length);
       length += piece.length;
     }
   }
-  return [...lines, line].map((one) => prefix + one).join("\n");
+  return [...lines, line].map((text) => prefix + text).join("\n");
 }
 
 function asterisks(text: string, mark: Mark | undefined): string {
@@ -68,6 +71,6 @@ function asterisks(text: string, mark: Mark | undefined): string {
 
 function style(text: string, mark: Mark | undefined): string {
   if (mark === undefined) return text;
-  // The caller knows whether it writes to a terminal; Node's own guess is about its standard output only.
+  // Whether to style was decided by the caller; Node would look at its standard output instead.
   return styleText(mark === "code" ? "cyan" : "bold", text, { validateStream: false });
 }

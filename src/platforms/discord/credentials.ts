@@ -1,19 +1,19 @@
-// The settings of Discord, and what to do when Discord refuses them.
+// Discord's settings, and what to tell the operator when Discord refuses them.
 import { DiscordAPIError, DiscordjsError, DiscordjsErrorCodes, GatewayCloseCodes } from "discord.js";
 import { ConfigError } from "#domain/errors.ts";
+import type { PlatformSettings } from "#platforms/shared/create-platform.ts";
 import { reasonOf } from "./log.ts";
 
 export type Credentials = Readonly<{
   token: string;
+  /** Address of the API, without a slash at the end. */
   api: string;
-  /** The servers to serve; all when there are none. */
+  /** The servers to serve; when empty, all that the bot is in. */
   guildIds: readonly string[];
 }>;
 
-/** Undefined when Discord is not set up. */
-export function parseDigestSettings(
-  settings: Readonly<Record<string, string | undefined>>,
-): Credentials | undefined {
+/** Undefined when Discord is not configured. */
+export function parseCredentials(settings: PlatformSettings): Credentials | undefined {
   const {
     DISCORD_TOKEN: token,
     DISCORD_API_URL = "https://discord.com/api",
@@ -27,8 +27,27 @@ export function parseDigestSettings(
 const BAD_TOKEN =
   "Discord refuses DISCORD_TOKEN. Copy it again (Bot page of the application, Reset Token); the README tells where.";
 
-/** What to do about a connection that Discord closed for good, by its code; undefined for one that comes back by itself. */
-export function remedyFor(code: number): string | undefined {
+/** Why a request failed, in one sentence with the remedy. */
+export function configErrorOf(error: unknown): ConfigError {
+  const badToken =
+    (error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid) ||
+    (error instanceof DiscordAPIError && error.status === 401);
+  if (badToken) return new ConfigError(BAD_TOKEN);
+  if (error instanceof DiscordAPIError && error.status === 403)
+    return new ConfigError(
+      `Discord refuses access (${reasonOf(error)}). Invite the bot with the scope applications.commands, and check DISCORD_GUILD_IDS.`,
+    );
+  return new ConfigError(
+    `Discord cannot be reached (${reasonOf(error)}). Check the network and DISCORD_API_URL.`,
+  );
+}
+
+/** Why the gateway closed the connection for good, with the remedy. `code`: the close code of the WebSocket. */
+export function closedError(code: number): ConfigError {
+  return new ConfigError(remedyFor(code) ?? `Discord closed the connection for good (${code}).`);
+}
+
+function remedyFor(code: number): string | undefined {
   switch (code) {
     case GatewayCloseCodes.AuthenticationFailed:
       return BAD_TOKEN;
@@ -43,19 +62,4 @@ export function remedyFor(code: number): string | undefined {
     default:
       return undefined;
   }
-}
-
-/** Why Discord could not be used, in one sentence with the remedy. */
-export function refusal(error: unknown): ConfigError {
-  const badToken =
-    (error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid) ||
-    (error instanceof DiscordAPIError && error.status === 401);
-  if (badToken) return new ConfigError(BAD_TOKEN);
-  if (error instanceof DiscordAPIError && error.status === 403)
-    return new ConfigError(
-      `Discord refuses access (${reasonOf(error)}). Invite the bot with the scope applications.commands, and check DISCORD_GUILD_IDS.`,
-    );
-  return new ConfigError(
-    `Discord cannot be reached (${reasonOf(error)}). Check the network and DISCORD_API_URL.`,
-  );
 }

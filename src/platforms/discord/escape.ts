@@ -1,27 +1,26 @@
-// How Discord writes text, and back. Every sign that Discord reads as anything but itself is escaped: emphasis, code,
-// spoilers, mentions, time stamps, emoji, masked and bare links, invitations.
-
+// Escaping for Discord, and reading text as Discord writes it. Every character that Discord could interpret is escaped:
+// emphasis, code, spoilers, mentions, time stamps, emoji, masked and bare links, invitations.
 import { sanitize } from "#text/sanitize.ts";
 import { truncate } from "#text/truncate.ts";
 
-/** An escaped line, safe where a line begins: no heading, sub-text, list or number. */
+/** For an escaped line: also escapes the markup that counts only at its start (heading, subtext, list, numbered list). */
 export function escapeLine(line: string): string {
   return line.replace(/^(\s*)([#+-])/u, "$1\\$2").replace(/^(\s*\d+)([.)])/u, "$1\\$2");
 }
 
-/** Escaped and cut to `most` characters of escaped text, at a word and never between a sign and its escape. */
-export function escapeWithin(text: string, most: number): string {
-  let kept = Math.min(text.length, most);
+/** Escaped, and at most `maxLength` characters of escaped text: cut at a word, never between a backslash and its character. */
+export function escapeWithin(text: string, maxLength: number): string {
+  let kept = Math.min(text.length, maxLength);
   while (kept > 0) {
     const escaped = escapeText(truncate(text, kept));
-    if (escaped.length <= most) return escaped;
-    // A sign takes two characters escaped, so that half of what is too much can go at once.
-    kept -= Math.ceil((escaped.length - most) / 2);
+    if (escaped.length <= maxLength) return escaped;
+    // An escaped character counts twice, so dropping half of the excess never drops too much.
+    kept -= Math.ceil((escaped.length - maxLength) / 2);
   }
   return "";
 }
 
-/** What people typed, from how Discord writes it: mentions and emoji are no words of a question. */
+/** What a person typed, without mentions, custom emoji and time stamps: these are not words of a question. */
 export function unescapeText(text: string): string {
   return text
     .replace(/<(?:@[!&]?|#)\d+>|<a?:\w+:\d+>|<t:-?\d+(?::\w)?>/gu, " ")
@@ -31,8 +30,8 @@ export function unescapeText(text: string): string {
 }
 
 /**
- * For text anywhere in a line; what only means something where a line begins is for `escapeLine`. Discord heeds no
- * escape when it looks for the end of a link: the bracket behind `]`, or at the start, behind another run, goes too.
+ * For text anywhere in a line; `escapeLine` adds the start of a line. Discord ignores escapes when it looks for the end of
+ * a link, so a `(` is escaped after `]` and at the start, where it may follow another run.
  */
 function escapeText(text: string): string {
   return sanitize(text).replace(/[\\*_~|`<>[\]@/]|(?<=^|\])\(/gu, "\\$&");

@@ -1,4 +1,4 @@
-// What a failed request to Discord means: what may be tried again, what cannot work, and what may have been posted.
+// What a failed request to Discord means: whether to try again, whether it can ever work, whether it may have been posted.
 import { DiscordAPIError, HTTPError, RateLimitError, RESTJSONErrorCodes } from "discord.js";
 import { ClosedError, UnconfirmedError } from "#domain/errors.ts";
 import type { PostResult } from "#domain/platform.ts";
@@ -6,7 +6,7 @@ import { reasonOf } from "./log.ts";
 
 export type Failure = Exclude<PostResult, { kind: "posted" }>;
 
-const CLOSED_CHANNEL: ReadonlySet<string | number> = new Set([
+const CHANNEL_CLOSED: ReadonlySet<string | number> = new Set([
   RESTJSONErrorCodes.UnknownChannel,
   RESTJSONErrorCodes.UnknownGuild,
   RESTJSONErrorCodes.MissingAccess,
@@ -21,7 +21,7 @@ const CLOSED_CHANNEL: ReadonlySet<string | number> = new Set([
 const NOT_SENT = /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT/u;
 const UNREACHABLE_SECONDS = 30;
 
-/** Only what Discord surely did not take is anything but `unknown`. */
+/** Returns `unknown` unless Discord definitely rejected the request. */
 export function readFailure(error: unknown): Failure {
   const reason = reasonOf(error);
   if (error instanceof RateLimitError)
@@ -33,7 +33,7 @@ export function readFailure(error: unknown): Failure {
         scope: "platform",
         reason: `${reason}. Set DISCORD_TOKEN to the bot's token.`,
       };
-    if (error.status === 403 || CLOSED_CHANNEL.has(error.code))
+    if (error.status === 403 || CHANNEL_CLOSED.has(error.code))
       return { kind: "closed", scope: "channel", reason };
     return { kind: "rejected", reason };
   }
@@ -42,8 +42,8 @@ export function readFailure(error: unknown): Failure {
   return { kind: "unknown", reason };
 }
 
-/** The failure as what the asker has to be told. */
-export function errorOf(error: unknown): unknown {
+/** The error that tells the asker what happened; the same error when it is nothing special. */
+export function errorForAsker(error: unknown): unknown {
   const failure = readFailure(error);
   if (failure.kind === "unknown") return new UnconfirmedError(failure.reason, { cause: error });
   if (failure.kind === "closed") return new ClosedError(failure.reason, { cause: error });

@@ -1,16 +1,16 @@
-// Which servers are served: all, or those on the list. Whoever writes directly must be a member of one of them.
+// Which servers are served: all, or those on the operator's list. Direct messages are answered for their members only.
 import { type Client, DiscordAPIError, RESTJSONErrorCodes } from "discord.js";
 
 export type Guilds = Readonly<{
   serves(guildId: string | null, userId: string): Promise<boolean>;
-  /** True once for a place that is not served: it is told so, and nothing more. */
-  isFirstRefusal(place: string): boolean;
+  /** True on the first call for a server or person that is not served: it gets one notice, then no more replies. */
+  isFirstRefusal(id: string): boolean;
 }>;
 
-/** `listed`: server ids; none serves every server that the bot is in. */
+/** `listed`: server ids; when empty, every server that the bot is in is served. */
 export function createGuilds(listed: readonly string[], client: Client): Guilds {
   const refused = new Set<string>();
-  // Members come from the library's cache after their first question; a stranger costs a request a server.
+  // Members are in the library's cache after their first question; a stranger costs one request for each server.
   const isMember = async (guildId: string, userId: string) =>
     (await client.guilds.cache.get(guildId)?.members.fetch(userId).catch(unlessStranger)) !== undefined;
   return {
@@ -20,9 +20,9 @@ export function createGuilds(listed: readonly string[], client: Client): Guilds 
       const memberships = await Promise.all(listed.map((id) => isMember(id, userId)));
       return memberships.includes(true);
     },
-    isFirstRefusal(place) {
-      if (refused.has(place)) return false;
-      refused.add(place);
+    isFirstRefusal(id) {
+      if (refused.has(id)) return false;
+      refused.add(id);
       return true;
     },
   };

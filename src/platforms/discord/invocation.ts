@@ -1,4 +1,5 @@
-// Discord's events become invocations. Undefined for what is none of ours: other bots, role and everyone mentions, system messages.
+// Turns Discord's events into invocations. Undefined for messages that are not ours to answer: other bots', system
+// messages, mentions of a role or of everyone.
 import {
   type BaseInteraction,
   type ButtonInteraction,
@@ -17,21 +18,21 @@ import { unescapeText } from "./escape.ts";
 const PLATFORM = "discord";
 
 export type CommandInteraction = ChatInputCommandInteraction | MessageContextMenuCommandInteraction;
-/** What somebody waits for an answer to. */
+/** The interactions that are answered with a message. */
 export type Interaction = CommandInteraction | ButtonInteraction;
-type Known = Readonly<{ prefix: string; commands: readonly Command[] }>;
+type Commands = Readonly<{ prefix: string; commands: readonly Command[] }>;
 
-/** Undefined for a button of an older version that says nothing any more. */
+/** Undefined for a button whose value cannot be decoded, such as one of an older version. */
 export function readInteraction(
   interaction: Interaction,
-  { prefix, commands }: Known,
+  { prefix, commands }: Commands,
 ): Invocation | undefined {
   if (interaction.isButton()) return readButton(interaction);
   if (interaction.isChatInputCommand()) return readSlashCommand(interaction, prefix);
   return readMenu(interaction, commands);
 }
 
-/** Options come typed; one that a stale registration no longer knows stays with the command to refuse. */
+/** Discord has already parsed the options. One that the command no longer has is passed on: the command refuses it. */
 function readSlashCommand(interaction: ChatInputCommandInteraction, prefix: string): Invocation {
   const given = interaction.options.data.map(({ name, value }) => [name, String(value ?? "")] as const);
   return {
@@ -42,7 +43,7 @@ function readSlashCommand(interaction: ChatInputCommandInteraction, prefix: stri
   };
 }
 
-/** The message's text as the first option of the command whose shortcut this is. */
+/** The text of the message becomes the first option, unparsed, of the command that has this shortcut. */
 function readMenu(
   interaction: MessageContextMenuCommandInteraction,
   commands: readonly Command[],
@@ -74,12 +75,12 @@ function readOrigin(interaction: BaseInteraction) {
   };
 }
 
-/** What a message asks when it mentions the bot by name or stands in a direct conversation. */
+/** The question of a message that mentions the bot by name or is a direct message to it. */
 export function readMessage(message: Message, ask: Command): Invocation | undefined {
   const { author, guildId, client } = message;
-  const written = message.type === MessageType.Default || message.type === MessageType.Reply;
-  if (author.bot || message.webhookId !== null || !written) return undefined;
-  // Neither @everyone, nor a role of the bot's, nor the ping of a plain reply to it is a question.
+  const isWritten = message.type === MessageType.Default || message.type === MessageType.Reply;
+  if (author.bot || message.webhookId !== null || !isWritten) return undefined;
+  // A mention of @everyone or of the bot's role, or the ping of a plain reply to the bot, is not a question.
   const named = message.mentions.has(client.user, {
     ignoreEveryone: true,
     ignoreRoles: true,
@@ -102,7 +103,7 @@ export function readMessage(message: Message, ask: Command): Invocation | undefi
   };
 }
 
-/** The message's own words; without any, those of the message that it replies to, where Discord delivers them. */
+/** The text of the message or, when it has none, of the message that it replies to, if Discord delivered that. */
 function questionOf({ content, reference, channel }: Message): string {
   const own = unescapeText(content);
   if (own !== "") return own;
@@ -110,7 +111,7 @@ function questionOf({ content, reference, channel }: Message): string {
   return unescapeText(repliedTo?.content ?? "");
 }
 
-/** Discord's own measure of who decides what a channel gets. */
+/** The permissions with which Discord lets a person configure a channel. */
 function mayManage(permissions: Readonly<PermissionsBitField> | null): boolean {
   return permissions?.any([PermissionFlagsBits.ManageGuild, PermissionFlagsBits.ManageChannels]) ?? false;
 }

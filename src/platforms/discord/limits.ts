@@ -22,3 +22,6 @@ export const LIMITS = {
   /** docs.discord.com/developers/resources/message#get-channel-messages. */
   historyPage: 100,
 } as const;
+
+/** Our own limit, in milliseconds: a request without an answer is abandoned, and its outcome is then unknown. */
+export const REQUEST_TIMEOUT = 10_000;

@@ -1,4 +1,4 @@
-// What Discord sends in: written down and acknowledged first, then answered where it was asked.
+// Receives everything that Discord delivers: each event is stored and acknowledged, then answered where it was asked.
 import {
   type AutocompleteInteraction,
   type Client,
@@ -21,9 +21,10 @@ import { reasonOf } from "./log.ts";
 import { renderMessage } from "./render.ts";
 import { acknowledge, addressOfInteraction, addressOfMessage } from "./reply.ts";
 
-export type Listening = Readonly<{
+type ListenDeps = Readonly<{
   bot: Bot;
   commands: readonly Command[];
+  /** IBID_COMMAND_PREFIX. */
   prefix: string;
   guilds: Guilds;
   inFlight: InFlight;
@@ -31,74 +32,78 @@ export type Listening = Readonly<{
   log: Log;
 }>;
 
-export function listen(client: Client, listening: Listening): void {
-  const { inFlight, log } = listening;
-  // What goes wrong before there is a question to answer.
-  const keep = (work: Promise<void>, channel: string | null) =>
+export function listen(client: Client, deps: ListenDeps): void {
+  const { inFlight, log } = deps;
+  // Errors before there is an invocation; after that the bot handles its own.
+  const run = (work: Promise<void>, channel: string | null) =>
     inFlight
       .run(work)
       .catch((error) =>
         log.error("answer.lost", { platform: "discord", channel: channel ?? "", error: reasonOf(error) }),
       );
   client.on(Events.InteractionCreate, (interaction) =>
-    keep(onInteraction(interaction, listening), interaction.channelId),
+    run(onInteraction(interaction, deps), interaction.channelId),
   );
-  client.on(Events.MessageCreate, (message) => keep(onMessage(message, listening), message.channelId));
+  client.on(Events.MessageCreate, (message) => run(onMessage(message, deps), message.channelId));
 }
 
-async function onInteraction(interaction: Interaction, listening: Listening): Promise<void> {
-  const { bot, commands, prefix, guilds, sender } = listening;
+async function onInteraction(interaction: Interaction, deps: ListenDeps): Promise<void> {
+  const { bot, commands, prefix, guilds, sender } = deps;
   const { guildId, user } = interaction;
-  const platforms = await guilds.serves(guildId, user.id);
-  if (interaction.isAutocomplete()) return platforms ? suggest(interaction, bot) : interaction.respond([]);
-  if (!platforms && !guilds.isFirstRefusal(guildId ?? user.id)) return;
+  const isServed = await guilds.serves(guildId, user.id);
+  if (interaction.isAutocomplete()) return isServed ? suggest(interaction, bot) : interaction.respond([]);
+  if (!isServed && !guilds.isFirstRefusal(guildId ?? user.id)) return;
   const isButton = interaction.isButton();
   if (!isButton && !interaction.isChatInputCommand() && !interaction.isMessageContextMenuCommand()) return;
-  const acknowledging = () => acknowledge(interaction);
-  if (!platforms) {
-    await acknowledging();
+  if (!isServed) {
+    await acknowledge(interaction);
     await (isButton
-      ? interaction.followUp({ ...elsewhere(), flags: PRIVATE })
-      : interaction.editReply(elsewhere()));
+      ? interaction.followUp({ ...notServed(), flags: PRIVATE })
+      : interaction.editReply(notServed()));
     return;
   }
   const invocation = readInteraction(interaction, { prefix, commands });
-  if (invocation === undefined) return acknowledging();
+  if (invocation === undefined) return acknowledge(interaction);
   const address = addressOfInteraction(interaction);
-  const send = sender(invocation, address);
-  const way = { acknowledge: acknowledging, ...(isButton ? {} : { refuse: refusing(interaction) }) };
-  await bot.respond({ invocation, address, ...way, send });
+  await bot.respond({
+    invocation,
+    address,
+    acknowledge: () => acknowledge(interaction),
+    ...(isButton ? {} : { refuse: refuseBy(interaction) }),
+    send: sender(invocation, address),
+  });
 }
 
-function refusing(interaction: CommandInteraction) {
+function refuseBy(interaction: CommandInteraction) {
   return (reply: Message) => interaction.reply({ ...renderMessage(reply), flags: PRIVATE });
 }
 
 const PRIVATE = [MessageFlags.IsComponentsV2, MessageFlags.Ephemeral] as const;
 
-function elsewhere() {
+function notServed() {
   return renderMessage(elsewhereMessage());
 }
 
 async function suggest(interaction: AutocompleteInteraction, bot: Bot): Promise<void> {
-  const fitting = bot.suggestReports(interaction.options.getFocused());
+  const suggestions = bot.suggestReports(interaction.options.getFocused());
   await interaction.respond(
-    fitting
+    suggestions
       .filter(({ id }) => id.length <= LIMITS.choiceValue)
       .slice(0, LIMITS.choices)
       .map(({ title, id }) => ({ name: truncate(title, LIMITS.choiceName), value: id })),
   );
 }
 
-async function onMessage(message: DiscordMessage, listening: Listening): Promise<void> {
-  const { bot, commands, guilds, sender } = listening;
+async function onMessage(message: DiscordMessage, deps: ListenDeps): Promise<void> {
+  const { bot, commands, guilds, sender } = deps;
   const [ask] = commands;
   const invocation = ask && readMessage(message, ask);
   if (invocation === undefined) return;
   if (await guilds.serves(message.guildId, message.author.id)) {
     const address = addressOfMessage(message);
-    // The gateway asks for no acknowledgement of a message.
-    const acknowledge = async () => undefined;
-    await bot.respond({ invocation, address, acknowledge, send: sender(invocation, address) });
-  } else if (guilds.isFirstRefusal(message.guildId ?? message.author.id)) await message.reply(elsewhere());
+    // The gateway expects no acknowledgement of a message.
+    const acknowledgeMessage = async () => undefined;
+    const send = sender(invocation, address);
+    await bot.respond({ invocation, address, acknowledge: acknowledgeMessage, send });
+  } else if (guilds.isFirstRefusal(message.guildId ?? message.author.id)) await message.reply(notServed());
 }

@@ -1,5 +1,5 @@
-// Posts unasked, once: the key is Discord's enforced nonce and, since history seldom tells the nonce, the number of the
-// first component, so that a post whose answer was lost can be found again.
+// Posts unasked, once. The key of a post is its nonce, by which Discord drops a repeat for some minutes, and also the id of
+// its first component: the history of a channel seldom has nonces, and a post of unknown outcome must be found there.
 import { createHash } from "node:crypto";
 import {
   type APIChannel,
@@ -15,10 +15,11 @@ import { readFailure } from "./failure.ts";
 import { LIMITS } from "./limits.ts";
 import { NO_MENTIONS, renderMessage } from "./render.ts";
 
-export type Posting = Readonly<{
+type PostDeps = Readonly<{
   client: Client;
-  /** Sends once and never repeats, and refuses instead of waiting out a rate limit. */
+  /** Never retries, and fails when it is rate limited instead of waiting. */
   once: REST;
+  /** The bot's. */
   token: string;
 }>;
 
@@ -26,16 +27,16 @@ export function createPost({
   client,
   once,
   token,
-}: Posting): Pick<Platform, "post" | "directMessage" | "findPost"> {
+}: PostDeps): Pick<Platform, "post" | "directMessage" | "findPost"> {
   const post: Platform["post"] = async (channel, message, key) => {
     try {
       const body = {
-        ...keyed(message, key),
+        ...renderWithKey(message, key),
         nonce: key,
         enforce_nonce: true,
         allowed_mentions: NO_MENTIONS,
       };
-      // The library forgets a token that was refused once, for ever.
+      // Set before each request: once a token was refused, the library forgets it for good.
       const posted = await once.setToken(token).post(Routes.channelMessages(channel), { body });
       return { kind: "posted", post: refOf(posted as APIMessage, client) };
     } catch (error) {
@@ -58,7 +59,7 @@ export function createPost({
         if (!(await canReadHistory(client, channel))) return "not-permitted";
         return await search({ client, once, token }, { channel, key, since });
       } catch (error) {
-        // A channel that is closed stays so; after an outage or a rate limit it is worth asking again.
+        // A closed channel stays that way; an outage or a rate limit passes.
         const { kind } = readFailure(error);
         return kind === "unknown" || kind === "limited" ? "unreachable" : "not-permitted";
       }
@@ -66,18 +67,17 @@ export function createPost({
   };
 }
 
-function keyed(message: Message, key: string) {
+function renderWithKey(message: Message, key: string) {
   const { flags, components } = renderMessage(message);
   const [first, ...others] = components;
-  return { flags, components: first === undefined ? [] : [{ ...first, id: numberOf(key) }, ...others] };
+  return { flags, components: first === undefined ? [] : [{ ...first, id: componentIdOf(key) }, ...others] };
 }
 
-// Discord numbers the other components itself, from 1; a number this high is none of those.
-const LOWEST_NUMBER = 2 ** 30;
+// Component ids have 31 bits. Discord counts the others up from 1, so ids in the upper half are ours.
+const MIN_COMPONENT_ID = 2 ** 30;
 
-/** The key as a component's number, which has 31 bits. */
-function numberOf(key: string): number {
-  return LOWEST_NUMBER + (createHash("sha256").update(key).digest().readUInt32BE() % LOWEST_NUMBER);
+function componentIdOf(key: string): number {
+  return MIN_COMPONENT_ID + (createHash("sha256").update(key).digest().readUInt32BE() % MIN_COMPONENT_ID);
 }
 
 function refOf({ id, channel_id }: Pick<APIMessage, "id" | "channel_id">, client: Client): PostRef {
@@ -90,7 +90,7 @@ function refOf({ id, channel_id }: Pick<APIMessage, "id" | "channel_id">, client
   };
 }
 
-/** Without this permission Discord answers with an empty history, which looks like "nothing was posted". */
+/** Without the permission Discord returns an empty history, which would look as if nothing had been posted. */
 async function canReadHistory(client: Client, id: string): Promise<boolean> {
   const channel = await client.channels.fetch(id);
   if (channel === null || client.user === null) return false;
@@ -101,16 +101,17 @@ async function canReadHistory(client: Client, id: string): Promise<boolean> {
 
 type Wanted = Readonly<{ channel: string; key: string; since: Date }>;
 
-// Discord's clock and ours may differ by this many milliseconds.
-const SKEW = 120_000;
+// docs.discord.com/developers/reference#snowflakes: an id holds the milliseconds since this epoch above its lower 22 bits.
 const DISCORD_EPOCH = 1_420_070_400_000;
+const TIME_SHIFT = 22n;
+// How far a busy channel is searched: 1,000 messages. Beyond that the outcome stays unknown.
 const MAX_PAGES = 10;
 
 async function search(
-  { client, once, token }: Posting,
+  { client, once, token }: PostDeps,
   { channel, key, since }: Wanted,
 ): Promise<PostRef | "absent" | "not-permitted"> {
-  let after = String(BigInt(Math.max(0, since.getTime() - SKEW - DISCORD_EPOCH)) << 22n);
+  let after = String(BigInt(Math.max(0, since.getTime() - DISCORD_EPOCH)) << TIME_SHIFT);
   for (let page = 0; page < MAX_PAGES; page++) {
     const query = new URLSearchParams({ limit: String(LIMITS.historyPage), after });
     const messages = (await once
@@ -118,10 +119,10 @@ async function search(
       .get(Routes.channelMessages(channel), { query })) as APIMessage[];
     const own = messages.filter(({ author }) => author.id === client.user?.id);
     const found = own.find(
-      ({ nonce, components }) => nonce === key || components?.some(({ id }) => id === numberOf(key)),
+      ({ nonce, components }) => nonce === key || components?.some(({ id }) => id === componentIdOf(key)),
     );
     if (found !== undefined) return refOf(found, client);
-    // Newest first: the next page begins after the first of this one.
+    // A page has its newest message first; the next page continues after that one.
     if (messages.length < LIMITS.historyPage) return "absent";
     after = messages[0]?.id ?? after;
   }

@@ -1,5 +1,5 @@
-// A message as Discord's components. They need no permission to embed links, keep each row of buttons under its words,
-// and preview no link.
+// Renders a message as Discord's components (version 2). Unlike embeds they need no permission to embed links; they keep
+// each row of buttons under its words, and links get no preview.
 import {
   type APIActionRowComponent,
   type APIButtonComponentWithCustomId,
@@ -23,45 +23,48 @@ export type Payload = Readonly<{
   components: (APITextDisplayComponent | Row)[];
 }>;
 
-/** No text pings anybody, whatever it holds; the hard guard behind the escaping. */
+/** Sent with every message: whatever its text contains, nobody is pinged. The second guard after the escaping. */
 export const NO_MENTIONS = { parse: [], replied_user: false };
 
-/** Pure and total: whatever the message holds, the payload is within Discord's limits. */
+/** Pure and total: the payload is within Discord's limits, whatever the message contains. */
 export function renderMessage({ blocks, summary }: Message): Payload {
-  const costs = new Map(blocks.map((block) => [block, costOf(block)]));
-  const allotted = allotCharacters(costs, LIMITS.messageCharacters);
+  const lengths = new Map(blocks.map((block) => [block, lengthOf(block)]));
+  const allotted = allotCharacters(lengths, LIMITS.messageCharacters);
   const kept = blocks.filter((block) => allotted.has(block));
-  const parts = kept.flatMap((block) => {
-    const most = allotted.get(block) ?? 0;
-    return renderBlock(block, most === costs.get(block) ? Number.POSITIVE_INFINITY : most);
+  const lines = kept.flatMap((block) => {
+    const maxLength = allotted.get(block) ?? 0;
+    return renderBlock(block, maxLength === lengths.get(block) ? UNBOUNDED : maxLength);
   });
-  const more = kept.length < blocks.length ? renderBlock(MORE, Number.POSITIVE_INFINITY) : [];
-  const components = assemble([...parts, ...more]);
+  const more = kept.length < blocks.length ? renderBlock(MORE, UNBOUNDED) : [];
+  const components = assemble([...lines, ...more]);
   if (components.length > 0) return { flags: MessageFlags.IsComponentsV2, components };
-  const words = escapeLine(escapeWithin(summary, LIMITS.messageCharacters / 2)).trim();
-  return {
-    flags: MessageFlags.IsComponentsV2,
-    components: [{ type: ComponentType.TextDisplay, content: words === "" ? "Ibid" : words }],
-  };
+  const words = escapeLine(escapeWithin(summary, MAX_SUMMARY_LENGTH)).trim();
+  return { flags: MessageFlags.IsComponentsV2, components: [textOf(words === "" ? PLACEHOLDER : words)] };
 }
 
-/** Characters that a block takes in full, with the line break after it. */
-function costOf(block: Block): number {
-  const [first] = renderBlock(block, Number.POSITIVE_INFINITY);
+const UNBOUNDED = Number.POSITIVE_INFINITY;
+// The summary is shown only when no block has anything to show.
+const MAX_SUMMARY_LENGTH = LIMITS.messageCharacters / 2;
+// Discord refuses a message without text.
+const PLACEHOLDER = "Ibid";
+const MAX_LEAD_LENGTH = 300;
+
+/** Characters of the whole block as it is sent, with the line break after it. */
+function lengthOf(block: Block): number {
+  const [first] = renderBlock(block, UNBOUNDED);
   return typeof first !== "string" || first === "" ? 0 : first.length + 1;
 }
 
-const MAX_LEAD_LENGTH = 300;
-
-function renderBlock(block: Block, most: number): readonly (string | Row)[] {
-  if (block.kind !== "actions") return [renderWords(block, most - 1)];
+/** At most `maxLength` characters of text, the line break after it included; then the rows of buttons. */
+function renderBlock(block: Block, maxLength: number): readonly (string | Row)[] {
+  if (block.kind !== "actions") return [renderWords(block, maxLength - 1)];
   const buttons = block.actions.map(renderButton);
-  const rows = Array.from({ length: Math.ceil(buttons.length / LIMITS.rowButtons) }, (_, at): Row => {
-    const components = buttons.slice(at * LIMITS.rowButtons, (at + 1) * LIMITS.rowButtons);
+  const rows = Array.from({ length: Math.ceil(buttons.length / LIMITS.rowButtons) }, (_, index): Row => {
+    const components = buttons.slice(index * LIMITS.rowButtons, (index + 1) * LIMITS.rowButtons);
     return { type: ComponentType.ActionRow, components };
   });
   const lead = { kind: "text", runs: [{ text: truncate(block.lead ?? "", MAX_LEAD_LENGTH) }] } as const;
-  return [renderWords(lead, most - 1), ...rows];
+  return [renderWords(lead, maxLength - 1), ...rows];
 }
 
 const PREFIXES: Readonly<Record<WordsBlock["kind"], string>> = {
@@ -72,83 +75,84 @@ const PREFIXES: Readonly<Record<WordsBlock["kind"], string>> = {
   note: "-# ",
 };
 
-/** One line of at most `most` characters; empty where there is nothing to show. */
-function renderWords({ kind, runs }: WordsBlock, most: number): string {
+/** One line of at most `maxLength` characters; empty when there is nothing to show. */
+function renderWords({ kind, runs }: WordsBlock, maxLength: number): string {
   const prefix = PREFIXES[kind];
-  // One for what `escapeLine` may add.
-  let left = most - prefix.length - 1;
+  // One less for the backslash that `escapeLine` may add.
+  let left = maxLength - prefix.length - 1;
   let line = "";
-  for (const part of joinAlike(runs)) {
-    const whole = renderPart(part, Number.POSITIVE_INFINITY);
-    line += whole.length <= left ? whole : renderPart(part, left);
+  for (const run of mergeRuns(runs)) {
+    const whole = renderRun(run, UNBOUNDED);
+    line += whole.length <= left ? whole : renderRun(run, left);
     left -= whole.length;
-    // Nothing follows what was cut: the next part would stand beside one that it was kept apart from.
+    // Stop after a truncated run: appending the next one could merge two runs that must stay separate.
     if (left < 0) break;
   }
-  // Discord takes off blanks at either end, and refuses a text of nothing else.
+  // Discord trims spaces at both ends and refuses a text of spaces only.
   return line.trim() === "" ? "" : prefix + escapeLine(line.trim());
 }
 
-/** A run as Discord can show it. */
-type Part = Readonly<{ words: string; look: "plain" | "bold" | "code"; address: string | undefined }>;
+/** A run in the terms of Discord's markup. */
+type DiscordRun = Readonly<{ words: string; look: "plain" | "bold" | "code"; address: string | undefined }>;
 
-const LOOKS: Readonly<Record<NonNullable<Run["mark"]>, Part["look"]>> = {
+const LOOKS: Readonly<Record<NonNullable<Run["mark"]>, DiscordRun["look"]>> = {
   match: "bold",
   strong: "bold",
   code: "code",
 };
 
-/** Runs that look the same become one: the end of one emphasis beside the start of the next reads as something else. */
-function joinAlike(runs: readonly Run[]): readonly Part[] {
-  const parts: Part[] = [];
+/** Adjacent runs that look the same become one: in `**a****b**` Discord would read the four asterisks differently. */
+function mergeRuns(runs: readonly Run[]): readonly DiscordRun[] {
+  const merged: DiscordRun[] = [];
   for (const { text, mark, href } of runs) {
     const words = sanitize(text);
     const address = addressOf(href);
     const look = mark === undefined || address !== undefined ? "plain" : LOOKS[mark];
-    const last = parts.at(-1);
+    const last = merged.at(-1);
     if (words === "") continue;
     if (last !== undefined && last.look === look && last.address === address)
-      parts[parts.length - 1] = { ...last, words: last.words + words };
-    else parts.push({ words, look, address });
+      merged[merged.length - 1] = { ...last, words: last.words + words };
+    else merged.push({ words, look, address });
   }
-  return parts;
+  return merged;
 }
 
 /**
- * Code that holds the sign of code itself cannot be written as code. Nor can the middle of a link: Discord looks for the
- * longest link before it looks for code, and one earlier in the line would end there.
+ * Text that cannot be shown as code: with a backtick, or with `](`, since Discord looks for links before code and a link
+ * that begins earlier in the line would end there.
  */
-const NO_CODE = /`|\]\(|^\s*$/u;
+const NOT_AS_CODE = /`|\]\(|^\s*$/u;
 
-function renderPart({ words, look, address }: Part, most: number): string {
-  if (look === "code" && !NO_CODE.test(words)) return words.length + 2 <= most ? `\`${words}\`` : "";
-  if (address !== undefined) return renderLink(words, address, most);
-  const sign = look === "bold" ? "**" : "";
-  const shown = escapeWithin(words, most - 2 * sign.length);
-  return shown.trim() === "" ? shown : sign + shown + sign;
+function renderRun({ words, look, address }: DiscordRun, maxLength: number): string {
+  if (look === "code" && !NOT_AS_CODE.test(words)) return words.length + 2 <= maxLength ? `\`${words}\`` : "";
+  if (address !== undefined) return renderLink(words, address, maxLength);
+  const marker = look === "bold" ? "**" : "";
+  const shown = escapeWithin(words, maxLength - 2 * marker.length);
+  return shown.trim() === "" ? shown : marker + shown + marker;
 }
 
-/** Discord takes no brackets in the words of a link, escaped or not: then the link stands behind them. */
-function renderLink(words: string, address: string, most: number): string {
+/** Discord allows no brackets in the words of a link, not even escaped ones: such words get their link behind them. */
+function renderLink(words: string, address: string, maxLength: number): string {
   const target = `](<${address}>)`;
   if (/[[\]]/u.test(words)) {
     const link = ` [link${target}`;
-    if (link.length > most) return "";
-    return escapeWithin(words, most - link.length) + link;
+    if (link.length > maxLength) return "";
+    return escapeWithin(words, maxLength - link.length) + link;
   }
-  const shown = escapeWithin(words, most - target.length - 1);
+  const shown = escapeWithin(words, maxLength - target.length - 1);
   return shown.trim() === "" ? shown : `[${shown}${target}`;
 }
 
-// A longer address leaves too little of a message for the citation itself.
+// A longer address would leave too little room for the citation itself.
 const MAX_ADDRESS_LENGTH = 500;
 
+/** The address in a form that cannot end the link early; undefined when it is not a web address. */
 function addressOf(href: string | undefined): string | undefined {
   if (href === undefined || !URL.canParse(href)) return undefined;
-  const { protocol, href: given } = new URL(href);
-  const written = given.replaceAll("(", "%28").replaceAll(")", "%29");
-  const safe = /^https?:$/u.test(protocol) && /^[^\s<>\\]+$/u.test(written);
-  return safe && written.length <= MAX_ADDRESS_LENGTH ? written : undefined;
+  const url = new URL(href);
+  const address = url.href.replaceAll("(", "%28").replaceAll(")", "%29");
+  const isSafe = /^https?:$/u.test(url.protocol) && /^[^\s<>\\]+$/u.test(address);
+  return isSafe && address.length <= MAX_ADDRESS_LENGTH ? address : undefined;
 }
 
 function renderButton(action: Action): APIButtonComponentWithCustomId {
@@ -160,19 +164,19 @@ function renderButton(action: Action): APIButtonComponentWithCustomId {
   };
 }
 
-/** Lines that follow each other share one text. A button that a message has already is left out: Discord takes it once. */
-function assemble(parts: readonly (string | Row)[]): Payload["components"] {
+/** Consecutive lines share one text. Of two buttons that do the same, only the first is kept: Discord refuses both. */
+function assemble(items: readonly (string | Row)[]): Payload["components"] {
   const components: Payload["components"] = [];
   const seen = new Set<string>();
   let count = 0;
-  for (const part of parts) {
+  for (const item of items) {
     const last = components.at(-1);
-    if (part === "") continue;
-    if (typeof part === "string" && last?.type === ComponentType.TextDisplay) {
-      last.content += `\n${part}`;
+    if (item === "") continue;
+    if (typeof item === "string" && last?.type === ComponentType.TextDisplay) {
+      last.content += `\n${item}`;
       continue;
     }
-    const component = typeof part === "string" ? textOf(part) : withoutSeen(part, seen);
+    const component = typeof item === "string" ? textOf(item) : withoutSeen(item, seen);
     const size = component.type === ComponentType.ActionRow ? component.components.length + 1 : 1;
     if (size > 1 || component.type === ComponentType.TextDisplay) {
       if (count + size > LIMITS.components) break;
@@ -189,9 +193,9 @@ function textOf(content: string): APITextDisplayComponent {
 
 function withoutSeen(row: Row, seen: Set<string>): Row {
   const components = row.components.filter(({ custom_id, label }) => {
-    const fresh = !seen.has(custom_id) && label !== undefined && label.trim() !== "";
+    const isKept = !seen.has(custom_id) && label !== undefined && label.trim() !== "";
     seen.add(custom_id);
-    return fresh;
+    return isKept;
   });
   return { ...row, components };
 }

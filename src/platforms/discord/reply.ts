@@ -1,5 +1,5 @@
-// Sends a reply once. An edit and a post with an enforced nonce can be repeated without harm when nobody knows whether
-// they arrived; anything else is sent one time, and its asker is told to look.
+// Sends a reply once. Edits, and posts with an enforced nonce, can safely be repeated when their outcome is unknown.
+// Anything else is sent a single time, and the asker is told to look.
 import {
   type APIChannel,
   type Client,
@@ -13,18 +13,18 @@ import { ClosedError } from "#domain/errors.ts";
 import type { Log } from "#domain/log.ts";
 import type { Message } from "#domain/message.ts";
 import type { Address, Invocation, Platform, Send } from "#domain/platform.ts";
-import { errorOf, readFailure } from "./failure.ts";
+import { errorForAsker, readFailure } from "./failure.ts";
 import type { Interaction } from "./invocation.ts";
 import { reasonOf } from "./log.ts";
 import { NO_MENTIONS, renderMessage } from "./render.ts";
 
-/** Tells Discord within its three seconds that an answer will come, for the asker alone. */
+/** Discord wants this within three seconds. The answer that follows is visible to the asker only. */
 export async function acknowledge(interaction: Interaction): Promise<void> {
   try {
     if (interaction.isButton()) await interaction.deferUpdate();
     else await interaction.deferReply({ flags: MessageFlags.Ephemeral });
   } catch (error) {
-    // A try before this one got through, ours or that of a second process: the inbox tells who answers.
+    // An earlier try arrived after all, or another process was first: the inbox decides which one answers.
     if (!isCode(error, ALREADY_ACKNOWLEDGED)) throw error;
     interaction.deferred = true;
   }
@@ -36,7 +36,7 @@ const {
   CannotReplyWithoutPermissionToReadMessageHistory: NO_HISTORY,
 } = RESTJSONErrorCodes;
 
-/** An interaction is answered by its token, which works where the bot may not post. */
+/** An interaction is answered by its token, which also works where the bot may not post. */
 export function addressOfInteraction({ applicationId, token }: Interaction): Address {
   return { applicationId, token };
 }
@@ -45,27 +45,27 @@ export function addressOfMessage({ id, guildId }: Readonly<{ id: string; guildId
   return { message: id, ...(guildId === null ? {} : { guildId }) };
 }
 
-type Sending = Readonly<{
+type SenderDeps = Readonly<{
   client: Client;
   /** The bot's. */
   token: string;
-  /** Sends once and never repeats. Discord counts what interactions send apart, the library would not. */
+  /** Never retries, and has no global rate limit: Discord does not count answers to interactions towards that. */
   once: REST;
   log: Log;
 }>;
 
-export function createSender(sending: Sending): Platform["sender"] {
+export function createSender(deps: SenderDeps): Platform["sender"] {
   return (invocation, address) => {
     const { applicationId, token } = address;
-    if (applicationId === undefined || token === undefined) return byMessage(invocation, address, sending);
-    return (invocation.via === "button" ? byFollowUp : byEdit)({ applicationId, token }, sending);
+    if (applicationId === undefined || token === undefined) return byMessage(invocation, address, deps);
+    return (invocation.via === "button" ? byFollowUp : byEdit)({ applicationId, token }, deps);
   };
 }
 
-type Token = Readonly<{ applicationId: string; token: string }>;
+type InteractionToken = Readonly<{ applicationId: string; token: string }>;
 
-/** Commands and menus: an edit of the acknowledgement, which may be repeated. */
-function byEdit({ applicationId, token }: Token, { once }: Sending): Send {
+/** Commands and menus: edits the acknowledgement, which may be repeated. */
+function byEdit({ applicationId, token }: InteractionToken, { once }: SenderDeps): Send {
   const original = Routes.webhookMessage(applicationId, token);
   return async (reply) => {
     if (typeof reply === "string") await once.delete(original, { auth: false });
@@ -73,8 +73,8 @@ function byEdit({ applicationId, token }: Token, { once }: Sending): Send {
   };
 }
 
-/** Buttons: a further message, once. */
-function byFollowUp({ applicationId, token }: Token, { once }: Sending): Send {
+/** Buttons: sends one more message, once. */
+function byFollowUp({ applicationId, token }: InteractionToken, { once }: SenderDeps): Send {
   return async (reply) => {
     if (reply === "acknowledge") return;
     if (reply === "delete") {
@@ -83,21 +83,24 @@ function byFollowUp({ applicationId, token }: Token, { once }: Sending): Send {
       return;
     }
     const body = bodyOf(reply);
-    const seenBy = reply.audience === "asker" ? MessageFlags.Ephemeral : 0;
-    const hidden = { ...body, flags: body.flags | seenBy };
-    await once.post(Routes.webhook(applicationId, token), { body: hidden, auth: false }).catch((error) => {
-      throw errorOf(error);
+    const visibility = reply.audience === "asker" ? MessageFlags.Ephemeral : 0;
+    const followUp = { ...body, flags: body.flags | visibility };
+    await once.post(Routes.webhook(applicationId, token), { body: followUp, auth: false }).catch((error) => {
+      throw errorForAsker(error);
     });
   };
 }
 
-/** Mentions are answered by a reply, direct messages plainly. The nonce is the message's id: one answer a message. */
+/**
+ * Mentions are answered by a reply to them, direct messages by a plain message. The nonce is the id of the question's
+ * message, so that Discord accepts one answer to each.
+ */
 function byMessage(
   { asker, channel: { id: channel } }: Invocation,
   { message: id = "", guildId }: Address,
-  { client, token, log }: Sending,
+  { client, token, log }: SenderDeps,
 ): Send {
-  // The library forgets a token that was refused once, for ever.
+  // Set before each request: once a token was refused, the library forgets it for good.
   const rest = () => client.rest.setToken(token);
   const post = (to: string, reply: Message, more: object) =>
     repeat(() =>
@@ -105,7 +108,7 @@ function byMessage(
     );
   return async (reply, failure) => {
     if (reply === "acknowledge") {
-      // Nobody waits for it.
+      // A missing reaction is only logged: nobody waits for it.
       await rest()
         .put(Routes.channelMessageOwnReaction(channel, id, encodeURIComponent("\u{1F44D}")))
         .catch((error) =>
@@ -114,9 +117,10 @@ function byMessage(
       return;
     }
     if (reply === "delete") return;
+    // The apology for a failed answer must not be dropped as its repeat.
     const nonce = failure === undefined ? id : `${id}f`;
     if (failure instanceof ClosedError) {
-      // Where the bot may not write, its asker is told directly.
+      // The bot may not post in the channel: write to the asker directly.
       const direct = await rest().post(Routes.userChannels(), { body: { recipient_id: asker.id } });
       return post((direct as Pick<APIChannel, "id">).id, reply, { nonce });
     }
@@ -133,14 +137,14 @@ function bodyOf(message: Message) {
   return { ...renderMessage(message), allowed_mentions: NO_MENTIONS };
 }
 
-/** Once more when nobody knows whether the first try arrived. Throws what the asker has to be told. */
+/** Tries once more when the outcome of the first try is unknown. Throws the errors that the asker has to be told about. */
 async function repeat(send: () => Promise<unknown>): Promise<void> {
   try {
     await send();
   } catch (error) {
-    if (readFailure(error).kind !== "unknown") throw errorOf(error);
-    await send().catch((again) => {
-      throw errorOf(again);
+    if (readFailure(error).kind !== "unknown") throw errorForAsker(error);
+    await send().catch((secondError) => {
+      throw errorForAsker(secondError);
     });
   }
 }

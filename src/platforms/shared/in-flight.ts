@@ -1,8 +1,9 @@
-// Keeps count of running answers, so that a platform can let them finish before it stops.
+// Counts the requests that are being answered, so that a platform can finish them before it stops.
 
 export type InFlight = Readonly<{
+  /** Counts `work` until it settles, and returns it. */
   run<Result>(work: Promise<Result>): Promise<Result>;
-  /** Resolves when nothing runs any more. */
+  /** Resolves when nothing is running any more, work that was added in the meantime included. */
   idle(): Promise<void>;
 }>;
 

@@ -1,15 +1,18 @@
-// How the room of a message is shared out among what wants it.
+// Max-min fairness, as in network scheduling: how blocks that together are too long share the characters of a message.
 
-/** Small wishes are granted whole; what is left is shared evenly among the large ones. */
-export function maxMinShare(wanted: readonly number[], total: number): readonly number[] {
+/**
+ * Grants each demand in whole units, at most `total` together: small demands in full, the rest divided evenly among the
+ * large ones. `demands` and the result are in the same order.
+ */
+export function maxMinShare(demands: readonly number[], total: number): readonly number[] {
   let left = total;
-  let waiting = wanted.length;
+  let unserved = demands.length;
   const granted = new Map<number, number>();
-  for (const [at, wish] of [...wanted.entries()].toSorted(([, one], [, other]) => one - other)) {
-    const share = Math.max(0, Math.min(wish, Math.floor(left / waiting)));
-    granted.set(at, share);
+  for (const [index, demand] of [...demands.entries()].toSorted(([, one], [, other]) => one - other)) {
+    const share = Math.max(0, Math.min(demand, Math.floor(left / unserved)));
+    granted.set(index, share);
     left -= share;
-    waiting -= 1;
+    unserved -= 1;
   }
-  return wanted.map((_, at) => granted.get(at) ?? 0);
+  return demands.map((_, index) => granted.get(index) ?? 0);
 }

@@ -1,50 +1,60 @@
-// What the doctor asks Slack: whether both tokens are taken, and whether the bot's has the scopes of the manifest.
+// The doctor's questions to Slack: are both tokens accepted, and does the bot have the scopes of the manifest?
 import { commandTable } from "#bot/commands/index.ts";
 import type { CheckResult } from "#domain/diagnostic.ts";
 import { messageOf } from "#domain/errors.ts";
 import type { Diagnosis } from "#domain/platform.ts";
+import type { Credentials } from "./credentials.ts";
+import { REQUEST_TIMEOUT } from "./limits.ts";
 import { createManifest } from "./manifest.ts";
 
-type Credentials = Readonly<{ token: string; appToken: string; slackApiUrl: string; prefix: string }>;
-
-const TIMEOUT = 10_000;
-
-/** Two harmless calls, without the client library: it hides the headers that hold scopes and time. */
-export async function diagnose(credentials: Credentials): Promise<Diagnosis> {
+/**
+ * Makes two harmless calls without the client library, which hides the headers that hold scopes and time. `prefix`:
+ * IBID_COMMAND_PREFIX. Never throws.
+ */
+export async function diagnose(credentials: Credentials, prefix: string): Promise<Diagnosis> {
   const { token, appToken, slackApiUrl } = credentials;
   try {
     const bot = await call("auth.test", { slackApiUrl, token });
     const app = await call("apps.connections.open", { slackApiUrl, token: appToken });
     return {
       results: [
-        tokenFinding("SLACK_BOT_TOKEN", bot),
-        ...(bot.error === undefined ? scopeFindings(bot.scopes, credentials.prefix) : []),
-        tokenFinding("SLACK_APP_TOKEN", app),
+        checkToken("SLACK_BOT_TOKEN", bot),
+        ...(bot.error === undefined ? checkScopes(bot.scopes, prefix) : []),
+        checkToken("SLACK_APP_TOKEN", app),
       ],
       ...(bot.time === undefined ? {} : { time: bot.time }),
     };
   } catch (error) {
-    const what = `cannot be reached (${messageOf(error)})`;
+    const message = `cannot be reached (${messageOf(error)})`;
     return {
-      results: [{ ...ABOUT, severity: "error", message: what, hint: "check the network and SLACK_API_URL" }],
+      results: [{ ...ABOUT, severity: "error", message, hint: "check the network and SLACK_API_URL" }],
     };
   }
 }
 
 const ABOUT = { about: "slack" } as const;
 
-type Answer = Readonly<{ error?: string; team?: string; scopes: readonly string[] | undefined; time?: Date }>;
+/** `error`: Slack's code; undefined when the token was accepted. */
+type CallResult = Readonly<{
+  error?: string;
+  team?: string;
+  scopes: readonly string[] | undefined;
+  time?: Date;
+}>;
 
-async function call(method: string, by: Pick<Credentials, "slackApiUrl" | "token">): Promise<Answer> {
-  const response = await fetch(new URL(method, by.slackApiUrl), {
+async function call(
+  method: string,
+  { slackApiUrl, token }: Pick<Credentials, "slackApiUrl" | "token">,
+): Promise<CallResult> {
+  const response = await fetch(new URL(method, slackApiUrl), {
     method: "POST",
-    headers: { authorization: `Bearer ${by.token}`, "content-type": "application/x-www-form-urlencoded" },
-    signal: AbortSignal.timeout(TIMEOUT),
+    headers: { authorization: `Bearer ${token}`, "content-type": "application/x-www-form-urlencoded" },
+    signal: AbortSignal.timeout(REQUEST_TIMEOUT),
   });
   if (!response.ok) throw new Error(`${method} answers ${response.status}`);
   const body: unknown = await response.json();
-  const said = typeof body === "object" && body !== null ? { ...body } : {};
-  const { ok, error, team }: Readonly<Record<string, unknown>> = said;
+  const fields = typeof body === "object" && body !== null ? { ...body } : {};
+  const { ok, error, team }: Readonly<Record<string, unknown>> = fields;
   const date = response.headers.get("date");
   return {
     ...(ok === true ? {} : { error: String(error) }),
@@ -54,21 +64,22 @@ async function call(method: string, by: Pick<Credentials, "slackApiUrl" | "token
   };
 }
 
-function tokenFinding(variable: string, { error, team }: Answer): CheckResult {
+function checkToken(variable: string, { error, team }: CallResult): CheckResult {
   if (error === undefined) {
-    const where = team === undefined ? "" : ` for ${team}`;
-    return { ...ABOUT, severity: "ok", message: `${variable} is taken${where}` };
+    const workspace = team === undefined ? "" : ` for ${team}`;
+    return { ...ABOUT, severity: "ok", message: `${variable} is accepted${workspace}` };
   }
-  const remedy = "copy it again from the app's settings; the README tells where";
-  return { ...ABOUT, severity: "error", message: `${variable} is refused (${error})`, hint: remedy };
+  const hint = "copy it again from the app's settings; the README tells where";
+  return { ...ABOUT, severity: "error", message: `${variable} is refused (${error})`, hint };
 }
 
-function scopeFindings(scopes: readonly string[] | undefined, prefix: string): readonly CheckResult[] {
-  const { bot, bot_optional } = createManifest(commandTable, prefix).oauth_config.scopes;
-  const lacking = (wanted: readonly string[]) => wanted.filter((scope) => !scopes?.includes(scope));
+function checkScopes(scopes: readonly string[] | undefined, prefix: string): readonly CheckResult[] {
   if (scopes === undefined)
     return [{ ...ABOUT, severity: "warning", message: "tells no scopes", hint: "check SLACK_API_URL" }];
-  const [missing, optional] = [lacking(bot).join(", "), lacking(bot_optional).join(", ")];
+  const { bot, bot_optional } = createManifest(commandTable, prefix).oauth_config.scopes;
+  const missingOf = (wanted: readonly string[]) =>
+    wanted.filter((scope) => !scopes.includes(scope)).join(", ");
+  const [missing, optional] = [missingOf(bot), missingOf(bot_optional)];
   return [
     missing === ""
       ? { ...ABOUT, severity: "ok", message: "the bot has every scope that it needs" }

@@ -1,11 +1,14 @@
-// How Slack writes text, and back. Rich text needs no escaping: its text is literal.
+// Escaping for Slack, and reading text that Slack has escaped. Rich text needs none: its text is literal.
 
-/** For the `text` of a message: the three characters that Slack asks for, so that no token can be formed. */
+/**
+ * For the `text` of a message. Escapes exactly the three characters that Slack asks for
+ * (docs.slack.dev/messaging/formatting-message-text), without which no mention or link can form.
+ */
 export function escapeText(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
 
-/** What people typed, from how Slack writes it: `<@U1|ada>`, `<https://a.b|a.b>`, entities. */
+/** What a person typed, from Slack's form of it: `<@U1|ada>` is ada, `<https://a.b|a.b>` is a.b, `&lt;` is <. */
 export function unescapeText(text: string): string {
   return text
     .replace(/<([^<>]*)>/gu, (_, token: string) => {

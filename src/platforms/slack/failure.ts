@@ -1,39 +1,45 @@
-// What a failed request to Slack means: what may be tried again, what cannot work, and what may have been posted.
+// What a failed request to Slack means: whether to try again, whether it can ever work, whether it may have been posted.
 import { messageOf } from "#domain/errors.ts";
 import type { PostResult } from "#domain/platform.ts";
 
 export type Failure = Exclude<PostResult, { kind: "posted" }>;
 
-/** Only what Slack surely did not take is anything but `unknown`. */
+// Seconds to wait when Slack does not say how long.
+const DEFAULT_WAIT = 1;
+
+/** Returns `unknown` unless Slack definitely rejected the request. */
 export function readFailure(error: unknown): Failure {
   const reason = messageOf(error);
   if (typeof error !== "object" || error === null) return { kind: "unknown", reason };
   if ("retryAfter" in error && typeof error.retryAfter === "number")
     return { kind: "limited", seconds: error.retryAfter };
-  if ("data" in error) return readRefusal(error.data) ?? { kind: "unknown", reason };
+  if ("data" in error) return readErrorCode(error.data) ?? { kind: "unknown", reason };
   if (!("statusCode" in error) || typeof error.statusCode !== "number") return { kind: "unknown", reason };
-  // Without a header that tells how long to wait.
-  if (error.statusCode === 429) return { kind: "limited", seconds: 1 };
+  if (error.statusCode === 429) return { kind: "limited", seconds: DEFAULT_WAIT };
   return { kind: error.statusCode >= 500 ? "unknown" : "rejected", reason };
 }
 
-/** What Slack calls a token or an app that it does not take; undefined for every other failure. */
-export function refusal(error: unknown): string | undefined {
+/** Slack's code when it rejects the token or the app; undefined for every other failure. */
+export function refusalCode(error: unknown): string | undefined {
   const failure = readFailure(error);
   return failure.kind === "closed" && failure.scope === "platform" ? failure.reason : undefined;
 }
 
-/** docs.slack.dev/reference/methods/chat.postMessage lists what Slack answers; what is in no list was refused as it is. */
-function readRefusal(answer: unknown): Failure | undefined {
-  if (typeof answer !== "object" || answer === null || !("error" in answer)) return undefined;
-  const reason = String(answer.error);
-  if (["ratelimited", "rate_limited", "message_limit_exceeded"].includes(reason))
-    return { kind: "limited", seconds: 1 };
+/**
+ * docs.slack.dev/reference/methods/chat.postMessage lists the codes. One that is in no list below means that the message
+ * itself was rejected.
+ */
+function readErrorCode(data: unknown): Failure | undefined {
+  if (typeof data !== "object" || data === null || !("error" in data)) return undefined;
+  const reason = String(data.error);
+  if (RATE_LIMITED.has(reason)) return { kind: "limited", seconds: DEFAULT_WAIT };
   if (UNCERTAIN.has(reason)) return { kind: "unknown", reason };
   if (CHANNEL_CLOSED.has(reason)) return { kind: "closed", scope: "channel", reason };
   if (PLATFORM_CLOSED.has(reason)) return { kind: "closed", scope: "platform", reason };
   return { kind: "rejected", reason };
 }
+
+const RATE_LIMITED = new Set(["ratelimited", "rate_limited", "message_limit_exceeded"]);
 
 const UNCERTAIN = new Set(["fatal_error", "internal_error", "request_timeout", "service_unavailable"]);
 

@@ -1,39 +1,40 @@
-// What of a message is shown where not all of it fits: citations and buttons first, then the bot's own words, and the
-// quotation gets the rest. Quotations are bounded when they are built, so that only one monstrous sentence is cut here.
+// Decides how much of each block is shown when a message is too long: citations and buttons come first, then the bot's own
+// words, and quotations share the rest. Quotations are bounded when they are built, so in practice only a single huge
+// sentence is cut here.
 import { MAX_ACTION_LENGTH } from "#bot/action.ts";
 import type { Block, Message, Run } from "#domain/message.ts";
 import { maxMinShare } from "#platforms/shared/max-min-share.ts";
 import { CUT, truncate } from "#text/truncate.ts";
 import { LIMITS } from "./limits.ts";
 
-export type Words = Exclude<Block, { kind: "actions" }>;
-export type Actions = Extract<Block, { kind: "actions" }>;
+export type WordsBlock = Exclude<Block, { kind: "actions" }>;
+export type ActionsBlock = Extract<Block, { kind: "actions" }>;
 
-// A tenth below the ceiling, which is not documented.
-const MESSAGE_CHARACTERS = LIMITS.messageCharacters * 0.9;
-// No reply has more of these; a message that does loses the last ones.
+// A tenth below Slack's ceiling, because that is undocumented.
+const MAX_MESSAGE_LENGTH = LIMITS.messageCharacters * 0.9;
+// More than any of our replies has; a message with more loses the last ones.
 const MAX_BUTTONS = 20;
 const MAX_LEAD_LENGTH = 150;
 
-/** The blocks, with runs and leads cut visibly so that all of them together fit into one message. */
+/** The blocks, with runs and leads visibly cut so that together they fit into one message. */
 export function fitBlocks({ blocks }: Pick<Message, "blocks">): readonly Block[] {
   const rows = fitActions(blocks);
-  const most = new Map<Block, number>();
-  let free = MESSAGE_CHARACTERS - rows.characters;
+  const maxLengths = new Map<Block, number>();
+  let free = MAX_MESSAGE_LENGTH - rows.characters;
   const grant = (kinds: readonly Block["kind"][], total: number, divide: typeof maxMinShare) => {
     const wanting = blocks.filter(({ kind }) => kinds.includes(kind));
     const granted = divide(wanting.map(lengthOf), total);
-    for (const [at, block] of wanting.entries()) most.set(block, granted[at] ?? 0);
-    free -= granted.reduce((sum, one) => sum + one, 0);
+    for (const [index, block] of wanting.entries()) maxLengths.set(block, granted[index] ?? 0);
+    free -= granted.reduce((sum, share) => sum + share, 0);
   };
-  const isQuoted = blocks.some(({ kind }) => kind === "quote");
+  const hasQuote = blocks.some(({ kind }) => kind === "quote");
   grant(["source"], free / 2, maxMinShare);
-  grant(["heading", "text", "note"], isQuoted ? free / 2 : free, firstFirst);
+  grant(["heading", "text", "note"], hasQuote ? free / 2 : free, firstComeShare);
   grant(["quote"], free, maxMinShare);
   return blocks.flatMap((block) =>
     block.kind === "actions"
       ? (rows.fitted.get(block) ?? [])
-      : { ...block, runs: clipRuns(block.runs, most.get(block) ?? 0) },
+      : { ...block, runs: truncateRuns(block.runs, maxLengths.get(block) ?? 0) },
   );
 }
 
@@ -42,11 +43,11 @@ function lengthOf(block: Block): number {
   return block.runs.reduce((sum, { text, href = "" }) => sum + text.length + href.length + 1, 0);
 }
 
-/** Rows with their leads and labels cut, and what they take of a message: every label and every value. */
+/** Rows with their leads cut, and the characters that they may need at most: every lead, label and value. */
 function fitActions(blocks: readonly Block[]) {
   let left = MAX_BUTTONS;
   let characters = 0;
-  const fitted = new Map<Block, Actions>();
+  const fitted = new Map<Block, ActionsBlock>();
   for (const block of blocks) {
     if (block.kind !== "actions" || left === 0) continue;
     const actions = block.actions.slice(0, left);
@@ -61,23 +62,23 @@ function fitActions(blocks: readonly Block[]) {
   return { fitted, characters };
 }
 
-/** In the order in which they are read, as long as there is room; of the first without room the mark of a cut stays. */
-function firstFirst(wanted: readonly number[], total: number): readonly number[] {
+/** Grants demands in reading order until `total` is used up; the first that does not fit gets the rest, at least 1. */
+function firstComeShare(demands: readonly number[], total: number): readonly number[] {
   let left = Math.floor(total);
   let isFull = false;
-  return wanted.map((wish) => {
+  return demands.map((demand) => {
     if (isFull) return 0;
-    const granted = Math.min(wish, Math.max(1, left));
-    isFull = granted < wish;
+    const granted = Math.min(demand, Math.max(1, left));
+    isFull = granted < demand;
     left -= granted;
     return granted;
   });
 }
 
-/** Nothing at all of a block without room. An address that does not fit goes, the words stay. */
-function clipRuns(runs: readonly Run[], most: number): readonly Run[] {
-  if (most === 0) return [];
-  let left = most;
+/** Nothing of a block without room; otherwise a visible cut. An address that does not fit is dropped, its words are kept. */
+function truncateRuns(runs: readonly Run[], maxLength: number): readonly Run[] {
+  if (maxLength === 0) return [];
+  let left = maxLength;
   const shown: Run[] = [];
   for (const { href, ...run } of runs) {
     const text = truncate(run.text, Math.max(0, left - 1));

@@ -1,4 +1,5 @@
-// Slack's payloads become invocations. Undefined for what is none of ours: own, bot, edited and deleted messages.
+// Turns Slack's payloads into invocations. Undefined for messages that are not ours to answer: the bot's own, other bots',
+// edits, deletions.
 import { decodeAction } from "#bot/action.ts";
 import { type Command, parseArgs } from "#bot/command.ts";
 import type { Invocation } from "#domain/platform.ts";
@@ -39,24 +40,28 @@ export type MessageEvent = Readonly<{
   thread_ts?: string | undefined;
 }>;
 
-// What a person says also comes with a file, under "also send to channel", or after "/me"; every other kind is a notice.
-const SAID = [undefined, "file_share", "thread_broadcast", "me_message"];
+// Subtypes of messages that a person wrote: plain, with a file, "also send to channel", after "/me". All others are
+// notices (docs.slack.dev/reference/events/message).
+const WRITTEN_BY_PEOPLE = [undefined, "file_share", "thread_broadcast", "me_message"];
 const SLACKBOT = "USLACKBOT";
 
-type Hearing = Readonly<{
-  /** Names the delivery; channel and time stamp name the message, which may come as two events. */
+type MessageContext = Readonly<{
+  /** Identifies the event. Channel and `ts` identify the message, which may arrive as two events. */
   eventId: string;
   ownUser: string;
   ask: Command;
 }>;
 
-export function readMessage(event: MessageEvent, { eventId, ownUser, ask }: Hearing): Invocation | undefined {
+export function readMessage(
+  event: MessageEvent,
+  { eventId, ownUser, ask }: MessageContext,
+): Invocation | undefined {
   const { user, text = "", channel, ts } = event;
-  if (!SAID.includes(event.subtype) || event.edited !== undefined) return undefined;
+  if (!WRITTEN_BY_PEOPLE.includes(event.subtype) || event.edited !== undefined) return undefined;
   if (event.bot_id !== undefined || user === undefined || user === ownUser || user === SLACKBOT)
     return undefined;
   const via = event.type === "app_mention" ? "mention" : "direct";
-  // In a direct conversation a message that mentions the bot is answered as what it is: a direct message.
+  // In a direct conversation the message event is the one to answer, also when it mentions the bot.
   if (via === "mention" && channel.startsWith("D")) return undefined;
   if (via === "direct" && event.channel_type !== "im") return undefined;
   const question = unescapeText(text.replaceAll(`<@${ownUser}>`, " ")).trim();
@@ -82,7 +87,7 @@ export function readButton(payload: ButtonPayload, value: string | undefined): I
   return action && { ...readInteraction(payload), ...action, via: "button" };
 }
 
-/** The message's text is the command's first option, whatever it looks like. */
+/** The text of the message becomes the command's first option, unparsed. */
 export function readShortcut(payload: ButtonPayload, messageText: string, command: Command): Invocation {
   const [first] = command.options;
   const args = first === undefined ? {} : { [first.name]: unescapeText(messageText) };
@@ -98,7 +103,7 @@ function readInteraction({ trigger_id, user, channel }: ButtonPayload) {
   };
 }
 
-/** In Slack whoever is in a channel may change what it gets. */
+/** Every member of a Slack channel may change its digest. */
 function askerOf(id: string, name: string): Invocation["asker"] {
   return { id, name, mayManage: true };
 }

@@ -1,47 +1,35 @@
-// What Slack sends in: written down and acknowledged first, then answered where it was asked.
+// Receives everything that Slack delivers: each event is stored and acknowledged, then answered where it was asked.
 import type { App } from "@slack/bolt";
 import type { Command } from "#bot/command.ts";
 import type { Address, Bot, Invocation, Platform, Request } from "#domain/platform.ts";
 import type { InFlight } from "#platforms/shared/in-flight.ts";
 import { type MessageEvent, readButton, readMessage, readShortcut, readSlashCommand } from "./invocation.ts";
+import { deferAcknowledgement } from "./patches.ts";
 import { renderMessage } from "./render.ts";
 import { addressOfMessage, addressOfResponse } from "./reply.ts";
 
-export type Listening = Readonly<{
+type ListenDeps = Readonly<{
   bot: Bot;
   commands: readonly Command[];
+  /** IBID_COMMAND_PREFIX. */
   prefix: string;
   inFlight: InFlight;
   sender: Platform["sender"];
 }>;
 
 type Acknowledge = () => Promise<unknown>;
-type Way = Pick<Request, "acknowledge" | "refuse">;
-type Answer = (invocation: Invocation, address: Address, way: Way) => Promise<void>;
+type Acknowledgement = Pick<Request, "acknowledge" | "refuse">;
+type Answer = (invocation: Invocation, address: Address, acknowledgement: Acknowledgement) => Promise<void>;
 
-export function listen(app: App, { bot, commands, prefix, inFlight, sender }: Listening): void {
+export function listen(app: App, { bot, commands, prefix, inFlight, sender }: ListenDeps): void {
   deferAcknowledgement(app);
-  // From the first step to the last, so that a stop waits for whatever was acknowledged.
+  // Counted from the first middleware on, so that a stop waits for everything that was acknowledged.
   app.use(({ next }) => inFlight.run(next()));
-  const answer: Answer = (invocation, address, way) =>
-    bot.respond({ invocation, address, ...way, send: sender(invocation, address) });
+  const answer: Answer = (invocation, address, acknowledgement) =>
+    bot.respond({ invocation, address, ...acknowledgement, send: sender(invocation, address) });
   listenToCommands(app, commands, { prefix, answer });
   listenToInteractions(app, commands, answer);
   listenToMessages(app, commands, answer);
-}
-
-/** Bolt acknowledges an event before its listeners know of it; here they do, once it is written down. */
-function deferAcknowledgement(app: App): void {
-  const process = app.processEvent.bind(app);
-  app.processEvent = async (event) => {
-    if (event.body?.type !== "event_callback") return process(event);
-    let acknowledged: Promise<void> | undefined;
-    const acknowledge = () => (acknowledged ??= event.ack());
-    const customProperties = { ...event.customProperties, acknowledge };
-    await process({ ...event, ack: async () => undefined, customProperties });
-    // What is none of ours has arrived too.
-    await acknowledge();
-  };
 }
 
 function listenToCommands(
@@ -75,15 +63,15 @@ function listenToInteractions(app: App, commands: readonly Command[], answer: An
 
 function listenToMessages(app: App, [ask]: readonly Command[], answer: Answer): void {
   if (ask === undefined) throw new Error("the command table is empty");
-  type Delivered = Readonly<{ eventId: string; ownUser?: string | undefined; acknowledge: Acknowledge }>;
-  const hear = async (event: MessageEvent, { eventId, ownUser = "", acknowledge }: Delivered) => {
+  type Delivery = Readonly<{ eventId: string; ownUser?: string | undefined; acknowledge: Acknowledge }>;
+  const onMessage = async (event: MessageEvent, { eventId, ownUser = "", acknowledge }: Delivery) => {
     const invocation = readMessage(event, { eventId, ownUser, ask });
     if (invocation !== undefined) await answer(invocation, addressOfMessage(event), { acknowledge });
   };
   app.event("app_mention", ({ event, body: { event_id }, context }) =>
-    hear(event, { eventId: event_id, ownUser: context.botUserId, acknowledge: context.acknowledge }),
+    onMessage(event, { eventId: event_id, ownUser: context.botUserId, acknowledge: context.acknowledge }),
   );
   app.message(({ message, body: { event_id }, context }) =>
-    hear(message, { eventId: event_id, ownUser: context.botUserId, acknowledge: context.acknowledge }),
+    onMessage(message, { eventId: event_id, ownUser: context.botUserId, acknowledge: context.acknowledge }),
   );
 }

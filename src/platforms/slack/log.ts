@@ -1,16 +1,13 @@
-// Bolt's own remarks go to the operator's log; tokens never do.
+// Bolt's warnings and errors go to the operator's log, which redacts tokens.
 import { type Logger, LogLevel } from "@slack/bolt";
+import { messageOf } from "#domain/errors.ts";
 import type { Log } from "#domain/log.ts";
-
-const TOKEN = /xox[a-z]-[\w-]+|xapp-[\w-]+/gu;
 
 export function createLogger(log: Log): Logger {
   const write =
     (level: "warn" | "error") =>
-    (...words: unknown[]) => {
-      const message = words.map((word) => (word instanceof Error ? word.message : String(word))).join(" ");
-      log[level]("slack.client", { message: message.replace(TOKEN, "(token)") });
-    };
+    (...words: unknown[]) =>
+      log[level]("slack.client", { message: words.map(messageOf).join(" ") });
   return {
     debug: () => undefined,
     info: () => undefined,

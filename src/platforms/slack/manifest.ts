@@ -1,9 +1,9 @@
-// The app manifest, made from the command table: what is pasted into Slack to make the app.
+// The app manifest, made from the command table. Operators paste it into Slack to create the app.
 import type { webApi } from "@slack/bolt";
 import type { Command } from "#bot/command.ts";
 import { LIMITS } from "./limits.ts";
 
-/** With the least scopes that serve. Throws when a command does not fit Slack's limits: that is for its author. */
+/** Asks for the fewest scopes that work. Throws when a command exceeds Slack's limits, which is a bug in the table. */
 export function createManifest(commands: readonly Command[], prefix: string) {
   const typed = commands.filter(({ button }) => button !== true);
   return {
@@ -25,9 +25,9 @@ export function createManifest(commands: readonly Command[], prefix: string) {
     },
     oauth_config: {
       scopes: {
-        // Slash commands; answers; mentions; direct messages; the reaction to a word of thanks.
+        // In this order: slash commands, answers, mentions, direct messages, the reaction to "thanks".
         bot: ["commands", "chat:write", "app_mentions:read", "im:history", "reactions:write"],
-        // Whoever installs the app may add these: Ibid then sees whether a post that Slack did not confirm arrived.
+        // Optional: they let Ibid read the channel to see whether a post that Slack did not confirm has arrived.
         bot_optional: ["channels:history", "groups:history"],
       },
     },
@@ -63,7 +63,7 @@ function messageShortcut({ name, description, shortcut }: Command) {
   };
 }
 
-function within(text: string, most: number): string {
-  if (text.length > most) throw new Error(`"${text}" is longer than the ${most} characters that Slack takes`);
+function within(text: string, max: number): string {
+  if (text.length > max) throw new Error(`"${text}" is longer than the ${max} characters that Slack allows`);
   return text;
 }

@@ -1,11 +1,11 @@
-// A message as Slack's blocks. All words go into rich text, whose text is literal: nothing in it can ping or link.
+// Renders a message as Slack's blocks. All words go into rich text, whose text is literal: nothing in it can ping or link.
 import type { types } from "@slack/bolt";
 import { encodeAction } from "#bot/action.ts";
 import type { Action, Block, Message, Run } from "#domain/message.ts";
 import { sanitize } from "#text/sanitize.ts";
 import { CUT, truncate } from "#text/truncate.ts";
 import { escapeText } from "./escape.ts";
-import { type Actions, fitBlocks, type Words } from "./fit.ts";
+import { type ActionsBlock, fitBlocks, type WordsBlock } from "./fit.ts";
 import { LIMITS } from "./limits.ts";
 
 type SlackBlock = types.RichTextBlock | types.ActionsBlock;
@@ -18,7 +18,7 @@ export type Payload = Readonly<{
   unfurl_media: false;
 }>;
 
-/** Pure and total: whatever the message holds, the payload is within Slack's limits. */
+/** Pure and total: the payload is within Slack's limits, whatever the message contains. */
 export function renderMessage(message: Message): Payload {
   const text = renderFallback(message);
   const blocks = groupLines(fitBlocks(message)).flatMap((group, row) =>
@@ -26,36 +26,36 @@ export function renderMessage(message: Message): Payload {
   );
   return {
     text,
-    blocks: (blocks.length === 0 ? renderWords([{ kind: "text", runs: [{ text: NOTHING }] }]) : blocks).slice(
-      0,
-      LIMITS.blocks,
-    ),
+    blocks: (blocks.length === 0 ? renderText(PLACEHOLDER) : blocks).slice(0, LIMITS.blocks),
     mrkdwn: false,
     unfurl_links: false,
     unfurl_media: false,
   };
 }
 
-// Slack takes no message without words.
-const NOTHING = "Ibid";
+// Slack refuses a message without text.
+const PLACEHOLDER = "Ibid";
 
-/** Read alone by notifications, which show its beginning, and by screen readers: everything that the blocks say. */
+/**
+ * Shown by notifications, which have room for its beginning, and read aloud by screen readers: the text of all blocks.
+ * Escaping makes it longer, so it is cut again until the escaped text fits.
+ */
 function renderFallback({ summary, blocks }: Message): string {
   const lines = blocks.flatMap((block) =>
     block.kind === "actions" ? [] : block.runs.map(({ text }) => text).join(""),
   );
-  const said = [...new Set([summary, ...lines])].map(sanitize).join("\n").trim() || NOTHING;
-  let most: number = LIMITS.fallbackCharacters;
+  const text = [...new Set([summary, ...lines])].map(sanitize).join("\n").trim() || PLACEHOLDER;
+  let maxLength: number = LIMITS.fallbackCharacters;
   for (;;) {
-    const escaped = escapeText(truncate(said, most));
+    const escaped = escapeText(truncate(text, maxLength));
     if (escaped.length <= LIMITS.fallbackCharacters) return escaped;
-    most -= escaped.length - LIMITS.fallbackCharacters;
+    maxLength -= escaped.length - LIMITS.fallbackCharacters;
   }
 }
 
-/** Lines of the bot's own words that follow each other share a block: a message holds 50 only. */
-function groupLines(blocks: readonly Block[]): readonly (Actions | readonly Words[])[] {
-  const groups: (Actions | Words[])[] = [];
+/** Consecutive lines of the bot's own words share a block, since a message has room for only 50. */
+function groupLines(blocks: readonly Block[]): readonly (ActionsBlock | readonly WordsBlock[])[] {
+  const groups: (ActionsBlock | WordsBlock[])[] = [];
   for (const block of blocks) {
     const last = groups.at(-1);
     if (block.kind === "actions") groups.push(block);
@@ -71,16 +71,20 @@ function isLine({ kind }: Block): boolean {
 
 const NEW_LINE: types.RichTextElement = { type: "text", text: "\n" };
 
-function renderWords(lines: readonly Words[]): SlackBlock[] {
+function renderWords(lines: readonly WordsBlock[]): SlackBlock[] {
   const elements = lines
     .map(renderLine)
     .filter((line) => line.length > 0)
-    .flatMap((line, at) => (at === 0 ? line : [NEW_LINE, ...line]));
+    .flatMap((line, index) => (index === 0 ? line : [NEW_LINE, ...line]));
   const type = lines[0]?.kind === "quote" ? "rich_text_quote" : "rich_text_section";
   return elements.length === 0 ? [] : [{ type: "rich_text", elements: [{ type, elements }] }];
 }
 
-function renderLine({ kind, runs }: Words): types.RichTextElement[] {
+function renderText(text: string): SlackBlock[] {
+  return renderWords([{ kind: "text", runs: [{ text }] }]);
+}
+
+function renderLine({ kind, runs }: WordsBlock): types.RichTextElement[] {
   return runs.flatMap((run) => renderRun(kind === "heading" ? { ...run, mark: "strong" } : run));
 }
 
@@ -97,13 +101,11 @@ function isLinkable(href: string): boolean {
   return href.length <= LIMITS.address && URL.canParse(href) && /^https?:/iu.test(href);
 }
 
-/** A row of buttons, its lead in front. Button ids are unique within a message; what a button does is in its value. */
-function renderActions({ lead, actions }: Actions, row: number): SlackBlock[] {
-  const elements = actions.map((action, at) => renderButton(action, `ibid-${row}-${at}`));
+/** A row of buttons, its lead in front. Slack wants ids unique within a message; a button's action is in its value. */
+function renderActions({ lead, actions }: ActionsBlock, row: number): SlackBlock[] {
+  const elements = actions.map((action, index) => renderButton(action, `ibid-${row}-${index}`));
   const buttons: SlackBlock[] = elements.length === 0 ? [] : [{ type: "actions", elements }];
-  return lead === undefined
-    ? buttons
-    : [...renderWords([{ kind: "text", runs: [{ text: lead }] }]), ...buttons];
+  return lead === undefined ? buttons : [...renderText(lead), ...buttons];
 }
 
 function renderButton(action: Action, action_id: string): types.Button {

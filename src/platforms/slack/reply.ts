@@ -1,19 +1,20 @@
-// Sends a reply once. What a rate limit refused was surely not posted and is tried again. Of anything else that is not a
-// plain refusal nobody knows whether it was posted: it is not repeated, and the asker is told in private to look.
+// Sends a reply once. A rate-limited request was definitely not posted and is repeated. After any other failure that is not
+// a plain rejection the outcome is unknown: nothing is repeated, and the asker is told in private to look.
+import { promises as timers } from "node:timers";
 import type { App } from "@slack/bolt";
-import { ClosedError, UnconfirmedError } from "#domain/errors.ts";
+import { ClosedError, messageOf, UnconfirmedError } from "#domain/errors.ts";
 import type { Log } from "#domain/log.ts";
 import type { Address, Invocation, Platform, Send } from "#domain/platform.ts";
 import { readFailure } from "./failure.ts";
+import { REQUEST_TIMEOUT } from "./limits.ts";
 import { renderMessage } from "./render.ts";
-import { respond } from "./respond.ts";
 
-/** Commands, buttons and shortcuts: by response_url, which works where the bot is no member. */
+/** Commands, buttons and shortcuts are answered by response_url, which also works where the bot is not a member. */
 export function addressOfResponse(responseUrl: string, thread?: string): Address {
   return { responseUrl, ...(thread === undefined ? {} : { thread }) };
 }
 
-/** Mentions and direct messages: posted by the bot itself. `thread` when the message is in one. */
+/** Mentions and direct messages are answered by a post of the bot. `thread_ts` when the message is in a thread. */
 export function addressOfMessage({
   ts,
   thread_ts: thread,
@@ -21,25 +22,23 @@ export function addressOfMessage({
   return { ts, ...(thread === undefined ? {} : { thread }) };
 }
 
-type Sending = Readonly<{ client: App["client"]; log: Log }>;
+type SenderDeps = Readonly<{ client: App["client"]; log: Log }>;
 
-export function createSender(sending: Sending): Platform["sender"] {
+export function createSender(deps: SenderDeps): Platform["sender"] {
   return (invocation, { ts, responseUrl = "", thread }) =>
-    ts === undefined
-      ? byResponse({ responseUrl, thread }, sending)
-      : byPost(invocation, { ts, thread }, sending);
+    ts === undefined ? byResponse({ responseUrl, thread }, deps) : byPost(invocation, { ts, thread }, deps);
 }
 
 function byResponse(
   { responseUrl, thread }: Readonly<{ responseUrl: string; thread: string | undefined }>,
-  { log }: Sending,
+  { log }: SenderDeps,
 ): Send {
   return async (reply) => {
     if (reply === "acknowledge") return;
-    // Deleting twice is deleting once: its failure is no question of what arrived.
-    if (reply === "delete") return respond(responseUrl, { delete_original: true });
+    // Deleting twice does no harm, so a failure to confirm it needs no special treatment.
+    if (reply === "delete") return postToResponseUrl(responseUrl, { delete_original: true });
     await sendOnce(log, () =>
-      respond(responseUrl, {
+      postToResponseUrl(responseUrl, {
         ...inThread(thread),
         ...renderMessage(reply),
         response_type: reply.audience === "channel" ? "in_channel" : "ephemeral",
@@ -52,24 +51,24 @@ function byResponse(
 function byPost(
   { asker, channel: { id: channel }, via }: Invocation,
   { ts, thread }: Readonly<{ ts: string; thread: string | undefined }>,
-  { client, log }: Sending,
+  { client, log }: SenderDeps,
 ): Send {
   return async (reply, failure) => {
     if (reply === "acknowledge") {
-      // Nobody waits for it.
+      // A missing reaction is only logged: nobody waits for it.
       await client.reactions
         .add({ channel, timestamp: ts, name: "+1" })
-        .catch(({ message }: Error) =>
-          log.warn("reaction.failed", { platform: "slack", channel, error: message }),
+        .catch((error: unknown) =>
+          log.warn("reaction.failed", { platform: "slack", channel, error: messageOf(error) }),
         );
       return;
     }
     if (reply === "delete") return;
     const message = renderMessage(reply);
     await sendOnce(log, () => {
-      // Where nothing can be posted, nothing can be posted in private either.
+      // A channel that accepts no posts accepts no ephemeral ones either: write to the asker directly.
       if (failure instanceof ClosedError) return client.chat.postMessage({ channel: asker.id, ...message });
-      // Slack shows it in a thread only where the thread already is.
+      // Only in a thread that exists already: Slack shows no ephemeral message in a new one.
       if (reply.audience === "asker" && via === "mention")
         return client.chat.postEphemeral({ channel, ...inThread(thread), ...message, user: asker.id });
       const root = thread ?? (via === "mention" ? ts : undefined);
@@ -82,12 +81,13 @@ function inThread(root: string | undefined) {
   return root === undefined ? {} : { thread_ts: root };
 }
 
-const TRIES = 4;
-const MAX_WAIT_SECONDS = 30;
+const MAX_TRIES = 4;
+// A longer rate limit than this, in seconds, is reported as a failure: people do not wait that long.
+const MAX_WAIT = 30;
 
-/** Waits out a rate limit, which holds back this reply and nothing else. Throws what the asker has to be told. */
+/** Waits while it is rate limited, which delays only this reply. Throws the errors that the asker has to be told about. */
 async function sendOnce(log: Log, send: () => Promise<unknown>): Promise<void> {
-  for (let tried = 1; ; tried++) {
+  for (let tries = 1; ; tries++) {
     try {
       await send();
       return;
@@ -95,9 +95,30 @@ async function sendOnce(log: Log, send: () => Promise<unknown>): Promise<void> {
       const failure = readFailure(error);
       if (failure.kind === "unknown") throw new UnconfirmedError(failure.reason, { cause: error });
       if (failure.kind === "closed") throw new ClosedError(failure.reason, { cause: error });
-      if (failure.kind === "rejected" || tried === TRIES || failure.seconds > MAX_WAIT_SECONDS) throw error;
+      if (failure.kind === "rejected" || tries === MAX_TRIES || failure.seconds > MAX_WAIT) throw error;
       log.warn("slack.rate-limit", { seconds: failure.seconds });
-      await new Promise((resolve) => setTimeout(resolve, failure.seconds * 1000));
+      await timers.setTimeout(failure.seconds * 1000);
     }
   }
+}
+
+/**
+ * Bolt's own `respond` belongs to one listener call; this one also works for a question that an earlier process received.
+ * Throws an error that `readFailure` understands.
+ */
+async function postToResponseUrl(url: string, body: object): Promise<void> {
+  const response = await fetch(url, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(body),
+    signal: AbortSignal.timeout(REQUEST_TIMEOUT),
+  });
+  await response.body?.cancel();
+  if (response.ok) return;
+  const { status: statusCode, headers } = response;
+  const wait = Number(headers.get("retry-after"));
+  throw Object.assign(new Error(`Slack answered a response_url with ${statusCode}`), {
+    statusCode,
+    ...(statusCode === 429 && wait > 0 ? { retryAfter: wait } : {}),
+  });
 }

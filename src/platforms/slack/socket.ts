@@ -1,26 +1,26 @@
-// The Socket Mode connection: comes back after every cut, tells when Slack will have it no more, and closes in order.
+// The Socket Mode connection: reconnects after every loss, reports when Slack refuses it for good, closes in order.
+import { promises as timers } from "node:timers";
 import { type Logger, SocketModeReceiver } from "@slack/bolt";
-import { refusal } from "./failure.ts";
+import { reconnectUntilRefused } from "./patches.ts";
 
-// After a cut or a routine refresh Bolt waits this many milliseconds, deaf; its default is 5,000. Also how long it waits
-// for a pong.
+// In milliseconds: how long to wait for a pong, and how long Bolt waits before it reconnects after a loss or a routine
+// refresh, receiving nothing meanwhile. Its default is 5,000.
 const PING_TIMEOUT = 2_000;
-// The retries of one opening: half a second first, half a minute at most, some hours in all.
+// Retries of one attempt to connect, pauses in milliseconds: some hours in all.
 const RETRIES = { retries: 1000, minTimeout: 500, maxTimeout: 30_000 };
-// When even these are used up, or fail in a way that Bolt does not retry.
-const PAUSE = 5_000;
 
 export type Socket = Readonly<{
   receiver: SocketModeReceiver;
-  /** From the first connection on: nothing that goes wrong with a later one ends the process. */
-  guard(refused: (code: string) => void): void;
+  /** Call after the first connection: from then on no failed reconnect ends the process. `onRefused` gets Slack's code. */
+  guard(onRefused: (code: string) => void): void;
+  /** Calls `stop` and waits until the connection is closed. */
   close(stop: () => Promise<unknown>): Promise<void>;
 }>;
 
-type Credentials = Readonly<{ appToken: string; slackApiUrl: string; logger: Logger }>;
+type SocketOptions = Readonly<{ appToken: string; slackApiUrl: string; logger: Logger }>;
 
-export function createSocket({ appToken, slackApiUrl, logger }: Credentials): Socket {
-  // Client options of its own: Bolt writes 100 retries into those that it is given for the socket.
+export function createSocket({ appToken, slackApiUrl, logger }: SocketOptions): Socket {
+  // Client options of its own, never shared with the App's: Bolt writes its retry settings into the object it gets here.
   const receiver = new SocketModeReceiver({
     appToken,
     logger,
@@ -31,32 +31,13 @@ export function createSocket({ appToken, slackApiUrl, logger }: Credentials): So
   let isClosing = false;
   return {
     receiver,
-    guard(refused) {
-      const open = client.start.bind(client);
-      // Bolt reconnects by calling `start` and looks at nothing but success: a rejection would end the process.
-      client.start = async () => {
-        for (;;) {
-          try {
-            return await open();
-          } catch (error) {
-            const code = refusal(error);
-            if (code !== undefined && !isClosing) refused(code);
-            if (code !== undefined || isClosing) return new Promise<never>(() => undefined);
-            await sleep(PAUSE);
-          }
-        }
-      };
-    },
+    guard: (onRefused) => reconnectUntilRefused(client, { isClosing: () => isClosing, onRefused }),
     async close(stop) {
       isClosing = true;
       const closed = new Promise((resolve) => client.once("disconnected", resolve));
       await stop();
-      // `stop` returns before the connection is closed; where there is none at the moment no event comes.
-      await Promise.race([closed, sleep(PING_TIMEOUT)]);
+      // `stop` returns before the connection is closed; without an open connection no event follows.
+      await Promise.race([closed, timers.setTimeout(PING_TIMEOUT)]);
     },
   };
-}
-
-function sleep(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

@@ -3,7 +3,7 @@ import { openConsoleHarness } from "./harness.ts";
 
 describeContract({
   name: "The console",
-  // One person alone with the bot, in one process, over a pipe.
+  // One person in a direct conversation with one process, over a pipe.
   cannot: [
     "mention",
     "shortcut",

@@ -1,10 +1,12 @@
-// The stage of the console: `npm run chat` on a pipe. Buttons are typed as they are printed.
+// The harness of the console: `npm run chat` on a pipe. A click types the command line that the button shows.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { commandTable } from "#bot/commands/index.ts";
 import type { Event, Harness, View } from "#test/platforms/harness.ts";
 import type { LogLine } from "#test/support/fakes/process.ts";
+
+const TIMEOUT = 30_000;
 
 export async function openConsoleHarness(knowledge = "knowledge"): Promise<Harness> {
   const child = spawn(process.execPath, ["src/main.ts", "chat", "--knowledge", knowledge], {
@@ -20,8 +22,8 @@ export async function openConsoleHarness(knowledge = "knowledge"): Promise<Harne
     child.stdin.write(`${line}\n`);
     return { acknowledged: () => true, again: () => type(line) };
   };
-  const absent = () => {
-    throw new Error("not at a console");
+  const unsupported = () => {
+    throw new Error("the console cannot do this");
   };
   return {
     command(name, args) {
@@ -30,8 +32,8 @@ export async function openConsoleHarness(knowledge = "knowledge"): Promise<Harne
       return type([`/${name}`, ...Object.values(others), ...scope].join(" "));
     },
     direct: type,
-    click: ({ words }, label) => type(buttonsIn(words).get(label) ?? absent()),
-    // A blank line ends each reply.
+    click: ({ words }, label) => type(buttonsIn(words).get(label) ?? unsupported()),
+    // An empty line ends each reply.
     views: () => output.split("\n\n").slice(0, -1).map(viewOf),
     stop() {
       child.stdin.end();
@@ -40,9 +42,9 @@ export async function openConsoleHarness(knowledge = "knowledge"): Promise<Harne
     log: () => log,
     violations: () => [],
     async until(holds) {
-      const deadline = performance.now() + 30_000;
+      const deadline = performance.now() + TIMEOUT;
       while (!holds()) {
-        if (performance.now() > deadline) throw new Error(`still not so: ${holds}\n${output.slice(-500)}`);
+        if (performance.now() > deadline) throw new Error(`timed out: ${holds}\n${output.slice(-500)}`);
         await new Promise((resolve) => setTimeout(resolve, 5));
       }
     },
@@ -50,18 +52,18 @@ export async function openConsoleHarness(knowledge = "knowledge"): Promise<Harne
       child.stdin.end();
       await exited;
     },
-    mention: absent,
-    shortcut: absent,
-    noise: absent,
-    reactions: absent,
-    fault: absent,
-    cut: absent,
-    start: absent,
-    age: absent,
+    mention: unsupported,
+    shortcut: unsupported,
+    noise: unsupported,
+    reactions: unsupported,
+    fault: unsupported,
+    cut: unsupported,
+    start: unsupported,
+    age: unsupported,
   };
 }
 
-/** Command lines by label: `[Context: /context k3v9qabc]`. */
+/** The command lines of a reply by their labels; printed as `[Context: /context k3v9qabc]`. */
 function buttonsIn(words: string): ReadonlyMap<string, string> {
   const names = commandTable.map(({ name }) => name).join("|");
   const buttons = words.matchAll(new RegExp(`\\[([^\\]]*?): (/(?:${names}) [^\\]]*)\\]`, "gu"));

@@ -9,7 +9,7 @@ const fixture = await createFixture();
 test.each(Object.entries(replies))("%s reads as in its golden file", async (name, [command, args]) => {
   const message = await messageFor(fixture, invocation(command, args, "direct"));
   await expect(renderMessage(message, { styled: false })).toMatchFileSnapshot(
-    `../../golden/console/${name}.txt`,
+    `../golden/console/${name}.txt`,
   );
 });
 
@@ -26,10 +26,10 @@ const quoted: Message = {
 
 test("on a terminal lines are wrapped to its width and marks are styles", () => {
   const rendered = renderMessage(quoted, { styled: true, columns: 24 });
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: styles are what is removed
-  const bare = rendered.replace(/\u001B\[\d+m/gu, "");
-  expect(bare.split("\n").every((line) => line.length <= 24)).toBe(true);
-  expect(bare.replaceAll("\n", " ").trim()).toBe("plain words and a marked sentence of some length");
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: removes the terminal styles
+  const unstyled = rendered.replace(/\u001B\[\d+m/gu, "");
+  expect(unstyled.split("\n").every((line) => line.length <= 24)).toBe(true);
+  expect(unstyled.replaceAll("\n", " ").trim()).toBe("plain words and a marked sentence of some length");
   expect(rendered).toContain("\u001B[1m");
   expect(rendered).not.toContain("**");
 });

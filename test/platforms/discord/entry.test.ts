@@ -19,10 +19,10 @@ afterEach(async () => {
 });
 
 const QUESTION = "What would be a red line for Iran's parliament?";
-const until = (holds: () => boolean) => fixture.server.until(holds);
+const until = (condition: () => boolean) => fixture.server.until(condition);
 const ANSWER = /para\. 4 of 17/u;
 
-/** Lets everything that is on its way arrive: what comes after it is answered last. */
+/** Waits until everything sent so far was handled: one more command is sent and answered last. */
 async function settle(): Promise<void> {
   const before = fixture.handled.length;
   slashCommand(fixture.server, "ibid");
@@ -30,7 +30,7 @@ async function settle(): Promise<void> {
   await until(() => fixture.words().includes("/ask"));
 }
 
-describe("where everybody is served,", () => {
+describe("when all servers are served,", () => {
   beforeEach(async () => {
     fixture = await openFixture();
   });
@@ -60,7 +60,7 @@ describe("where everybody is served,", () => {
     expect(nothing.interaction.choices).toEqual([]);
   });
 
-  test("thanks given to a command leave nothing behind", async () => {
+  test("thanks in a command leave no message", async () => {
     slashCommand(fixture.server, "ask", { question: "thanks" });
     await until(() => fixture.server.state.messages.some(({ deleted }) => deleted));
     expect(fixture.posted()).toEqual([]);
@@ -89,7 +89,7 @@ describe("where everybody is served,", () => {
     await until(() => ANSWER.test(fixture.words()));
   });
 
-  test("a plain reply to the bot's message pings it and is no question", async () => {
+  test("a plain reply to the bot's message pings it and is not a question", async () => {
     mention(fixture.server, QUESTION);
     await until(() => fixture.posted().length === 1);
     const [answer] = fixture.posted();
@@ -99,13 +99,13 @@ describe("where everybody is served,", () => {
     expect(fixture.posted()).toHaveLength(2);
   });
 
-  test("names of others, emoji and time stamps in a question are no words of it", async () => {
+  test("mentions of others, emoji and time stamps are not part of a question", async () => {
     mention(fixture.server, `<@${BEN}> <:wave:1234567890123456789> <t:1543392060:R> ${QUESTION}`);
     await until(() => ANSWER.test(fixture.words()));
     expect(fixture.handled.at(-1)?.args).toEqual({ question: QUESTION });
   });
 
-  test("who may manage the server or the channel may change what the channel gets", async () => {
+  test("a person who may manage the server or the channel may change its digest", async () => {
     slashCommand(fixture.server, "ibid");
     slashCommand(fixture.server, "ibid", {}, { permissions: Can.ManageGuild });
     slashCommand(fixture.server, "ibid", {}, { permissions: Can.ManageChannels });
@@ -114,14 +114,14 @@ describe("where everybody is served,", () => {
     expect(fixture.handled.map(({ asker }) => asker.mayManage)).toEqual([false, true, true, true]);
   });
 
-  test("a command that a later version no longer has is told, and so is a menu", async () => {
+  test("a command or menu that this version no longer has gets a reply that says so", async () => {
     slashCommand(fixture.server, "gone", { question: QUESTION });
     await until(() => fixture.words().includes('There is no command "gone"'));
     menu(fixture.server, "Gone", QUESTION);
     await until(() => fixture.words().includes('There is no command "Gone"'));
   });
 
-  test("a button of somebody else's making does nothing", async () => {
+  test("a button that is not ours does nothing", async () => {
     mention(fixture.server, QUESTION);
     await until(() => fixture.posted().length === 1);
     const [answer] = fixture.posted();
@@ -132,7 +132,7 @@ describe("where everybody is served,", () => {
     expect(fixture.posted()).toHaveLength(2);
   });
 
-  test("every post of the bot's own carries a nonce that Discord enforces, and calls nobody", async () => {
+  test("every post of the bot has an enforced nonce, and pings nobody", async () => {
     mention(fixture.server, QUESTION);
     directMessage(fixture.server, QUESTION);
     await until(() => fixture.posted().length === 2);
@@ -155,6 +155,7 @@ describe("where everybody is served,", () => {
     state.now = () => now + 4000;
     await until(() => fixture.log.some(({ event }) => event === "answer.lost"));
     expect(fixture.log).toContainEqual({
+      level: "warn",
       event: "event.unacknowledged",
       platform: "discord",
       error: expect.stringContaining("Unknown interaction"),
@@ -163,7 +164,7 @@ describe("where everybody is served,", () => {
   });
 });
 
-test("where the bot may not write, the asker of a mention is told directly, with the id that the log has", async () => {
+test("where the bot may not post, the asker of a mention gets a direct message with the error id of the log", async () => {
   fixture = await openFixture({}, {}, ({ state }) => {
     const channel = state.channels.get(CHANNEL);
     if (channel !== undefined) channel.denied = Can.SendMessages;
@@ -189,15 +190,15 @@ test("where the bot may not read history, a mention is answered without the refe
   await until(() => fixture.log.some(({ event }) => event === "reaction.failed"));
 });
 
-describe("where servers are listed,", () => {
+describe("when servers are listed,", () => {
   beforeEach(async () => {
     fixture = await openFixture({ DISCORD_GUILD_IDS: GUILD });
   });
-  const ELSEWHERE_SAYS = "Ibid serves only the places that its operator has listed";
+  const NOT_SERVED = "Ibid serves only the places that its operator has listed";
 
-  test("those are served, and another one is told once where the bot serves and nothing more", async () => {
+  test("those are served, and another one is refused once, then ignored", async () => {
     slashCommand(fixture.server, "ask", { question: QUESTION }, { channel: ELSEWHERE, user: BEN });
-    await until(() => fixture.words().includes(ELSEWHERE_SAYS));
+    await until(() => fixture.words().includes(NOT_SERVED));
     slashCommand(fixture.server, "ask", { question: QUESTION }, { channel: ELSEWHERE, user: BEN });
     mention(fixture.server, QUESTION, { channel: ELSEWHERE, user: BEN });
     const typed = autocomplete(fixture.server, "ask", "report", "iran", { channel: ELSEWHERE, user: BEN });
@@ -208,12 +209,12 @@ describe("where servers are listed,", () => {
     expect(fixture.handled).toHaveLength(1);
   });
 
-  test("a direct message of a member is answered, one of a stranger is not", async () => {
+  test("a direct message of a member is answered, one of anybody else is not", async () => {
     directMessage(fixture.server, QUESTION);
     await until(() => ANSWER.test(fixture.words()));
     fixture.server.state.guilds.get(GUILD)?.members.delete(BEN);
     directMessage(fixture.server, QUESTION, { user: BEN });
-    await until(() => fixture.words().includes(ELSEWHERE_SAYS));
+    await until(() => fixture.words().includes(NOT_SERVED));
     slashCommand(fixture.server, "ask", { question: QUESTION }, { channel: DIRECT, user: BEN });
     await settle();
     expect(fixture.posted()).toHaveLength(3);

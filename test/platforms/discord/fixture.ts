@@ -1,5 +1,4 @@
-// Discord in this process: the real client against the loopback server, with a bot that remembers what it has seen.
-
+// Discord inside the test process: the real client against the fake server, with a bot that records its invocations.
 import { randomUUID } from "node:crypto";
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -26,9 +25,9 @@ export type Fixture = Readonly<{
   store: Store;
   handled: readonly Invocation[];
   log: readonly LogLine[];
-  /** Why the platform ended by itself. */
+  /** The reasons for which the platform ended by itself. */
   ends: readonly string[];
-  /** What the bot has posted, oldest first. */
+  /** The messages of the bot, oldest first. */
   posted(): readonly Stored[];
   /** The words of the newest post. */
   words(): string;
@@ -37,7 +36,7 @@ export type Fixture = Readonly<{
 
 const knowledge = createKnowledge((await loadFolder("knowledge")).library);
 
-/** A started platform; `settings` add to those that connect it. */
+/** Starts the platform. `settings` override those that connect it; `prepare` runs before it starts. */
 export async function openFixture(
   settings: Readonly<Record<string, string>> = {},
   options: Options = {},
@@ -58,7 +57,7 @@ export async function openFixture(
       ended: ({ message }) => ends.push(message),
     },
   );
-  if (discord === undefined) throw new Error("Discord is set up");
+  if (discord === undefined) throw new Error("Discord is not configured");
   const posted = () =>
     server.state.messages.filter(({ author, pending }) => author === server.state.bot.id && !pending);
   const close = async () => {
@@ -76,6 +75,7 @@ export async function openFixture(
   return { server, discord, store, handled, log, ends, posted, words, close };
 }
 
+/** Appends its log to `log` and its invocations to `handled`. */
 export function botOn(store: Store, log: LogLine[], handled: Invocation[] = []): Bot {
   const inbox = createInbox(store.database, { owner: randomUUID(), now: () => new Date() });
   const bot = createBot({

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, test } from "vitest";
 import { createDiscord } from "#platforms/discord/connect.ts";
 import { directMessage, mention, slashCommand } from "#test/support/fakes/discord/payloads.ts";
@@ -6,7 +7,10 @@ import { silentLog } from "#test/support/log.ts";
 import { botOn, type Fixture, openFixture } from "./fixture.ts";
 import { environmentFor } from "./harness.ts";
 
-const PATIENCE = 60_000;
+const TIMEOUT = 60_000;
+// In milliseconds: several attempts to reconnect, and longer than a reconnect takes when nothing prevents it.
+const OUTAGE = 3_000;
+const RECONNECT_TIME = 1_500;
 const QUESTION = "What would be a red line for Iran's parliament?";
 const ANSWER = /para\. 4 of 17/u;
 
@@ -22,58 +26,58 @@ async function open(...args: Parameters<typeof openFixture>): Promise<Fixture> {
   return fixture;
 }
 
-/** A question asked now is answered. */
+/** A question that is asked now gets its answer. */
 async function expectServed({ server, discord, posted, words }: Fixture): Promise<void> {
-  await server.until(() => discord.status() === "serving", PATIENCE);
+  await server.until(() => discord.status() === "serving", TIMEOUT);
   const before = posted().length;
   mention(server, QUESTION);
-  await server.until(() => posted().length > before && ANSWER.test(words()), PATIENCE);
+  await server.until(() => posted().length > before && ANSWER.test(words()), TIMEOUT);
 }
 
-describe("a connection that Discord ends comes back:", () => {
-  test("cut without a word, it is resumed, and what was missed is answered once", async () => {
+describe("a connection that Discord ends is reconnected:", () => {
+  test("dropped without a close frame, it is resumed, and what was missed is answered once", async () => {
     const one = await open();
     one.server.gateway.drop();
     await one.server.until(() => one.discord.status() === "disconnected");
     mention(one.server, QUESTION);
-    await one.server.until(() => one.posted().length === 1, PATIENCE);
+    await one.server.until(() => one.posted().length === 1, TIMEOUT);
     expect(one.server.gateway.count).toMatchObject({ identifies: 1, resumes: 1 });
     await expectServed(one);
     expect(one.posted()).toHaveLength(2);
   });
 
-  test("asked to reconnect (op 7), it is resumed", { timeout: PATIENCE }, async () => {
+  test("asked to reconnect (op 7), it is resumed", { timeout: TIMEOUT }, async () => {
     const one = await open();
     one.server.gateway.reconnect();
-    await one.server.until(() => one.server.gateway.count.resumes === 1, PATIENCE);
+    await one.server.until(() => one.server.gateway.count.resumes === 1, TIMEOUT);
     await expectServed(one);
   });
 
-  test("declared void (op 9), the session is begun anew", { timeout: PATIENCE }, async () => {
+  test("invalidated (op 9), a new session is started", { timeout: TIMEOUT }, async () => {
     const one = await open();
     one.server.gateway.invalidate(false);
-    await one.server.until(() => one.server.gateway.count.identifies === 2, PATIENCE);
+    await one.server.until(() => one.server.gateway.count.identifies === 2, TIMEOUT);
     await expectServed(one);
   });
 
-  test("declared void but resumable (op 9), it is resumed", { timeout: PATIENCE }, async () => {
+  test("invalidated but resumable (op 9), it is resumed", { timeout: TIMEOUT }, async () => {
     const one = await open();
     one.server.gateway.invalidate(true);
-    await one.server.until(() => one.server.gateway.count.resumes === 1, PATIENCE);
+    await one.server.until(() => one.server.gateway.count.resumes === 1, TIMEOUT);
     await expectServed(one);
   });
 
-  test("a zombie, whose heartbeats nobody confirms, is left, and what it missed is answered", async () => {
+  test("a connection without acknowledged heartbeats is given up, and what it missed is answered", async () => {
     const one = await open({}, { heartbeat: 300 });
     one.server.gateway.freeze();
     mention(one.server, QUESTION);
-    await one.server.until(() => one.posted().length === 1, PATIENCE);
+    await one.server.until(() => one.posted().length === 1, TIMEOUT);
     expect(one.server.gateway.count.resumes).toBe(1);
   });
 
   test.each([4000, 4001, 4002, 4008, 4009])(
-    "closed with %i, it comes back",
-    { timeout: PATIENCE },
+    "closed with %i, it is reconnected",
+    { timeout: TIMEOUT },
     async (code) => {
       const one = await open();
       one.server.gateway.close(code);
@@ -83,11 +87,11 @@ describe("a connection that Discord ends comes back:", () => {
     },
   );
 
-  test("after an outage of some seconds it comes back", { timeout: PATIENCE }, async () => {
+  test("after an outage of some seconds it is reconnected", { timeout: TIMEOUT }, async () => {
     const one = await open();
     one.server.outage(true);
     await one.server.until(() => one.discord.status() === "disconnected");
-    await new Promise((resolve) => setTimeout(resolve, 3000));
+    await sleep(OUTAGE);
     expect(one.discord.status()).toBe("disconnected");
     one.server.outage(false);
     await expectServed(one);
@@ -131,7 +135,7 @@ describe("a start that cannot work is refused with the remedy:", () => {
     );
   });
 
-  test("a server that has an error for every request", { timeout: PATIENCE }, async () => {
+  test("a server that has an error for every request", { timeout: TIMEOUT }, async () => {
     const failing = openFixture({}, {}, (server) =>
       server.fault("gateway", { kind: "status", status: 503 }, 10),
     );
@@ -143,17 +147,17 @@ test("without a token there is no platform", () => {
   expect(createDiscord({}, { prefix: "", log: silentLog, ended: () => undefined })).toBeUndefined();
 });
 
-test("stopped while the connection is away, it does not come back", async () => {
+test("stopped while the connection is lost, it does not reconnect", async () => {
   const one = await open();
   one.server.gateway.drop();
   await one.server.until(() => one.discord.status() === "disconnected");
   await one.discord.stop();
-  await new Promise((resolve) => setTimeout(resolve, 1500));
+  await sleep(RECONNECT_TIME);
   expect(one.server.gateway.count).toMatchObject({ identifies: 1, resumes: 0 });
   expect(one.discord.status()).toBe("stopped");
 });
 
-test("stopped in mid-answer, it finishes the answer and takes nothing new", async () => {
+test("stopped in mid-answer, it finishes the answer and accepts nothing new", async () => {
   const one = await open();
   one.server.fault("post", { kind: "limited", seconds: 1 });
   mention(one.server, QUESTION);
@@ -169,31 +173,31 @@ test(
   "two processes side by side, as during a deploy, answer each question once",
   async () => {
     const one = await open();
-    const beside = createDiscord(environmentFor(one.server), {
+    const second = createDiscord(environmentFor(one.server), {
       prefix: "",
       log: silentLog,
       ended: () => undefined,
     });
-    if (beside === undefined) throw new Error("Discord is set up");
-    await beside.start(botOn(one.store, []));
+    if (second === undefined) throw new Error("Discord is not configured");
+    await second.start(botOn(one.store, []));
     try {
-      for (let at = 0; at < 5; at++) {
+      for (let round = 0; round < 5; round++) {
         slashCommand(one.server, "ask", { question: QUESTION });
         mention(one.server, QUESTION);
         directMessage(one.server, QUESTION);
       }
-      await one.server.until(() => one.posted().length === 15, PATIENCE);
-      await beside.stop();
+      await one.server.until(() => one.posted().length === 15, TIMEOUT);
+      await second.stop();
       await one.discord.stop();
       expect(one.posted()).toHaveLength(15);
       expect(one.posted().every((message) => ANSWER.test(readMessage(message).words))).toBe(true);
       const commands = [...one.server.state.interactions.values()];
       expect(commands.every(({ answered }) => answered === 5)).toBe(true);
     } finally {
-      await beside.stop();
+      await second.stop();
     }
   },
-  PATIENCE,
+  TIMEOUT,
 );
 
 test("the log holds neither token nor question, whatever fails", async () => {
@@ -208,20 +212,20 @@ test("the log holds neither token nor question, whatever fails", async () => {
   expect(log).not.toContain("red line");
 });
 
-// Each comes back after half a second at the earliest: ten bots at once keep the test short.
+// A reconnect takes half a second at least, so ten bots run at the same time.
 const BOTS = 10;
 const CUTS_EACH = 20;
 
-test(`${BOTS * CUTS_EACH} cut connections lose no question`, { timeout: 240_000 }, async () => {
+test(`${BOTS * CUTS_EACH} lost connections lose no question`, { timeout: 240_000 }, async () => {
   const ask = async () => {
     const one = await openFixture();
     one.server.state.channelLimit = 1000;
     for (let cut = 1; cut <= CUTS_EACH; cut++) {
       mention(one.server, QUESTION);
       one.server.gateway.drop();
-      await one.server.until(() => one.server.gateway.count.resumes >= cut, PATIENCE);
+      await one.server.until(() => one.server.gateway.count.resumes >= cut, TIMEOUT);
     }
-    await one.server.until(() => one.posted().length >= CUTS_EACH, PATIENCE);
+    await one.server.until(() => one.posted().length >= CUTS_EACH, TIMEOUT);
     const answered = one.posted().map(({ replyTo }) => replyTo);
     await one.close();
     return { answers: answered.length, questions: new Set(answered).size, bad: one.server.state.violations };

@@ -1,4 +1,4 @@
-// The stage of Discord: the process that `npm start` starts, against the loopback Discord.
+// The harness of Discord: the process that `npm start` starts, against the fake Discord.
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,12 +6,12 @@ import type { Event, Fault, Harness, Person, Place, Setting, View } from "#test/
 import {
   click,
   directMessage,
-  type Happening,
-  type Interacted,
   mention,
   menu,
   noise,
   repeat,
+  type SentEvent,
+  type SentInteraction,
   slashCommand,
   startThread,
 } from "#test/support/fakes/discord/payloads.ts";
@@ -41,7 +41,7 @@ const FAULTS: Readonly<Record<Fault, DiscordFault>> = {
   refused: { kind: "status", status: 400, body: { code: 50_035, message: "Invalid Form Body" } },
 };
 
-// Events are confirmed by heartbeats: these are quick, so that a test does not wait for them. In milliseconds.
+// In milliseconds. Heartbeats confirm that events arrived; quick ones keep the tests from waiting.
 export const HEARTBEAT = 300;
 
 type DiscordHarness = Harness & Readonly<{ server: DiscordServer }>;
@@ -54,6 +54,7 @@ export async function openDiscordHarness(knowledge = "knowledge"): Promise<Disco
   return discordHarness(server, host);
 }
 
+/** The environment of a process that uses the fake server. */
 export function environmentFor({ state, url }: DiscordServer): Readonly<Record<string, string>> {
   return { DISCORD_TOKEN: state.token, DISCORD_API_URL: url };
 }
@@ -64,15 +65,15 @@ export function discordHarness(server: DiscordServer, host: Host): DiscordHarnes
   return {
     server,
     command: (name, args, setting) =>
-      commandEvent(slashCommand(server, name, args, where(server, setting)), server),
-    mention: (text, setting) => messageEvent(mention(server, text, where(server, setting)), server),
+      commandEvent(slashCommand(server, name, args, whereOf(server, setting)), server),
+    mention: (text, setting) => messageEvent(mention(server, text, whereOf(server, setting)), server),
     direct: (text, setting) =>
-      messageEvent(directMessage(server, text, where(server, { place: "direct", ...setting })), server),
+      messageEvent(directMessage(server, text, whereOf(server, { place: "direct", ...setting })), server),
     shortcut: (label, text, setting) =>
-      commandEvent(menu(server, label, text, where(server, setting)), server),
+      commandEvent(menu(server, label, text, whereOf(server, setting)), server),
     click: (view, label, by = "ada") =>
       commandEvent(click(server, messageOf(state, view), label, { user: PEOPLE[by] }), server),
-    noise: () => noise(server).map((happening) => messageEvent(happening, server)),
+    noise: () => noise(server).map((sent) => messageEvent(sent, server)),
     views: () =>
       state.messages.filter(({ author, pending }) => author === state.bot.id && !pending).map(viewIn(state)),
     reactions: () => state.messages.reduce((sum, { reactions }) => sum + reactions.length, 0),
@@ -98,24 +99,24 @@ export function discordHarness(server: DiscordServer, host: Host): DiscordHarnes
   };
 }
 
-/** A thread is a channel of its own, under the message that it began with. */
-function where(server: DiscordServer, { by = "ada", place = "team", under }: Setting = {}) {
+/** A thread is a channel of its own, with the id of the message that it began with. */
+function whereOf(server: DiscordServer, { by = "ada", place = "team", under }: Setting = {}) {
   const channel = under === undefined ? PLACES[place] : startThread(server, under);
   return { channel, user: PEOPLE[by] };
 }
 
-function commandEvent(happening: Interacted, server: DiscordServer): Event {
+function commandEvent(sent: SentInteraction, server: DiscordServer): Event {
   return {
-    acknowledged: () => happening.interaction.answered !== undefined,
-    again: () => messageEvent(repeat(server, happening), server),
+    acknowledged: () => sent.interaction.answered !== undefined,
+    again: () => messageEvent(repeat(server, sent), server),
   };
 }
 
-function messageEvent(happening: Happening, server: DiscordServer): Event {
+function messageEvent(sent: SentEvent, server: DiscordServer): Event {
   return {
-    message: String(happening.payload.id),
-    acknowledged: happening.confirmed,
-    again: () => messageEvent(repeat(server, happening), server),
+    message: String(sent.payload.id),
+    acknowledged: sent.confirmed,
+    again: () => messageEvent(repeat(server, sent), server),
   };
 }
 
@@ -125,7 +126,7 @@ function messageOf({ messages }: State, view: View): Stored {
   return message;
 }
 
-// Every look at the stage reads all messages: what was not edited since is not read again.
+// `views` is polled and reads all messages, so the reading of each is kept until its next edit.
 const readings = new WeakMap<Stored, Readonly<{ writes: number; reading: Reading }>>();
 
 function readingOf(message: Stored): Reading {
@@ -153,7 +154,7 @@ function viewIn({ channels }: State) {
 }
 
 function nameOf<Name extends string>(ids: Readonly<Record<Name, string>>, id: string): Name {
-  const name = (Object.keys(ids) as Name[]).find((one) => ids[one] === id);
-  if (name === undefined) throw new Error(`nobody and nothing is called ${id}`);
+  const name = (Object.keys(ids) as Name[]).find((candidate) => ids[candidate] === id);
+  if (name === undefined) throw new Error(`no name for ${id}`);
   return name;
 }

@@ -16,7 +16,7 @@ let discord: Platform;
 async function connect(): Promise<Platform> {
   const deps = { prefix: "", log: silentLog, ended: () => undefined };
   const platform = createDiscord(environmentFor(server), deps);
-  if (platform === undefined) throw new Error("Discord is set up");
+  if (platform === undefined) throw new Error("Discord is not configured");
   await platform.start(silentBot);
   return platform;
 }
@@ -39,10 +39,11 @@ const MESSAGE = {
 } as const;
 const post = () => discord.post(CHANNEL, MESSAGE, KEY);
 const posted = () => server.state.messages.filter(({ author }) => author === server.state.bot.id);
+// A minute before the tests: from when on `findPost` looks.
 const since = new Date(Date.now() - 60_000);
 const find = (key = KEY, channel = CHANNEL) => discord.findPost(channel, key, since);
 
-test("a post stands in the channel and tells its link", async () => {
+test("a post appears in the channel, and the result has its link", async () => {
   const result = await post();
   const [message] = posted();
   if (message === undefined) throw new Error("nothing was posted");
@@ -80,19 +81,19 @@ const results: readonly (readonly [string, Fault, unknown])[] = [
   ],
 ];
 
-test.each(results)("%s is told apart, and nothing is tried twice", async (_, fault, expected) => {
+test.each(results)("%s is reported as such, and nothing is tried twice", async (_, fault, expected) => {
   server.fault("post", fault);
   expect(await post()).toMatchObject(expected as object);
   expect(server.state.requests.filter(({ route }) => route === "post")).toHaveLength(1);
 });
 
-test("after a refused token the next post tries anew", async () => {
+test("after a refused token the next post is tried with the token again", async () => {
   server.fault("post", { kind: "status", status: 401, body: { code: 0, message: "401: Unauthorized" } });
   await post();
   expect(await post()).toMatchObject({ kind: "posted" });
 });
 
-test("a request that hangs is given up, its fate unknown", { timeout: 30_000 }, async () => {
+test("a request that hangs is abandoned, its outcome unknown", { timeout: 30_000 }, async () => {
   server.fault("post", { kind: "hang", accepted: true });
   expect(await post()).toMatchObject({ kind: "unknown" });
   expect(posted()).toHaveLength(1);
@@ -109,21 +110,21 @@ test("a channel that is gone, cannot be seen or written to is closed", async () 
 
 test("without a network nothing was posted, and it is tried later", async () => {
   await server.stop();
-  // The first one still goes into a connection that is just being closed.
+  // The first request may still use a connection that is being closed.
   await post();
   expect(await post()).toMatchObject({ kind: "limited" });
 });
 
-test("six posts in a row: the sixth is told to wait, not held back", async () => {
-  for (let at = 0; at < 5; at++)
-    expect(await discord.post(CHANNEL, MESSAGE, `key-${at}`)).toMatchObject({ kind: "posted" });
+test("of six posts in a row the sixth is reported as rate limited, not delayed", async () => {
+  for (let count = 0; count < 5; count++)
+    expect(await discord.post(CHANNEL, MESSAGE, `key-${count}`)).toMatchObject({ kind: "posted" });
   expect(await discord.post(CHANNEL, MESSAGE, "key-5")).toMatchObject({ kind: "limited" });
 });
 
 test.each([true, false])(
   "a post whose answer was lost is found again; nonce in history: %s",
-  async (told) => {
-    server.state.nonceInHistory = told;
+  async (hasNonce) => {
+    server.state.nonceInHistory = hasNonce;
     server.fault("post", { kind: "drop", accepted: true });
     await post();
     expect(await find()).toMatchObject({ channel: CHANNEL, message: posted()[0]?.id });
@@ -132,9 +133,9 @@ test.each([true, false])(
 );
 
 test("a post is found behind more than a page of other messages", async () => {
-  for (let at = 0; at < 120; at++) say(server, `message ${at}`);
+  for (let count = 0; count < 120; count++) say(server, `message ${count}`);
   await post();
-  for (let at = 0; at < 120; at++) say(server, `message ${at}`);
+  for (let count = 0; count < 120; count++) say(server, `message ${count}`);
   expect(await find()).toMatchObject({ message: posted()[0]?.id });
   expect(await find("another-key")).toBe("absent");
 });
@@ -146,7 +147,7 @@ test("in a direct conversation a post is found as well", async () => {
   expect(await find(KEY, DIRECT)).toMatchObject({ channel: DIRECT, message: posted()[0]?.id });
 });
 
-test("without the right to read history it cannot be told whether a post stands; after an outage one asks again", async () => {
+test("without permission to read history a post cannot be looked for; after an outage it has to be looked for again", async () => {
   expect(await find(KEY, CLOSED)).toBe("not-permitted");
   expect(await find(KEY, "799999999999999999")).toBe("not-permitted");
   server.fault("history", { kind: "status", status: 500 });
@@ -155,7 +156,7 @@ test("without the right to read history it cannot be told whether a post stands;
   expect(await find()).toBe("unreachable");
 });
 
-test("a person is told in a direct conversation", async () => {
+test("a message to a person is a direct message", async () => {
   const result = await discord.directMessage(ADA, MESSAGE, KEY);
   expect(result).toMatchObject({ kind: "posted", post: { channel: posted()[0]?.channel } });
   expect(server.state.channels.get(posted()[0]?.channel ?? "")?.kind).toBe("direct");

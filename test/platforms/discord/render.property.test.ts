@@ -6,7 +6,7 @@ import { messageProblems } from "#test/support/fakes/discord/validate.ts";
 import { hostileStrings } from "#test/support/hostile-messages.ts";
 import { sanitize } from "#text/sanitize.ts";
 
-// What means something to Discord, besides what is hostile anywhere.
+// Discord's markup, in addition to the strings that are hostile on any platform.
 const TOKENS = [
   "<@1234567890123456789>",
   "<@&1234567890123456789>",
@@ -34,7 +34,7 @@ const TOKENS = [
   "@here",
 ];
 
-// What the renderer itself writes: bold, code, sub-text, headings.
+// Markup that the renderer writes itself. Bold is not in the list of markup.
 const OWN_MARKUP = ["code", "subtext", "heading"];
 
 function read(message: Message): Read {
@@ -43,14 +43,14 @@ function read(message: Message): Read {
     "content" in component ? [component.content] : [],
   );
   const lines = texts.flatMap((text) => text.split("\n")).map(readLine);
-  const signs = lines.flatMap(({ tokens, markup }) => [
+  const found = lines.flatMap(({ tokens, markup }) => [
     ...tokens,
     ...markup.filter((name) => !OWN_MARKUP.includes(name)),
   ]);
   return {
     problems: [
       ...messageProblems(payload, "create"),
-      ...signs.map((sign) => `read as markup: ${sign}`),
+      ...found.map((one) => `read as markup: ${one}`),
       ...(JSON.stringify(payload).isWellFormed() ? [] : ["broken characters"]),
     ],
     links: lines.flatMap(({ links }) => links),
@@ -60,8 +60,8 @@ function read(message: Message): Read {
 
 describeRendering({
   hostile: hostileStrings(TOKENS),
-  whole: 80,
+  uncutLength: 80,
   read,
-  // Blanks at either end of a line are not shown.
+  // Spaces at both ends of a line are not shown.
   quoteOf: (runs) => sanitize(runs.map(({ text }) => text).join("")).trim(),
 });

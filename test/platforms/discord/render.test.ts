@@ -9,7 +9,7 @@ import { describedProblems } from "#test/support/fakes/discord/openapi.ts";
 import { readMessage } from "#test/support/fakes/discord/reading.ts";
 import { messageProblems } from "#test/support/fakes/discord/validate.ts";
 import { describeGolden } from "#test/support/golden.ts";
-import { quotationOf, shelfOf } from "#test/support/hostile-messages.ts";
+import { libraryOf, quotationOf } from "#test/support/hostile-messages.ts";
 
 const today = new Date("2026-11-24");
 
@@ -36,10 +36,10 @@ const messageOf = (...blocks: readonly Block[]): Message => ({ audience: "asker"
 test.each([
   ["one sentence", `${"word ".repeat(3999)}end.`],
   ["one word", "x".repeat(20_000)],
-  ["all signs", "*_[<".repeat(5000)],
+  ["all markup", "*_[<".repeat(5000)],
   ["many sentences", "This is a sentence of the report. ".repeat(600).trim()],
 ])("a paragraph of 20,000 characters that is %s renders within the limits, its citation whole", (_, text) => {
-  const { library, paragraph } = shelfOf({ text });
+  const { library, paragraph } = libraryOf({ text });
   const answer = outcomeMessage(quotationOf(library, paragraph), { library, audience: "channel", today });
   const around = [paragraph, paragraph, paragraph].map((one) => ({
     excerpt: buildExcerpt(one),
@@ -54,7 +54,7 @@ test.each([
 });
 
 test("a short quotation stays whole beside one that is cut", () => {
-  const { library, paragraph } = shelfOf({ text: `${"word ".repeat(3999)}end.` });
+  const { library, paragraph } = libraryOf({ text: `${"word ".repeat(3999)}end.` });
   const short = { ...paragraph, text: "A short one.", sentences: [{ start: 0, end: 12 }] };
   const around = [paragraph, short, paragraph].map((one) => ({
     excerpt: buildExcerpt(one),
@@ -69,17 +69,17 @@ test("a short quotation stays whole beside one that is cut", () => {
 });
 
 test("a list that is too long for one message is shown line by line, whole, and says that there is more", () => {
-  const liveLibrary = Array.from({ length: 500 }, (_, at) =>
-    line(`Report ${at}, and its authors of whom there are several`),
+  const lines = Array.from({ length: 500 }, (_, index) =>
+    line(`Report ${index}, and its authors of whom there are several`),
   );
-  const { words } = read(messageOf(...liveLibrary));
+  const { words } = read(messageOf(...lines));
   const shown = words.split("\n");
   expect(shown.at(-1)).toBe("There is more than fits here.");
   expect(shown.slice(0, -1).every((one) => one.endsWith("several"))).toBe(true);
   expect(shown.length).toBeGreaterThan(60);
 });
 
-test("signs that mean something where a line begins are escaped there", () => {
+test("markup that counts only at the start of a line is escaped there", () => {
   for (const text of ["# not a heading", "-# not small", "- no item", "12. no number", "> no quotation"])
     expect(read(messageOf(line(text)))).toMatchObject({ words: text, quotes: [] });
 });
@@ -92,13 +92,13 @@ test("a link that is no web address stays words", () => {
     });
 });
 
-test("an address with signs of its own links to that address", () => {
+test("an address with characters of markup links to that address", () => {
   const href = "https://example.org/a_b(c)?q=*x*&y=[z]";
   const { links } = read(messageOf({ kind: "source", runs: [{ text: "Source", href }] }));
   expect(links).toEqual([href.replace("(c)", "%28c%29")]);
 });
 
-test("words or code that hold the middle of a link end no link before them", () => {
+test("words or code that contain the middle of a link end no link before them", () => {
   for (const mark of ["code", undefined] as const) {
     const runs = [
       { text: "report", href: "https://example.org/report" },
@@ -114,12 +114,12 @@ test("words or code that hold the middle of a link end no link before them", () 
   }
 });
 
-test("a link for which there is no place is left out whole", () => {
+test("a link for which there is no room is left out whole", () => {
   const runs = [{ text: "x".repeat(3990) }, { text: "[sic]", href: "https://example.org/report" }];
   expect(read(messageOf({ kind: "text", runs })).links).toEqual([]);
 });
 
-test("what follows a part without a place is left out, so that no two pieces of code meet", () => {
+test("what follows a run without room is left out, so that no two pieces of code meet", () => {
   const runs = [
     { text: "x".repeat(3950), mark: "code" },
     { text: "yes ".repeat(30), mark: "strong" },
@@ -129,7 +129,7 @@ test("what follows a part without a place is left out, so that no two pieces of 
   expect(words).toMatch(/^x+$/u);
 });
 
-test("a source with brackets keeps its words, and its link stands behind them", () => {
+test("a source with brackets keeps its words, and its link follows them", () => {
   const runs = [{ text: "A [sic report", href: "https://example.org/" }];
   expect(read(messageOf({ kind: "source", runs }))).toMatchObject({
     links: ["https://example.org/"],
@@ -137,17 +137,17 @@ test("a source with brackets keeps its words, and its link stands behind them", 
   });
 });
 
-test("what Discord would take for a second button of the same kind is left out", () => {
+test("a second button with the same custom id is left out", () => {
   const action = { label: "Cite", command: "cite", args: { reference: "k3v9qabc" } };
   const actions: Block = { kind: "actions", actions: [action, { ...action, label: "Cite again" }] };
   expect(read(messageOf(line("x"), actions)).buttons).toEqual(["Cite"]);
 });
 
-test("more buttons than a message holds leave the first ones, five in a row", () => {
-  const actions = Array.from({ length: 60 }, (_, at) => ({
-    label: `para. ${at}`,
+test("of more buttons than fit into a message the first are kept, five in a row", () => {
+  const actions = Array.from({ length: 60 }, (_, index) => ({
+    label: `para. ${index}`,
     command: "cite",
-    args: { ordinal: String(at) },
+    args: { ordinal: String(index) },
   }));
   const { components } = renderMessage(messageOf({ kind: "actions", actions }));
   expect(components.length).toBe(6);

@@ -1,9 +1,9 @@
-// 200 cut connections: ten bots over the real Bolt lose theirs twenty times each, in the middle of questions.
-
+// 200 lost connections: ten bots with the real Bolt lose theirs twenty times each, in the middle of questions.
 import { randomUUID } from "node:crypto";
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { composeBot, openLibrary } from "#app/compose.ts";
 import { parseConfig } from "#config.ts";
@@ -19,7 +19,6 @@ const BOTS = 10;
 const CUTS = 20;
 const QUESTIONS = 3;
 
-const silent = () => undefined;
 const config = parseConfig({});
 const liveLibrary = await openLibrary(config.IBID_KNOWLEDGE, silentLog);
 
@@ -30,21 +29,21 @@ async function openBot() {
   const { botToken, appToken } = server.state;
   const slack = createSlack(
     { SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken, SLACK_API_URL: server.url },
-    { prefix: "", log: silentLog, ended: silent },
+    { prefix: "", log: silentLog, ended: () => undefined },
   );
-  if (slack === undefined) throw new Error("Slack is set up");
+  if (slack === undefined) throw new Error("Slack is not configured");
   await slack.start(composeBot(liveLibrary, config, { log: silentLog, inbox }));
   return { server, store, slack };
 }
 
-/** Asks, cuts the connection in the middle, and delivers again what was not acknowledged, as Slack does. */
-async function suffer({ server, slack, store }: Awaited<ReturnType<typeof openBot>>) {
+/** Asks, drops the connection in the middle, and delivers again what was not acknowledged, as Slack does. */
+async function askThroughDisconnects({ server, slack, store }: Awaited<ReturnType<typeof openBot>>) {
   const asked: Delivery[][] = [];
   for (let cut = 0; cut < CUTS; cut++) {
     const connected = server.connected();
     const round = Array.from({ length: QUESTIONS }, () => mention(server, "What is a red line for Iran?"));
-    // From at once to some milliseconds later: before, while and after the bot reads and acknowledges.
-    if (cut % 4 > 0) await new Promise((resolve) => setTimeout(resolve, (cut % 4) * 4));
+    // After 0 to 12 milliseconds: before, while and after the bot reads and acknowledges. Every fifth is a refresh.
+    if (cut % 4 > 0) await sleep((cut % 4) * 4);
     if (cut % 5 === 4) server.refresh();
     else server.drop();
     await server.until(() => server.connected() > connected);
@@ -67,11 +66,11 @@ async function suffer({ server, slack, store }: Awaited<ReturnType<typeof openBo
 
 test(`${BOTS * CUTS} forced disconnects lose no acknowledged question, and answer none twice`, async () => {
   const bots = await Promise.all(Array.from({ length: BOTS }, openBot));
-  const results = await Promise.all(bots.map(suffer));
+  const results = await Promise.all(bots.map(askThroughDisconnects));
   const answers = results.flatMap((result) => result.answers);
   expect(answers).toHaveLength(BOTS * CUTS * QUESTIONS);
   expect(answers.filter((count) => count !== 1)).toEqual([]);
-  // The cuts did strike in the middle.
+  // Some questions really were interrupted before their acknowledgement.
   expect(results.reduce((sum, { redelivered }) => sum + redelivered, 0)).toBeGreaterThan(0);
   expect(results.flatMap(({ violations }) => violations)).toEqual([]);
 }, 300_000);

@@ -1,4 +1,5 @@
-// What Slack does on a bad day, to the process that `npm start` starts.
+// Failures of Slack and of its network, against the process that `npm start` starts.
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startProcess } from "#test/support/fakes/process.ts";
 import { click, directMessage, mention, slashCommand } from "#test/support/fakes/slack/payloads.ts";
@@ -7,8 +8,11 @@ import { type SlackServer, startSlack } from "#test/support/fakes/slack/server.t
 import type { Fault, Post } from "#test/support/fakes/slack/state.ts";
 import { environmentFor, openSlackHarness, type SlackHarness } from "./harness.ts";
 
+// In milliseconds: longer than several attempts to reconnect, and how long Bolt waits before the first (PING_TIMEOUT).
+const OUTAGE = 4_000;
+const RECONNECT_AFTER = 2_000;
 const QUESTION = "What would be a red line for Iran's parliament?";
-const PATIENCE = 120_000;
+const TIMEOUT = 120_000;
 
 let harness: SlackHarness;
 let server: SlackServer;
@@ -16,14 +20,17 @@ let server: SlackServer;
 beforeAll(async () => {
   harness = await openSlackHarness();
   server = harness.server;
-}, PATIENCE);
+}, TIMEOUT);
 
 afterAll(async () => {
   expect(server.state.violations).toEqual([]);
   await harness.close();
-}, PATIENCE);
+}, TIMEOUT);
 
-/** The next `count` posts after what was done, and whatever else was posted by the time that a later question is answered. */
+/**
+ * Everything that was posted after `act`: waits for at least `count` posts, then for the answer to one more question, by
+ * when any surplus post would have arrived too.
+ */
 async function postsAfter(act: () => void, count = 1): Promise<readonly Post[]> {
   const before = server.state.posts.length;
   act();
@@ -50,7 +57,7 @@ test(
     });
     expect(posts).toHaveLength(1);
   },
-  PATIENCE,
+  TIMEOUT,
 );
 
 const unsure: readonly Fault[] = [
@@ -61,18 +68,18 @@ const unsure: readonly Fault[] = [
 ];
 
 test.each(unsure)(
-  "nobody knows what became of an answer after %j: the asker is told to look, in private",
+  "after %j the outcome of an answer is unknown: the asker is told to look, in private",
   async (fault) => {
     server.fault("chat.postMessage", fault);
     const posts = await postsAfter(() => mention(server, QUESTION));
     expect(wordsOf(posts)).toEqual([expect.stringMatching(UNSURE)]);
     expect(posts[0]?.onlyFor).toBe("U1");
   },
-  PATIENCE,
+  TIMEOUT,
 );
 
 test(
-  "an answer that stands although its confirmation was lost stands once, and the asker is told to look",
+  "an answer whose confirmation was lost is posted once, and the asker is told to look",
   async () => {
     for (const act of [() => mention(server, QUESTION), () => slashCommand(server, "/ask", QUESTION)]) {
       server.fault("answer", { kind: "drop-after" });
@@ -84,7 +91,7 @@ test(
       expect(posts[1]?.onlyFor).toBe("U1");
     }
   },
-  PATIENCE,
+  TIMEOUT,
 );
 
 test(
@@ -99,7 +106,7 @@ test(
     const posts = await postsAfter(() => click(server, answer, "Share to channel"), 2);
     expect(posts.filter(({ onlyFor }) => onlyFor === undefined)).toHaveLength(1);
   },
-  PATIENCE,
+  TIMEOUT,
 );
 
 test(
@@ -118,7 +125,7 @@ test(
       }),
     );
   },
-  PATIENCE,
+  TIMEOUT,
 );
 
 test(
@@ -132,11 +139,11 @@ test(
     await server.until(() => harness.log().some(({ event }) => event === "answer.lost"));
     expect(harness.log()).toContainEqual(expect.objectContaining({ event: "answer.lost", channel: "C1" }));
   },
-  PATIENCE,
+  TIMEOUT,
 );
 
 test(
-  "a file, an also-to-channel reply and /me are words of a person",
+  "a message with a file, an also-to-channel reply and /me are answered as questions",
   async () => {
     const posts = await postsAfter(() => {
       for (const subtype of ["file_share", "thread_broadcast", "me_message"])
@@ -144,32 +151,32 @@ test(
     }, 3);
     expect(posts).toHaveLength(3);
   },
-  PATIENCE,
+  TIMEOUT,
 );
 
 test(
-  "what Slack writes for people, channels and addresses is read as it was typed",
+  "people, channels and addresses in a question are read as they were typed",
   async () => {
     directMessage(server, "Who is <@U2|ben> of <#C1|flurbs> &amp; <https://wibble.test|wibble.test>?");
     const before = server.state.posts.length;
     await server.until(() => server.state.posts.length > before);
     expect(readPost(server.state.posts.at(-1) as Post)).toMatchObject({ links: [], pings: 0 });
   },
-  PATIENCE,
+  TIMEOUT,
 );
 
 test(
-  "it comes back after a refresh, after a cut and after an outage of several seconds",
+  "it reconnects after a refresh, after a lost connection and after an outage of several seconds",
   async () => {
-    const parts = [
-      { part: () => server.refresh(), milliseconds: 0 },
-      { part: () => server.drop(), milliseconds: 0 },
-      { part: () => server.outage(true), milliseconds: 4000 },
+    const losses = [
+      { lose: () => server.refresh(), duration: 0 },
+      { lose: () => server.drop(), duration: 0 },
+      { lose: () => server.outage(true), duration: OUTAGE },
     ];
-    for (const { part, milliseconds } of parts) {
+    for (const { lose, duration } of losses) {
       const before = server.connected();
-      part();
-      await new Promise((resolve) => setTimeout(resolve, milliseconds));
+      lose();
+      await sleep(duration);
       server.outage(false);
       await server.until(() => server.connected() > before);
       const posts = server.state.posts.length;
@@ -177,25 +184,25 @@ test(
       await server.until(() => server.state.posts.length > posts);
     }
   },
-  PATIENCE,
+  TIMEOUT,
 );
 
 test(
-  "it stops in order while there is no connection, and in the middle of coming back",
+  "it stops in order while there is no connection, and in the middle of a reconnect",
   async () => {
-    for (const wait of [0, 500, 1900, 2100]) {
+    for (const wait of [0, RECONNECT_AFTER / 4, RECONNECT_AFTER - 100, RECONNECT_AFTER + 100]) {
       server.outage(true);
-      await new Promise((resolve) => setTimeout(resolve, wait));
+      await sleep(wait);
       expect(await harness.stop()).toBe(0);
       server.outage(false);
       await harness.start();
     }
   },
-  PATIENCE,
+  TIMEOUT,
 );
 
 test(
-  "an app token that is taken back while it serves ends the process with a sentence",
+  "an app token that is revoked while it serves ends the process with a sentence",
   async () => {
     const own = await startSlack();
     const process = await startProcess(environmentFor(own));
@@ -206,22 +213,14 @@ test(
     expect(process.complaints.join("\n")).not.toContain("    at ");
     await own.stop();
   },
-  PATIENCE,
+  TIMEOUT,
 );
 
 test.each([
-  [
-    "a bot token that is not one",
-    { SLACK_BOT_TOKEN: "xoxb-wrong" },
-    "Slack refuses SLACK_BOT_TOKEN (invalid_auth)",
-  ],
-  [
-    "an app token that is not one",
-    { SLACK_APP_TOKEN: "xapp-wrong" },
-    "Slack refuses SLACK_APP_TOKEN (invalid_auth)",
-  ],
-  ["no app token", { SLACK_APP_TOKEN: "" }, "Slack is set up by half: SLACK_APP_TOKEN is missing."],
-  ["no bot token", { SLACK_BOT_TOKEN: "" }, "Slack is set up by half: SLACK_BOT_TOKEN is missing."],
+  ["a wrong bot token", { SLACK_BOT_TOKEN: "xoxb-wrong" }, "Slack refuses SLACK_BOT_TOKEN (invalid_auth)"],
+  ["a wrong app token", { SLACK_APP_TOKEN: "xapp-wrong" }, "Slack refuses SLACK_APP_TOKEN (invalid_auth)"],
+  ["no app token", { SLACK_APP_TOKEN: "" }, "Slack is only half configured: SLACK_APP_TOKEN is missing."],
+  ["no bot token", { SLACK_BOT_TOKEN: "" }, "Slack is only half configured: SLACK_BOT_TOKEN is missing."],
   ["no network", { SLACK_API_URL: "http://127.0.0.1:9/api/" }, "Slack cannot be reached"],
   ["tokens in the wrong places", { SLACK_BOT_TOKEN: "xapp-test-app" }, "SLACK_BOT_TOKEN"],
 ])(
@@ -232,5 +231,5 @@ test.each([
     await expect(start).rejects.toThrow(sentence);
     await expect(start).rejects.not.toThrow(/ {4}at |xoxb-wrong|xapp-wrong/u);
   },
-  PATIENCE,
+  TIMEOUT,
 );

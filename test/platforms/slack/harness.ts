@@ -1,4 +1,4 @@
-// The stage of Slack: the process that `npm start` starts, against the loopback Slack.
+// The harness of Slack: the process that `npm start` starts, against the fake Slack.
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -42,16 +42,16 @@ export async function openSlackHarness(knowledge = "knowledge"): Promise<SlackHa
 }
 
 export function slackHarness(server: SlackServer, host: Host): Harness & Readonly<{ server: SlackServer }> {
-  const past: number[] = [];
+  let ahead = 0;
   return {
     server,
     command: (name, args, setting) =>
-      eventOf(server, slashCommand(server, `/${name}`, typed(name, args), where(setting))),
-    mention: (text, setting) => eventOf(server, mention(server, text, where(setting))),
+      eventOf(server, slashCommand(server, `/${name}`, typed(name, args), whereOf(setting))),
+    mention: (text, setting) => eventOf(server, mention(server, text, whereOf(setting))),
     direct: (text, setting) =>
-      eventOf(server, directMessage(server, text, where({ place: "direct", ...setting }))),
+      eventOf(server, directMessage(server, text, whereOf({ place: "direct", ...setting }))),
     shortcut: (label, text, setting) =>
-      eventOf(server, shortcut(server, callbackOf(label), text, where(setting))),
+      eventOf(server, shortcut(server, callbackOf(label), text, whereOf(setting))),
     click: (view, label, by = "ada") =>
       eventOf(server, click(server, postOf(server, view), label, { user: PEOPLE[by] })),
     noise: () => noise(server).map((delivery) => eventOf(server, delivery)),
@@ -66,8 +66,7 @@ export function slackHarness(server: SlackServer, host: Host): Harness & Readonl
     stop: () => host.stop(),
     start: () => host.start(),
     age(minutes) {
-      past.push(minutes);
-      const ahead = past.reduce((sum, one) => sum + one * 60_000, 0);
+      ahead += minutes * 60_000;
       server.state.now = () => Date.now() + ahead;
     },
     log: () => host.log,
@@ -80,6 +79,7 @@ export function slackHarness(server: SlackServer, host: Host): Harness & Readonl
   };
 }
 
+/** The environment of a process that uses the fake server, with a data folder of its own. */
 export function environmentFor(server: SlackServer): Readonly<Record<string, string>> {
   return {
     IBID_DATA: mkdtempSync(join(tmpdir(), "ibid-")),
@@ -89,7 +89,7 @@ export function environmentFor(server: SlackServer): Readonly<Record<string, str
   };
 }
 
-function where({ by = "ada", place = "team", under }: Setting = {}) {
+function whereOf({ by = "ada", place = "team", under }: Setting = {}) {
   return {
     channel: PLACES[place],
     user: PEOPLE[by],
@@ -97,9 +97,9 @@ function where({ by = "ada", place = "team", under }: Setting = {}) {
   };
 }
 
-/** Options as they are typed behind a slash command. */
+/** A command's options as a person types them after its name. */
 function typed(name: string, args: Args): string {
-  const command = commandTable.find((one) => one.name === name);
+  const command = commandTable.find((candidate) => candidate.name === name);
   const first = command?.options[0]?.name ?? "";
   const { [first]: words = "", report, ...others } = args;
   const scope = report === undefined ? [] : [`in:"${report}"`];
@@ -107,7 +107,7 @@ function typed(name: string, args: Args): string {
 }
 
 function callbackOf(label: string): string {
-  return commandTable.find(({ shortcut: own }) => own === label)?.name ?? "";
+  return commandTable.find((command) => command.shortcut === label)?.name ?? "";
 }
 
 function eventOf(server: SlackServer, delivery: Delivery): Event {
@@ -138,7 +138,7 @@ function viewOf(post: Post): View {
 }
 
 function nameOf<Name extends string>(ids: Readonly<Record<Name, string>>, id: string): Name {
-  const name = (Object.keys(ids) as Name[]).find((one) => ids[one] === id);
-  if (name === undefined) throw new Error(`nobody and nothing is called ${id}`);
+  const name = (Object.keys(ids) as Name[]).find((candidate) => ids[candidate] === id);
+  if (name === undefined) throw new Error(`no name for ${id}`);
   return name;
 }

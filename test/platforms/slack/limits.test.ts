@@ -12,7 +12,7 @@ const length = (of: string, field: string) => {
   return typeof limits === "object" ? (limits.max_length ?? limits.max_items) : limits;
 };
 
-test.skipIf(spec === undefined)("the limits are those of an independent table (needs IBID_SPECS)", () => {
+test.skipIf(spec === undefined)("the limits agree with an independent table (needs IBID_SPECS)", () => {
   expect(LIMITS).toMatchObject({
     buttonText: length("button", "text"),
     buttonValue: length("button", "value"),
@@ -24,13 +24,13 @@ test.skipIf(spec === undefined)("the limits are those of an independent table (n
 
 const fixture = (path: string) => readSpec(`slack-blocks/fixtures/valid/${path}.json`);
 
-test.skipIf(spec === undefined)("the test server takes what Slack takes (needs IBID_SPECS)", () => {
-  const part = (name: string) => ({ type: "rich_text", elements: [fixture(`rich_text/${name}`)] });
+test.skipIf(spec === undefined)("the fake server accepts what Slack accepts (needs IBID_SPECS)", () => {
+  const richText = (name: string) => ({ type: "rich_text", elements: [fixture(`rich_text/${name}`)] });
   const buttons = ["button_basic", "button_text_at_limit"].map((name) => fixture(`elements/${name}`));
   const blocks = [
     fixture("blocks/rich_text_block_basic"),
-    part("rich_text_quote_basic"),
-    part("rich_text_section_basic"),
+    richText("rich_text_quote_basic"),
+    richText("rich_text_section_basic"),
     ...buttons.map((button) => ({ type: "actions", elements: [button] })),
   ];
   for (const block of blocks) expect(blockProblems([block]), JSON.stringify(block)).toEqual([]);
@@ -42,14 +42,14 @@ const words = (elements: unknown) => ({
   type: "rich_text",
   elements: [{ type: "rich_text_section", elements }],
 });
-const said = [{ type: "text", text: "words" }];
+const elements = [{ type: "text", text: "words" }];
 
 test.each<[string, unknown]>([
   ["an unknown block", [{ type: "nonsense" }]],
   ["a block that the bot has no use for", [{ type: "section", text: { type: "mrkdwn", text: "*x*" } }]],
-  ["an unknown field", [{ ...words(said), colour: "red" }]],
+  ["an unknown field", [{ ...words(elements), colour: "red" }]],
   ["no block", []],
-  ["51 blocks", new Array(51).fill(words(said))],
+  ["51 blocks", new Array(51).fill(words(elements))],
   ["a section without elements", [words([])]],
   ["an empty text", [words([{ type: "text", text: "" }])]],
   ["an unknown style", [words([{ type: "text", text: "x", style: { underline: true } }])]],
@@ -59,7 +59,7 @@ test.each<[string, unknown]>([
     [
       {
         type: "actions",
-        elements: Array.from({ length: 26 }, (_, at) => ({ ...button, action_id: `${at}` })),
+        elements: Array.from({ length: 26 }, (_, index) => ({ ...button, action_id: `${index}` })),
       },
     ],
   ],
@@ -70,6 +70,6 @@ test.each<[string, unknown]>([
   ["an id of 256 characters", [{ type: "actions", elements: [{ ...button, action_id: "x".repeat(256) }] }]],
   ["two buttons of one id", [{ type: "actions", elements: [button, button] }]],
   ["an address of 3,001 characters", [words([{ type: "link", url: `https://x.test/${"y".repeat(2987)}` }])]],
-])("the test server refuses %s", (_, blocks) => {
+])("the fake server refuses %s", (_, blocks) => {
   expect(blockProblems(blocks)).not.toEqual([]);
 });

@@ -19,12 +19,12 @@ test("every command that people can type, and every shortcut, is in the manifest
   ]);
 });
 
-test("a prefix stands before every command's name", () => {
+test("the prefix is put before every command's name", () => {
   const { slash_commands } = createManifest(commandTable, "ibid-").features;
   for (const { command } of slash_commands) expect(command).toMatch(/^\/ibid-/u);
 });
 
-test("a name that Slack does not take is told while the manifest is made", () => {
+test("a name that is too long for Slack is an error when the manifest is made", () => {
   expect(() => createManifest(commandTable, "x".repeat(40))).toThrow(/longer than the 32 characters/u);
 });
 
@@ -41,7 +41,7 @@ test("the command line prints it as JSON", async () => {
 
 const schema = readSpec("slack-manifest/manifest.schema.2.0.0.json");
 
-test.skipIf(schema === undefined)("Slack's own schema takes the manifest (needs IBID_SPECS)", () => {
+test.skipIf(schema === undefined)("the manifest is valid by Slack's own schema (needs IBID_SPECS)", () => {
   const validate = new Ajv({ strict: false, allErrors: true }).compile(schema as object);
   expect(validate(manifest), JSON.stringify(validate.errors)).toBe(true);
   const wrong = { ...manifest, display_information: { name: "x".repeat(36) } };

@@ -11,21 +11,21 @@ function read(message: Message): Read {
   const payload = renderMessage(message);
   const { text, blocks } = payload;
   const { pings, links, quotes } = readPost({ payload });
-  const wrong: Readonly<Record<string, boolean>> = {
+  const faults: Readonly<Record<string, boolean>> = {
     "the message is too long": blockCharacters(blocks) > LIMITS.messageCharacters,
     "the text is empty": text === "",
     "the text is too long": text.length > LIMITS.fallbackCharacters,
-    "the text has a sign that means something": /[<>&]/u.test(text.replace(/&(?:amp|lt|gt);/gu, "")),
+    "the text has an unescaped character": /[<>&]/u.test(text.replace(/&(?:amp|lt|gt);/gu, "")),
     "broken characters": !JSON.stringify(payload).isWellFormed(),
-    "calls somebody": pings > 0,
+    "pings somebody": pings > 0,
   };
-  const problems = Object.keys(wrong).filter((what) => wrong[what]);
+  const problems = Object.keys(faults).filter((fault) => faults[fault]);
   return { problems: [...blockProblems(blocks), ...problems], links, quotes };
 }
 
 describeRendering({
   hostile: hostileStrings(),
-  whole: 300,
+  uncutLength: 300,
   read,
   quoteOf: (runs) => runs.map(({ text }) => sanitize(text)).join(""),
 });

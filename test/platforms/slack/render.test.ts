@@ -8,7 +8,7 @@ import { createFixture, invocation, messageFor } from "#test/support/bot-fixture
 import { readPost } from "#test/support/fakes/slack/reading.ts";
 import { blockCharacters, blockProblems } from "#test/support/fakes/slack/validate.ts";
 import { describeGolden } from "#test/support/golden.ts";
-import { quotationOf, shelfOf } from "#test/support/hostile-messages.ts";
+import { libraryOf, quotationOf } from "#test/support/hostile-messages.ts";
 import { replies } from "#test/support/replies.ts";
 
 const fixture = await createFixture();
@@ -43,7 +43,7 @@ test.each([
   ["one word", "x".repeat(20_000)],
   ["many sentences", "This is a sentence of the report. ".repeat(600).trim()],
 ])("a paragraph of 20,000 characters that is %s renders within the limits, its citation whole", (_, text) => {
-  const { library, paragraph } = shelfOf({ text });
+  const { library, paragraph } = libraryOf({ text });
   const today = new Date("2026-11-24");
   const answer = outcomeMessage(quotationOf(library, paragraph), { library, audience: "channel", today });
   const around = [paragraph, paragraph, paragraph].map((one) => ({
@@ -61,9 +61,12 @@ test.each([
 });
 
 test("a list of reports that is too long for one message is cut visibly, every line that is shown whole", () => {
-  const blocks: readonly Block[] = Array.from({ length: 500 }, (_, at) => ({
+  const blocks: readonly Block[] = Array.from({ length: 500 }, (_, index) => ({
     kind: "text",
-    runs: [{ text: `Report ${at}`, mark: "strong" }, { text: " and its authors, of whom there are several" }],
+    runs: [
+      { text: `Report ${index}`, mark: "strong" },
+      { text: " and its authors, of whom there are several" },
+    ],
   }));
   const { words } = read({ audience: "asker", summary: "500 reports", blocks });
   expect(words).toContain("Report 0 and its authors");

@@ -1,4 +1,4 @@
-// Ibid as a process of its own: what it writes is kept, its log line by line.
+// Runs Ibid as a process of its own and keeps its output, the log as parsed lines.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
@@ -10,16 +10,16 @@ export type LogLine = Readonly<Record<string, unknown>> & Readonly<{ event: stri
 export type Run = Readonly<{
   pid: number;
   log: readonly LogLine[];
-  /** What it wrote to standard error besides log lines. */
+  /** Lines on standard error that are not log lines. */
   complaints: readonly string[];
-  /** Everything that it wrote, standard output and error. */
+  /** Everything it has written to standard output and standard error. */
   output(): string;
   kill(signal: NodeJS.Signals): void;
   /** The exit code; null when a signal ended it. */
   exited: Promise<number | null>;
 }>;
 
-/** Runs Node with nothing in the environment but `environment`. `log` gets the lines of the log. */
+/** Runs Node with no other environment than `environment` and the PATH. Log lines are appended to `log`. */
 export function runNode(
   args: readonly string[],
   environment: Readonly<Record<string, string>>,
@@ -49,18 +49,18 @@ export function runNode(
 
 export type Process = Run &
   Readonly<{
-    /** Sends a signal; resolves with the exit code. */
+    /** Sends a signal, SIGTERM by default. Resolves with the exit code; null when a signal ended it. */
     stop(signal?: NodeJS.Signals): Promise<number | null>;
   }>;
 
-/** A test asks more in a minute than people may. */
+/** Rate limits that no test reaches. */
 const UNLIMITED = {
   IBID_PERSON_PER_MINUTE: "1000000",
   IBID_PERSON_PER_HOUR: "1000000",
   IBID_CHANNEL_PER_MINUTE: "1000000",
 };
 
-/** What `npm start` starts. Resolves once it serves; throws what it said when it ends before. */
+/** Starts what `npm start` starts. Resolves once it serves; throws with its error output when it ends before that. */
 export async function startProcess(
   environment: Readonly<Record<string, string>>,
   log: LogLine[] = [],
@@ -80,17 +80,17 @@ export async function startProcess(
   };
 }
 
-/** Resolves with true when the process ended before. */
-async function until(holds: () => boolean, exited: Promise<unknown>): Promise<boolean> {
+/** Waits for the condition. Resolves with true when the process ended before it held. */
+async function until(condition: () => boolean, exited: Promise<unknown>): Promise<boolean> {
   let ended = false;
   void exited.then(() => {
     ended = true;
   });
-  while (!ended && !holds()) await sleep(5);
-  return !holds();
+  while (!ended && !condition()) await sleep(5);
+  return !condition();
 }
 
-/** A process that is stopped and started again on the same data; its log goes on. */
+/** Stops a process and starts it again with the same data. The log continues over restarts. */
 export type Host = Readonly<{
   log: readonly LogLine[];
   start(): Promise<void>;
@@ -111,7 +111,7 @@ export function hostOf(environment: Readonly<Record<string, string>>): Host {
   };
 }
 
-/** For a process to listen on. */
+/** A port of the loopback interface that nothing listens on. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");

@@ -1,16 +1,16 @@
-// What a person reads of a message, whatever the platform.
+// What a person sees of a message, on any platform.
 
 export type Reading = Readonly<{
-  /** All that is read, one line a block. */
+  /** The text of the message and the labels of its buttons, one line for each block. */
   words: string;
-  /** The quotations among it, without cuts. */
+  /** The block quotations. */
   quotes: readonly string[];
-  /** The words marked in the quotations. */
+  /** The words in bold in the quotations. */
   marked: readonly string[];
   /** Labels of the buttons. */
   buttons: readonly string[];
-  /** Addresses that it links. */
+  /** Addresses of its links. */
   links: readonly string[];
-  /** People, channels and groups that it calls, or would if mentions were allowed. */
+  /** Mentions of people, channels and groups, also those that the message does not allow to notify anybody. */
   pings: number;
 }>;

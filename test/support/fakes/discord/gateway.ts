@@ -1,4 +1,4 @@
-// The gateway as Discord runs it: identify, resume with replay, heartbeats, and every way in which it ends a connection.
+// The server side of Discord's gateway: identify, resume with replay, heartbeats, and every way to end a connection.
 import { randomUUID } from "node:crypto";
 import type { WebSocket } from "ws";
 import { type Channel, EVERYBODY, type Json, type State } from "./state.ts";
@@ -17,20 +17,23 @@ type Session = {
 
 export type Gateway = Readonly<{
   accept(socket: WebSocket): void;
-  /** Sends an event to every session that asked for its kind; tells when their heartbeats have confirmed it. */
+  /**
+   * Sends an event to every session for whose intents `make` returns one. The result says whether their heartbeats have
+   * confirmed it.
+   */
   dispatch(type: string, make: (intents: number) => Json | undefined): () => boolean;
-  /** Asks every client to come back (op 7). */
+  /** Asks every client to reconnect (op 7). */
   reconnect(): void;
-  /** Declares every session void (op 9). */
+  /** Invalidates every session (op 9). */
   invalidate(resumable: boolean): void;
   close(code: number): void;
-  /** Cuts every connection without a word. */
+  /** Terminates every connection without a close frame. */
   drop(): void;
-  /** Heartbeats are no longer acknowledged, and nothing arrives, until the client comes back. */
+  /** Open connections receive nothing any more, not even acknowledgements of heartbeats. */
   freeze(): void;
-  /** Forgets every session, so that none can be resumed. */
+  /** Forgets every session: none can be resumed. */
   forget(): void;
-  /** Sends a frame as it is, whatever it holds. */
+  /** Sends a frame unchanged, valid or not. */
   raw(frame: string | Buffer): void;
   connections(): number;
   count: { identifies: number; resumes: number; replayed: number };
@@ -112,7 +115,7 @@ export function createGateway({ state, url, heartbeat }: GatewayOptions): Gatewa
       socket.on("message", (raw) => {
         const { op, d }: { op: number; d: Json } = JSON.parse(String(raw));
         if (op === 1) {
-          // A heartbeat tells the last event that arrived.
+          // A heartbeat has the number of the last event that arrived.
           if (session !== undefined) session.confirmed = Math.max(session.confirmed, Number(d ?? 0));
           send(socket, { op: 11 });
         } else if (op === 2 && session !== undefined) socket.close(4005);
@@ -120,7 +123,7 @@ export function createGateway({ state, url, heartbeat }: GatewayOptions): Gatewa
         else if (op === 6) session = resume(socket, d);
         else if (session === undefined) socket.close(4003);
       });
-      // A client that ends its session in good order cannot resume it.
+      // A client that closes its connection normally cannot resume the session.
       socket.on("close", (code) => {
         if ((code === 1000 || code === 1001) && session !== undefined) sessions.delete(session.id);
       });

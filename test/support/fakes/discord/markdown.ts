@@ -1,15 +1,15 @@
-// Text as Discord's client reads it: an own reader, sign by sign, so that what the bot escapes is not judged by its own
-// rules. Everything that is markup, a mention or a link is told apart from the words.
+// Parses a line as Discord's client does, character by character and independently of the bot's own escaping: separates
+// markup, mentions and links from the words.
 
-export type Reading = {
-  /** The words as they are shown. */
+export type LineReading = {
+  /** The text without markup. */
   words: string;
-  /** Stretches in bold. */
+  /** The words in bold. */
   bold: string[];
   links: string[];
-  /** Mentions, commands, time stamps, custom emoji. */
+  /** Mentions, command links, time stamps, custom emoji. */
   tokens: string[];
-  /** Every other piece of markup, by name. */
+  /** The name of every other piece of markup. */
   markup: string[];
   isQuote: boolean;
 };
@@ -18,11 +18,11 @@ const TOKEN = /^<(?:@[!&]?\d+|#\d+|\/[^>]+:\d+|t:-?\d+(?::\w)?|a?:\w+:\d+|id:\w+
 const ANGLED_LINK = /^<((?:https?|steam|discord|mailto|tel|sms):[^\s>]+)>/u;
 const BARE_LINK = /^(?:https?|steam|discord):\/\/[^\s<]+[^<.,:;"'\]\s]/iu;
 const INVITATION = /^(?:discord\.gg|discord(?:app)?\.com\/invite)\/\w+/iu;
-// The words of a link: brackets in pairs, and no heed of escapes.
+// The words of a masked link have brackets in pairs only, and escapes do not count.
 const MASKED_LINK =
   /^\[((?:\[[^\]]*\]|[^[\]]|\](?=[^[]*\]))*)\]\(\s*<?((?:\([^)]*\)|[^\s\\]|\\.)*?)>?(?:\s+['"][\s\S]*?['"])?\s*\)/u;
 const BROADCAST = /^@(?:everyone|here)/u;
-// Emphasis lasts from a sign to the next of its kind that is not escaped.
+// Emphasis ends at the next marker of its kind that is not escaped.
 const EMPHASIS: readonly (readonly [name: string, pattern: RegExp])[] = [
   ["code", /^(`+)([\s\S]*?[^`])\1(?!`)/u],
   ["bold", /^\*\*((?:\\[\s\S]|[^\\])+?)\*\*(?!\*)/u],
@@ -38,9 +38,9 @@ const LINE_STARTS: readonly (readonly [name: string, pattern: RegExp])[] = [
   ["quote", /^\s*>(?:>>)? /u],
 ];
 
-/** One line, its quotation mark, heading or sub-text at the start included. */
-export function readLine(line: string): Reading {
-  const reading: Reading = { words: "", bold: [], links: [], tokens: [], markup: [], isQuote: false };
+/** Includes markup at the start of the line: quotation, heading, subtext, list. */
+export function readLine(line: string): LineReading {
+  const reading: LineReading = { words: "", bold: [], links: [], tokens: [], markup: [], isQuote: false };
   let rest = line;
   for (let again = true; again; ) {
     again = false;
@@ -57,24 +57,24 @@ export function readLine(line: string): Reading {
   return reading;
 }
 
-function readInline(text: string, reading: Reading): void {
+function readInline(text: string, reading: LineReading): void {
   for (let rest = text; rest !== ""; ) rest = rest.slice(readNext(rest, reading));
 }
 
-// Characters that nothing but words begins with.
+// Characters at which no markup can begin.
 const WORDS = /^[^\\<@hsd[*_~|`]+/iu;
 
-/** Reads what stands at the beginning; how many characters that took. */
-function readNext(rest: string, reading: Reading): number {
+/** Reads one piece from the beginning. Returns its length. */
+function readNext(rest: string, reading: LineReading): number {
   const [words] = WORDS.exec(rest) ?? [];
   if (words !== undefined) {
     reading.words += words;
     return words.length;
   }
-  const [escaped, sign] = /^\\([^0-9A-Za-z\s])/u.exec(rest) ?? [];
-  if (escaped !== undefined && sign !== undefined) {
-    reading.words += sign;
-    return escaped.length;
+  const [sequence, escaped] = /^\\([^0-9A-Za-z\s])/u.exec(rest) ?? [];
+  if (sequence !== undefined && escaped !== undefined) {
+    reading.words += escaped;
+    return sequence.length;
   }
   for (const [list, pattern] of [
     [reading.tokens, TOKEN],
@@ -98,7 +98,7 @@ function readNext(rest: string, reading: Reading): number {
   return readEmphasis(rest, reading);
 }
 
-function readEmphasis(rest: string, reading: Reading): number {
+function readEmphasis(rest: string, reading: LineReading): number {
   for (const [name, pattern] of EMPHASIS) {
     const [found, ...groups] = pattern.exec(rest) ?? [];
     if (found === undefined) continue;

@@ -1,4 +1,4 @@
-// What people do in Discord, as the events that Discord sends for it.
+// The actions of people in Discord, as the events that Discord sends for them.
 import { describeChannel } from "./gateway.ts";
 import { shown } from "./rest.ts";
 import type { DiscordServer } from "./server.ts";
@@ -20,7 +20,7 @@ import {
 type Where = Readonly<{
   channel?: string;
   user?: string;
-  /** What this person may do besides what everybody may. */
+  /** Permission bits that this person has in addition to those of everybody. */
   permissions?: bigint;
 }>;
 
@@ -48,9 +48,9 @@ function whereOf(state: State, { channel = CHANNEL, user = ADA, permissions = 0n
   return { place, person, member, asked: place.guild === undefined ? { user: person } : inGuild };
 }
 
-/** Something that was sent to the bot, and whether it has confirmed that it arrived. */
-export type Happening = Readonly<{ type: string; payload: Json; confirmed: () => boolean }>;
-export type Interacted = Happening & Readonly<{ interaction: Interaction }>;
+/** An event that was sent to the bot; `confirmed` once a heartbeat has acknowledged it. */
+export type SentEvent = Readonly<{ type: string; payload: Json; confirmed: () => boolean }>;
+export type SentInteraction = SentEvent & Readonly<{ interaction: Interaction }>;
 
 function interact(
   server: DiscordServer,
@@ -58,7 +58,7 @@ function interact(
   data: Json,
   where: Where,
   more: Json = {},
-): Interacted {
+): SentInteraction {
   const { state, gateway } = server;
   const { place, asked } = whereOf(state, where);
   const interaction: Interaction = {
@@ -100,8 +100,8 @@ function interact(
   return { interaction, type: name, payload, confirmed: gateway.dispatch(name, () => payload) };
 }
 
-/** Sends an event again, as the replay after a lost connection may. */
-export function repeat(server: DiscordServer, { type, payload }: Happening): Happening {
+/** Sends an event again, as may happen after a lost connection. */
+export function repeat(server: DiscordServer, { type, payload }: SentEvent): SentEvent {
   return { type, payload, confirmed: server.gateway.dispatch(type, () => payload) };
 }
 
@@ -113,25 +113,30 @@ export function slashCommand(
   name: string,
   options: Readonly<Record<string, string>> = {},
   where: Where = {},
-): Interacted {
+): SentInteraction {
   const data = { id: nextId(server.state), name, type: 1, options: typed(options) };
   return interact(server, 2, data, where);
 }
 
-/** What is offered while the option is typed. */
+/** Asks for suggestions while the option is typed. */
 export function autocomplete(
   server: DiscordServer,
   name: string,
   option: string,
   value: string,
   where: Where = {},
-): Interacted {
+): SentInteraction {
   const focused = { name: option, type: 3, value, focused: true };
   return interact(server, 4, { id: nextId(server.state), name, type: 1, options: [focused] }, where);
 }
 
-/** A menu on somebody's message: Discord delivers all of that message. */
-export function menu(server: DiscordServer, name: string, content: string, where: Where = {}): Interacted {
+/** A command of the menu of another person's message: Discord delivers the whole message. */
+export function menu(
+  server: DiscordServer,
+  name: string,
+  content: string,
+  where: Where = {},
+): SentInteraction {
   const { state } = server;
   const id = nextId(state);
   const { place } = whereOf(state, where);
@@ -142,32 +147,32 @@ export function menu(server: DiscordServer, name: string, content: string, where
 
 type Button = Readonly<{ custom_id: string; label: string }>;
 
-/** All buttons of a message. */
 function buttonsOf({ components }: Stored): readonly Button[] {
   return components
     .filter(({ type }) => type === 1)
     .flatMap(({ components: row }) => row as readonly Button[]);
 }
 
-/** A click on the button with that label. */
+/** Clicks the button with this label. */
 export function click(
   server: DiscordServer,
   message: Stored,
   label: string,
   { user = ADA, ...where }: Where = {},
-): Interacted {
-  const button = buttonsOf(message).find((one) => one.label === label);
+): SentInteraction {
+  const button = buttonsOf(message).find((candidate) => candidate.label === label);
   if (button === undefined)
-    throw new Error(`no button "${label}" among ${buttonsOf(message).map((one) => one.label)}`);
+    throw new Error(`no button "${label}" among ${buttonsOf(message).map((other) => other.label)}`);
   return press(server, message, button.custom_id, { ...where, user, channel: message.channel });
 }
 
+/** Clicks a button with this custom id, whether the message has it or not. */
 export function press(
   server: DiscordServer,
   message: Stored,
   customId: string,
   where: Where = {},
-): Interacted {
+): SentInteraction {
   const data = { component_type: 2, custom_id: customId, id: 2 };
   return interact(
     server,
@@ -178,7 +183,7 @@ export function press(
   );
 }
 
-type Said = Where &
+type MessageOptions = Where &
   Readonly<{
     id?: string;
     /** The message that this one replies to. */
@@ -187,14 +192,14 @@ type Said = Where &
     more?: Json;
   }>;
 
-/** Says something in a channel. The bot's name in it is a mention. */
-export function say(server: DiscordServer, content: string, said: Said = {}): Happening {
+/** Writes a message in a channel. */
+export function say(server: DiscordServer, content: string, options: MessageOptions = {}): SentEvent {
   const { state, gateway } = server;
-  const full = describeMessage(state, { ...said, content });
+  const full = describeMessage(state, { ...options, content });
   state.messages.push({
     id: String(full.id),
     channel: String(full.channel_id),
-    author: said.user ?? ADA,
+    author: options.user ?? ADA,
     content,
     components: [],
     flags: 0,
@@ -209,20 +214,20 @@ export function say(server: DiscordServer, content: string, said: Said = {}): Ha
   const type = "MESSAGE_CREATE";
   const confirmed = gateway.dispatch(type, (intents) => {
     if ((intents & (isDirect ? DIRECT_MESSAGES : GUILD_MESSAGES)) === 0) return undefined;
-    return gate(full, state, (intents & MESSAGE_CONTENT) !== 0 || isDirect);
+    return withoutContent(full, state, (intents & MESSAGE_CONTENT) !== 0 || isDirect);
   });
-  return { type, payload: gate(full, state, isDirect), confirmed };
+  return { type, payload: withoutContent(full, state, isDirect), confirmed };
 }
 
-export function mention(server: DiscordServer, text: string, said: Said = {}): Happening {
-  return say(server, `<@${server.state.bot.id}> ${text}`, said);
+export function mention(server: DiscordServer, text: string, options: MessageOptions = {}): SentEvent {
+  return say(server, `<@${server.state.bot.id}> ${text}`, options);
 }
 
-export function directMessage(server: DiscordServer, text: string, said: Said = {}): Happening {
-  return say(server, text, { channel: DIRECT, ...said });
+export function directMessage(server: DiscordServer, text: string, options: MessageOptions = {}): SentEvent {
+  return say(server, text, { channel: DIRECT, ...options });
 }
 
-/** A thread under a message; its id is that of the message. */
+/** Starts a thread under a message. Returns its id, which is that of the message. */
 export function startThread({ state, gateway }: DiscordServer, message: string, channel = CHANNEL): string {
   const parent = state.channels.get(channel);
   if (parent?.guild === undefined || state.channels.has(message)) return message;
@@ -232,8 +237,8 @@ export function startThread({ state, gateway }: DiscordServer, message: string, 
   return message;
 }
 
-/** Messages that name the bot and are none of its to answer. */
-export function noise(server: DiscordServer): readonly Happening[] {
+/** Messages that the bot must not answer, though they mention it or come from it. */
+export function noise(server: DiscordServer): readonly SentEvent[] {
   const { state, gateway } = server;
   const question = "What would be a red line for Iran's parliament?";
   const to = `<@${state.bot.id}> ${question}`;
@@ -265,12 +270,12 @@ export function noise(server: DiscordServer): readonly Happening[] {
 
 function describeMessage(
   state: State,
-  { content, replyTo, id, more = {}, ...where }: Said & { content: string },
+  { content, replyTo, id, more = {}, ...where }: MessageOptions & { content: string },
 ): Json {
   const { place, person, member } = whereOf(state, where);
   const original =
     replyTo === undefined ? undefined : "writes" in replyTo ? shown(state, replyTo as Stored) : replyTo;
-  // A reply pings whom it replies to unless that is switched off.
+  // A reply pings the author of the message that it replies to, unless that is switched off.
   const pinged = new Set([...content.matchAll(/<@!?(\d+)>/gu)].map(([, user]) => user));
   if ((original?.author as Json | undefined)?.id === state.bot.id) pinged.add(state.bot.id);
   return {
@@ -301,16 +306,19 @@ function describeMessage(
   };
 }
 
-/** Without the intent Discord blanks what does not name the bot, the message replied to by the same rule. */
-function gate(message: Json, state: State, isOpen: boolean): Json {
+/**
+ * Without the message content intent Discord empties messages that do not mention the bot. The same goes for the message
+ * that is replied to.
+ */
+function withoutContent(message: Json, state: State, isOpen: boolean): Json {
   const referenced = message.referenced_message as Json | undefined;
   return {
-    ...blank(message, state, isOpen),
-    ...(referenced === undefined ? {} : { referenced_message: blank(referenced, state, isOpen) }),
+    ...emptied(message, state, isOpen),
+    ...(referenced === undefined ? {} : { referenced_message: emptied(referenced, state, isOpen) }),
   };
 }
 
-function blank(message: Json, { bot }: State, isOpen: boolean): Json {
+function emptied(message: Json, { bot }: State, isOpen: boolean): Json {
   const isOwn = (message.author as Json).id === bot.id;
   const named = (message.mentions as readonly Json[]).some(({ id }) => id === bot.id);
   if (isOpen || isOwn || named) return message;

@@ -1,4 +1,4 @@
-// A message as a person in Discord reads it: words, quotations, marks, buttons, and what it links and calls.
+// Reads a message as a person in Discord would: words, quotations, marked words, buttons, links and pings.
 import type { Reading } from "#test/support/fakes/reading.ts";
 import { readLine } from "./markdown.ts";
 import type { Json, Stored } from "./state.ts";
@@ -25,7 +25,7 @@ function wordsOfRow(buttons: readonly Json[]): string {
   return buttons.map(({ label }) => `[${String(label)}]`).join(" ");
 }
 
-/** Discord reads mentions in the raw text too, whatever is escaped, unless it is told to let them be. */
+/** Discord also finds mentions in the raw text, escaped or not, unless `allowed_mentions` rules them out. */
 function mayPing(allowed: Json | undefined): boolean {
   return (
     allowed === undefined ||

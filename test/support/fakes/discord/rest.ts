@@ -1,4 +1,4 @@
-// The REST API as Discord answers it: routes, refusals with their codes, deadlines and nonces.
+// Answers the REST API as Discord does: routes, error codes, deadlines and nonces.
 import { PermissionFlagsBits as Can } from "discord.js";
 import { describeChannel } from "./gateway.ts";
 import { describedProblems } from "./openapi.ts";
@@ -21,18 +21,18 @@ export type Call = Readonly<{
   path: readonly string[];
   query: URLSearchParams;
   body: Json;
-  /** Told of every message that comes to be, for the gateway. */
+  /** Called with every new message: the gateway sends an event for it. */
   created: (message: Stored) => void;
 }>;
 
 export type Route = Readonly<{
   name: string;
   method: string;
-  /** Path segments; `*` stands for any. */
+  /** `*` matches any segment. */
   path: string;
-  /** Carries its own token: not counted among the bot's requests. */
+  /** Has a token in its path: needs no other, and does not count towards the bot's rate limit. */
   open?: true;
-  /** Discord lets this many through in five seconds for the same channel or token. */
+  /** Requests allowed within five seconds for the same channel or token. */
   bucket?: (state: State) => number;
   problems?: (body: Json) => readonly string[];
   run: (call: Call) => Answer;
@@ -52,10 +52,11 @@ const missingAccess = refuse(403, 50_001, "Missing Access");
 const missingPermissions = refuse(403, 50_013, "Missing Permissions");
 const badToken = refuse(401, 50_027, "Invalid Webhook Token");
 
-const ANSWER_WITHIN = 3_000;
-const TOKEN_LIFE = 15 * 60 * 1000;
-// "The past few minutes": as long as the most careful reading.
-const NONCE_LIFE = 2 * 60 * 1000;
+// In milliseconds. docs.discord.com/developers/interactions/receiving-and-responding: three seconds, fifteen minutes.
+const MAX_RESPONSE_TIME = 3_000;
+const MAX_TOKEN_AGE = 15 * 60 * 1000;
+// Discord remembers a nonce for "the past few minutes"; two is a cautious reading.
+const MAX_NONCE_AGE = 2 * 60 * 1000;
 
 export const ROUTES: readonly Route[] = [
   {
@@ -133,7 +134,7 @@ export const ROUTES: readonly Route[] = [
   { name: "react", method: "PUT", path: "/channels/*/messages/*/reactions/*/@me", run: react },
 ];
 
-/** Checks the body by hand and by description, then runs the route. */
+/** Validates the body by our rules and by Discord's description, then runs the route. */
 export function runRoute(route: Route, method: string, path: string, call: Call): Answer {
   const problems = [...(route.problems?.(call.body) ?? []), ...describedProblems(method, path, call.body)];
   if (problems.length === 0 || route.problems === undefined) return route.run(call);
@@ -153,7 +154,7 @@ function listCommands(call: Call): Answer {
   return ok(call.state.commands.get(place) ?? []);
 }
 
-/** Discord answers with fields of its own and without those that are false or empty. */
+/** Discord adds fields to the commands, and omits those that are false or empty. */
 function setCommands(call: Call): Answer {
   const { state, body } = call;
   const place = placeOf(call);
@@ -206,7 +207,7 @@ function callback(call: Call): Answer {
   const interaction = state.interactions.get(path[2] ?? "");
   if (interaction === undefined || interaction.id !== path[1]) return unknownInteraction;
   const after = state.now() - interaction.createdAt;
-  if (after > ANSWER_WITHIN) return unknownInteraction;
+  if (after > MAX_RESPONSE_TIME) return unknownInteraction;
   if (interaction.answered !== undefined)
     return refuse(400, 40_060, "Interaction has already been acknowledged.");
   interaction.answered = Number(body.type);
@@ -220,8 +221,8 @@ function callback(call: Call): Answer {
 
 function byToken({ state, path }: Call): Interaction | undefined {
   const interaction = state.interactions.get(path[2] ?? "");
-  const fresh = interaction !== undefined && state.now() - interaction.createdAt <= TOKEN_LIFE;
-  return fresh && path[1] === state.application ? interaction : undefined;
+  const isValid = interaction !== undefined && state.now() - interaction.createdAt <= MAX_TOKEN_AGE;
+  return isValid && path[1] === state.application ? interaction : undefined;
 }
 
 function followUp(call: Call): Answer {
@@ -230,7 +231,7 @@ function followUp(call: Call): Answer {
   if (interaction === undefined) return badToken;
   if (interaction.answered === undefined) return refuse(404, 10_015, "Unknown Webhook");
   const original = state.messages.findLast(({ id }) => id === interaction.original);
-  // The first message after a deferral takes its place, and stays as private as that was.
+  // The first message after a deferral replaces it and has the same visibility.
   const stored =
     original?.pending === true
       ? write(original, body, state.now())
@@ -272,7 +273,7 @@ function write(message: Stored, body: Json, now: number): Stored {
   return message;
 }
 
-/** Puts a message of the bot's into the channel of an interaction, whatever the bot may do there. */
+/** Adds a message of the bot to the channel of an interaction, where it needs no permission. */
 function add(
   call: Call,
   { channel, user }: Interaction,
@@ -292,25 +293,25 @@ function fieldsOf(body: Json) {
   };
 }
 
-type Fresh = Pick<Stored, "channel" | "flags" | "pending" | "content" | "components"> & Partial<Stored>;
+type NewMessage = Pick<Stored, "channel" | "flags" | "pending" | "content" | "components"> & Partial<Stored>;
 
-function store({ state, created }: Call, fresh: Fresh): Stored {
+function store({ state, created }: Call, fields: NewMessage): Stored {
   const message: Stored = {
     id: nextId(state),
     author: state.bot.id,
     deleted: false,
     createdAt: state.now(),
     reactions: [],
-    writes: fresh.pending ? 0 : 1,
+    writes: fields.pending ? 0 : 1,
     writtenAt: state.now(),
-    ...fresh,
+    ...fields,
   };
   state.messages.push(message);
   created(message);
   return message;
 }
 
-/** The channel, or why the bot gets nowhere near it. */
+/** The channel, or the error when the bot lacks a permission for it. */
 function channelFor({ state, path }: Call, needed: bigint): Channel | Answer {
   const channel = state.channels.get(path[1] ?? "");
   if (channel === undefined) return unknownChannel;
@@ -344,7 +345,7 @@ function post(call: Call): Answer {
     (message) =>
       message.nonce === nonce &&
       message.author === state.bot.id &&
-      state.now() - message.createdAt < NONCE_LIFE,
+      state.now() - message.createdAt < MAX_NONCE_AGE,
   );
   if (nonce !== undefined && body.enforce_nonce === true && earlier !== undefined)
     return ok({ ...shown(state, earlier), nonce });
@@ -359,7 +360,10 @@ function post(call: Call): Answer {
   return ok({ ...shown(state, stored), ...(nonce === undefined ? {} : { nonce }) });
 }
 
-/** Newest first, from the oldest after `after`; empty, not refused, without the permission to read history. */
+/**
+ * The oldest messages after `after`, newest of them first. Without the permission to read history it is empty, not an
+ * error.
+ */
 function history(call: Call): Answer {
   const { state, query } = call;
   const channel = channelFor(call, 0n);
@@ -388,7 +392,7 @@ function react(call: Call): Answer {
   return none;
 }
 
-/** A message as Discord writes it, every component numbered. */
+/** A message as Discord returns it, every component with an id. */
 export function shown(state: State, message: Stored): Json {
   let number = 0;
   const numbered = (component: Json): Json => {

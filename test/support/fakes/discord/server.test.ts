@@ -1,4 +1,5 @@
-// The loopback Discord refuses what the real one refuses: a test server that takes everything proves nothing.
+// The fake Discord refuses what the real one refuses: against a server that accepts everything, the other tests would
+// prove nothing.
 import { PermissionFlagsBits as Can } from "discord.js";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { LIMITS } from "#platforms/discord/limits.ts";
@@ -29,7 +30,7 @@ const V2 = 32_768;
 const text = (content: string): Json => ({ type: 10, content });
 const button = (id: string, label = "x"): Json => ({ type: 2, style: 2, custom_id: id, label });
 const row = (...components: readonly Json[]): Json => ({ type: 1, components });
-const buttons = (count: number) => Array.from({ length: count }, (_, at) => button(`id${at}`));
+const buttons = (count: number) => Array.from({ length: count }, (_, index) => button(`id${index}`));
 
 const malformed: readonly (readonly [string, Json])[] = [
   ["content of 2,001 characters", { content: "x".repeat(2001) }],
@@ -44,8 +45,8 @@ const malformed: readonly (readonly [string, Json])[] = [
       flags: V2,
       components: Array(7)
         .fill(0)
-        .map((_, at) =>
-          row(...buttons(5).map((one) => ({ ...one, custom_id: `${at}${String(one.custom_id)}` }))),
+        .map((_, index) =>
+          row(...buttons(5).map((one) => ({ ...one, custom_id: `${index}${String(one.custom_id)}` }))),
         ),
     },
   ],
@@ -55,7 +56,7 @@ const malformed: readonly (readonly [string, Json])[] = [
     "4,001 characters over all texts",
     { flags: V2, components: [text("x".repeat(2001)), text("y".repeat(2000))] },
   ],
-  ["text of blanks", { flags: V2, components: [text("  \n ")] }],
+  ["text of spaces", { flags: V2, components: [text("  \n ")] }],
   ["a custom id of 101 characters", { content: "x", components: [row(button("x".repeat(101)))] }],
   ["a custom id twice", { content: "x", components: [row(button("a"), button("a"))] }],
   ["a label of 81 characters", { content: "x", components: [row(button("a", "x".repeat(81)))] }],
@@ -73,7 +74,7 @@ test.each(malformed)("%s is refused as malformed", async (_, body) => {
   expect(server.state.messages).toEqual([]);
 });
 
-test("a token, a channel and permissions that are missing are told apart", async () => {
+test("a missing token, channel or permission has its own error", async () => {
   expect(await call("POST", `/channels/${CHANNEL}/messages`, { content: "x" }, "wrong")).toMatchObject({
     status: 401,
   });
@@ -87,7 +88,7 @@ test("a token, a channel and permissions that are missing are told apart", async
   expect(await post(reply)).toMatchObject({ status: 400, code: 160_002 });
 });
 
-test("what no route takes is a violation", async () => {
+test("a request without a route is a violation", async () => {
   expect(await call("GET", "/users/@me/connections")).toMatchObject({ status: 404 });
   expect(server.state.violations).toEqual(["no route GET /users/@me/connections"]);
 });
@@ -103,8 +104,8 @@ test("the same enforced nonce returns the first message; without enforcement it 
   expect(server.state.messages).toHaveLength(3);
 });
 
-test("the sixth post in five seconds has to wait, and headers say how long", async () => {
-  for (let at = 0; at < 5; at++) expect((await post({ content: "x" })).status).toBe(200);
+test("the sixth post in five seconds has to wait, and the headers have the time", async () => {
+  for (let count = 0; count < 5; count++) expect((await post({ content: "x" })).status).toBe(200);
   const { status, headers, answer } = await post({ content: "x" });
   expect(status).toBe(429);
   expect(Number(headers.get("retry-after"))).toBeGreaterThan(0);
@@ -133,7 +134,7 @@ describe("an interaction", () => {
     expect(await callback({ type: 5 })).toMatchObject({ status: 404, code: 10_062 });
   });
 
-  test("takes nothing further before it is acknowledged, nor after fifteen minutes", async () => {
+  test("accepts no further message before it is acknowledged, nor after fifteen minutes", async () => {
     expect(await call("POST", webhook(), { content: "x" })).toMatchObject({ status: 404 });
     await callback({ type: 5 });
     expect(await call("PATCH", `${webhook()}/messages/@original`, { content: "x" })).toMatchObject({
@@ -146,7 +147,7 @@ describe("an interaction", () => {
     });
   });
 
-  test("that was deferred in private stays private: the first further message takes its place", async () => {
+  test("that was deferred in private stays private: the next message replaces the deferral", async () => {
     await callback({ type: 5, data: { flags: 64 } });
     await call("POST", webhook(), { content: "x" });
     expect(server.state.messages).toHaveLength(1);

@@ -1,4 +1,5 @@
-// A loopback Discord for the real discord.js: REST and gateway. Strict, and able to misbehave as Discord does.
+// A fake Discord on the loopback interface for the real discord.js: REST and gateway. It refuses whatever the real one
+// would, and can be told to fail.
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -13,13 +14,16 @@ export type DiscordServer = Readonly<{
   url: string;
   state: State;
   gateway: Gateway;
+  /** The next requests of a route, one by default, meet this fault. */
   fault(route: string, fault: Fault, times?: number): void;
-  /** Refuses every connection while on. */
+  /** While on, drops all connections and refuses new ones. */
   outage(on: boolean): void;
-  until(holds: () => boolean, milliseconds?: number): Promise<void>;
+  /** Resolves once the condition holds; throws when it does not in time. */
+  until(condition: () => boolean, milliseconds?: number): Promise<void>;
   stop(): Promise<void>;
 }>;
 
+/** `heartbeat`: interval in milliseconds. */
 export type Options = Readonly<{ heartbeat?: number }>;
 
 export async function startDiscord({ heartbeat = 41_250 }: Options = {}): Promise<DiscordServer> {
@@ -52,10 +56,10 @@ export async function startDiscord({ heartbeat = 41_250 }: Options = {}): Promis
       refusing = on;
       if (on) gateway.drop();
     },
-    async until(holds, milliseconds = 50_000) {
+    async until(condition, milliseconds = 50_000) {
       const deadline = performance.now() + milliseconds;
-      while (!holds()) {
-        if (performance.now() > deadline) throw new Error(`still not so after ${milliseconds} ms: ${holds}`);
+      while (!condition()) {
+        if (performance.now() > deadline) throw new Error(`timed out after ${milliseconds} ms: ${condition}`);
         await new Promise((resolve) => setTimeout(resolve, 10));
       }
     },
@@ -68,13 +72,13 @@ export async function startDiscord({ heartbeat = 41_250 }: Options = {}): Promis
   };
 }
 
-/** Requests let through, by bucket, and when the count starts anew. */
+/** The requests of each rate limit, and when their count starts again. */
 type Buckets = Map<string, { used: number; resetsAt: number }>;
 
-type Fixture = Readonly<{ state: State; gateway: Gateway; buckets: Buckets; gatewayUrl: string }>;
+type Context = Readonly<{ state: State; gateway: Gateway; buckets: Buckets; gatewayUrl: string }>;
 
-async function answer(fixture: Fixture, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { state } = fixture;
+async function answer(context: Context, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { state } = context;
   const body = await readBody(request);
   const url = new URL(request.url ?? "", "http://loopback");
   const path = url.pathname.replace(/^\/api\/v10/u, "");
@@ -82,39 +86,45 @@ async function answer(fixture: Fixture, request: IncomingMessage, response: Serv
   const { method = "" } = request;
   if (path === "/gateway/bot") {
     const fault = state.faults.get("gateway")?.shift();
-    if (fault !== undefined) return misbehave(fault, request, response);
+    if (fault !== undefined) return fail(fault, request, response);
     const authorised = request.headers.authorization === `Bot ${state.token}`;
-    return authorised ? send(response, 200, gatewayInformation(fixture)) : send(response, 401, UNAUTHORISED);
+    return authorised ? send(response, 200, gatewayInformation(context)) : send(response, 401, UNAUTHORISED);
   }
-  const route = ROUTES.find((one) => one.method === method && fits(one, segments));
+  const route = ROUTES.find((candidate) => candidate.method === method && fits(candidate, segments));
   if (route === undefined) {
     state.violations.push(`no route ${method} ${path}`);
     return send(response, 404, { code: 0, message: "404: Not Found" });
   }
   state.requests.push({ route: route.name, path, body, at: state.now() });
-  // What answers somebody can be made to fail whatever way it takes.
   const fault =
     state.faults.get(route.name)?.shift() ??
     (ANSWERS.includes(route.name) ? state.faults.get("answer")?.shift() : undefined);
   if (fault !== undefined && !("accepted" in fault && fault.accepted === true))
-    return misbehave(fault, request, response);
+    return fail(fault, request, response);
   if (route.open !== true && request.headers.authorization !== `Bot ${state.token}`)
     return send(response, 401, UNAUTHORISED);
-  const limited = spend(fixture, route, segments);
+  const limited = spend(context, route, segments);
   if (limited.answer !== undefined) return send(response, 429, limited.answer.body, limited.headers);
-  const call = { state, path: segments, query: url.searchParams, body: body as Json, created: tell(fixture) };
+  const call = {
+    state,
+    path: segments,
+    query: url.searchParams,
+    body: body as Json,
+    created: announce(context),
+  };
   const result = runRoute(route, method, path, call);
-  if (fault !== undefined) return misbehave(fault, request, response);
+  if (fault !== undefined) return fail(fault, request, response);
   send(response, result.status, result.body, limited.headers);
 }
 
+// Routes that answer somebody: a fault of `answer` applies to whichever is called next.
 const ANSWERS = ["edit", "follow up", "post"];
 const UNAUTHORISED = { code: 0, message: "401: Unauthorized" };
 
-function gatewayInformation({ gatewayUrl }: Fixture) {
+function gatewayInformation({ gatewayUrl }: Context) {
   return {
     url: gatewayUrl,
-    segments: 1,
+    shards: 1,
     session_start_limit: { total: 1000, remaining: 999, reset_after: 86_400_000, max_concurrency: 1 },
   };
 }
@@ -122,12 +132,13 @@ function gatewayInformation({ gatewayUrl }: Fixture) {
 function fits({ path }: Route, segments: readonly string[]): boolean {
   const wanted = path.split("/").slice(1);
   return (
-    wanted.length === segments.length && wanted.every((part, at) => part === "*" || part === segments[at])
+    wanted.length === segments.length &&
+    wanted.every((part, index) => part === "*" || part === segments[index])
   );
 }
 
-/** The gateway tells of every message that others can see, with its nonce. */
-function tell({ state, gateway }: Fixture) {
+/** Sends the gateway event of a new message that others can see, with its nonce. */
+function announce({ state, gateway }: Context) {
   return (message: Stored): void => {
     if (message.onlyFor !== undefined) return;
     const guild = state.channels.get(message.channel)?.guild;
@@ -145,20 +156,20 @@ function tell({ state, gateway }: Fixture) {
 
 const BUCKET_SECONDS = 5;
 
-type Spent = Readonly<{ headers: Readonly<Record<string, string>>; answer?: Answer }>;
+type Limited = Readonly<{ headers: Readonly<Record<string, string>>; answer?: Answer }>;
 
-/** Counts a request in its bucket and in the second of the whole bot; says what the client may still do. */
-function spend(fixture: Fixture, route: Route, segments: readonly string[]): Spent {
-  const { state, buckets } = fixture;
+/** Counts a request towards the limit of its route and of the whole bot. The headers describe what is left. */
+function spend(context: Context, route: Route, segments: readonly string[]): Limited {
+  const { state, buckets } = context;
   const limit = route.bucket?.(state);
   const headers: Record<string, string> = {};
   if (route.open !== true) {
-    const second = take(buckets, "global", state.now(), 1);
+    const second = countIn(buckets, "global", state.now(), 1);
     if (second.used > state.globalLimit)
       return tooMany(headers, (second.resetsAt - state.now()) / 1000, true);
   }
   if (limit === undefined) return { headers };
-  const bucket = take(
+  const bucket = countIn(
     buckets,
     `${route.name} ${segments[1]} ${route.open ? segments[2] : ""}`,
     state.now(),
@@ -175,7 +186,7 @@ function spend(fixture: Fixture, route: Route, segments: readonly string[]): Spe
   return bucket.used > limit ? tooMany(headers, seconds, false) : { headers };
 }
 
-function take(buckets: Buckets, key: string, now: number, seconds: number) {
+function countIn(buckets: Buckets, key: string, now: number, seconds: number) {
   const old = buckets.get(key);
   const bucket = old === undefined || old.resetsAt <= now ? { used: 0, resetsAt: now + seconds * 1000 } : old;
   bucket.used += 1;
@@ -187,7 +198,7 @@ function tooMany(
   headers: Readonly<Record<string, string>>,
   seconds: number,
   global: boolean,
-): Spent & { answer: Answer } {
+): Limited & { answer: Answer } {
   const answer: Answer = {
     status: 429,
     body: { message: "You are being rate limited.", retry_after: seconds, global },
@@ -203,7 +214,7 @@ function tooMany(
   };
 }
 
-function misbehave(fault: Fault, request: IncomingMessage, response: ServerResponse): void {
+function fail(fault: Fault, request: IncomingMessage, response: ServerResponse): void {
   switch (fault.kind) {
     case "status":
       send(response, fault.status, fault.body ?? refuse(fault.status, 0, `${fault.status}: upstream`).body);
@@ -227,7 +238,7 @@ async function readBody(request: IncomingMessage): Promise<unknown> {
   return raw === "" ? undefined : JSON.parse(raw);
 }
 
-/** An empty answer has no content type: with one the library tries to read it. */
+/** An empty response has no content type, otherwise the library would try to parse it. */
 function send(
   response: ServerResponse,
   status: number,

@@ -1,4 +1,4 @@
-// What the loopback Discord knows: servers, channels, messages, interactions, scripted faults and the rules that a client broke.
+// The state of the fake Discord: servers, channels, messages, interactions, scripted faults, and violations by the client.
 import { PermissionFlagsBits as Can } from "discord.js";
 
 export type Json = Readonly<Record<string, unknown>>;
@@ -8,7 +8,7 @@ export type Channel = {
   kind: "text" | "thread" | "direct";
   guild?: string;
   name: string;
-  /** What everybody, the bot included, may not do here. */
+  /** Permission bits that everybody lacks here, the bot included. */
   denied: bigint;
 };
 
@@ -24,14 +24,14 @@ export type Stored = {
   allowedMentions?: Json;
   nonce?: string;
   replyTo?: string;
-  /** Only this person sees it. */
+  /** The only person who sees it. */
   onlyFor?: string;
-  /** Deferred: it says that the bot is thinking. */
+  /** Deferred: Discord shows that the bot is thinking. */
   pending: boolean;
   deleted: boolean;
   createdAt: number;
   reactions: string[];
-  /** How often it was sent or edited. */
+  /** The number of times it was sent or edited. */
   writes: number;
   writtenAt: number;
 };
@@ -43,22 +43,22 @@ export type Interaction = {
   user: string;
   channel: string;
   createdAt: number;
-  /** Kind of the first answer, once there is one. */
+  /** The type of the first response, once there is one. */
   answered?: number;
   answeredAfter?: number;
   choices?: readonly Json[];
-  /** The message that `@original` names. */
+  /** The id of the message called `@original`. */
   original?: string;
 };
 
-/** What happens to the next requests of a route instead of the ordinary answer. */
+/** What happens to a request instead of the ordinary response; `accepted`: after it was carried out. */
 export type Fault =
   | Readonly<{ kind: "status"; status: number; body?: Json; accepted?: boolean }>
   | Readonly<{ kind: "limited"; seconds: number; global?: boolean }>
   | Readonly<{ kind: "hang"; accepted?: boolean }>
   | Readonly<{ kind: "drop"; accepted?: boolean }>;
 
-type Request = Readonly<{ route: string; path: string; body: unknown; at: number }>;
+type ReceivedRequest = Readonly<{ route: string; path: string; body: unknown; at: number }>;
 
 export type State = {
   readonly token: string;
@@ -71,21 +71,22 @@ export type State = {
   readonly interactions: Map<string, Interaction>;
   /** Registered commands by place: a server's id, or "everywhere". */
   readonly commands: Map<string, Json[]>;
-  readonly requests: Request[];
+  readonly requests: ReceivedRequest[];
+  /** By route; those of `answer` apply to the next request that answers somebody, whatever its route. */
   readonly faults: Map<string, Fault[]>;
-  /** Requests that the real Discord would refuse as malformed: a test that does not expect one fails on it. */
+  /** Requests that the real Discord would refuse as malformed. Most tests require that there are none. */
   readonly violations: string[];
-  /** The gateway no longer takes the token, as when it was reset a moment ago. */
+  /** The gateway refuses the token and REST accepts it, as right after a reset of the token. */
   isTokenReset: boolean;
-  /** Privileged intents that are switched on for the application, as bits. */
+  /** Bits of the privileged intents that the application has. */
   privileged: number;
-  /** What the bot may do in every server, as bits. */
+  /** Permission bits of the bot in every server. */
   granted: bigint;
-  /** Requests of a channel's message route that are let through in five seconds. */
+  /** Posts allowed in one channel within five seconds. */
   channelLimit: number;
-  /** Requests a second over all routes but those of interactions. */
+  /** Requests allowed within a second, those of interactions excepted. */
   globalLimit: number;
-  /** History tells the nonce of a message only sometimes. */
+  /** Whether the history of a channel includes nonces; the real one seldom does. */
   nonceInHistory: boolean;
   now: () => number;
   next: bigint;
@@ -93,7 +94,7 @@ export type State = {
 
 const DISCORD_EPOCH = 1_420_070_400_000;
 
-/** Ids look like the real ones: 18 or 19 digits, in the order of time. */
+/** Ids like the real ones: 18 or 19 digits, in chronological order. */
 export function nextId(state: State): string {
   state.next += 1n;
   return String((BigInt(state.now() - DISCORD_EPOCH) << 22n) + (state.next % 4_194_304n));
@@ -109,7 +110,7 @@ export const DIRECT = "700000000000000004";
 export const ADA = "800000000000000001";
 export const BEN = "800000000000000002";
 
-/** What everybody may do in a server unless a channel denies it. */
+/** Permission bits of everybody in a server, unless a channel denies them. */
 export const EVERYBODY =
   Can.ViewChannel |
   Can.SendMessages |
@@ -160,7 +161,7 @@ export function createState(): State {
   };
 }
 
-/** What the bot may do in a channel. */
+/** Permission bits of the bot in a channel. */
 export function permissionsIn({ denied, kind }: Channel): bigint {
   return kind === "direct" ? EVERYBODY : EVERYBODY & ~denied;
 }

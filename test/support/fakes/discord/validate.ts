@@ -1,5 +1,5 @@
-// What Discord refuses in a body, by hand: what its own description of the API leaves out, and unknown fields besides.
-// Numbers from docs.discord.com/developers.
+// Validates request bodies by Discord's documented rules that its OpenAPI description lacks, and refuses unknown fields.
+// Numbers are from docs.discord.com/developers, written down independently of the bot's own table.
 import type { Json } from "./state.ts";
 
 const V2 = 32_768;
@@ -10,38 +10,33 @@ const SUPPRESS_NOTIFICATIONS = 4096;
 const isObject = (value: unknown): value is Json =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-function fields(value: Json, at: string, allowed: string): string[] {
+function fields(value: Json, path: string, allowed: string): string[] {
   const known = allowed.split(" ");
   return Object.keys(value)
     .filter((key) => !known.includes(key))
-    .map((key) => `${at}: unknown field ${key}`);
+    .map((key) => `${path}: unknown field ${key}`);
 }
 
-function text(value: unknown, at: string, least: number, most: number): string[] {
-  if (typeof value !== "string") return [`${at}: must be a string`];
+function text(value: unknown, path: string, min: number, max: number): string[] {
+  if (typeof value !== "string") return [`${path}: must be a string`];
   const length = [...value].length;
-  return length < least || length > most ? [`${at}: must be ${least} to ${most} long, is ${length}`] : [];
+  return length < min || length > max ? [`${path}: must be ${min} to ${max} long, is ${length}`] : [];
 }
 
-function list(
-  value: unknown,
-  at: string,
-  least: number,
-  most: number,
-): { items: Json[]; problems: string[] } {
-  if (!Array.isArray(value)) return { items: [], problems: [`${at}: must be a list`] };
+function list(value: unknown, path: string, min: number, max: number): { items: Json[]; problems: string[] } {
+  if (!Array.isArray(value)) return { items: [], problems: [`${path}: must be a list`] };
   const items = value.filter(isObject);
   const problems =
-    value.length < least || value.length > most
-      ? [`${at}: must have ${least} to ${most} items, has ${value.length}`]
+    value.length < min || value.length > max
+      ? [`${path}: must have ${min} to ${max} items, has ${value.length}`]
       : [];
   return {
     items,
-    problems: items.length === value.length ? problems : [...problems, `${at}: must hold objects`],
+    problems: items.length === value.length ? problems : [...problems, `${path}: must contain objects`],
   };
 }
 
-// What a message body may hold. The last three of a webhook's are sent by the library and ignored by Discord.
+// The fields of a message. The library adds the last three of a webhook's, which Discord ignores.
 const MESSAGE = "content tts embeds components allowed_mentions flags attachments poll";
 const FIELDS = {
   create: `${MESSAGE} nonce enforce_nonce message_reference sticker_ids`,
@@ -49,7 +44,7 @@ const FIELDS = {
   callback: `${MESSAGE} nonce enforce_nonce`,
 } as const;
 
-/** Every reason to refuse the body of a message, or none. */
+/** Reasons to refuse the body of a message. */
 export function messageProblems(body: Json, kind: keyof typeof FIELDS): readonly string[] {
   const { content, embeds, components, flags = 0, nonce, enforce_nonce } = body;
   const isV2 = (Number(flags) & V2) !== 0;
@@ -94,7 +89,7 @@ function componentProblems(components: unknown, isV2: boolean): string[] {
   const numbers = nested.flatMap(({ id }) => id ?? []);
   return [
     ...problems,
-    ...items.flatMap((item, at) => componentProblem(item, `components/${at}`, isV2)),
+    ...items.flatMap((item, index) => componentProblem(item, `components/${index}`, isV2)),
     ...(nested.length > 40 ? [`components: ${nested.length} in all, 40 allowed`] : []),
     ...(characters > 4000 ? [`components: ${characters} characters, 4000 allowed`] : []),
     ...(new Set(customIds).size < customIds.length ? ["components: custom_id is used twice"] : []),
@@ -102,40 +97,40 @@ function componentProblems(components: unknown, isV2: boolean): string[] {
   ];
 }
 
-function componentProblem(item: Json, at: string, isV2: boolean): string[] {
+function componentProblem(item: Json, path: string, isV2: boolean): string[] {
   const numbered =
     item.id === undefined || (Number.isInteger(item.id) && Number(item.id) >= 0 && Number(item.id) < 2 ** 31)
       ? []
-      : [`${at}/id: must fit 31 bits`];
+      : [`${path}/id: must fit 31 bits`];
   if (item.type === TEXT)
     return [
       ...numbered,
-      ...fields(item, at, "type id content"),
-      ...(isV2 ? [] : [`${at}: text needs the flag of components`]),
-      // Blanks alone are taken off and leave nothing.
-      ...text(String(item.content ?? "").trim(), `${at}/content`, 1, 4000),
+      ...fields(item, path, "type id content"),
+      ...(isV2 ? [] : [`${path}: text needs the flag of components`]),
+      // Discord trims spaces, so text of spaces only is empty.
+      ...text(String(item.content ?? "").trim(), `${path}/content`, 1, 4000),
     ];
-  if (item.type !== ROW) return [`${at}: unsupported component ${String(item.type)}`];
-  const { items, problems } = list(item.components, `${at}/components`, 1, 5);
+  if (item.type !== ROW) return [`${path}: unsupported component ${String(item.type)}`];
+  const { items, problems } = list(item.components, `${path}/components`, 1, 5);
   return [
     ...numbered,
-    ...fields(item, at, "type id components"),
+    ...fields(item, path, "type id components"),
     ...problems,
-    ...items.flatMap((button, index) => buttonProblem(button, `${at}/components/${index}`)),
+    ...items.flatMap((button, index) => buttonProblem(button, `${path}/components/${index}`)),
   ];
 }
 
-function buttonProblem(button: Json, at: string): string[] {
-  if (button.type !== BUTTON) return [`${at}: unsupported component ${String(button.type)}`];
+function buttonProblem(button: Json, path: string): string[] {
+  if (button.type !== BUTTON) return [`${path}: unsupported component ${String(button.type)}`];
   return [
-    ...fields(button, at, "type id style label custom_id disabled emoji"),
-    ...([1, 2, 3, 4].includes(Number(button.style)) ? [] : [`${at}/style: must be 1 to 4`]),
-    ...text(button.custom_id, `${at}/custom_id`, 1, 100),
-    ...text(String(button.label ?? "").trim(), `${at}/label`, 1, 80),
+    ...fields(button, path, "type id style label custom_id disabled emoji"),
+    ...([1, 2, 3, 4].includes(Number(button.style)) ? [] : [`${path}/style: must be 1 to 4`]),
+    ...text(button.custom_id, `${path}/custom_id`, 1, 100),
+    ...text(String(button.label ?? "").trim(), `${path}/label`, 1, 80),
   ];
 }
 
-/** The first answer to an interaction, by the kind that it is. */
+/** Reasons to refuse the first response to an interaction, by its type. */
 export function callbackProblems(body: Json): readonly string[] {
   const data = isObject(body.data) ? body.data : undefined;
   const base = fields(body, "callback", "type data");
@@ -153,10 +148,10 @@ export function callbackProblems(body: Json): readonly string[] {
       return [
         ...base,
         ...problems,
-        ...items.flatMap((choice, at) => [
-          ...fields(choice, `choices/${at}`, "name value name_localizations"),
-          ...text(choice.name, `choices/${at}/name`, 1, 100),
-          ...text(choice.value, `choices/${at}/value`, 0, 100),
+        ...items.flatMap((choice, index) => [
+          ...fields(choice, `choices/${index}`, "name value name_localizations"),
+          ...text(choice.name, `choices/${index}/name`, 1, 100),
+          ...text(choice.value, `choices/${index}/value`, 0, 100),
         ]),
       ];
     }
@@ -167,30 +162,30 @@ export function callbackProblems(body: Json): readonly string[] {
 
 const NAME = /^[-_\p{Ll}\p{N}]{1,32}$/u;
 
-/** A list of commands that replaces the registered ones. */
+/** Reasons to refuse a list of commands that would replace the registered ones. */
 export function commandsProblems(body: unknown): readonly string[] {
   const { items, problems } = list(body, "commands", 0, 115);
   const names = items.map(({ type = 1, name }) => `${type} ${name}`);
   return [
     ...problems,
     ...(new Set(names).size < names.length ? ["commands: a name is used twice"] : []),
-    ...items.flatMap((item, at) => commandProblems(item, `commands/${at}`)),
+    ...items.flatMap((item, index) => commandProblems(item, `commands/${index}`)),
   ];
 }
 
-function commandProblems(command: Json, at: string): string[] {
+function commandProblems(command: Json, path: string): string[] {
   const base = fields(
     command,
-    at,
+    path,
     "type name description options contexts integration_types default_member_permissions nsfw",
   );
   if (command.type === 3)
     return [
       ...base,
-      ...text(command.name, `${at}/name`, 1, 32),
-      ...(command.description || command.options ? [`${at}: a menu has a name only`] : []),
+      ...text(command.name, `${path}/name`, 1, 32),
+      ...(command.description || command.options ? [`${path}: a menu has a name only`] : []),
     ];
-  const { items, problems } = list(command.options ?? [], `${at}/options`, 0, 25);
+  const { items, problems } = list(command.options ?? [], `${path}/options`, 0, 25);
   const firstOptional = items.findIndex(({ required }) => required !== true);
   const late = items.some(
     ({ required }, index) => required === true && firstOptional !== -1 && index > firstOptional,
@@ -198,28 +193,28 @@ function commandProblems(command: Json, at: string): string[] {
   return [
     ...base,
     ...problems,
-    ...(NAME.test(String(command.name)) ? [] : [`${at}/name: ${String(command.name)}`]),
-    ...text(command.description, `${at}/description`, 1, 100),
-    ...(late ? [`${at}/options: required ones come first`] : []),
-    ...items.flatMap((option, index) => optionProblems(option, `${at}/options/${index}`)),
+    ...(NAME.test(String(command.name)) ? [] : [`${path}/name: ${String(command.name)}`]),
+    ...text(command.description, `${path}/description`, 1, 100),
+    ...(late ? [`${path}/options: required ones come first`] : []),
+    ...items.flatMap((option, index) => optionProblems(option, `${path}/options/${index}`)),
   ];
 }
 
-function optionProblems(option: Json, at: string): string[] {
-  const { items, problems } = list(option.choices ?? [], `${at}/choices`, 0, 25);
+function optionProblems(option: Json, path: string): string[] {
+  const { items, problems } = list(option.choices ?? [], `${path}/choices`, 0, 25);
   return [
-    ...fields(option, at, "type name description required choices autocomplete min_length max_length"),
-    ...(option.type === 3 ? [] : [`${at}/type: unsupported ${String(option.type)}`]),
-    ...(NAME.test(String(option.name)) ? [] : [`${at}/name: ${String(option.name)}`]),
-    ...text(option.description, `${at}/description`, 1, 100),
+    ...fields(option, path, "type name description required choices autocomplete min_length max_length"),
+    ...(option.type === 3 ? [] : [`${path}/type: unsupported ${String(option.type)}`]),
+    ...(NAME.test(String(option.name)) ? [] : [`${path}/name: ${String(option.name)}`]),
+    ...text(option.description, `${path}/description`, 1, 100),
     ...(option.autocomplete === true && option.choices !== undefined
-      ? [`${at}: choices and autocomplete`]
+      ? [`${path}: choices and autocomplete`]
       : []),
     ...problems,
     ...items.flatMap((choice, index) => [
-      ...fields(choice, `${at}/choices/${index}`, "name value"),
-      ...text(choice.name, `${at}/choices/${index}/name`, 1, 100),
-      ...text(choice.value, `${at}/choices/${index}/value`, 1, 100),
+      ...fields(choice, `${path}/choices/${index}`, "name value"),
+      ...text(choice.name, `${path}/choices/${index}/name`, 1, 100),
+      ...text(choice.value, `${path}/choices/${index}/value`, 1, 100),
     ]),
   ];
 }

@@ -1,4 +1,4 @@
-// Socket Mode as Slack speaks it: envelopes out, acknowledgements in, connections that are refreshed or cut.
+// The server side of Slack's Socket Mode: sends envelopes, receives acknowledgements, refreshes and drops connections.
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
@@ -6,36 +6,36 @@ import { type WebSocket, WebSocketServer } from "ws";
 import type { State } from "./state.ts";
 import { useResponseUrl } from "./web-api.ts";
 
-/** One envelope that was delivered, and what became of it. */
+/** An envelope that was sent, and whether it was acknowledged. */
 export type Delivery = {
   readonly envelope: Readonly<Record<string, unknown>>;
   readonly sentAt: number;
-  /** Milliseconds until the acknowledgement. */
+  /** Milliseconds from sending to the acknowledgement; undefined before that. */
   ackedAfter?: number;
 };
 
 export type Gateway = Readonly<{
   accept(request: IncomingMessage, socket: Duplex, head: Buffer): void;
-  /** To one of the open connections at random; to nobody, and lost, where none is open. */
+  /** Sends to one of the open connections at random, as Slack does. Without an open connection the envelope is lost. */
   deliver(type: string, payload: unknown, more?: Readonly<Record<string, unknown>>): Delivery;
   /** Sends an envelope's payload again, as Slack does when it saw no acknowledgement. */
   redeliver(delivery: Delivery): Delivery;
-  /** Sends a frame as it is, whatever it holds. */
+  /** Sends a frame unchanged, valid or not. */
   raw(frame: string | Buffer): void;
   connections(): number;
-  /** How many connections were ever made. */
+  /** The number of connections made so far. */
   connected(): number;
-  /** Tells every connection to come back, as Slack does every few hours. */
+  /** Asks every client to reconnect, as Slack does every few hours. */
   refresh(): void;
-  /** Cuts every connection without a word. */
+  /** Terminates every connection without a close frame. */
   drop(): void;
 }>;
 
-// docs.slack.dev/apis/events-api/using-socket-mode: what is not acknowledged after this many milliseconds has failed.
+// docs.slack.dev/apis/events-api/using-socket-mode: milliseconds within which an envelope must be acknowledged.
 const DEADLINE = 3000;
 
-/** docs.slack.dev/interactivity/implementing-slash-commands: the acknowledgement of a command may hold its answer. */
-function answerAtOnce(
+/** docs.slack.dev/interactivity/implementing-slash-commands: the acknowledgement of a command may contain its answer. */
+function answerInAcknowledgement(
   state: State,
   delivery: Delivery | undefined,
   body: Readonly<Record<string, unknown>>,
@@ -44,7 +44,7 @@ function answerAtOnce(
   if (type !== "slash_commands") return void state.violations.push("acknowledged with a body");
   const { response_url } = payload as Readonly<{ response_url: string }>;
   const { status, result } = useResponseUrl(state, response_url.split("/").at(-1) ?? "", body);
-  if (status !== 200) state.violations.push(`acknowledged with what Slack does not take: ${result}`);
+  if (status !== 200) state.violations.push(`acknowledged with an invalid answer: ${result}`);
 }
 
 export function createGateway(state: State): Gateway {
@@ -60,9 +60,9 @@ export function createGateway(state: State): Gateway {
     connection.on("message", (raw) => {
       const { envelope_id, payload, ...unknown } = JSON.parse(String(raw));
       const delivery = waiting.get(envelope_id);
-      if (delivery === undefined) state.violations.push("acknowledged what was not delivered, or twice");
+      if (delivery === undefined) state.violations.push("acknowledged an unknown envelope, or one twice");
       if (Object.keys(unknown).length > 0) state.violations.push(`acknowledgement: ${Object.keys(unknown)}`);
-      if (Object.keys(payload ?? {}).length > 0) answerAtOnce(state, delivery, payload);
+      if (Object.keys(payload ?? {}).length > 0) answerInAcknowledgement(state, delivery, payload);
       waiting.delete(envelope_id);
       if (delivery !== undefined) delivery.ackedAfter = performance.now() - delivery.sentAt;
     });

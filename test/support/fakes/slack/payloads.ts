@@ -1,4 +1,4 @@
-// What people do in Slack, as the payloads that Slack sends for it.
+// The actions of people in Slack, as the payloads that Slack sends for them.
 import type { Delivery } from "./gateway.ts";
 import type { SlackServer } from "./server.ts";
 import { nextId, nextTs, type Post, type State } from "./state.ts";
@@ -38,22 +38,23 @@ export function slashCommand(
   });
 }
 
-type Said = Where & Readonly<{ thread?: string; ts?: string; more?: Readonly<Record<string, unknown>> }>;
+type MessageOptions = Where &
+  Readonly<{ thread?: string; ts?: string; more?: Readonly<Record<string, unknown>> }>;
 
-export function mention(server: SlackServer, text: string, said: Said = {}): Delivery {
+export function mention(server: SlackServer, text: string, options: MessageOptions = {}): Delivery {
   return server.deliver(
     "events_api",
-    event(server.state, "app_mention", `<@${server.state.botUser}> ${text}`, said),
+    event(server.state, "app_mention", `<@${server.state.botUser}> ${text}`, options),
   );
 }
 
-export function directMessage(server: SlackServer, text: string, said: Said = {}): Delivery {
+export function directMessage(server: SlackServer, text: string, options: MessageOptions = {}): Delivery {
   return server.deliver(
     "events_api",
     event(server.state, "message", text, {
       channel: "D1",
-      ...said,
-      more: { channel_type: "im", ...said.more },
+      ...options,
+      more: { channel_type: "im", ...options.more },
     }),
   );
 }
@@ -62,7 +63,7 @@ function event(
   state: State,
   type: string,
   text: string,
-  { channel = "C1", user = "U1", thread, ts, more = {} }: Said,
+  { channel = "C1", user = "U1", thread, ts, more = {} }: MessageOptions,
 ) {
   if (thread !== undefined) state.threads.add(thread);
   return {
@@ -96,7 +97,6 @@ function event(
 
 type Button = Readonly<{ action_id: string; value: string; text: Readonly<{ text: string }> }>;
 
-/** All buttons of a post. */
 function buttonsOf({ payload }: Post): readonly Button[] {
   const blocks = payload.blocks as readonly Readonly<{ type: string; elements: readonly Button[] }>[];
   return blocks.filter(({ type }) => type === "actions").flatMap(({ elements }) => elements);
@@ -136,7 +136,7 @@ export function click(server: SlackServer, post: Post, label: string, { user = "
   });
 }
 
-/** The message shortcut on a message of somebody. */
+/** The message shortcut, used on another person's message with this text. */
 export function shortcut(
   server: SlackServer,
   callbackId: string,
@@ -160,7 +160,7 @@ export function shortcut(
   });
 }
 
-/** What is delivered but is none of the bot's business: its own words, other bots, edits, deletions, other channels. */
+/** Messages that Slack delivers and the bot must not answer: its own, other bots', edits, deletions, channel messages. */
 export function noise(server: SlackServer): readonly Delivery[] {
   const { botUser, botId } = server.state;
   const text = "When was the Huseyniyyun created?";

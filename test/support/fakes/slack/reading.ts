@@ -1,4 +1,4 @@
-// A post as a person in Slack reads it: words, quotations, marks, buttons, and what it links and calls.
+// Reads a post as a person in Slack would: words, quotations, marked words, buttons, links and pings.
 import type { Reading } from "#test/support/fakes/reading.ts";
 import type { Post } from "./state.ts";
 
@@ -8,11 +8,11 @@ type Element = Readonly<{
   url?: string;
   style?: Readonly<{ bold?: boolean }>;
 }>;
-type Part = Readonly<{ type: string; elements: readonly Element[] }>;
-type Block = Readonly<{ type: string; elements: readonly (Part & Element)[] }>;
+type RichPart = Readonly<{ type: string; elements: readonly Element[] }>;
+type Block = Readonly<{ type: string; elements: readonly (RichPart & Element)[] }>;
 
-// What can stand in a message without calling anybody.
-const CALM = ["text", "link"];
+// Rich text elements that notify nobody.
+const WITHOUT_PING = ["text", "link"];
 
 export function readPost({ payload }: Pick<Post, "payload">): Reading {
   const blocks = (payload.blocks ?? []) as readonly Block[];
@@ -26,7 +26,7 @@ export function readPost({ payload }: Pick<Post, "payload">): Reading {
     marked: quotes.flatMap((part) => part.elements.filter(({ style }) => style?.bold).map(wordsOf)),
     buttons: blocks.filter(({ type }) => type === "actions").flatMap((block) => block.elements.map(wordsOf)),
     links: [...elements.flatMap(({ url }) => url ?? []), ...fallback.links],
-    pings: elements.filter(({ type }) => !CALM.includes(type)).length + fallback.pings,
+    pings: elements.filter(({ type }) => !WITHOUT_PING.includes(type)).length + fallback.pings,
   };
 }
 
@@ -39,7 +39,7 @@ function wordsOf({ text, url = "" }: Element): string {
   return typeof text === "string" ? text : (text?.text ?? url);
 }
 
-/** Slack reads tokens between unescaped angle brackets in the fallback text too. */
+/** Slack also interprets unescaped angle brackets in the fallback text. */
 function linksAndPings(text: string) {
   const tokens = [...text.matchAll(/<([^<>]*)>/gu)].map(([, token = ""]) => token);
   return {

@@ -1,4 +1,5 @@
-// A loopback Slack for the real Bolt: Web API, Socket Mode and response_url. Strict, and able to misbehave as Slack does.
+// A fake Slack on the loopback interface for the real Bolt: Web API, Socket Mode and response_url. It refuses whatever the
+// real one would, and can be told to fail.
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
@@ -9,13 +10,15 @@ import { callMethod, readBody, send, useResponseUrl } from "./web-api.ts";
 
 export type SlackServer = Omit<Gateway, "accept"> &
   Readonly<{
-    /** Where the Web API is; what `SLACK_API_URL` is set to. */
+    /** The address of the Web API, for SLACK_API_URL. */
     url: string;
     state: State;
+    /** The next requests of a method, one by default, meet this fault. */
     fault(method: string, fault: Fault, times?: number): void;
-    /** Refuses every connection while on. */
+    /** While on, drops all connections and refuses new ones. */
     outage(on: boolean): void;
-    until(holds: () => boolean, milliseconds?: number): Promise<void>;
+    /** Resolves once the condition holds; throws when it does not in time. */
+    until(condition: () => boolean, milliseconds?: number): Promise<void>;
     stop(): Promise<void>;
   }>;
 
@@ -56,17 +59,17 @@ export async function startSlack(): Promise<SlackServer> {
   };
 }
 
-async function until(holds: () => boolean, milliseconds = 30_000): Promise<void> {
+async function until(condition: () => boolean, milliseconds = 30_000): Promise<void> {
   const deadline = performance.now() + milliseconds;
-  while (!holds()) {
-    if (performance.now() > deadline) throw new Error(`still not so after ${milliseconds} ms: ${holds}`);
+  while (!condition()) {
+    if (performance.now() > deadline) throw new Error(`timed out after ${milliseconds} ms: ${condition}`);
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }
 
 type Host = Readonly<{ state: State; host: string }>;
 
-// The ways to answer somebody: what a fault of `answer` strikes.
+// Methods that answer somebody: a fault of `answer` applies to whichever is called next.
 const ANSWERS = ["response_url", "chat.postMessage", "chat.postEphemeral"];
 
 async function answer(
@@ -81,7 +84,7 @@ async function answer(
   const fault =
     state.faults.get(method)?.shift() ??
     (ANSWERS.includes(method) ? state.faults.get("answer")?.shift() : undefined);
-  if (fault !== undefined && fault.kind !== "drop-after") return misbehave(fault, method, response);
+  if (fault !== undefined && fault.kind !== "drop-after") return fail(fault, method, response);
   const token = request.headers.authorization?.replace("Bearer ", "");
   const { status, result } =
     kind === "response"
@@ -105,9 +108,7 @@ function callApi({ state, host }: Host, token: string | undefined, { method, bod
   return callMethod(state, method, body);
 }
 
-type Misbehaviour = Exclude<Fault, { kind: "drop-after" }>;
-
-function misbehave(fault: Misbehaviour, method: string, response: ServerResponse): void {
+function fail(fault: Exclude<Fault, { kind: "drop-after" }>, method: string, response: ServerResponse): void {
   if (fault.kind === "status") send(response, fault.status, "upstream");
   else if (fault.kind === "ratelimited")
     send(response, 429, { ok: false, error: "ratelimited" }, { "retry-after": String(fault.retryAfter) });

@@ -1,4 +1,4 @@
-// What the loopback Slack knows: tokens, channels, posts, scripted faults and the rules that a client broke.
+// The state of the fake Slack: tokens, channels, posts, scripted faults, and violations by the client.
 
 type Channel = Readonly<{ id: string; kind: "public" | "direct"; member: boolean; archived?: true }>;
 
@@ -6,24 +6,24 @@ export type Post = {
   channel: string;
   ts: string;
   thread?: string;
-  /** Only this person sees it. */
+  /** The only person who sees it. */
   onlyFor?: string;
   payload: Readonly<Record<string, unknown>>;
   deleted: boolean;
-  /** When it was posted, by `performance.now()`. */
+  /** When it was posted, in milliseconds of `performance.now()`. */
   at: number;
-  /** The response_url by which it came. */
+  /** The key of the response_url that was used. */
   by?: string;
 };
 
-/** What happens to the next request of a method instead of the ordinary answer. */
+/** What happens to a request instead of the ordinary response. */
 export type Fault = Readonly<
   | { kind: "status"; status: number }
   | { kind: "ratelimited"; retryAfter: number }
   | { kind: "error"; error: string }
-  /** Nothing is done and nothing is answered. */
+  /** The request is not carried out, and there is no response. */
   | { kind: "hang" }
-  /** The connection breaks before anything is done, or after all of it. */
+  /** The connection breaks before the request is carried out, or after. */
   | { kind: "drop-before" }
   | { kind: "drop-after" }
 >;
@@ -46,15 +46,13 @@ export type State = {
   readonly posts: Post[];
   readonly reactions: Readonly<Record<string, unknown>>[];
   readonly requests: { method: string; body: Readonly<Record<string, unknown>> }[];
-  /** By method; those of `answer` strike whichever way the bot answers next. */
+  /** By method; those of `answer` apply to the next request that answers somebody, whatever its method. */
   readonly faults: Map<string, Fault[]>;
-  /** Messages that have replies. */
+  /** Messages that have a thread. */
   readonly threads: Set<string>;
   readonly responseUrls: Map<string, ResponseUrl>;
-  /** Calls that the real Slack would refuse as malformed, and acknowledgements that came too late. */
+  /** Calls that the real Slack would refuse as malformed, and late acknowledgements. */
   readonly violations: string[];
-  /** Slack seems to know `client_msg_id`, but documents no promise: off. */
-  dedupesClientMessages: boolean;
   now: () => number;
   next: number;
 };
@@ -81,7 +79,6 @@ export function createState(): State {
     threads: new Set(),
     responseUrls: new Map(),
     violations: [],
-    dedupesClientMessages: false,
     now: Date.now,
     next: 1,
   };
@@ -92,7 +89,7 @@ export function nextId(state: State, prefix: string): string {
   return `${prefix}${state.next}`;
 }
 
-/** Seconds of the platform's clock, then a count that keeps stamps apart. */
+/** Seconds of the server's clock, then a count that makes it unique. */
 export function nextTs(state: State): string {
   state.next += 1;
   return `${Math.floor(state.now() / 1000)}.${String(state.next).padStart(6, "0")}`;

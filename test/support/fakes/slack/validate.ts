@@ -1,103 +1,103 @@
-// What Slack refuses in a message: unknown blocks and fields, lengths, counts. Strict: a field that is not listed here is
-// refused, so that a typo in a payload cannot pass. Numbers are those of the limits table.
+// Validates a message as Slack does: blocks, fields, lengths, counts. A field that is not listed here is refused, so that
+// a typo in a payload cannot pass. The numbers are those of the bot's table, which limits.test.ts checks against another.
 import { LIMITS } from "#platforms/slack/limits.ts";
 
 type Json = Readonly<Record<string, unknown>>;
-type Check = (value: Json, at: string) => readonly string[];
+type Check = (value: Json, path: string) => readonly string[];
 
 const isObject = (value: unknown): value is Json =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-function fields(value: Json, at: string, allowed: Readonly<Record<string, boolean>>): string[] {
+function fields(value: Json, path: string, allowed: Readonly<Record<string, boolean>>): string[] {
   const unknown = Object.keys(value).filter((key) => !(key in allowed));
   const missing = Object.keys(allowed).filter((key) => allowed[key] && value[key] === undefined);
   return [
-    ...unknown.map((key) => `${at}: unknown field ${key}`),
-    ...missing.map((key) => `${at}: missing field ${key}`),
+    ...unknown.map((key) => `${path}: unknown field ${key}`),
+    ...missing.map((key) => `${path}: missing field ${key}`),
   ];
 }
 
-function text(value: unknown, at: string, most: number, least = 1): string[] {
-  if (typeof value !== "string") return [`${at}: must be a string`];
-  return value.length < least || value.length > most
-    ? [`${at}: must be ${least} to ${most} characters, is ${value.length}`]
+function text(value: unknown, path: string, max: number, min = 1): string[] {
+  if (typeof value !== "string") return [`${path}: must be a string`];
+  return value.length < min || value.length > max
+    ? [`${path}: must be ${min} to ${max} characters, is ${value.length}`]
     : [];
 }
 
 function each(
   value: unknown,
-  at: string,
-  { least, most, check }: { least: number; most: number; check: Check },
+  path: string,
+  { min, max, check }: { min: number; max: number; check: Check },
 ): string[] {
-  if (!Array.isArray(value)) return [`${at}: must be a list`];
+  if (!Array.isArray(value)) return [`${path}: must be a list`];
   const count =
-    value.length < least || value.length > most
-      ? [`${at}: must have ${least} to ${most} items, has ${value.length}`]
+    value.length < min || value.length > max
+      ? [`${path}: must have ${min} to ${max} items, has ${value.length}`]
       : [];
   return [
     ...count,
     ...value.flatMap((item, index) =>
-      isObject(item) ? check(item, `${at}/${index}`) : [`${at}/${index}: must be an object`],
+      isObject(item) ? check(item, `${path}/${index}`) : [`${path}/${index}: must be an object`],
     ),
   ];
 }
 
-const richElement: Check = (element, at) => {
+const richElement: Check = (element, path) => {
   switch (element.type) {
     case "text":
       return [
-        ...fields(element, at, { type: true, text: true, style: false }),
-        ...text(element.text, `${at}/text`, 40_000),
-        ...style(element.style, at),
+        ...fields(element, path, { type: true, text: true, style: false }),
+        ...text(element.text, `${path}/text`, 40_000),
+        ...style(element.style, path),
       ];
     case "link":
       return [
-        ...fields(element, at, { type: true, url: true, text: false, style: false }),
-        ...text(element.url, `${at}/url`, LIMITS.address),
-        ...style(element.style, at),
+        ...fields(element, path, { type: true, url: true, text: false, style: false }),
+        ...text(element.url, `${path}/url`, LIMITS.address),
+        ...style(element.style, path),
       ];
-    // Slack takes what calls people as well; whoever reads the message counts it.
+    // Mentions are valid; the tests count them when they read the message.
     case "user":
-      return fields(element, at, { type: true, user_id: true, style: false });
+      return fields(element, path, { type: true, user_id: true, style: false });
     case "channel":
-      return fields(element, at, { type: true, channel_id: true, style: false });
+      return fields(element, path, { type: true, channel_id: true, style: false });
     case "usergroup":
-      return fields(element, at, { type: true, usergroup_id: true, style: false });
+      return fields(element, path, { type: true, usergroup_id: true, style: false });
     case "broadcast":
-      return fields(element, at, { type: true, range: true, style: false });
+      return fields(element, path, { type: true, range: true, style: false });
     default:
-      return [`${at}: unknown rich text element ${String(element.type)}`];
+      return [`${path}: unknown rich text element ${String(element.type)}`];
   }
 };
 
-function style(value: unknown, at: string): string[] {
+function style(value: unknown, path: string): string[] {
   if (value === undefined) return [];
   return isObject(value)
-    ? fields(value, `${at}/style`, { bold: false, italic: false, strike: false, code: false })
-    : [`${at}/style: must be an object`];
+    ? fields(value, `${path}/style`, { bold: false, italic: false, strike: false, code: false })
+    : [`${path}/style: must be an object`];
 }
 
-const richBlock: Check = (element, at) => {
+const richBlock: Check = (element, path) => {
   if (!["rich_text_section", "rich_text_quote", "rich_text_preformatted"].includes(String(element.type)))
-    return [`${at}: unknown rich text part`];
+    return [`${path}: unknown rich text part`];
   return [
-    ...fields(element, at, { type: true, elements: true, border: false }),
-    ...each(element.elements, `${at}/elements`, { least: 1, most: 1000, check: richElement }),
+    ...fields(element, path, { type: true, elements: true, border: false }),
+    ...each(element.elements, `${path}/elements`, { min: 1, max: 1000, check: richElement }),
   ];
 };
 
-const plainText = (value: unknown, at: string, most: number): string[] =>
+const plainText = (value: unknown, path: string, max: number): string[] =>
   isObject(value) && value.type === "plain_text"
     ? [
-        ...fields(value, at, { type: true, text: true, emoji: false }),
-        ...text(value.text, `${at}/text`, most),
+        ...fields(value, path, { type: true, text: true, emoji: false }),
+        ...text(value.text, `${path}/text`, max),
       ]
-    : [`${at}: must be plain_text`];
+    : [`${path}: must be plain_text`];
 
-const button: Check = (element, at) => {
-  if (element.type !== "button") return [`${at}: unknown element ${String(element.type)}`];
+const button: Check = (element, path) => {
+  if (element.type !== "button") return [`${path}: unknown element ${String(element.type)}`];
   return [
-    ...fields(element, at, {
+    ...fields(element, path, {
       type: true,
       text: true,
       action_id: true,
@@ -106,37 +106,37 @@ const button: Check = (element, at) => {
       style: false,
       accessibility_label: false,
     }),
-    ...plainText(element.text, `${at}/text`, LIMITS.buttonText),
-    ...text(element.action_id, `${at}/action_id`, LIMITS.identifier),
-    ...(element.value === undefined ? [] : text(element.value, `${at}/value`, LIMITS.buttonValue)),
+    ...plainText(element.text, `${path}/text`, LIMITS.buttonText),
+    ...text(element.action_id, `${path}/action_id`, LIMITS.identifier),
+    ...(element.value === undefined ? [] : text(element.value, `${path}/value`, LIMITS.buttonValue)),
   ];
 };
 
-const block: Check = (value, at) => {
+const block: Check = (value, path) => {
   switch (value.type) {
     case "rich_text":
       return [
-        ...fields(value, at, { type: true, elements: true, block_id: false }),
-        ...each(value.elements, `${at}/elements`, { least: 1, most: 100, check: richBlock }),
+        ...fields(value, path, { type: true, elements: true, block_id: false }),
+        ...each(value.elements, `${path}/elements`, { min: 1, max: 100, check: richBlock }),
       ];
     case "actions":
       return [
-        ...fields(value, at, { type: true, elements: true, block_id: false }),
-        ...each(value.elements, `${at}/elements`, { least: 1, most: LIMITS.actionElements, check: button }),
+        ...fields(value, path, { type: true, elements: true, block_id: false }),
+        ...each(value.elements, `${path}/elements`, { min: 1, max: LIMITS.actionElements, check: button }),
       ];
     default:
-      return [`${at}: unsupported block ${String(value.type)}`];
+      return [`${path}: unsupported block ${String(value.type)}`];
   }
 };
 
-/** Every reason to refuse the blocks, or none. */
+/** Reasons to refuse the blocks. */
 export function blockProblems(blocks: unknown): readonly string[] {
-  const problems = each(blocks, "blocks", { least: 1, most: LIMITS.blocks, check: block });
+  const problems = each(blocks, "blocks", { min: 1, max: LIMITS.blocks, check: block });
   const ids = JSON.stringify(blocks).match(/"action_id":"[^"]*"/gu) ?? [];
   return new Set(ids).size === ids.length ? problems : [...problems, "blocks: action_id is used twice"];
 }
 
-/** Characters of all blocks together, as they count towards Slack's undocumented ceiling. */
+/** Characters of all blocks together, as Slack's undocumented ceiling seems to count them. */
 export function blockCharacters(blocks: unknown): number {
   let sum = 0;
   JSON.stringify(blocks, (key, value) => {

@@ -1,4 +1,4 @@
-// The Web API and response_url as Slack answers them, refusals included.
+// Answers the Web API and response_url as Slack does, errors included.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { LIMITS } from "#platforms/slack/limits.ts";
 import { nextTs, type Post, type State } from "./state.ts";
@@ -9,7 +9,7 @@ type Answer = Readonly<Record<string, unknown>>;
 
 const refuse = (error: string, more: Answer = {}): Answer => ({ ok: false, error, ...more });
 
-/** Fields of a message besides those of its method. */
+/** Fields that every method for messages has. */
 const MESSAGE_FIELDS = [
   "text",
   "blocks",
@@ -46,8 +46,7 @@ const METHODS: Readonly<Record<string, Method>> = {
   "chat.postMessage": {
     scope: "chat:write",
     required: ["channel"],
-    // `client_msg_id` is not documented as an argument; Slack takes it.
-    optional: ["thread_ts", "client_msg_id", ...MESSAGE_FIELDS],
+    optional: ["thread_ts", ...MESSAGE_FIELDS],
     run: (state, body) => post(state, body, undefined),
   },
   "chat.postEphemeral": {
@@ -108,7 +107,7 @@ function violate(state: State, what: string, answer: Answer): Answer {
 }
 
 function post(state: State, body: Body, onlyFor: string | undefined): Answer {
-  // A user's id as channel opens the direct conversation with the bot.
+  // A user's id as the channel is that person's direct conversation with the bot.
   const wanted = String(body.channel).startsWith("U") ? "D1" : String(body.channel);
   const channel = state.channels.get(wanted);
   if (channel === undefined) return refuse("channel_not_found");
@@ -116,11 +115,7 @@ function post(state: State, body: Body, onlyFor: string | undefined): Answer {
   if (channel.archived) return refuse("is_archived");
   const problem = messageProblem(state, body);
   if (problem !== undefined) return problem;
-  const { client_msg_id } = body;
-  const isKept = state.dedupesClientMessages && client_msg_id !== undefined;
-  const earlier = isKept && state.posts.find(({ payload }) => payload.client_msg_id === client_msg_id);
-  if (earlier) return { ok: true, channel: channel.id, ts: earlier.ts, message: { text: body.text } };
-  // docs.slack.dev/reference/methods/chat.postEphemeral: in a thread only where the thread is active; else nobody sees it.
+  // docs.slack.dev/reference/methods/chat.postEphemeral: in a thread that does not exist yet, nobody sees it.
   if (onlyFor !== undefined && body.thread_ts !== undefined && !state.threads.has(String(body.thread_ts)))
     return { ok: true, message_ts: nextTs(state) };
   const ts = addPost(state, {
@@ -168,7 +163,7 @@ function addPost(state: State, post: Omit<Post, "ts" | "deleted" | "at">): strin
   return ts;
 }
 
-/** Newest first, a page at a time; metadata only where it is asked for. Replies in threads and private ones are not in it. */
+/** Newest first, one page at a time; with metadata when requested. Without replies in threads and ephemeral messages. */
 function history(state: State, body: Body): Answer {
   const channel = state.channels.get(String(body.channel));
   if (channel === undefined) return refuse("channel_not_found");
@@ -192,9 +187,9 @@ function history(state: State, body: Body): Answer {
   return { ok: true, messages, has_more, response_metadata };
 }
 
-// docs.slack.dev/interactivity/handling-user-interaction: five uses within 30 minutes.
-const RESPONSE_USES = 5;
-const RESPONSE_LIFE = 30 * 60 * 1000;
+// docs.slack.dev/interactivity/handling-user-interaction: five uses within 30 minutes (here in milliseconds).
+const MAX_RESPONSE_USES = 5;
+const MAX_RESPONSE_AGE = 30 * 60 * 1000;
 const RESPONSE_FIELDS = [
   "response_type",
   "replace_original",
@@ -205,12 +200,12 @@ const RESPONSE_FIELDS = [
 
 type Response = Readonly<{ status: number; result: unknown }>;
 
-/** One use of a response_url. Works in channels where the bot is no member. */
+/** Carries out one use of a response_url, also in channels where the bot is not a member. */
 export function useResponseUrl(state: State, key: string, body: Body): Response {
   const url = state.responseUrls.get(key);
-  if (url === undefined || state.now() - url.madeAt > RESPONSE_LIFE)
+  if (url === undefined || state.now() - url.madeAt > MAX_RESPONSE_AGE)
     return { status: 404, result: "expired_url" };
-  if (url.uses >= RESPONSE_USES) return { status: 404, result: "used_url" };
+  if (url.uses >= MAX_RESPONSE_USES) return { status: 404, result: "used_url" };
   const unknown = Object.keys(body).filter((field) => !RESPONSE_FIELDS.includes(field));
   if (unknown.length > 0) {
     state.violations.push(`response_url: unknown fields ${unknown.join(" ")}`);
@@ -249,7 +244,7 @@ export async function readBody(request: IncomingMessage): Promise<Body> {
   );
 }
 
-// The Web client sends nested values as JSON text and flags as words.
+// The Web client sends nested values as JSON and booleans as words.
 function parseField(key: string, value: string): unknown {
   if (key === "blocks" || key === "metadata") return JSON.parse(value);
   return value === "true" ? true : value === "false" ? false : value;

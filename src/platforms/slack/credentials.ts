@@ -1,0 +1,36 @@
+// Slack's settings, and what to tell the operator when Slack refuses them.
+import { ConfigError, messageOf } from "#domain/errors.ts";
+import type { PlatformSettings } from "#platforms/shared/create-platform.ts";
+import { refusalCode } from "./failure.ts";
+
+export type Credentials = Readonly<{ token: string; appToken: string; slackApiUrl: string }>;
+type TokenVariable = "SLACK_BOT_TOKEN" | "SLACK_APP_TOKEN";
+
+/** Undefined when Slack is not configured. Throws ConfigError when only one of its tokens is set. */
+export function parseCredentials(settings: PlatformSettings): Credentials | undefined {
+  const { SLACK_BOT_TOKEN: token, SLACK_APP_TOKEN: appToken, SLACK_API_URL: slackApiUrl = "" } = settings;
+  if (token === undefined && appToken === undefined) return undefined;
+  if (token === undefined || appToken === undefined) {
+    const missing = token === undefined ? "SLACK_BOT_TOKEN" : "SLACK_APP_TOKEN";
+    throw new ConfigError(
+      `Slack is only half configured: ${missing} is missing. The README tells where to find it.`,
+    );
+  }
+  return { token, appToken, slackApiUrl };
+}
+
+/** Why a call with this token failed, in one sentence with the remedy. */
+export function configErrorOf(error: unknown, variable: TokenVariable): ConfigError {
+  const code = refusalCode(error);
+  if (code !== undefined) return refusedError(variable, code);
+  return new ConfigError(
+    `Slack cannot be reached (${messageOf(error)}). Check the network and SLACK_API_URL.`,
+  );
+}
+
+/** `code`: Slack's error for a token that it does not accept. */
+export function refusedError(variable: TokenVariable, code: string): ConfigError {
+  return new ConfigError(
+    `Slack refuses ${variable} (${code}). Copy it again from the app's settings; the README tells where.`,
+  );
+}
