@@ -1,7 +1,7 @@
 // A message as lines of text: marks as styles on a terminal, as asterisks elsewhere.
 import { styleText } from "node:util";
 import type { Action, Block, Mark, Message, Run } from "#domain/message.ts";
-import { sanitize } from "#text/sanitize.ts";
+import { sanitize } from "#text/unicode.ts";
 
 /** What the text is written to; without `columns` nothing is wrapped. */
 export type Terminal = Readonly<{ styled: boolean; columns?: number }>;

@@ -1,8 +1,8 @@
 // How Discord writes text, and back. Every sign that Discord reads as anything but itself is escaped: emphasis, code,
 // spoilers, mentions, time stamps, emoji, masked and bare links, invitations.
 
-import { sanitize } from "#text/sanitize.ts";
 import { truncate } from "#text/truncate.ts";
+import { sanitize } from "#text/unicode.ts";
 
 /** An escaped line, safe where a line begins: no heading, sub-text, list or number. */
 export function escapeLine(line: string): string {
