@@ -1,6 +1,6 @@
 // The proof of every quotation: nothing is sent that is not in a loaded report letter for letter.
 
-import { isVerbatim, quoted } from "#domain/excerpt.ts";
+import { excerptText, isVerbatim } from "#domain/excerpt.ts";
 import type { Message } from "#domain/message.ts";
 import type { Library } from "#domain/report.ts";
 import { quoteRuns } from "./messages/blocks.ts";
@@ -13,7 +13,11 @@ export function findMisquoted({ blocks }: Message, library: Library): string | u
     const expected = quoteRuns(block.excerpt)
       .map(({ text }) => text)
       .join("");
-    if (!isVerbatim(block.excerpt, library) || shown !== expected || !shown.includes(quoted(block.excerpt)))
+    if (
+      !isVerbatim(block.excerpt, library) ||
+      shown !== expected ||
+      !shown.includes(excerptText(block.excerpt))
+    )
       return block.excerpt.paragraph.code;
   }
   return undefined;

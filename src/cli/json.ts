@@ -6,7 +6,7 @@ import { place, sourceLine } from "#bot/citation-format.ts";
 import type { CheckedText } from "#bot/commands/verify.ts";
 import type { Citation, Outcome, Quotation, SourceCitation } from "#domain/answer.ts";
 import { messageOf } from "#domain/errors.ts";
-import { placesOf, type QuotationCheck } from "#domain/quotation-check.ts";
+import { matchesOf, type QuotationCheck } from "#domain/quotation-check.ts";
 import type { Paragraph } from "#domain/report.ts";
 
 /** The outcome of one question as plain data; its fields are listed in the README. */
@@ -71,7 +71,7 @@ type Cite = (paragraph: Paragraph) => Citation;
 
 function checkJson(check: QuotationCheck, cite: Cite, today: Date) {
   const { quotation, verdict } = check;
-  const [place, ...others] = placesOf(check);
+  const [place, ...others] = matchesOf(check);
   if (place === undefined) return { quotation, verdict };
   const { paragraph, span } = place;
   return {
@@ -86,10 +86,14 @@ function checkJson(check: QuotationCheck, cite: Cite, today: Date) {
 }
 
 /** In reading order, each with the words of either side. */
-function differencesJson({ quotation, place, differences }: Extract<QuotationCheck, { verdict: "altered" }>) {
+function differencesJson({
+  quotation,
+  closest,
+  differences,
+}: Extract<QuotationCheck, { verdict: "altered" }>) {
   return differences.map(({ kind, report, quotation: typed }) => ({
     kind,
-    report: place.paragraph.text.slice(report.start, report.end),
+    report: closest.paragraph.text.slice(report.start, report.end),
     quotation: quotation.slice(typed.start, typed.end),
   }));
 }

@@ -1,7 +1,8 @@
-// Where a quotation, or a statement about a report as a whole, can be checked.
+// Citations: where a reader can check a quotation, or a statement about a report.
 import type { Citation, SourceCitation } from "./answer.ts";
 import { type Library, type Paragraph, paragraphsOf, type Report, reportOf } from "./report.ts";
 
+/** Cites a report as a whole. */
 export function citeReport({ id, title, authors, publisher, published, url, tlp }: Report): SourceCitation {
   return {
     report: id,
@@ -14,16 +15,7 @@ export function citeReport({ id, title, authors, publisher, published, url, tlp 
   };
 }
 
-const counts = new WeakMap<Report, number>();
-
-/** Counted once a report: it may have a million. */
-function countParagraphs(report: Report): number {
-  const count = counts.get(report) ?? paragraphsOf(report).length;
-  counts.set(report, count);
-  return count;
-}
-
-/** Where the paragraph can be checked. */
+/** Cites a paragraph. Throws when its report is not in the library. */
 export function cite(paragraph: Paragraph, library: Library): Citation {
   const report = reportOf(library, paragraph);
   const { section, ordinal, code, number } = paragraph;
@@ -35,4 +27,13 @@ export function cite(paragraph: Paragraph, library: Library): Citation {
     code,
     ...(number === undefined ? {} : { number }),
   };
+}
+
+const counts = new WeakMap<Report, number>();
+
+/** Counted once for each report, because a report may have very many paragraphs. */
+function countParagraphs(report: Report): number {
+  const count = counts.get(report) ?? paragraphsOf(report).length;
+  counts.set(report, count);
+  return count;
 }

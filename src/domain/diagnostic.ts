@@ -1,21 +1,26 @@
-// Something that an owner or an operator should know, and what to do about it.
+// A problem, or something worth knowing, and what to do about it.
 
 type Diagnostic = Readonly<{
   /** What was found. */
   message: string;
 }>;
 
-/** What is noteworthy about a file of the knowledge folder. */
-export type FileDiagnostic = Diagnostic &
+/** A diagnostic of the text of a file. */
+export type TextDiagnostic = Diagnostic &
   Readonly<{
-    /** `error`: the file was left out. `warning`: the owner should look. `note`: handled, for the record. */
+    /** `error`: the file was left out. `warning`: the owner should look at it. `note`: Ibid handled it. */
     severity: "error" | "warning" | "note";
-    /** Path below the knowledge folder. */
-    file: string;
     /** From 1; 0 when it concerns the whole file. */
     line: number;
     /** How it was handled, or what to do about it. */
     hint: string;
+  }>;
+
+/** A diagnostic of a file or folder of the knowledge folder. */
+export type FileDiagnostic = TextDiagnostic &
+  Readonly<{
+    /** Path below the knowledge folder. */
+    file: string;
   }>;
 
 /** The result of one of the doctor's checks. */

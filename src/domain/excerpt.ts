@@ -2,22 +2,26 @@
 import type { Excerpt } from "./answer.ts";
 import { type Library, type Paragraph, paragraphsOf, type Span } from "./report.ts";
 
-/** A paragraph up to this many characters is shown whole; a longer one as whole sentences around the marked one. */
-export const WHOLE_CHARACTERS = 1500;
+/** Paragraphs up to this many characters are shown whole, longer ones as whole sentences around the marked one. */
+export const MAX_EXCERPT_CHARACTERS = 1500;
 
 /**
- * Quotes a paragraph around `marked`, a sentence or a stretch of several (the first sentence where none is marked), in at most `most` characters.
- * A cut falls between sentences only, save within a single sentence longer than `most`, which is shown whole:
- * a sentence cut short could lose its "not".
+ * Quotes a paragraph around `marked`, which is one sentence or several adjacent ones; around the first sentence if
+ * nothing is marked. The excerpt has at most `max` characters and is cut between sentences only. The marked sentences
+ * are always shown whole, even if they are longer than `max`: a sentence cut short could lose its "not".
  */
-export function buildExcerpt(paragraph: Paragraph, marked?: Span, most: number = WHOLE_CHARACTERS): Excerpt {
+export function buildExcerpt(
+  paragraph: Paragraph,
+  marked?: Span,
+  max: number = MAX_EXCERPT_CHARACTERS,
+): Excerpt {
   const sentence = marked === undefined ? {} : { sentence: marked };
   const whole = { paragraph, start: 0, end: paragraph.text.length, ...sentence };
-  return paragraph.text.length <= most ? whole : { ...whole, ...around(paragraph, marked, most) };
+  return paragraph.text.length <= max ? whole : { ...whole, ...spanAround(paragraph, marked, max) };
 }
 
-/** Grows from the marked sentences, the following one first: it may take the marked ones back. */
-function around({ sentences, text }: Paragraph, marked: Span | undefined, most: number): Span {
+/** Adds sentences after and before the marked ones in turn, after first: the next sentence may retract the marked one. */
+function spanAround({ sentences, text }: Paragraph, marked: Span | undefined, max: number): Span {
   const { start: from = 0, end: to = 1 } = marked ?? {};
   let first = Math.max(
     0,
@@ -33,7 +37,7 @@ function around({ sentences, text }: Paragraph, marked: Span | undefined, most: 
   });
   const fits = (from: number, to: number) => {
     const { start, end } = spanOf(from, to);
-    return from >= 0 && to < sentences.length && end - start <= most;
+    return from >= 0 && to < sentences.length && end - start <= max;
   };
   for (;;) {
     if (fits(first, last + 1)) last += 1;
@@ -42,32 +46,38 @@ function around({ sentences, text }: Paragraph, marked: Span | undefined, most: 
   }
 }
 
-/** The whole paragraph in order, as excerpts of whole sentences of at most `most` characters each. */
-export function excerptsOf(paragraph: Paragraph, most: number = WHOLE_CHARACTERS): readonly Excerpt[] {
+/** The whole paragraph in order, as excerpts of whole sentences; only a longer sentence makes one exceed `max` characters. */
+export function splitIntoExcerpts(
+  paragraph: Paragraph,
+  max: number = MAX_EXCERPT_CHARACTERS,
+): readonly Excerpt[] {
   const { sentences, text } = paragraph;
-  if (text.length <= most) return [{ paragraph, start: 0, end: text.length }];
-  const pieces: { paragraph: Paragraph; start: number; end: number }[] = [];
+  if (text.length <= max) return [{ paragraph, start: 0, end: text.length }];
+  const excerpts: { paragraph: Paragraph; start: number; end: number }[] = [];
   for (const { start, end } of sentences) {
-    const piece = pieces.at(-1);
-    if (piece !== undefined && end - piece.start <= most) piece.end = end;
-    else pieces.push({ paragraph, start, end });
+    const excerpt = excerpts.at(-1);
+    if (excerpt !== undefined && end - excerpt.start <= max) excerpt.end = end;
+    else excerpts.push({ paragraph, start, end });
   }
-  return pieces;
+  return excerpts;
 }
 
-/** The words that are shown. */
-export function quoted({ paragraph, start, end }: Excerpt): string {
+/** The words that an excerpt shows. */
+export function excerptText({ paragraph, start, end }: Excerpt): string {
   return paragraph.text.slice(start, end);
 }
 
-/** True when the excerpt shows words of a paragraph of the library as loaded, at sentence borders, letter for letter. */
+/**
+ * True when the library has the excerpt's paragraph and the excerpt shows words of it, letter for letter, with the
+ * marked sentence among them.
+ */
 export function isVerbatim(excerpt: Excerpt, library: Library): boolean {
   const { paragraph, start, end, sentence } = excerpt;
   const source = library.reports
     .filter(({ id }) => id === paragraph.report)
     .flatMap(paragraphsOf)
     .find(({ code, ordinal }) => code === paragraph.code && ordinal === paragraph.ordinal);
-  const inside = sentence === undefined || (sentence.start >= start && sentence.end <= end);
+  const isMarkShown = sentence === undefined || (sentence.start >= start && sentence.end <= end);
   const shown = source?.text.slice(start, end) ?? "";
-  return inside && shown !== "" && shown === quoted(excerpt);
+  return isMarkShown && shown !== "" && shown === excerptText(excerpt);
 }

@@ -1,17 +1,17 @@
-// The reports as they are served right now: a reload puts others in their place between two questions.
+// The reports as served right now. A reload replaces them between two invocations, never during one.
 import type { FileDiagnostic } from "./diagnostic.ts";
 
 export type LibraryStatus = Readonly<{
-  /** What is strange about the files, those that are served in an older version among them. */
+  /** Problems and notes of the files; a file that broke and is served in its last good version has one too. */
   diagnostics: readonly FileDiagnostic[];
-  /** When what is served was read. */
+  /** When the reports that are served were read. */
   loadedAt: Date;
-  /** Why the folder could not be read since; what was read before is served. */
+  /** Why the latest reload failed, if it did: the reports from before it are still served. */
   failure?: string;
 }>;
 
 export type LiveLibrary<Contents> = Readonly<{
-  /** One value for the whole of an invocation: the next call may give another. */
+  /** Call once for an invocation and keep the value: the next call may return another one. */
   current(): Contents;
   status(): LibraryStatus;
 }>;

@@ -1,11 +1,12 @@
-// How many letters lie between two spellings, and which known name was probably meant.
+// How far apart two spellings are.
 
-/** Levenshtein's distance: insertions, deletions and replacements of characters. */
+/** Levenshtein distance: the fewest insertions, deletions and replacements of characters that turn one into the other. */
 export function editDistance(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, column) => column);
+  const columns = [...b];
+  let previous = Array.from({ length: columns.length + 1 }, (_, column) => column);
   for (const [row, letter] of [...a].entries()) {
     const current = [row + 1];
-    for (const [column, other] of [...b].entries())
+    for (const [column, other] of columns.entries())
       current.push(
         Math.min(
           (current[column] ?? 0) + 1,

@@ -1,6 +1,9 @@
-// Which names of a time zone are taken: IANA's, of the form Area/Place, and UTC.
+// Which names of time zones Ibid accepts.
 
-/** Names such as EST are not taken: they mean several things, or leave summer time out. */
+/**
+ * True for "UTC" and for IANA names of the form Area/Place. Abbreviations such as EST are refused: some mean several
+ * zones, others have no daylight saving time.
+ */
 export function isTimeZone(name: string): boolean {
   return name.toUpperCase() === "UTC" || (name.includes("/") && isKnown(name));
 }

@@ -1,26 +1,26 @@
-// Where text is cut, it is cut at a word: as the last resort of a renderer, visibly, and where a paste is too long to read.
+// Shortens text at a word boundary where there is one.
 
-/** Marks a cut, outside the quoted words. */
+/** Marks a cut. It is never part of quoted words. */
 export const CUT = "[\u2026]";
 
-/** At most `most` UTF-16 code units; cut at a blank where there is one, never inside a character, with `[…]` at the end. */
-export function truncate(text: string, most: number): string {
-  if (text.length <= most) return text;
+/** At most `max` UTF-16 code units, ending in `[…]` if anything was cut; "" if not even the mark fits. Never splits a character. */
+export function truncate(text: string, max: number): string {
+  if (text.length <= max) return text;
   const mark = ` ${CUT}`;
-  if (most <= mark.length) return "";
-  const head = text.slice(0, most - mark.length);
-  const word = head.search(/\s\S*$/u);
-  return (word > 0 ? head.slice(0, word) : withoutHalf(head)) + mark;
+  if (max <= mark.length) return "";
+  const head = text.slice(0, max - mark.length);
+  const lastSpace = head.search(/\s\S*$/u);
+  return (lastSpace > 0 ? head.slice(0, lastSpace) : dropHalfCharacter(head)) + mark;
 }
 
-/** The beginning of a text that is read no further. */
-export function truncateAtWord(text: string, most: number): string {
-  if (text.length <= most) return text;
-  const head = text.slice(0, most);
+/** The first words of a text, at most `max` UTF-16 code units, with no mark where it was cut. */
+export function truncateAtWord(text: string, max: number): string {
+  if (text.length <= max) return text;
+  const head = text.slice(0, max);
   return head.slice(0, Math.max(0, head.search(/\s\S*$/u))) || head.toWellFormed();
 }
 
-/** A cut between the two halves of a surrogate pair leaves one of them behind. */
-function withoutHalf(head: string): string {
+/** Removes the first half of a surrogate pair from the end. */
+function dropHalfCharacter(head: string): string {
   return /[\uD800-\uDBFF]$/u.test(head) ? head.slice(0, -1) : head;
 }

@@ -1,11 +1,11 @@
-// Word lists are text files: lines that begin with "#" say where the words come from, all others hold words.
+// Word lists are text files. Lines that begin with "#" are comments, the first of which says where the words come from.
 
-/** The entries of a list, one a line, in order; an entry may be a phrase or a group. */
+/** The entries of a list with one entry a line (a word, a phrase or a group), in order. */
 export function parseLines(text: string): readonly string[] {
   return text.split("\n").filter((line) => line.trim() !== "" && !line.startsWith("#"));
 }
 
-/** The words of a list, however many stand on a line. */
+/** The words of a list with any number of words a line. */
 export function parseWords(text: string): ReadonlySet<string> {
   return new Set(parseLines(text).flatMap((line) => line.trim().split(/\s+/u)));
 }

@@ -1,33 +1,35 @@
-// Lays the words of a quotation beside those of a paragraph with the fewest changes.
+// Aligns the words of a quotation with those of a paragraph, with the fewest changes.
 
-/** Words [quotation.from, to) of the quotation stand where words [report.from, to) of the paragraph do. */
-export type Change = Readonly<{
-  quotation: Readonly<{ from: number; to: number }>;
-  report: Readonly<{ from: number; to: number }>;
-}>;
+/** Positions [from, to) in a list of words or in a text. */
+export type Range = Readonly<{ from: number; to: number }>;
+
+/** Words of the quotation that replace words of the paragraph; one of the ranges may be empty. */
+export type Change = Readonly<{ quotation: Range; report: Range }>;
 
 export type Alignment = Readonly<{
-  /** What the changes cost together; of two alignments the one that costs less is nearer. */
+  /** Lower is closer. Comparable between alignments of the same quotation only. */
   cost: number;
-  /** Words of the quotation that stand in the paragraph, in order. */
+  /** Positions of the quotation's words that the paragraph has too, ascending. */
   matched: readonly number[];
-  /** The words of the paragraph that the quotation stands for. */
-  report: Readonly<{ from: number; to: number }>;
-  /** Neighbouring changes are one. */
+  /** The words of the paragraph that the quotation covers. */
+  report: Range;
+  /** In reading order; adjacent changes are merged into one. */
   changes: readonly Change[];
 }>;
 
-// A changed word costs less than one added and one left out; of two ways at the same cost the one with more words in
-// common wins.
-const COMMON = -1;
-const CHANGED = 3 * 4096;
-const ALONE = 2 * 4096;
+// Replacing a word costs less than adding one and leaving one out. The factor 4096 exceeds the number of words in the
+// longest text that the bot checks (4,000 characters), so matches only decide between changes of equal cost.
+const MATCH = -1;
+const REPLACEMENT = 3 * 4096;
+const SINGLE = 2 * 4096;
 
-const STEP = { none: 0, both: 1, added: 2, leftOut: 3, skipped: 4 } as const;
+/** How the best path reaches a cell; `skip` passes over a word of the paragraph at no cost. */
+const STEP = { none: 0, pair: 1, insertion: 2, deletion: 3, skip: 4 } as const;
 
 /**
- * Semi-global: words of the paragraph before, after and at the `gaps` (counts of quotation words after which the
- * quotation leaves something out) cost nothing. Time and memory are the product of the two lengths.
+ * Semi-global alignment of word ids: skipping words of the paragraph is free before the quotation, after it, and where
+ * the quotation has an ellipsis. `gaps` holds, for each ellipsis, how many words of the quotation come before it.
+ * Time and memory grow with the product of the two lengths.
  */
 export function align(
   quotation: readonly number[],
@@ -36,40 +38,41 @@ export function align(
 ): Alignment {
   const width = report.length + 1;
   const steps = new Uint8Array((quotation.length + 1) * width);
-  let above = new Int32Array(width);
+  let previous = new Int32Array(width);
   for (let row = 0; row <= quotation.length; row++) {
-    const free = row === 0 || row === quotation.length || gaps.has(row);
+    const isFree = row === 0 || row === quotation.length || gaps.has(row);
     const costs = new Int32Array(width);
     for (let column = 0; column < width; column++) {
-      // No pairs of values: each would be a list made and thrown away, at four times the time.
+      // Two variables and no [cost, step] pairs: allocating a pair for each cell made this four times slower.
       let cost = row === 0 && column === 0 ? 0 : Infinity;
       let step: number = STEP.none;
       if (row > 0 && column > 0) {
-        cost = (above[column - 1] ?? 0) + (quotation[row - 1] === report[column - 1] ? COMMON : CHANGED);
-        step = STEP.both;
+        const isMatch = quotation[row - 1] === report[column - 1];
+        cost = (previous[column - 1] ?? 0) + (isMatch ? MATCH : REPLACEMENT);
+        step = STEP.pair;
       }
-      const added = (above[column] ?? 0) + ALONE;
-      if (row > 0 && added < cost) {
-        cost = added;
-        step = STEP.added;
+      const insertion = (previous[column] ?? 0) + SINGLE;
+      if (row > 0 && insertion < cost) {
+        cost = insertion;
+        step = STEP.insertion;
       }
-      const left = (costs[column - 1] ?? 0) + (free ? 0 : ALONE);
-      if (column > 0 && left < cost) {
-        cost = left;
-        step = free ? STEP.skipped : STEP.leftOut;
+      const deletion = (costs[column - 1] ?? 0) + (isFree ? 0 : SINGLE);
+      if (column > 0 && deletion < cost) {
+        cost = deletion;
+        step = isFree ? STEP.skip : STEP.deletion;
       }
       costs[column] = cost;
       steps[row * width + column] = step;
     }
-    above = costs;
+    previous = costs;
   }
-  return trace(quotation, report, { steps, width, cost: above[width - 1] ?? 0 });
+  return traceBack(quotation, report, { steps, width, cost: previous[width - 1] ?? 0 });
 }
 
 type Table = Readonly<{ steps: Uint8Array; width: number; cost: number }>;
 
-/** Follows the steps back from the end; what belongs together is met in reverse. */
-function trace(
+/** Follows the steps from the last cell to the first, so everything is found in reverse order. */
+function traceBack(
   quotation: readonly number[],
   report: ArrayLike<number>,
   { steps, width, cost }: Table,
@@ -80,30 +83,34 @@ function trace(
   let [first, last] = [report.length, 0];
   while (row > 0 || column > 0) {
     const step = steps[row * width + column];
-    const [rows, columns] = [step === STEP.both || step === STEP.added, step !== STEP.added];
-    if (rows) row -= 1;
-    if (columns) column -= 1;
-    if (step === STEP.skipped) continue;
-    if (columns) [first, last] = [column, Math.max(last, column + 1)];
-    if (step === STEP.both && quotation[row] === report[column]) matched.unshift(row);
-    else addChange(changes, { row, column, rows, columns });
+    const [usesRow, usesColumn] = [step === STEP.pair || step === STEP.insertion, step !== STEP.insertion];
+    if (usesRow) row -= 1;
+    if (usesColumn) column -= 1;
+    if (step === STEP.skip) continue;
+    if (usesColumn) [first, last] = [column, Math.max(last, column + 1)];
+    if (step === STEP.pair && quotation[row] === report[column]) matched.push(row);
+    else
+      addChange(changes, {
+        quotation: { from: row, to: row + (usesRow ? 1 : 0) },
+        report: { from: column, to: column + (usesColumn ? 1 : 0) },
+      });
   }
-  return { cost, matched, changes: changes.reverse(), report: { from: Math.min(first, last), to: last } };
+  return {
+    cost,
+    matched: matched.reverse(),
+    changes: changes.reverse(),
+    report: { from: Math.min(first, last), to: last },
+  };
 }
 
-type Step = Readonly<{ row: number; column: number; rows: boolean; columns: boolean }>;
-
-function addChange(changes: Change[], { row, column, rows, columns }: Step): void {
-  const after = changes.at(-1);
-  const own = {
-    quotation: { from: row, to: row + (rows ? 1 : 0) },
-    report: { from: column, to: column + (columns ? 1 : 0) },
-  };
-  if (after === undefined || after.quotation.from !== own.quotation.to || after.report.from !== own.report.to)
-    changes.push(own);
+/** Adds a change, or extends the last one when the two are adjacent. */
+function addChange(changes: Change[], { quotation, report }: Change): void {
+  const next = changes.at(-1);
+  if (next === undefined || next.quotation.from !== quotation.to || next.report.from !== report.to)
+    changes.push({ quotation, report });
   else
     changes[changes.length - 1] = {
-      quotation: { from: row, to: after.quotation.to },
-      report: { from: column, to: after.report.to },
+      quotation: { from: quotation.from, to: next.quotation.to },
+      report: { from: report.from, to: next.report.to },
     };
 }

@@ -1,131 +1,156 @@
-// The paragraph that an altered quotation comes from, with the words that differ.
+// The passage that an altered quotation most likely comes from, and how the two differ.
 import type { Difference, QuotationMatch } from "#domain/quotation-check.ts";
 import type { Paragraph, Span } from "#domain/report.ts";
-import { type Alignment, align, type Change } from "./alignment.ts";
-import { kindOf } from "./difference.ts";
-import { hasSameWords, type Letters, lettersOf, type Word, wordsOf } from "./normalized-text.ts";
-import type { QuotationIndex, Stretch } from "./quotation-index.ts";
+import { type Alignment, align, type Change, type Range } from "./alignment.ts";
+import { classifyChange } from "./difference.ts";
+import {
+  hasSameWords,
+  type NormalizedText,
+  type NormalizedWord,
+  normalize,
+  wordsOf,
+} from "./normalized-text.ts";
+import type { IndexedParagraph, QuotationIndex } from "./quotation-index.ts";
 
-/** What stands between two ellipses, with its offset in the quotation. */
-export type Part = Readonly<{
+/** The words of a quotation between two ellipses. */
+export type Fragment = Readonly<{
   text: string;
+  /** Where the fragment starts in the quotation. */
   start: number;
-  /** It ends where the quotation does. */
-  outer: boolean;
-  letters: Letters;
+  /** No ellipsis follows. */
+  endsQuotation: boolean;
+  normalized: NormalizedText;
 }>;
 
-type Nearest = Readonly<{ place: QuotationMatch; differences: readonly Difference[] }>;
+type ClosestMatch = Readonly<{ closest: QuotationMatch; differences: readonly Difference[] }>;
 
-// How many paragraphs are laid beside a quotation, and the share of its words, by weight, that each has to hold.
-const CANDIDATES = 12;
-const WORTH_A_LOOK = 0.3;
+// Only so many paragraphs are aligned with a quotation, and only those with this share of its words, weighted by idf.
+const MAX_CANDIDATES = 12;
+const MIN_COVERAGE = 0.3;
 
-// Near is: two thirds of the words by weight, or all words but one. Foreign sentences of 8 words and more hold at most
-// half of theirs in any paragraph; below 4 matched words anything comes near to something.
-const MIN_SHARE = 0.66;
-const MIN_WORDS = 4;
+// An altered quotation has two thirds of its words (weighted by idf) in the paragraph, or all but one. Measured:
+// sentences of 8 words or more from other reports have at most half of theirs in any paragraph. With fewer than 4
+// matched words, some paragraph matches almost anything.
+const MIN_MATCHED_SHARE = 0.66;
+const MIN_MATCHED_WORDS = 4;
 
-/** Undefined when no paragraph comes near. */
-export function findNearest(
-  typed: string,
-  parts: readonly Part[],
+/** Undefined when no paragraph is close enough. */
+export function findClosestMatch(
+  quotation: string,
+  fragments: readonly Fragment[],
   index: QuotationIndex,
-): Nearest | undefined {
-  const quotation = readWords(parts, index);
-  const candidates = index
-    .near(quotation.longest, CANDIDATES)
-    .filter(({ share }) => share >= WORTH_A_LOOK)
-    .map(({ stretch }) => ({ stretch, ...weigh(quotation, stretch, index) }))
-    .filter((weighed) => isNear(weighed, quotation));
-  const least = Math.min(...candidates.map(({ alignment }) => alignment.cost));
-  const [best] = candidates
-    .filter(({ alignment }) => alignment.cost === least)
-    .map(({ stretch, alignment }) => describe(typed, { quotation: quotation.words, stretch, alignment }))
-    .sort((a, b) => likeness(typed, b.place) - likeness(typed, a.place));
+): ClosestMatch | undefined {
+  const quoted = readWords(fragments, index);
+  const close = index
+    .candidates(quoted.longestIds, MAX_CANDIDATES)
+    .filter(({ coverage }) => coverage >= MIN_COVERAGE)
+    .map(({ indexed }) => alignWith(indexed, quoted, index))
+    .filter((candidate) => isClose(candidate, quoted));
+  const minCost = Math.min(...close.map(({ alignment }) => alignment.cost));
+  const [best] = close
+    .filter(({ alignment }) => alignment.cost === minCost)
+    .map((candidate) => describe(quotation, quoted.words, candidate))
+    .sort((a, b) => commonEnds(quotation, b.closest) - commonEnds(quotation, a.closest));
   return best;
 }
 
-function isNear({ share, alignment: { matched } }: Weighed, { ids }: Quotation): boolean {
-  return matched.length >= MIN_WORDS && (share >= MIN_SHARE || matched.length === ids.length - 1);
+function isClose({ matchedShare, alignment: { matched } }: AlignedParagraph, { ids }: QuotedWords): boolean {
+  const hasEnough = matchedShare >= MIN_MATCHED_SHARE || matched.length === ids.length - 1;
+  return matched.length >= MIN_MATCHED_WORDS && hasEnough;
 }
 
-/** Characters in common from either end: tells a sentence from its twin with another comma. */
-function likeness(typed: string, { paragraph, span }: QuotationMatch): number {
+/**
+ * How many characters the two have in common from the start and from the end. Decides between sentences that differ in
+ * punctuation only.
+ */
+function commonEnds(quotation: string, { paragraph, span }: QuotationMatch): number {
   const printed = paragraph.text.slice(span.start, span.end);
-  const length = Math.min(typed.length, printed.length);
+  const length = Math.min(quotation.length, printed.length);
   let [head, tail] = [0, 0];
-  while (head < length && typed[head] === printed[head]) head += 1;
-  while (tail < length && typed.at(-1 - tail) === printed.at(-1 - tail)) tail += 1;
+  while (head < length && quotation[head] === printed[head]) head += 1;
+  while (tail < length && quotation.at(-1 - tail) === printed.at(-1 - tail)) tail += 1;
   return head + tail;
 }
 
-type Quotation = Readonly<{
-  words: readonly Word[];
+type QuotedWords = Readonly<{
+  /** Spans are in the quotation. */
+  words: readonly NormalizedWord[];
   ids: readonly number[];
-  /** Counts of words after which something is left out. */
+  /** For each ellipsis, how many words come before it. */
   gaps: ReadonlySet<number>;
-  /** The words of the longest part: parts of several paragraphs are shown beside the one that it comes from. */
-  longest: readonly number[];
+  /**
+   * The ids of the longest fragment. Candidates are chosen by it alone: when the fragments come from several paragraphs,
+   * the quotation is compared with the paragraph of the longest one.
+   */
+  longestIds: readonly number[];
 }>;
 
-function readWords(parts: readonly Part[], index: QuotationIndex): Quotation {
-  const words: Word[] = [];
+function readWords(fragments: readonly Fragment[], index: QuotationIndex): QuotedWords {
+  const words: NormalizedWord[] = [];
   const gaps = new Set<number>();
-  for (const { letters, start } of parts) {
-    for (const word of wordsOf(letters))
-      words.push({ ...word, start: word.start + start, end: word.end + start });
+  let longest: readonly NormalizedWord[] = [];
+  for (const { normalized, start } of fragments) {
+    const own = wordsOf(normalized);
+    for (const word of own) words.push({ ...word, start: word.start + start, end: word.end + start });
     gaps.add(words.length);
+    if (own.length > longest.length) longest = own;
   }
-  const idsOf = (own: readonly Word[]) => index.idsOf(own.map(({ letters }) => letters));
-  const longest = parts
-    .map(({ letters }) => wordsOf(letters))
-    .reduce((one, other) => (other.length > one.length ? other : one), []);
-  return { words, gaps, ids: idsOf(words), longest: idsOf(longest) };
+  const toIds = (list: readonly NormalizedWord[]) => index.toIds(list.map(({ text }) => text));
+  return { words, gaps, ids: toIds(words), longestIds: toIds(longest) };
 }
 
-type Weighed = Readonly<{ alignment: Alignment; share: number }>;
+type AlignedParagraph = Readonly<{
+  paragraph: Paragraph;
+  alignment: Alignment;
+  /** The weight of the matched words by that of the longest fragment. */
+  matchedShare: number;
+}>;
 
-function weigh({ ids, gaps, longest }: Quotation, stretch: Stretch, index: QuotationIndex): Weighed {
-  const alignment = align(ids, index.wordsOf(stretch), gaps);
-  const sum = (all: readonly (number | undefined)[]) =>
-    all.reduce((total: number, id) => total + (id === undefined ? 0 : index.weight(id)), 0);
-  return { alignment, share: sum(alignment.matched.map((at) => ids[at])) / sum(longest) };
+function alignWith(
+  indexed: IndexedParagraph,
+  { ids, gaps, longestIds }: QuotedWords,
+  index: QuotationIndex,
+): AlignedParagraph {
+  const alignment = align(ids, index.wordIdsOf(indexed), gaps);
+  const weigh = (list: readonly number[]) => list.reduce((sum, id) => sum + index.idf(id), 0);
+  const matchedIds = alignment.matched.flatMap((i) => ids[i] ?? []);
+  return { paragraph: indexed.paragraph, alignment, matchedShare: weigh(matchedIds) / weigh(longestIds) };
 }
 
-type Found = Readonly<{ quotation: readonly Word[]; stretch: Stretch; alignment: Alignment }>;
-
-function describe(typed: string, { quotation, stretch: { paragraph }, alignment }: Found): Nearest {
-  const report = wordsOf(lettersOf(paragraph.text));
-  const differences = alignment.changes.flatMap((change) => {
-    const difference = differenceOf(change, { typed, quotation, paragraph, report });
-    return difference ?? [];
-  });
-  return { place: { paragraph, span: spanOf(report, alignment.report) }, differences };
+function describe(
+  quotation: string,
+  quoted: readonly NormalizedWord[],
+  { paragraph, alignment }: AlignedParagraph,
+): ClosestMatch {
+  const printed = wordsOf(normalize(paragraph.text));
+  const differences = alignment.changes.flatMap(
+    (change) => differenceOf(change, { quotation, quoted, paragraph, printed }) ?? [],
+  );
+  return { closest: { paragraph, span: spanOf(printed, alignment.report) }, differences };
 }
 
 type Sides = Readonly<{
-  typed: string;
-  quotation: readonly Word[];
+  quotation: string;
+  quoted: readonly NormalizedWord[];
   paragraph: Paragraph;
-  report: readonly Word[];
+  printed: readonly NormalizedWord[];
 }>;
 
-/** Undefined where both sides are the same word, broken by a dash in one of them. */
+/** Undefined where both sides are the same word and a dash divides it in one of them. */
 function differenceOf(
   change: Change,
-  { typed, quotation, paragraph, report }: Sides,
+  { quotation, quoted, paragraph, printed }: Sides,
 ): Difference | undefined {
-  const spans = { report: spanOf(report, change.report), quotation: spanOf(quotation, change.quotation) };
-  const printed = paragraph.text.slice(spans.report.start, spans.report.end);
-  const written = typed.slice(spans.quotation.start, spans.quotation.end);
-  if (hasSameWords(lettersOf(printed), lettersOf(written))) return undefined;
-  const opens = paragraph.sentences.some(({ start }) => start === spans.report.start);
-  return { kind: kindOf(printed, written, opens), ...spans };
+  const spans = { report: spanOf(printed, change.report), quotation: spanOf(quoted, change.quotation) };
+  const inReport = paragraph.text.slice(spans.report.start, spans.report.end);
+  const inQuotation = quotation.slice(spans.quotation.start, spans.quotation.end);
+  if (hasSameWords(normalize(inReport), normalize(inQuotation))) return undefined;
+  const startsSentence = paragraph.sentences.some(({ start }) => start === spans.report.start);
+  return { kind: classifyChange(inReport, inQuotation, startsSentence), ...spans };
 }
 
-/** Empty, at the place where they would stand, for no words. */
-function spanOf(words: readonly Word[], { from, to }: Readonly<{ from: number; to: number }>): Span {
+/** For no words, the empty span after the word before them. */
+function spanOf(words: readonly NormalizedWord[], { from, to }: Range): Span {
   const end = words[to - 1]?.end ?? 0;
   return from === to ? { start: end, end } : { start: words[from]?.start ?? 0, end };
 }

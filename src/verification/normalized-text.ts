@@ -1,102 +1,114 @@
-// A text as the run of letters, figures and signs that its words are made of, with the borders between them.
-// Stricter than the terms of a search: no stem, no unit, no accent is folded away.
+// A text reduced to the letters, digits and symbols of its words, so that two printings of the same words are equal.
+// Stricter than a search, which stems words, converts units and removes accents: here all of these stay different.
+import { INVISIBLE } from "#text/unicode.ts";
 
-/** What parts two units. A soft border (a dash, a slash) may be missing in another printing, a hard one parts words. */
-export const BORDER = { none: 0, soft: 1, hard: 2 } as const;
+/**
+ * What separates two units. An `optional` boundary, such as a dash, may be missing in another printing of the same
+ * words; a `required` one may not.
+ */
+export const BOUNDARY = { none: 0, optional: 1, required: 2 } as const;
 
-export type Letters = Readonly<{
-  /** Case, width and ligatures folded; white space, punctuation, dashes and quotation marks left out. */
-  run: string;
-  /** Where each unit of the run begins and ends in the text. */
+/** The three arrays have one entry for each UTF-16 code unit of `text`. */
+export type NormalizedText = Readonly<{
+  /** Case, width and ligatures folded; white space, punctuation, dashes and quotation marks removed. */
+  text: string;
+  /** Where the character that the unit comes from starts and ends in the original text. */
   starts: readonly number[];
   ends: readonly number[];
-  /** The border before each unit. */
-  borders: readonly number[];
+  /** The boundary before the unit, a value of BOUNDARY. */
+  boundaries: readonly number[];
 }>;
 
-export type Word = Readonly<{ letters: string; start: number; end: number }>;
+/** A word of a normalized text, with its span in the original text. */
+export type NormalizedWord = Readonly<{ text: string; start: number; end: number }>;
 
-// A figure keeps its decimal point and loses the commas between thousands; a minus stands before a figure only. Signs of
-// mathematics are read as words ("p < .05"), save those that only draw a line between words or figures.
-const PIECE = new RegExp(
+// A number keeps its decimal point and loses the commas between thousands. A minus counts only directly before a number.
+// Mathematical symbols count as words ("p < .05"), except the bars and slashes that merely separate words or numbers.
+const TOKEN = new RegExp(
   [
     "(?<letters>\\p{L}[\\p{L}\\p{M}]*)",
-    "(?<figure>\\p{Nd}+(?:,\\p{Nd}{3}(?!\\p{Nd})|\\.\\p{Nd}+)*|[\\p{No}\\p{Nl}])",
-    "(?<sign>[\\p{Sc}%\\u2030\\u00B0]|(?![|\\u2044\\u2212])\\p{Sm}|(?<![^\\s(])[-\\u2212](?=\\p{Nd}))",
+    "(?<number>\\p{Nd}+(?:,\\p{Nd}{3}(?!\\p{Nd})|\\.\\p{Nd}+)*|[\\p{No}\\p{Nl}])",
+    "(?<symbol>[\\p{Sc}%\\u2030\\u00B0]|(?![|\\u2044\\u2212])\\p{Sm}|(?<![^\\s(])[-\\u2212](?=\\p{Nd}))",
   ].join("|"),
   "gu",
 );
-const NO_BORDER = /['\u2018\u2019\u02BC\u2032`\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/gu;
+// Apostrophes and invisible characters: they may occur inside a word and separate nothing.
+const NOT_SEPARATING = new RegExp(String.raw`['\u2018\u2019\u02BC\u2032${"`"}${INVISIBLE}]`, "gu");
 const DASH = /[-\u2010-\u2015\u2212]/u;
-// Scripts that write no blanks: any letter may begin a word.
+// Scripts without spaces between words: a word may begin at any letter.
 const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 
-/** Linear in the length of the text. */
-export function lettersOf(text: string): Letters {
-  const letters = { run: "", starts: [] as number[], ends: [] as number[], borders: [] as number[] };
+/** Takes time linear in the length of the text. */
+export function normalize(text: string): NormalizedText {
+  const normalized = { text: "", starts: [] as number[], ends: [] as number[], boundaries: [] as number[] };
   let end = 0;
   let before = "";
-  for (const match of text.matchAll(PIECE)) {
+  for (const match of text.matchAll(TOKEN)) {
     const kind = Object.entries(match.groups ?? {}).find(([, found]) => found !== undefined)?.[0] ?? "";
-    const border =
-      end === 0 && before === "" ? BORDER.hard : borderOf(text.slice(end, match.index), before, kind);
-    addPiece(letters, match, border);
+    const gap = text.slice(end, match.index);
+    appendToken(normalized, match, before === "" ? BOUNDARY.required : boundaryIn(gap, before, kind));
     end = match.index + match[0].length;
     before = kind;
   }
-  return letters;
+  return normalized;
 }
 
-function borderOf(gap: string, before: string, after: string): number {
-  const parting = gap.replace(NO_BORDER, "");
-  if (parting === "") return before === after ? BORDER.none : BORDER.soft;
-  if (before === "figure" && after === "figure") return BORDER.hard;
-  if (DASH.test(parting) || before !== after) return BORDER.soft;
-  return /\s/u.test(parting) ? BORDER.hard : BORDER.soft;
+/** The boundary that `gap` makes between two tokens of these kinds. */
+function boundaryIn(gap: string, before: string, after: string): number {
+  const separator = gap.replace(NOT_SEPARATING, "");
+  if (separator === "") return before === after ? BOUNDARY.none : BOUNDARY.optional;
+  if (before === "number" && after === "number") return BOUNDARY.required;
+  if (DASH.test(separator) || before !== after) return BOUNDARY.optional;
+  return /\s/u.test(separator) ? BOUNDARY.required : BOUNDARY.optional;
 }
 
-type Growing = { run: string; starts: number[]; ends: number[]; borders: number[] };
+type Builder = { text: string; starts: number[]; ends: number[]; boundaries: number[] };
 
-function addPiece(letters: Growing, { 0: piece, index }: RegExpExecArray, border: number): void {
-  const unspaced = UNSPACED.test(piece);
-  for (const { 0: cluster, index: at } of piece.matchAll(/[^\p{M},]\p{M}*/gu)) {
-    const folded = cluster === "\u2212" ? "-" : /\p{No}/u.test(cluster) ? cluster : fold(cluster);
-    for (let unit = 0; unit < folded.length; unit++) {
-      const inside = unspaced && unit === 0 ? BORDER.soft : BORDER.none;
-      letters.borders.push(at === 0 && unit === 0 ? border : inside);
-      letters.starts.push(index + at);
-      letters.ends.push(index + at + cluster.length);
+function appendToken(builder: Builder, { 0: token, index }: RegExpExecArray, boundary: number): void {
+  const isUnspaced = UNSPACED.test(token);
+  // A character with its combining marks. The commas between thousands match nothing here and are dropped.
+  for (const { 0: character, index: offset } of token.matchAll(/[^\p{M},]\p{M}*/gu)) {
+    const folded = fold(character);
+    for (let i = 0; i < folded.length; i++) {
+      const inside = isUnspaced && i === 0 ? BOUNDARY.optional : BOUNDARY.none;
+      builder.boundaries.push(offset === 0 && i === 0 ? boundary : inside);
+      builder.starts.push(index + offset);
+      builder.ends.push(index + offset + character.length);
     }
-    letters.run += folded;
+    builder.text += folded;
   }
 }
 
-function fold(cluster: string): string {
-  return cluster.normalize("NFKC").toLowerCase();
+/** Superscripts and fractions stay as they are: NFKC would turn "10\u00B2" into "102" and "1\u00BD" into "11\u20442". */
+function fold(character: string): string {
+  if (character === "\u2212") return "-";
+  return /\p{No}/u.test(character) ? character : character.normalize("NFKC").toLowerCase();
 }
 
-/** The words between borders of any kind. */
-export function wordsOf({ run, starts, ends, borders }: Letters): readonly Word[] {
-  const words: Word[] = [];
+/** The words between boundaries of any kind. */
+export function wordsOf({ text, starts, ends, boundaries }: NormalizedText): readonly NormalizedWord[] {
+  const words: NormalizedWord[] = [];
   let from = 0;
-  for (let at = 1; at <= run.length; at++) {
-    if (at < run.length && borders[at] === BORDER.none) continue;
-    words.push({ letters: run.slice(from, at), start: starts[from] ?? 0, end: ends[at - 1] ?? 0 });
-    from = at;
+  for (let i = 1; i <= text.length; i++) {
+    if (i < text.length && boundaries[i] === BOUNDARY.none) continue;
+    words.push({ text: text.slice(from, i), start: starts[from] ?? 0, end: ends[i - 1] ?? 0 });
+    from = i;
   }
   return words;
 }
 
-/** True unless a border that parts words is in one of them only. */
-export function isSameBorder(one: number, other: number): boolean {
-  return Math.min(one, other) !== BORDER.none || Math.max(one, other) !== BORDER.hard;
+/** False only where one text has a required boundary and the other has none. */
+export function areCompatible(boundary: number, other: number): boolean {
+  return Math.min(boundary, other) !== BOUNDARY.none || Math.max(boundary, other) !== BOUNDARY.required;
 }
 
 /** True when only punctuation, case, white space, dashes or quotation marks differ. */
-export function hasSameWords(one: Letters, other: Letters): boolean {
+export function hasSameWords(one: NormalizedText, other: NormalizedText): boolean {
   return (
-    one.run === other.run &&
-    one.borders.every((border, at) => at === 0 || isSameBorder(border, other.borders[at] ?? BORDER.hard))
+    one.text === other.text &&
+    one.boundaries.every(
+      (boundary, i) => i === 0 || areCompatible(boundary, other.boundaries[i] ?? BOUNDARY.required),
+    )
   );
 }

@@ -1,174 +1,180 @@
-// The reports as one run of letters and one row of words: where a quotation stands, and which paragraphs come near it.
+// All paragraphs as one normalized text and one list of words: finds where the words of a quotation occur, and which
+// paragraphs have most of them.
 import { type Library, type Paragraph, paragraphsOf } from "#domain/report.ts";
-import { BORDER, isSameBorder, type Letters, lettersOf, wordsOf } from "./normalized-text.ts";
+import type { Range } from "./alignment.ts";
+import { areCompatible, BOUNDARY, type NormalizedText, normalize, wordsOf } from "./normalized-text.ts";
 
-/** A paragraph with its stretches [from, to) of the run of letters and of the row of words. */
-export type Stretch = Readonly<{
-  paragraph: Paragraph;
-  letters: Readonly<{ from: number; to: number }>;
-  words: Readonly<{ from: number; to: number }>;
-}>;
+/** A paragraph with its range of the normalized text and of the list of words of the whole library. */
+export type IndexedParagraph = Readonly<{ paragraph: Paragraph; text: Range; words: Range }>;
 
 export type QuotationIndex = Readonly<{
-  /** Every place in the library where the same words stand, in reading order; `at` counts units of the run. */
-  occurrences(letters: Letters): Iterable<Readonly<{ stretch: Stretch; at: number }>>;
-  /** The first place at or after `from`, inside a stretch; -1 when there is none. */
-  find(letters: Letters, stretch: Stretch, from: number): number;
-  /** Paragraphs that hold, close together, the most of the words by weight; best first. */
-  near(words: readonly number[], limit: number): readonly Readonly<{ stretch: Stretch; share: number }>[];
-  /** Numbers of the words; a word that no report has gets a number of its own below 0. */
-  idsOf(words: readonly string[]): readonly number[];
-  /** The numbers of a paragraph's words. */
-  wordsOf(stretch: Stretch): Int32Array;
-  /** Inverse document frequency over paragraphs; an unknown word weighs like the rarest. */
-  weight(id: number): number;
+  /** Every place where the same words occur, in reading order; `offset` counts units of the paragraph's normalized text. */
+  occurrences(words: NormalizedText): Iterable<Readonly<{ indexed: IndexedParagraph; offset: number }>>;
+  /** The offset of the first occurrence in the paragraph at or after `from`; -1 when there is none. */
+  find(words: NormalizedText, indexed: IndexedParagraph, from: number): number;
+  /**
+   * Paragraphs with most of the words close together, best first. `coverage` is the share of the words found, weighted
+   * by their idf, above 0 and at most 1.
+   */
+  candidates(wordIds: readonly number[], limit: number): readonly Candidate[];
+  /** A word that occurs in no report gets an id below 0 of its own. */
+  toIds(words: readonly string[]): readonly number[];
+  /** Ids of the paragraph's words in reading order. */
+  wordIdsOf(indexed: IndexedParagraph): Int32Array;
+  /** Inverse document frequency over paragraphs; an unknown word weighs as much as one that occurs in a single paragraph. */
+  idf(wordId: number): number;
 }>;
 
+type Candidate = Readonly<{ indexed: IndexedParagraph; coverage: number }>;
+
 export function createQuotationIndex(library: Library): QuotationIndex {
-  const built = build(library);
-  const { run, borders, rows, stretches, ids, frequencies } = built;
-  const idf = Float64Array.from(frequencies, (frequency) => Math.log(1 + stretches.length / frequency));
-  const unknown = Math.log(1 + stretches.length);
-  const weight = (id: number) => (id < 0 ? unknown : (idf[id] ?? unknown));
-  const find = (letters: Letters, from: number, to: number) =>
-    findSame({ run, borders }, letters, { from, to });
+  const { text, boundaries, wordIds, paragraphs, ids, documentFrequencies } = buildIndex(library);
+  const idfs = Float64Array.from(documentFrequencies, (frequency) =>
+    Math.log(1 + paragraphs.length / frequency),
+  );
+  const unknown = Math.log(1 + paragraphs.length);
+  const idf = (id: number) => (id < 0 ? unknown : (idfs[id] ?? unknown));
+  const find = (words: NormalizedText, from: number, to: number) =>
+    findWords({ text, boundaries }, words, { from, to });
   return {
-    *occurrences(letters) {
-      for (let at = find(letters, 0, run.length); at !== -1; at = find(letters, at + 1, run.length)) {
-        const stretch = stretchAt(stretches, at);
-        if (stretch !== undefined) yield { stretch, at };
+    *occurrences(words) {
+      for (let i = find(words, 0, text.length); i !== -1; i = find(words, i + 1, text.length)) {
+        const indexed = paragraphAt(paragraphs, i);
+        if (indexed !== undefined) yield { indexed, offset: i - indexed.text.from };
       }
     },
-    find: (letters, { letters: own }, from) => find(letters, Math.max(from, own.from), own.to),
-    near: (words, limit) => nearest(words, { rows, stretches, weight }, limit),
-    idsOf: (words) => words.map((word, at) => ids.get(word) ?? -1 - at),
-    wordsOf: ({ words }) => rows.subarray(words.from, words.to),
-    weight,
+    find(words, { text: { from, to } }, offset) {
+      const found = find(words, from + offset, to);
+      return found === -1 ? -1 : found - from;
+    },
+    candidates: (wanted, limit) => findCandidates(wanted, { wordIds, paragraphs, idf }, limit),
+    toIds: (words) => words.map((word, i) => ids.get(word) ?? -1 - i),
+    wordIdsOf: ({ words }) => wordIds.subarray(words.from, words.to),
+    idf,
   };
 }
 
-type Built = Readonly<{
-  run: string;
-  borders: Uint8Array;
-  rows: Int32Array;
-  stretches: readonly Stretch[];
+type IndexData = Readonly<{
+  text: string;
+  boundaries: Uint8Array;
+  wordIds: Int32Array;
+  paragraphs: readonly IndexedParagraph[];
   ids: ReadonlyMap<string, number>;
-  /** In how many paragraphs a word stands. */
-  frequencies: readonly number[];
+  /** For each word id, how many paragraphs have the word. */
+  documentFrequencies: readonly number[];
 }>;
 
-// Parts the paragraphs in the run: no quotation holds it.
-const END = "\n";
+// Separates the paragraphs. Normalized text has no white space, so no quotation contains it.
+const END_OF_PARAGRAPH = "\n";
 
-function build({ reports }: Library): Built {
-  const runs: string[] = [];
-  const borders: number[] = [];
-  const rows: number[] = [];
-  const stretches: Stretch[] = [];
+function buildIndex({ reports }: Library): IndexData {
+  const texts: string[] = [];
+  const boundaries: number[] = [];
+  const wordIds: number[] = [];
+  const paragraphs: IndexedParagraph[] = [];
   const ids = new Map<string, number>();
-  const frequencies: number[] = [];
+  const documentFrequencies: number[] = [];
   for (const paragraph of reports.flatMap(paragraphsOf)) {
-    const letters = lettersOf(paragraph.text);
-    const words = wordsOf(letters).map(({ letters: word }) => {
+    const normalized = normalize(paragraph.text);
+    const words = wordsOf(normalized).map(({ text: word }) => {
       const id = ids.get(word) ?? ids.size;
       ids.set(word, id);
       return id;
     });
-    for (const id of new Set(words)) frequencies[id] = (frequencies[id] ?? 0) + 1;
-    stretches.push({
+    for (const id of new Set(words)) documentFrequencies[id] = (documentFrequencies[id] ?? 0) + 1;
+    paragraphs.push({
       paragraph,
-      letters: { from: borders.length, to: borders.length + letters.run.length },
-      words: { from: rows.length, to: rows.length + words.length },
+      text: { from: boundaries.length, to: boundaries.length + normalized.text.length },
+      words: { from: wordIds.length, to: wordIds.length + words.length },
     });
-    for (const border of letters.borders) borders.push(border);
-    borders.push(BORDER.hard);
-    for (const id of words) rows.push(id);
-    runs.push(letters.run);
+    // One at a time: a spread of a long paragraph would exceed the number of arguments that a call may have.
+    for (const boundary of normalized.boundaries) boundaries.push(boundary);
+    boundaries.push(BOUNDARY.required);
+    for (const id of words) wordIds.push(id);
+    texts.push(normalized.text + END_OF_PARAGRAPH);
   }
   return {
-    run: runs.map((run) => run + END).join(""),
-    borders: Uint8Array.from(borders),
-    rows: Int32Array.from(rows),
-    stretches,
+    text: texts.join(""),
+    boundaries: Uint8Array.from(boundaries),
+    wordIds: Int32Array.from(wordIds),
+    paragraphs,
     ids,
-    frequencies,
+    documentFrequencies,
   };
 }
 
-type Run = Pick<Built, "run" | "borders">;
-type Range = Readonly<{ from: number; to: number }>;
+type IndexedText = Pick<IndexData, "text" | "boundaries">;
 
-/** Whole words only, and no border that parts words in one of the two only. */
-function findSame({ run, borders }: Run, letters: Letters, { from, to }: Range): number {
-  const { length } = letters.run;
-  for (let at = run.indexOf(letters.run, from); at !== -1; at = run.indexOf(letters.run, at + 1)) {
-    if (length === 0 || at + length > to) return -1;
-    const whole = borders[at] !== BORDER.none && borders[at + length] !== BORDER.none;
-    if (whole && hasSameBorders(borders, at, letters)) return at;
+/** The first place where the same whole words occur; -1 when there is none. */
+function findWords({ text, boundaries }: IndexedText, words: NormalizedText, { from, to }: Range): number {
+  const { length } = words.text;
+  for (let i = text.indexOf(words.text, from); i !== -1; i = text.indexOf(words.text, i + 1)) {
+    if (length === 0 || i + length > to) return -1;
+    const isWhole = boundaries[i] !== BOUNDARY.none && boundaries[i + length] !== BOUNDARY.none;
+    if (isWhole && hasCompatibleBoundaries(boundaries, i, words)) return i;
   }
   return -1;
 }
 
-function hasSameBorders(borders: Uint8Array, at: number, letters: Letters): boolean {
-  for (let unit = 1; unit < letters.run.length; unit++)
-    if (!isSameBorder(borders[at + unit] ?? BORDER.none, letters.borders[unit] ?? BORDER.none)) return false;
+function hasCompatibleBoundaries(boundaries: Uint8Array, from: number, words: NormalizedText): boolean {
+  for (let i = 1; i < words.text.length; i++)
+    if (!areCompatible(boundaries[from + i] ?? BOUNDARY.none, words.boundaries[i] ?? BOUNDARY.none))
+      return false;
   return true;
 }
 
-function stretchAt(stretches: readonly Stretch[], at: number): Stretch | undefined {
-  let [low, high] = [0, stretches.length];
+/** The paragraph that unit `i` of the library's text belongs to, by binary search. */
+function paragraphAt(paragraphs: readonly IndexedParagraph[], i: number): IndexedParagraph | undefined {
+  let [low, high] = [0, paragraphs.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((stretches[middle]?.letters.to ?? 0) <= at) low = middle + 1;
+    if ((paragraphs[middle]?.text.to ?? 0) <= i) low = middle + 1;
     else high = middle;
   }
-  return stretches[low];
+  return paragraphs[low];
 }
 
-type Rows = Readonly<{
-  rows: Int32Array;
-  stretches: readonly Stretch[];
-  weight: (id: number) => number;
-}>;
+type CandidateSource = Pick<IndexData, "wordIds" | "paragraphs"> & Pick<QuotationIndex, "idf">;
 
-/** Slides a window a little longer than the quotation over every paragraph; one pass over all words. */
-function nearest(words: readonly number[], { rows, stretches, weight }: Rows, limit: number) {
-  const wanted = new Map<number, { need: number; weight: number }>();
-  for (const id of words) {
-    const known = wanted.get(id) ?? { need: 0, weight: weight(id) };
-    wanted.set(id, { ...known, need: known.need + 1 });
-  }
-  const whole = words.reduce((sum, id) => sum + weight(id), 0);
-  const width = Math.ceil(words.length * 1.25) + 2;
-  const scored = stretches.map((stretch) => ({
-    stretch,
-    share: bestWindow(rows, stretch.words, { wanted, width }) / whole,
-  }));
-  return scored
-    .filter(({ share }) => share > 0)
-    .sort((a, b) => b.share - a.share)
+/** Slides a window a little longer than the quotation over every paragraph: one pass over all words of the library. */
+function findCandidates(
+  wanted: readonly number[],
+  { wordIds, paragraphs, idf }: CandidateSource,
+  limit: number,
+): readonly Candidate[] {
+  const demands = new Map<number, Demand>();
+  for (const id of wanted) demands.set(id, { count: (demands.get(id)?.count ?? 0) + 1, weight: idf(id) });
+  const total = wanted.reduce((sum, id) => sum + idf(id), 0);
+  const width = Math.ceil(wanted.length * 1.25) + 2;
+  return paragraphs
+    .map((indexed) => ({
+      indexed,
+      coverage: bestWindow(wordIds, indexed.words, { demands, width }) / total,
+    }))
+    .filter(({ coverage }) => coverage > 0)
+    .sort((a, b) => b.coverage - a.coverage)
     .slice(0, limit);
 }
 
-type Window = Readonly<{
-  wanted: ReadonlyMap<number, Readonly<{ need: number; weight: number }>>;
-  width: number;
-}>;
+/** How often the quotation has a word, and what each occurrence weighs. */
+type Demand = Readonly<{ count: number; weight: number }>;
+type Window = Readonly<{ demands: ReadonlyMap<number, Demand>; width: number }>;
 
-function bestWindow(rows: Int32Array, { from, to }: Range, { wanted, width }: Window): number {
-  const held = new Map<number, number>();
-  let [score, best] = [0, 0];
+/** The highest weight of wanted words in `width` adjacent words; a word counts at most as often as it is wanted. */
+function bestWindow(wordIds: Int32Array, { from, to }: Range, { demands, width }: Window): number {
+  const counts = new Map<number, number>();
+  let [weight, best] = [0, 0];
   const move = (id: number, step: 1 | -1) => {
-    const want = wanted.get(id);
-    if (want === undefined) return;
-    const before = held.get(id) ?? 0;
-    held.set(id, before + step);
-    if (step === 1 ? before < want.need : before <= want.need) score += step * want.weight;
+    const demand = demands.get(id);
+    if (demand === undefined) return;
+    const before = counts.get(id) ?? 0;
+    counts.set(id, before + step);
+    if (step === 1 ? before < demand.count : before <= demand.count) weight += step * demand.weight;
   };
-  for (let at = from; at < to; at++) {
-    move(rows[at] ?? -1, 1);
-    if (at - from >= width) move(rows[at - width] ?? -1, -1);
-    best = Math.max(best, score);
+  for (let i = from; i < to; i++) {
+    move(wordIds[i] ?? -1, 1);
+    if (i - from >= width) move(wordIds[i - width] ?? -1, -1);
+    best = Math.max(best, weight);
   }
   return best;
 }

@@ -1,74 +1,77 @@
-// Which stretches of a text are quotations: what stands in quotation marks or in a block quotation.
+// Finds the quotations in a text: the words between quotation marks, and block quotations.
 
-/** Words between quotation marks, at [start, end) of the block's text, marks included. */
-type QuotedRun = Readonly<{ text: string; start: number; end: number }>;
+/** Words between quotation marks. [start, end) in the block's text includes the marks. */
+type QuotedPassage = Readonly<{ text: string; start: number; end: number }>;
 
-/** Lines that belong together. */
+/** Consecutive lines of a text that are all in block quotations, or all not. */
 export type TextBlock = Readonly<{
   /** Without the marks of a block quotation. */
   text: string;
-  /** A block quotation. */
+  /** True for a block quotation. */
   quoted: boolean;
-  /** In order, not overlapping; an outer quotation holds its inner ones. */
-  runs: readonly QuotedRun[];
+  /** In order, without overlap; a quotation inside another one is part of it. None in a block quotation. */
+  passages: readonly QuotedPassage[];
 }>;
 
-// Opening marks with what closes them. A closing mark opens where a word begins, as bad typesetting has it.
-const PAIRS: readonly RegExp[] = [
-  /"(?<run>[^"]+)"/uy,
-  /\u201C(?<run>[^\u201D]+)\u201D/uy,
-  /\u201E(?<run>[^\u201C\u201D]+)[\u201C\u201D]/uy,
-  /\u00AB(?<run>[^\u00BB]+)\u00BB/uy,
-  /\u00BB(?<run>[^\u00AB]+)\u00AB/uy,
-  /(?<![\p{L}\p{N}.,;:!?)])\u201D(?=\S)(?<run>[^\u201D]+)\u201D/uy,
-  /(?<![\p{L}\p{N}])\u2018(?<run>(?:[^\u2018\u2019]|\u2019(?=\p{L}))+)\u2019(?!\p{L})/uy,
-  // Of a quotation of several paragraphs each opens it, and the last alone closes it.
-  /^["\u201C\u00AB](?<run>[^"\u201D\u00BB]+)$/uy,
+// A quotation from its opening mark to its closing one.
+const PASSAGES: readonly RegExp[] = [
+  /"(?<words>[^"]+)"/uy,
+  /\u201C(?<words>[^\u201D]+)\u201D/uy,
+  /\u201E(?<words>[^\u201C\u201D]+)[\u201C\u201D]/uy,
+  /\u00AB(?<words>[^\u00BB]+)\u00BB/uy,
+  /\u00BB(?<words>[^\u00AB]+)\u00AB/uy,
+  // Badly typeset: a closing mark in front of a word opens the quotation.
+  /(?<![\p{L}\p{N}.,;:!?)])\u201D(?=\S)(?<words>[^\u201D]+)\u201D/uy,
+  /(?<![\p{L}\p{N}])\u2018(?<words>(?:[^\u2018\u2019]|\u2019(?=\p{L}))+)\u2019(?!\p{L})/uy,
+  // In a quotation of several paragraphs every paragraph has an opening mark and only the last one a closing mark.
+  /^["\u201C\u00AB](?<words>[^"\u201D\u00BB]+)$/uy,
 ];
-const OPENING = /["\u201C\u201E\u00AB\u00BB\u201D\u2018]/gu;
+const OPENING_MARK = /["\u201C\u201E\u00AB\u00BB\u201D\u2018]/gu;
 
-// A line of a block quotation, as typed or as a platform writes it.
-const QUOTED_LINE = /^[^\S\n]*(?:>|&gt;)+/u;
-// Quotes all that follows.
-const QUOTED_REST = /^[^\S\n]*(?:>|&gt;){3}\s/u;
+// The mark of a block quotation at the start of a line, as typed or as Slack escapes it.
+const BLOCK_MARK = /^[^\S\n]*(?:>|&gt;)+/u;
+// In chat markup, three of them quote the rest of the message.
+const REST_MARK = /^[^\S\n]*(?:>|&gt;){3}\s/u;
 
-/** An empty line parts blocks, and so does the border of a block quotation. */
-export function textBlocks(text: string): readonly TextBlock[] {
+/** Blocks end at empty lines and where a block quotation begins or ends. */
+export function parseTextBlocks(text: string): readonly TextBlock[] {
   const blocks: { lines: string[]; quoted: boolean }[] = [];
-  let open = false;
-  let rest = false;
+  let continues = false;
+  let restIsQuoted = false;
   for (const [line] of text.matchAll(/^.*$/gmu)) {
-    const mark = QUOTED_LINE.exec(line)?.[0];
-    rest ||= QUOTED_REST.test(line);
-    const quoted = rest || mark !== undefined;
+    const mark = BLOCK_MARK.exec(line)?.[0];
+    restIsQuoted ||= REST_MARK.test(line);
+    const quoted = restIsQuoted || mark !== undefined;
     const words = line.slice(mark?.length ?? 0).trim();
     const last = blocks.at(-1);
-    if (words !== "" && open && last?.quoted === quoted) last.lines.push(words);
+    if (words !== "" && continues && last?.quoted === quoted) last.lines.push(words);
     else if (words !== "") blocks.push({ lines: [words], quoted });
-    open = words !== "";
+    continues = words !== "";
   }
   return blocks.map(({ lines, quoted }) => {
     const joined = lines.join(quoted ? " " : "\n");
-    return { text: joined, quoted, runs: quoted ? [] : quotedRuns(joined) };
+    return { text: joined, quoted, passages: quoted ? [] : findPassages(joined) };
   });
 }
 
-function quotedRuns(text: string): readonly QuotedRun[] {
-  const runs: QuotedRun[] = [];
-  const marks = new RegExp(OPENING);
+function findPassages(text: string): readonly QuotedPassage[] {
+  const passages: QuotedPassage[] = [];
+  const marks = new RegExp(OPENING_MARK);
   for (let mark = marks.exec(text); mark !== null; mark = marks.exec(text)) {
     const { index } = mark;
-    const run = PAIRS.map((pair) => runAt(pair, text, index)).find((found) => found !== undefined);
-    if (run === undefined) continue;
-    runs.push(run);
-    marks.lastIndex = run.end;
+    const passage = PASSAGES.map((pattern) => passageAt(pattern, text, index)).find(
+      (found) => found !== undefined,
+    );
+    if (passage === undefined) continue;
+    passages.push(passage);
+    marks.lastIndex = passage.end;
   }
-  return runs;
+  return passages;
 }
 
-function runAt(pair: RegExp, text: string, start: number): QuotedRun | undefined {
-  pair.lastIndex = start;
-  const found = pair.exec(text);
-  const run = found?.groups?.run?.trim() ?? "";
-  return found === null || run === "" ? undefined : { text: run, start, end: start + found[0].length };
+function passageAt(pattern: RegExp, text: string, start: number): QuotedPassage | undefined {
+  pattern.lastIndex = start;
+  const found = pattern.exec(text);
+  const words = found?.groups?.words?.trim() ?? "";
+  return found === null || words === "" ? undefined : { text: words, start, end: start + found[0].length };
 }

@@ -1,26 +1,26 @@
-// Whether the words of a quotation stand in the reports: exactly, with other punctuation, altered, or not at all.
+// Checks a quotation: whether the reports have its words exactly, with other punctuation, altered, or not at all.
 import type { QuotationCheck, QuotationMatch } from "#domain/quotation-check.ts";
 import type { Library, Paragraph, Span } from "#domain/report.ts";
-import { findNearest, type Part } from "./closest-match.ts";
-import { lettersOf, wordsOf } from "./normalized-text.ts";
-import { createQuotationIndex, type QuotationIndex, type Stretch } from "./quotation-index.ts";
+import { type Fragment, findClosestMatch } from "./closest-match.ts";
+import { normalize, wordsOf } from "./normalized-text.ts";
+import { createQuotationIndex, type IndexedParagraph, type QuotationIndex } from "./quotation-index.ts";
 
-/** Checks one quotation; quotation marks around it are no part of it. */
+/** Checks one quotation, given without the quotation marks around it. */
 export type Verify = (quotation: string) => QuotationCheck;
 
-// The writer's mark that something is left out, with the brackets that often stand around it.
+// The mark for omitted words, with the brackets that often surround it.
 const ELLIPSIS =
   /\[\s*(?:\u2026|\.\s?\.\s?\.)\s*\]|\(\s*(?:\u2026|\.\s?\.\s?\.)\s*\)|\u2026|\.(?:\s?\.){2,}/gu;
 
-// Fewer words stand in any report by chance.
+// A quotation must reach one of the two: shorter ones occur in reports by chance.
 const MIN_WORDS = 4;
 const MIN_CHARACTERS = 20;
 
 export function createVerify(library: Library): Verify {
   const index = createQuotationIndex(library);
   return (quotation) => {
-    const typed = quotation.trim();
-    return { quotation: typed, ...check(typed, index) };
+    const trimmed = quotation.trim();
+    return { quotation: trimmed, ...check(trimmed, index) };
   };
 }
 
@@ -30,116 +30,136 @@ type Verdict = QuotationCheck extends infer Check
     : never
   : never;
 
-function check(typed: string, index: QuotationIndex): Verdict {
-  const parts = partsOf(typed);
-  const whole: Part = partOf(typed, 0, typed.length);
+function check(quotation: string, index: QuotationIndex): Verdict {
+  const fragments = splitAtEllipses(quotation);
+  const whole = fragmentOf(quotation, 0, quotation.length);
   if (!isLongEnough(whole)) return { verdict: "too-short" };
-  const unbroken = placesOf(whole, index);
-  // Dots of the report's own may part few words; few words apart from each other stand in any report.
-  if (!parts.some(isLongEnough)) return found(unbroken) ?? { verdict: "too-short" };
-  const inOrder = ellipsesIn(typed).length > 0 ? placesInOrder(parts, index) : [];
-  const places = found([unbroken, inOrder].find(isExact) ?? [...unbroken, ...inOrder]);
-  if (places !== undefined) return places;
-  const near = findNearest(typed, parts, index);
-  return near === undefined ? { verdict: "not-in-reports" } : { verdict: "altered", ...near };
+  const matches = findWhole(whole, index);
+  // Short fragments prove nothing, because many paragraphs have all of them; the whole may still be found if its dots
+  // are the report's own.
+  if (!fragments.some(isLongEnough)) return verdictOf(matches) ?? { verdict: "too-short" };
+  const inOrder = ellipsesIn(quotation).length > 0 ? findInOrder(fragments, index) : [];
+  const found = verdictOf([matches, inOrder].find(hasExact) ?? [...matches, ...inOrder]);
+  if (found !== undefined) return found;
+  const closest = findClosestMatch(quotation, fragments, index);
+  return closest === undefined ? { verdict: "not-in-reports" } : { verdict: "altered", ...closest };
 }
 
-/** Split at the ellipses; beside a figure or a short word three dots are punctuation, as before a note mark. */
-function partsOf(typed: string): readonly Part[] {
-  const parts: Part[] = [];
+/** Splits where an ellipsis has content on both sides. Beside a number or a short word the dots are punctuation. */
+function splitAtEllipses(quotation: string): readonly Fragment[] {
+  const fragments: Fragment[] = [];
   let from = 0;
-  for (const { at, after } of ellipsesIn(typed)) {
-    const part = partOf(typed, from, at);
-    const rest = partOf(typed, after, typed.length);
-    const parting = isTelling(part) && (rest.letters.run === "" || isTelling(rest));
-    if (parting) parts.push(part);
-    if (parting || part.letters.run === "") from = after;
+  for (const { start, end } of ellipsesIn(quotation)) {
+    const before = fragmentOf(quotation, from, start);
+    const after = fragmentOf(quotation, end, quotation.length);
+    const splits = hasContent(before) && (isEmpty(after) || hasContent(after));
+    if (splits) fragments.push(before);
+    if (splits || isEmpty(before)) from = end;
   }
-  const last = partOf(typed, from, typed.length);
-  return last.letters.run === "" ? parts : [...parts, last];
+  const last = fragmentOf(quotation, from, quotation.length);
+  return isEmpty(last) ? fragments : [...fragments, last];
 }
 
-function ellipsesIn(typed: string) {
-  return Array.from(typed.matchAll(ELLIPSIS), ({ 0: { length }, index }) => ({
-    at: index,
-    after: index + length,
+function ellipsesIn(quotation: string): readonly Span[] {
+  return Array.from(quotation.matchAll(ELLIPSIS), ({ 0: { length }, index }) => ({
+    start: index,
+    end: index + length,
   }));
 }
 
-function partOf(typed: string, start: number, end: number): Part {
-  const text = typed.slice(start, end);
-  return { text, start, outer: end === typed.length, letters: lettersOf(text) };
+function fragmentOf(quotation: string, start: number, end: number): Fragment {
+  const text = quotation.slice(start, end);
+  return { text, start, endsQuotation: end === quotation.length, normalized: normalize(text) };
 }
 
-function isTelling({ letters }: Part): boolean {
-  const words = wordsOf(letters);
-  return words.length > 1 || words.some(({ letters: word }) => /^\p{L}{4}/u.test(word));
+function isEmpty({ normalized }: Fragment): boolean {
+  return normalized.text === "";
 }
 
-function isLongEnough({ letters, text }: Part): boolean {
-  return text.trim().length >= MIN_CHARACTERS || wordsOf(letters).length >= MIN_WORDS;
+/** Two words, or one of four letters. */
+function hasContent({ normalized }: Fragment): boolean {
+  const words = wordsOf(normalized);
+  return words.length > 1 || words.some(({ text }) => /^\p{L}{4}/u.test(text));
+}
+
+function isLongEnough({ normalized, text }: Fragment): boolean {
+  return text.trim().length >= MIN_CHARACTERS || wordsOf(normalized).length >= MIN_WORDS;
 }
 
 type Match = QuotationMatch & Readonly<{ exact: boolean }>;
 
-function isExact(matches: readonly Match[]): boolean {
+function hasExact(matches: readonly Match[]): boolean {
   return matches.some(({ exact }) => exact);
 }
 
-/** Exact places alone when there are any: another printing of the same words is then no news. */
-function found(matches: readonly Match[]): Verdict | undefined {
-  const exact = isExact(matches);
+/** Names the exact matches only, if there are any: other printings of the same words are then of no interest. */
+function verdictOf(matches: readonly Match[]): Verdict | undefined {
+  const exact = hasExact(matches);
   const [first, ...others] = matches
     .filter((match) => match.exact === exact)
     .map(({ paragraph, span }) => ({ paragraph, span }));
   if (first === undefined) return undefined;
-  return { verdict: exact ? "exact" : "same-words", places: [first, ...others] };
+  return { verdict: exact ? "exact" : "same-words", matches: [first, ...others] };
 }
 
-function placesOf(whole: Part, index: QuotationIndex): readonly Match[] {
-  return Array.from(index.occurrences(whole.letters), ({ stretch, at }) => {
-    const { paragraph, letters } = stretch;
-    const span = spanIn(paragraph, at - letters.from, whole.letters.run.length);
-    const start = span.start - (whole.letters.starts[0] ?? 0);
-    const exact = paragraph.text.startsWith(whole.text, start);
-    return { paragraph, exact, span: exact ? { start, end: start + whole.text.length } : span };
+/** Every passage with all words of the quotation, its dots taken as punctuation. */
+function findWhole(whole: Fragment, index: QuotationIndex): readonly Match[] {
+  const { text, normalized } = whole;
+  return Array.from(index.occurrences(normalized), ({ indexed: { paragraph }, offset }) => {
+    const span = spanIn(paragraph, offset, normalized.text.length);
+    const start = span.start - (normalized.starts[0] ?? 0);
+    const exact = paragraph.text.startsWith(text, start);
+    return { paragraph, exact, span: exact ? { start, end: start + text.length } : span };
   });
 }
 
-/** The parts one after the other in one paragraph; at an ellipsis punctuation is the writer's. */
-function placesInOrder(parts: readonly Part[], index: QuotationIndex): readonly Match[] {
-  const longest = parts.reduce((one, other) =>
-    other.letters.run.length > one.letters.run.length ? other : one,
+/** Every paragraph that has the fragments one after the other. */
+function findInOrder(fragments: readonly Fragment[], index: QuotationIndex): readonly Match[] {
+  const longest = fragments.reduce((one, other) =>
+    other.normalized.text.length > one.normalized.text.length ? other : one,
   );
-  const stretches = new Set(Array.from(index.occurrences(longest.letters), ({ stretch }) => stretch));
-  return [...stretches].flatMap((stretch) => matchInOrder(parts, stretch, index) ?? []);
+  const paragraphs = new Set(Array.from(index.occurrences(longest.normalized), ({ indexed }) => indexed));
+  return [...paragraphs].flatMap((indexed) => matchInOrder(fragments, indexed, index) ?? []);
 }
 
-function matchInOrder(parts: readonly Part[], stretch: Stretch, index: QuotationIndex): Match | undefined {
-  const { paragraph, letters } = stretch;
+function matchInOrder(
+  fragments: readonly Fragment[],
+  indexed: IndexedParagraph,
+  index: QuotationIndex,
+): Match | undefined {
+  const { paragraph } = indexed;
   const spans: Span[] = [];
-  let from = letters.from;
-  for (const part of parts) {
-    const at = index.find(part.letters, stretch, from);
-    if (at === -1) return undefined;
-    spans.push(spanIn(paragraph, at - letters.from, part.letters.run.length));
-    from = at + part.letters.run.length;
+  let from = 0;
+  for (const { normalized } of fragments) {
+    const offset = index.find(normalized, indexed, from);
+    if (offset === -1) return undefined;
+    spans.push(spanIn(paragraph, offset, normalized.text.length));
+    from = offset + normalized.text.length;
   }
-  const exact = parts.every((part, at) => {
-    const { words, lead } = literalOf(part, at === 0, at === parts.length - 1);
-    return paragraph.text.startsWith(words, (spans[at]?.start ?? 0) - lead);
+  const exact = fragments.every((fragment, i) => {
+    const { text, lead } = exactPartOf(fragment, i === 0, i === fragments.length - 1);
+    return paragraph.text.startsWith(text, (spans[i]?.start ?? 0) - lead);
   });
   return { paragraph, span: { start: spans[0]?.start ?? 0, end: spans.at(-1)?.end ?? 0 }, exact };
 }
 
-/** What has to stand letter for letter: punctuation beside an ellipsis is the writer's, at the outer ends it is not. */
-function literalOf({ text, start, outer, letters }: Part, first: boolean, last: boolean) {
-  const [begin = 0, end = 0] = [letters.starts[0], letters.ends.at(-1)];
-  const from = first && start === 0 ? 0 : begin;
-  return { lead: begin - from, words: text.slice(from, last && outer ? text.length : end) };
+/**
+ * What a fragment has to have letter for letter. Punctuation next to an ellipsis belongs to whoever shortened the
+ * quotation and does not count; at the two ends of the quotation it does. `lead`: how many characters come before the
+ * first word.
+ */
+function exactPartOf(
+  { text, start, endsQuotation, normalized }: Fragment,
+  isFirst: boolean,
+  isLast: boolean,
+) {
+  const [firstWord = 0, lastWord = 0] = [normalized.starts[0], normalized.ends.at(-1)];
+  const from = isFirst && start === 0 ? 0 : firstWord;
+  return { lead: firstWord - from, text: text.slice(from, isLast && endsQuotation ? text.length : lastWord) };
 }
 
-function spanIn({ text }: Paragraph, at: number, length: number): Span {
-  const { starts, ends } = lettersOf(text);
-  return { start: starts[at] ?? 0, end: ends[at + length - 1] ?? text.length };
+/** The span of `length` units from `offset` in the paragraph's normalized text. */
+function spanIn({ text }: Paragraph, offset: number, length: number): Span {
+  const { starts, ends } = normalize(text);
+  return { start: starts[offset] ?? 0, end: ends[offset + length - 1] ?? text.length };
 }

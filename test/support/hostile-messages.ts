@@ -132,11 +132,11 @@ export function hostileMessages(word: string, url?: string): readonly Message[] 
   const { excerpt, citation } = answer;
   const by = { id: "U1", name: word };
   const check = createVerify(library)(`${word} and words of one's own`);
-  const place = { paragraph, span: { start: 0, end: word.length } };
+  const closest = { paragraph, span: { start: 0, end: word.length } };
   // Differences are whole words: none ends inside a character.
   const first = { start: 0, end: Array.from(word)[0]?.length ?? 0 };
   const difference = { kind: "words", report: first, quotation: first } as const;
-  const altered = { quotation: `${word}.`, verdict: "altered", place, differences: [difference] } as const;
+  const altered = { quotation: `${word}.`, verdict: "altered", closest, differences: [difference] } as const;
   const diagnostic = { severity: "warning", file: word, line: 1, message: word, hint: word } as const;
   const abstention = { kind: "abstention", unknown: [word], related: [paragraph], corrections: [] } as const;
   return [

@@ -5,7 +5,7 @@ import { CHANGED, choicesMessage, citationMessage, citationsMessage } from "#bot
 import { findParagraphs, findRange, findScope } from "#bot/reference.ts";
 import { findTarget } from "#bot/target.ts";
 import { cite as citationOf } from "#domain/citation.ts";
-import { buildExcerpt, WHOLE_CHARACTERS } from "#domain/excerpt.ts";
+import { buildExcerpt, MAX_EXCERPT_CHARACTERS } from "#domain/excerpt.ts";
 
 export const cite: Command = {
   name: "cite",
@@ -33,7 +33,7 @@ export const cite: Command = {
     const paragraphs = range ?? findParagraphs(reference, reports);
     if (range === undefined && paragraphs.length > 1) return choicesMessage(paragraphs, wording);
     const most =
-      paragraphs.length === 1 ? WHOLE_CHARACTERS : Math.floor(TOGETHER_CHARACTERS / paragraphs.length);
+      paragraphs.length === 1 ? MAX_EXCERPT_CHARACTERS : Math.floor(TOGETHER_CHARACTERS / paragraphs.length);
     const quoted = paragraphs.map((paragraph) => ({
       excerpt: buildExcerpt(paragraph, undefined, most),
       citation: citationOf(paragraph, library),

@@ -5,7 +5,7 @@ import { CHANGED, contextMessage, type PageLinks } from "#bot/messages/paragraph
 import { findTarget } from "#bot/target.ts";
 import type { Excerpt } from "#domain/answer.ts";
 import { cite as citationOf } from "#domain/citation.ts";
-import { excerptsOf } from "#domain/excerpt.ts";
+import { splitIntoExcerpts } from "#domain/excerpt.ts";
 import { paragraphsOf, reportOf } from "#domain/report.ts";
 
 export const context: Command = {
@@ -19,7 +19,7 @@ export const context: Command = {
     // Sentences are counted in the words that the button was posted with.
     const sentence = changed === undefined ? Number(invocation.args.sentence ?? 0) : 0;
     const from = paragraph.sentences[sentence]?.start ?? 0;
-    const pieces = paragraphsOf(reportOf(library, paragraph)).flatMap((one) => excerptsOf(one));
+    const pieces = paragraphsOf(reportOf(library, paragraph)).flatMap((one) => splitIntoExcerpts(one));
     const at = pieces.findIndex((piece) => piece.paragraph === paragraph && piece.end > from);
     const { page, searchQueue } = pageAround(pieces, at);
     const quoted = page.map((excerpt) => ({ excerpt, citation: citationOf(excerpt.paragraph, library) }));

@@ -6,7 +6,7 @@ import { checksMessage } from "#bot/messages/quotation-check.ts";
 import { UsageError } from "#domain/errors.ts";
 import type { QuotationCheck } from "#domain/quotation-check.ts";
 import { truncateAtWord } from "#text/truncate.ts";
-import { type TextBlock, textBlocks } from "#verification/quoted-text.ts";
+import { parseTextBlocks, type TextBlock } from "#verification/quoted-text.ts";
 import type { Verify } from "#verification/verify.ts";
 
 export const verify: Command = {
@@ -37,7 +37,7 @@ export type CheckedText = Readonly<{
 /** Checks what is quoted in a text, or the text itself where nothing is. Throws UsageError when it is empty. */
 export function checkText(text: string, by: Verify): CheckedText {
   const read = truncateAtWord(text.trim(), MAX_TEXT_LENGTH);
-  const blocks = textBlocks(read);
+  const blocks = parseTextBlocks(read);
   if (blocks.length === 0) throw new UsageError("Check which words? Put the quotation after the command.");
   const quoted = longEnough(blocks.flatMap((block) => checkBlock(block, by)));
   if (quoted.length > 0) return { checks: quoted, cut: read.length < text.trim().length };
@@ -52,19 +52,19 @@ function longEnough(checks: readonly QuotationCheck[]): readonly QuotationCheck[
 
 function checkBlock(block: TextBlock, by: Verify): readonly QuotationCheck[] {
   if (block.quoted) return [by(block.text)];
-  if (block.runs.length === 0) return [];
+  if (block.passages.length === 0) return [];
   const whole = by(block.text);
-  return standsWhole(block, whole) ? [whole] : block.runs.map(({ text }) => by(text));
+  return standsWhole(block, whole) ? [whole] : block.passages.map(({ text }) => by(text));
 }
 
 /**
  * A passage of a report may have quotation marks of its own. It is one when the words around them stand around them in
  * the report too; the words of somebody who quotes do not.
  */
-function standsWhole({ text, runs }: TextBlock, check: QuotationCheck): boolean {
+function standsWhole({ text, passages }: TextBlock, check: QuotationCheck): boolean {
   if (check.verdict === "not-in-reports" || check.verdict === "too-short") return false;
   const around = Array.from(text.matchAll(/[\p{L}\p{N}]+/gu), ({ index }) => index).filter(
-    (at) => !runs.some(({ start, end }) => at >= start && at < end),
+    (at) => !passages.some(({ start, end }) => at >= start && at < end),
   );
   const differing = check.verdict === "altered" ? check.differences : [];
   const standing = around.filter(

@@ -3,7 +3,7 @@
 import { bibtexForm, markdownForm } from "#bot/citation-export.ts";
 import { citeRange, count, handling, label, noteForm, shortForm, sourceLine } from "#bot/citation-format.ts";
 import type { Citation, Excerpt } from "#domain/answer.ts";
-import { quoted as quotedWords } from "#domain/excerpt.ts";
+import { excerptText } from "#domain/excerpt.ts";
 import { type Action, type Block, type Message, plain } from "#domain/message.ts";
 import { type Paragraph, scopeTo } from "#domain/report.ts";
 import {
@@ -42,7 +42,7 @@ export function citationsMessage(quoted: readonly QuotedParagraph[], { audience 
   const codes = first === last ? citation.code : `${citation.code} to ${last.citation.code}`;
   return {
     audience,
-    summary: `${shortForm(cited)}: ${quotedWords(excerpt)}`,
+    summary: `${shortForm(cited)}: ${excerptText(excerpt)}`,
     blocks: [
       ...tlpBlocks(citation),
       ...quoted.map((one) => quoteBlock(one.excerpt)),

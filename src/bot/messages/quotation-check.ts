@@ -1,12 +1,12 @@
 // How the check of a quotation is worded. The asker's words are shown as theirs, the report's as every quotation is.
 import { shortForm } from "#bot/citation-format.ts";
 import { cite } from "#domain/citation.ts";
-import { buildExcerpt, WHOLE_CHARACTERS } from "#domain/excerpt.ts";
+import { buildExcerpt, MAX_EXCERPT_CHARACTERS } from "#domain/excerpt.ts";
 import type { Block, Message } from "#domain/message.ts";
 import {
   DIFFERENCE_KINDS,
   type Difference,
-  placesOf,
+  matchesOf,
   type QuotationCheck,
   type QuotationMatch,
 } from "#domain/quotation-check.ts";
@@ -35,7 +35,7 @@ const NAMED_DIFFERENCES = 5;
 const ALSO = 3;
 
 export function checksMessage(checks: readonly QuotationCheck[], wording: Wording): Message {
-  const most = checks.length === 1 ? WHOLE_CHARACTERS : SHARED_CHARACTERS;
+  const most = checks.length === 1 ? MAX_EXCERPT_CHARACTERS : SHARED_CHARACTERS;
   const [only] = checks;
   return {
     audience: wording.audience,
@@ -66,7 +66,7 @@ function countQuestion(checks: readonly QuotationCheck[]): string {
 }
 
 function summaryLine(check: QuotationCheck, library: Library): string {
-  const [place] = placesOf(check);
+  const [place] = matchesOf(check);
   const verdict = VERDICTS[check.verdict];
   return place === undefined ? verdict : `${shortForm(cite(place.paragraph, library))}: ${verdict}`;
 }
@@ -78,12 +78,12 @@ function named({ quotation }: QuotationCheck): string {
 function checkMessage(check: QuotationCheck, most: number, wording: Wording): readonly Block[] {
   switch (check.verdict) {
     case "exact":
-      return [verdictLine("Exact."), ...wordPlaces(check.places, most, wording)];
+      return [verdictLine("Exact."), ...wordPlaces(check.matches, most, wording)];
     case "same-words":
       return [
         verdictLine("Same words.", " Punctuation, case or spacing differs."),
         asTyped(check.quotation, [], most),
-        ...wordPlaces(check.places, most, wording),
+        ...wordPlaces(check.matches, most, wording),
       ];
     case "altered":
       return alteredMessage(check, most, wording);
@@ -142,14 +142,14 @@ function wordPlace(
 type Altered = Extract<QuotationCheck, { verdict: "altered" }>;
 
 function alteredMessage(
-  { quotation, place, differences }: Altered,
+  { quotation, closest, differences }: Altered,
   most: number,
   wording: Wording,
 ): readonly Block[] {
   const gravest = differences.toSorted(
     (a, b) => DIFFERENCE_KINDS.indexOf(a.kind) - DIFFERENCE_KINDS.indexOf(b.kind),
   );
-  const told = gravest.slice(0, NAMED_DIFFERENCES).map((difference) => tell(difference, place, quotation));
+  const told = gravest.slice(0, NAMED_DIFFERENCES).map((difference) => tell(difference, closest, quotation));
   const more = gravest.length - told.length;
   const rest = ` ${[...told, ...(more > 0 ? [`And ${more} more.`] : [])].join(" ")}`;
   const typed = differences.map((difference) => difference.quotation);
@@ -157,7 +157,7 @@ function alteredMessage(
   return [
     verdictLine("Altered.", rest),
     asTyped(quotation, typed, most),
-    ...wordPlace(place, printed, { ...wording, most }),
+    ...wordPlace(closest, printed, { ...wording, most }),
   ];
 }
 

@@ -1,7 +1,7 @@
 // Renders a message as lines of text. Marked words are styled on a terminal, and put between asterisks elsewhere.
 import { styleText } from "node:util";
 import type { Action, Block, Mark, Message, Run } from "#domain/message.ts";
-import { sanitize } from "#text/sanitize.ts";
+import { sanitize } from "#text/unicode.ts";
 
 /** Describes the output. Without `columns` lines are not wrapped; without `styled` there are no escape sequences. */
 export type Terminal = Readonly<{ styled: boolean; columns?: number }>;

@@ -1,7 +1,7 @@
 // Escaping for Discord, and reading text as Discord writes it. Every character that Discord could interpret is escaped:
 // emphasis, code, spoilers, mentions, time stamps, emoji, masked and bare links, invitations.
-import { sanitize } from "#text/sanitize.ts";
 import { truncate } from "#text/truncate.ts";
+import { sanitize } from "#text/unicode.ts";
 
 /** For an escaped line: also escapes the markup that counts only at its start (heading, subtext, list, numbered list). */
 export function escapeLine(line: string): string {

@@ -10,8 +10,8 @@ import {
 } from "discord.js";
 import { encodeAction } from "#bot/action.ts";
 import type { Action, Block, Message, Run } from "#domain/message.ts";
-import { sanitize } from "#text/sanitize.ts";
 import { truncate } from "#text/truncate.ts";
+import { sanitize } from "#text/unicode.ts";
 import { escapeLine, escapeWithin } from "./escape.ts";
 import { allotCharacters, MORE, type WordsBlock } from "./fit.ts";
 import { LIMITS } from "./limits.ts";

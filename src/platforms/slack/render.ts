@@ -2,8 +2,8 @@
 import type { types } from "@slack/bolt";
 import { encodeAction } from "#bot/action.ts";
 import type { Action, Block, Message, Run } from "#domain/message.ts";
-import { sanitize } from "#text/sanitize.ts";
 import { CUT, truncate } from "#text/truncate.ts";
+import { sanitize } from "#text/unicode.ts";
 import { escapeText } from "./escape.ts";
 import { type ActionsBlock, fitBlocks, type WordsBlock } from "./fit.ts";
 import { LIMITS } from "./limits.ts";

@@ -4,7 +4,7 @@ import { describeRendering, type Read } from "#test/platforms/rendering.ts";
 import { readLine } from "#test/support/fakes/discord/markdown.ts";
 import { messageProblems } from "#test/support/fakes/discord/validate.ts";
 import { hostileStrings } from "#test/support/hostile-messages.ts";
-import { sanitize } from "#text/sanitize.ts";
+import { sanitize } from "#text/unicode.ts";
 
 // Discord's markup, in addition to the strings that are hostile on any platform.
 const TOKENS = [

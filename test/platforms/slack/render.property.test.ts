@@ -5,7 +5,7 @@ import { describeRendering, type Read } from "#test/platforms/rendering.ts";
 import { readPost } from "#test/support/fakes/slack/reading.ts";
 import { blockCharacters, blockProblems } from "#test/support/fakes/slack/validate.ts";
 import { hostileStrings } from "#test/support/hostile-messages.ts";
-import { sanitize } from "#text/sanitize.ts";
+import { sanitize } from "#text/unicode.ts";
 
 function read(message: Message): Read {
   const payload = renderMessage(message);

@@ -1,5 +1,5 @@
 // How quotations of known make are judged: one function for the printed figures and for the test.
-import type { QuotationCheck } from "#domain/quotation-check.ts";
+import { matchesOf, type QuotationCheck } from "#domain/quotation-check.ts";
 import type { Verify } from "#verification/verify.ts";
 import type { MadeQuotation } from "./quotes.ts";
 
@@ -25,7 +25,7 @@ export function judgeQuotation(made: MadeQuotation, verify: Verify): JudgedQuota
   const started = performance.now();
   const check = verify(made.text);
   const milliseconds = performance.now() - started;
-  const shown = check.verdict === "altered" ? [check.place] : "places" in check ? check.places : [];
+  const shown = matchesOf(check);
   const rightPlace = shown.some(({ paragraph }) =>
     made.original.every((words) => paragraph.text.includes(words)),
   );

@@ -1,7 +1,14 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { buildExcerpt, isVerbatim, quoted, WHOLE_CHARACTERS } from "#domain/excerpt.ts";
-import type { Paragraph, Span } from "#domain/report.ts";
+import {
+  buildExcerpt,
+  excerptText,
+  isVerbatim,
+  MAX_EXCERPT_CHARACTERS,
+  splitIntoExcerpts,
+} from "#domain/excerpt.ts";
+import { type Paragraph, paragraphsOf, type Span } from "#domain/report.ts";
+import { libraryOf, paragraphOf as textParagraph } from "#test/support/library.ts";
 
 function paragraphOf(sentences: readonly string[]): Paragraph {
   const spans: Span[] = [];
@@ -11,7 +18,7 @@ function paragraphOf(sentences: readonly string[]): Paragraph {
     text = text === "" ? sentence : `${text} ${sentence}`;
     spans.push({ start, end: text.length });
   }
-  return { report: "r", section: "", ordinal: 1, code: "aaaaaaaa", text, sentences: spans, line: 1 };
+  return textParagraph(text, { sentences: spans });
 }
 
 const sentence = fc.integer({ min: 1, max: 400 }).map((length) => `${"w".repeat(length)}.`);
@@ -26,8 +33,8 @@ test("an excerpt is whole sentences around the marked one, within the bound", ()
       expect(paragraph.sentences.some(({ end }) => end === excerpt.end)).toBe(true);
       expect(excerpt.start).toBeLessThanOrEqual(marked?.start ?? 0);
       expect(excerpt.end).toBeGreaterThanOrEqual(marked?.end ?? 0);
-      expect(quoted(excerpt).length).toBeLessThanOrEqual(WHOLE_CHARACTERS);
-      if (paragraph.text.length <= WHOLE_CHARACTERS) expect(quoted(excerpt)).toBe(paragraph.text);
+      expect(excerptText(excerpt).length).toBeLessThanOrEqual(MAX_EXCERPT_CHARACTERS);
+      if (paragraph.text.length <= MAX_EXCERPT_CHARACTERS) expect(excerptText(excerpt)).toBe(paragraph.text);
     }),
   );
 });
@@ -35,30 +42,43 @@ test("an excerpt is whole sentences around the marked one, within the bound", ()
 test("a single sentence over the bound is shown whole rather than cut", () => {
   const long = `It is not ${"very ".repeat(600)}likely.`;
   const paragraph = paragraphOf(["Short.", long, "Short too."]);
-  expect(quoted(buildExcerpt(paragraph, paragraph.sentences[1]))).toBe(long);
+  expect(excerptText(buildExcerpt(paragraph, paragraph.sentences[1]))).toBe(long);
 });
 
 test("the sentence after the marked one is kept before the one in front of it", () => {
   const paragraph = paragraphOf([`A${"a".repeat(900)}.`, "The claim.", `However ${"b".repeat(900)}.`]);
-  expect(quoted(buildExcerpt(paragraph, paragraph.sentences[1]))).toMatch(/^The claim\. However/u);
+  expect(excerptText(buildExcerpt(paragraph, paragraph.sentences[1]))).toMatch(/^The claim\. However/u);
 });
 
-test("an excerpt of words that no loaded report holds is not verbatim", () => {
-  const paragraph = paragraphOf(["It is unlikely."]);
-  const library = {
-    aliases: [],
-    reports: [
-      {
-        id: "r",
-        title: "R",
-        authors: [],
-        file: "r.md",
-        sections: [{ heading: "", paragraphs: [paragraph] }],
-      },
-    ],
-  };
+test.each([
+  ["the whole of it when it fits", 100, ["A. B. C. D."]],
+  ["as many sentences as fit", 5, ["A. B.", "C. D."]],
+  ["a sentence each when no two fit", 3, ["A.", "B.", "C.", "D."]],
+  ["a longer sentence whole", 1, ["A.", "B.", "C.", "D."]],
+])("a paragraph is split into excerpts: %s", (_, max, excerpts) => {
+  const paragraph = paragraphOf(["A.", "B.", "C.", "D."]);
+  expect(splitIntoExcerpts(paragraph, max).map(excerptText)).toEqual(excerpts);
+});
+
+test("the excerpts of a paragraph hold every sentence once, in order, within the bound", () => {
+  fc.assert(
+    fc.property(paragraphs, (paragraph) => {
+      const excerpts = splitIntoExcerpts(paragraph);
+      expect(excerpts.map(excerptText).join(" ")).toBe(paragraph.text);
+      for (const excerpt of excerpts)
+        expect(excerptText(excerpt).length).toBeLessThanOrEqual(MAX_EXCERPT_CHARACTERS);
+    }),
+  );
+});
+
+test("an excerpt of words that no loaded report has is not verbatim", () => {
+  const library = libraryOf(["It is unlikely."]);
+  const [paragraph] = library.reports.flatMap(paragraphsOf);
+  if (paragraph === undefined) throw new Error("it has one");
   expect(isVerbatim(buildExcerpt(paragraph), library)).toBe(true);
   expect(isVerbatim(buildExcerpt({ ...paragraph, text: "It is likely." }), library)).toBe(false);
+  expect(isVerbatim(buildExcerpt({ ...paragraph, code: "other" }), library)).toBe(false);
+  expect(isVerbatim(buildExcerpt({ ...paragraph, report: "other" }), library)).toBe(false);
   expect(isVerbatim({ paragraph, start: 0, end: 0 }, library)).toBe(false);
   expect(isVerbatim({ paragraph, start: 0, end: 2, sentence: { start: 0, end: 15 } }, library)).toBe(false);
 });

@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
-import { textBlocks } from "#verification/quoted-text.ts";
+import { parseTextBlocks } from "#verification/quoted-text.ts";
 
-const quoted = (text: string) =>
-  textBlocks(text).flatMap((block) => (block.quoted ? [block.text] : block.runs.map((run) => run.text)));
+const quotationsIn = (text: string) =>
+  parseTextBlocks(text).flatMap((block) =>
+    block.quoted ? [block.text] : block.passages.map((passage) => passage.text),
+  );
 
 test.each([
   ['She wrote "a red line" and "no more".', ["a red line", "no more"]],
@@ -21,10 +23,28 @@ test.each([
   ["a strategic mistake.\u201D And so on", []],
   ["Iran's parliament, 5\u2019 tall, can't", []],
   ["", []],
-])("in %j the quotations are %j", (text, runs) => {
-  expect(quoted(text)).toEqual(runs);
+])("in %j the quotations are %j", (text, quotations) => {
+  expect(quotationsIn(text)).toEqual(quotations);
 });
 
-test("an empty line parts two quotations, a line break does not", () => {
-  expect(textBlocks("one\ntwo\n\nthree").map(({ text }) => text)).toEqual(["one\ntwo", "three"]);
+test.each([
+  ["one\ntwo\n\nthree", ["one\ntwo", "three"]],
+  ["one\n> two\n> three\nfour", ["one", "> two three", "four"]],
+  ["\n\n  one  \n \t\ntwo", ["one", "two"]],
+  ["> one\n\n> two", ["> one", "> two"]],
+  ["   > one", ["> one"]],
+  ["one > two", ["one > two"]],
+  [" \n ", []],
+])("%j has the blocks %j", (text, blocks) => {
+  const shown = parseTextBlocks(text).map((block) => (block.quoted ? `> ${block.text}` : block.text));
+  expect(shown).toEqual(blocks);
+});
+
+test.each([
+  ['He said "a red line" twice.', '"a red line"'],
+  ["\u00AB une ligne \u00BB", "\u00AB une ligne \u00BB"],
+])("the passage in %j spans its quotation marks", (text, marked) => {
+  const [block] = parseTextBlocks(text);
+  const [passage] = block?.passages ?? [];
+  expect(block?.text.slice(passage?.start, passage?.end)).toBe(marked);
 });

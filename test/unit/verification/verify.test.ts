@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { placesOf } from "#domain/quotation-check.ts";
+import { matchesOf } from "#domain/quotation-check.ts";
 import { paragraphsOf } from "#domain/report.ts";
 import { loadFolder } from "#reports/folder.ts";
 import { parseReport } from "#reports/parse/parse-report.ts";
@@ -11,8 +11,8 @@ const verify = createVerify(library);
 const paragraphs = library.reports.flatMap(paragraphsOf);
 
 const verifyIn = (...sources: readonly string[]) => {
-  const reports = sources.map((source, at) => {
-    const { report } = parseReport(`r${at + 1}.md`, source);
+  const reports = sources.map((source, i) => {
+    const { report } = parseReport(`r${i + 1}.md`, source);
     if (report === undefined) throw new Error("must be sound");
     return report;
   });
@@ -36,9 +36,9 @@ test("whole words of a paragraph, letter for letter, are exact, and their place 
           own[Math.min(own.length, first + length) - 1]!.end,
         );
         const check = verify(quotation);
-        const [place] = placesOf(check);
+        const [match] = matchesOf(check);
         expect(check.verdict).toBe("exact");
-        expect(place?.paragraph.text.slice(place.span.start, place.span.end)).toBe(quotation);
+        expect(match?.paragraph.text.slice(match.span.start, match.span.end)).toBe(quotation);
       },
     ),
   );
@@ -75,7 +75,7 @@ test.each([
 ])("a changed %s is altered and named: %s", (kind, quotation, report, typed) => {
   const check = verify(quotation);
   if (check.verdict !== "altered") throw new Error(check.verdict);
-  const { text } = check.place.paragraph;
+  const { text } = check.closest.paragraph;
   const words = check.differences.map((difference) => ({
     kind: difference.kind,
     report: text.slice(difference.report.start, difference.report.end),
@@ -142,7 +142,7 @@ test("the place names the report, every one where the words stand", () => {
     "# B\n\nOtters eat crayfish at night.",
     "# C\n\nNothing.",
   );
-  expect(placesOf(check("Otters eat crayfish at night")).map(({ paragraph }) => paragraph.report)).toEqual([
+  expect(matchesOf(check("Otters eat crayfish at night")).map(({ paragraph }) => paragraph.report)).toEqual([
     "r1",
     "r2",
   ]);
@@ -153,7 +153,7 @@ test("of two printings the nearer one is named", () => {
     "# A\n\nAs a result, NASA is reviewing the design of the shuttle in full.\n\nAs a result NASA is reviewing the design of the shuttle in full.",
   );
   const near = check("As a result NASA is reviewing the colour of the shuttle in full.");
-  expect(placesOf(near)[0]?.paragraph.ordinal).toBe(2);
+  expect(matchesOf(near)[0]?.paragraph.ordinal).toBe(2);
 });
 
 test.each(["", "   ", "...", "\u201C\u201D", "red line", "of the of"])(
