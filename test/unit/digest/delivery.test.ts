@@ -2,6 +2,7 @@
 import { expect, test } from "vitest";
 import { loadFolder } from "#reports/folder.ts";
 import { parseReport } from "#reports/parse/parse-report.ts";
+import { kyselyOf } from "#store/database.ts";
 import { wordsOf } from "#test/support/bot-fixture.ts";
 import {
   CHANNEL,
@@ -102,7 +103,7 @@ test("the clock goes back by an hour: nothing is posted twice, and the next day 
 test("the clock goes a day ahead and comes back: each day has its post, none has two", async () => {
   const { fixture, process } = await daily();
   fixture.now += DAY + 2 * HOUR;
-  await process.beat();
+  await process.tick();
   fixture.now -= DAY + HOUR + 50 * MINUTE;
   await pass(fixture, process, 2 * DAY + 4 * HOUR);
   expect(await statesOf(process)).toEqual({
@@ -126,7 +127,7 @@ test("daylight saving while down: the skipped time is posted once, late, on its 
 test("daylight saving while down: the repeated time is posted once", async () => {
   const { fixture, process } = await daily("2026-10-24T20:00:00Z", "02:30", "Europe/Berlin");
   fixture.now = Date.parse("2026-10-25T00:30:00Z");
-  await process.beat();
+  await process.tick();
   await process.die();
   fixture.now = Date.parse("2026-10-25T01:40:00Z");
   const again = await fixture.start();
@@ -158,7 +159,7 @@ test("nothing is sent again before the settling time is over, nor while the hist
   fixture.fakePlatform.lookups.push("unreachable", "unreachable");
   await pass(fixture, process, HOUR);
   fixture.now += 30_000;
-  await process.beat();
+  await process.tick();
   expect(await statesOf(process)).toEqual({ "2026-11-25": "unknown" });
   await pass(fixture, process, HOUR);
   expect(fixture.fakePlatform.tried).toHaveLength(1);
@@ -195,8 +196,8 @@ test("a closed channel suspends the digest with the reason; its maker is told on
   await pass(fixture, process, HOUR);
   fixture.fakePlatform.faults.push({ closed: "channel" });
   await pass(fixture, process, 3 * DAY);
-  expect(fixture.fakePlatform.told).toMatchObject([{ person: "U1" }]);
-  expect(fixture.fakePlatform.told[0]?.message.summary).toContain("not_in_channel");
+  expect(fixture.fakePlatform.directMessages).toMatchObject([{ person: "U1" }]);
+  expect(fixture.fakePlatform.directMessages[0]?.message.summary).toContain("not_in_channel");
   expect(await process.subscriptions.status(CHANNEL)).toMatchObject({
     subscription: { state: "suspended", suspended: { scope: "channel", reason: "not_in_channel" } },
     upcoming: [],
@@ -209,13 +210,13 @@ test("it resumes when the bot is back, with the paragraph that was not posted; a
   const { fixture, process } = await daily();
   fixture.fakePlatform.faults.push({ closed: "channel" }, { closed: "channel" });
   await pass(fixture, process, 2 * HOUR);
-  await process.subscriptions.channelIsOpen({ platform: "board", channel: "C2" });
+  await process.subscriptions.resumeChannel({ platform: "board", channel: "C2" });
   expect(await process.subscriptions.status(CHANNEL)).toMatchObject({ subscription: { state: "suspended" } });
-  await process.subscriptions.channelIsOpen(CHANNEL);
+  await process.subscriptions.resumeChannel(CHANNEL);
   await pass(fixture, process, DAY);
-  await process.subscriptions.channelIsOpen(CHANNEL);
+  await process.subscriptions.resumeChannel(CHANNEL);
   await pass(fixture, process, DAY);
-  expect(fixture.fakePlatform.told).toHaveLength(1);
+  expect(fixture.fakePlatform.directMessages).toHaveLength(1);
   const { library } = await loadFolder("knowledge");
   expect(codesOf(fixture)).toEqual([library.reports[0]?.sections.at(-1)?.paragraphs[0]?.code]);
 });
@@ -230,8 +231,8 @@ test("a closed platform suspends all of its digests with one alert, and all resu
     { scope: "platform", subscriptions: 4 },
   ]);
   expect(fixture.fakePlatform.tried).toHaveLength(1);
-  expect(fixture.fakePlatform.told).toEqual([]);
-  await process.subscriptions.platformIsOpen("board");
+  expect(fixture.fakePlatform.directMessages).toEqual([]);
+  await process.subscriptions.resumePlatform("board");
   await pass(fixture, process, DAY);
   expect(fixture.fakePlatform.posts.map(({ channel }) => channel).sort()).toEqual(["C1", "C2", "C3", "C4"]);
 });
@@ -240,9 +241,9 @@ test("a channel that is closed after its platform was: its maker is told", async
   const { fixture, process } = await daily();
   fixture.fakePlatform.faults.push({ closed: "platform" }, { closed: "channel" });
   await pass(fixture, process, 2 * HOUR);
-  await process.subscriptions.platformIsOpen("board");
+  await process.subscriptions.resumePlatform("board");
   await pass(fixture, process, DAY);
-  expect(fixture.fakePlatform.told).toMatchObject([{ person: "U1" }]);
+  expect(fixture.fakePlatform.directMessages).toMatchObject([{ person: "U1" }]);
 });
 
 test("a refused message is failed and logged; the digest stays on and goes on with the next paragraph", async () => {
@@ -291,11 +292,11 @@ test("an edit while today's post is on its way (sending): it may still appear, a
   const { fixture, process } = await daily();
   fixture.fakePlatform.faults.push("hang-after");
   fixture.now += HOUR;
-  const beating = process.beat();
+  const ticking = process.tick();
   await expect.poll(() => fixture.fakePlatform.posts.length).toBe(1);
   expect((await switchOnWhileHanging(fixture)).date).toBe("2026-11-26");
   fixture.fakePlatform.release();
-  await beating;
+  await ticking;
   await pass(fixture, process, DAY + 2 * HOUR);
   expect(await statesOf(process)).toEqual({ "2026-11-25": "sent", "2026-11-26": "sent" });
   expect(fixture.fakePlatform.posts).toHaveLength(2);
@@ -317,7 +318,7 @@ test("an edit while nobody knows (unknown): today's is settled, and tomorrow has
   const { fixture, process } = await daily();
   fixture.fakePlatform.faults.push("unknown-before");
   fixture.now += HOUR;
-  await process.beat();
+  await process.tick();
   expect((await switchOn(fixture, process, settings("10:00"))).date).toBe("2026-11-26");
   await pass(fixture, process, DAY + 2 * HOUR);
   expect(await statesOf(process)).toEqual({ "2026-11-25": "sent", "2026-11-26": "sent" });
@@ -333,7 +334,7 @@ test.each([
     const first = fixture.library.reports[0]?.sections.at(-1)?.paragraphs[0];
     fixture.fakePlatform.faults.push(fault);
     fixture.now += HOUR;
-    await process.beat();
+    await process.tick();
     await process.die();
     fixture.library = (await import("#test/support/bot-fixture.ts")).libraryOf({
       "new.md": "# New\n\nNews.\n\nMore news.",
@@ -343,7 +344,10 @@ test.each([
     expect(await statesOf(again)).toEqual({ "2026-11-25": "sent" });
     expect(fixture.fakePlatform.posts).toHaveLength(1);
     expect(fixture.fakePlatform.posts[0]?.message.summary.includes("News.")).toBe(shown === 0);
-    const { code } = await again.database.selectFrom("delivery").select("code").executeTakeFirstOrThrow();
+    const { code } = await kyselyOf(again.database)
+      .selectFrom("delivery")
+      .select("code")
+      .executeTakeFirstOrThrow();
     expect(code === first?.code).toBe(shown === 1);
     await pass(fixture, again, DAY);
     expect(fixture.fakePlatform.posts[1]?.message.summary).toContain(shown === 1 ? ": News." : "More news.");
@@ -356,7 +360,7 @@ test.each(["missed", "empty"])("an edit of a day that is %s: today at the new ti
   const process = await fixture.start();
   await switchOn(fixture, process, settings("09:00"));
   fixture.now += state === "missed" ? 8 * HOUR : HOUR;
-  await process.beat();
+  await process.tick();
   expect(await statesOf(process)).toEqual({ "2026-11-25": state });
   await process.die();
   fixture.library = (await loadFolder("knowledge")).library;
@@ -387,19 +391,19 @@ test("a second process on the same store posts nothing that the first has in han
   const second = await fixture.start();
   fixture.fakePlatform.faults.push("hang-before");
   fixture.now += HOUR;
-  const hanging = process.beat();
+  const hanging = process.tick();
   await expect.poll(() => fixture.fakePlatform.tried.length).toBe(1);
-  await second.beat();
+  await second.tick();
   expect(fixture.fakePlatform.tried).toHaveLength(1);
   fixture.now += 2 * MINUTE;
-  await second.beat();
+  await second.tick();
   expect(fixture.fakePlatform.posts).toHaveLength(1);
   fixture.fakePlatform.release();
   await hanging;
   for (let hour = 0; hour < 48; hour += 4) {
     fixture.now += 4 * HOUR;
-    await process.beat();
-    await second.beat();
+    await process.tick();
+    await second.tick();
   }
   expect(await statesOf(second)).toEqual({
     "2026-11-25": "sent",
@@ -415,7 +419,7 @@ test("two hundred channels at the same minute all get theirs", async () => {
   for (let channel = 0; channel < 200; channel++)
     await switchOn(fixture, process, settings("09:00"), { platform: "board", channel: `K${channel}` });
   fixture.now += HOUR;
-  await process.beat();
+  await process.tick();
   expect(new Set(fixture.fakePlatform.posts.map(({ channel }) => channel)).size).toBe(200);
   expect(fixture.fakePlatform.posts).toHaveLength(200);
 }, 60_000);
@@ -424,7 +428,7 @@ test("a store that fails sends nothing, and the log says so", async () => {
   const { fixture, process } = await daily();
   await process.die();
   fixture.now += HOUR;
-  await process.beat();
+  await process.tick();
   expect(fixture.fakePlatform.tried).toEqual([]);
   expect(fixture.logged.some(({ event }) => event === "digest.failed")).toBe(true);
 });

@@ -2,7 +2,7 @@
 // process dies, gets an error, or hangs until another takes over. Nothing is lost and nothing doubled.
 import type { KyselyPlugin } from "kysely";
 import { expect, test } from "vitest";
-import type { Database } from "#store/store.ts";
+import { createDatabase, type Database, kyselyOf } from "#store/database.ts";
 import {
   codesOf,
   createFixture,
@@ -34,7 +34,11 @@ function failAfter(at: number, how: Failure) {
       return new Promise<never>(() => undefined);
     },
   };
-  return { through: (database: Database) => database.withPlugin(plugin), struck, count: () => count };
+  return {
+    through: (database: Database) => createDatabase(kyselyOf(database).withPlugin(plugin)),
+    struck,
+    count: () => count,
+  };
 }
 
 async function morning(): Promise<Fixture> {
@@ -50,7 +54,7 @@ async function morning(): Promise<Fixture> {
 async function prove(fixture: Fixture, process: Process): Promise<void> {
   for (let minute = 0; minute < 10; minute += 2) {
     fixture.now += 2 * MINUTE;
-    await process.beat();
+    await process.tick();
   }
   await pass(fixture, process, DAY, 3 * HOUR);
   expect(await statesOf(process)).toEqual({ "2026-11-25": "sent", "2026-11-26": "sent" });
@@ -59,15 +63,15 @@ async function prove(fixture: Fixture, process: Process): Promise<void> {
   await process.die();
 }
 
-/** How many statements a beat takes that posts, with the answer of the platform as given. */
+/** How many statements a tick takes that posts, with the answer of the platform as given. */
 async function countStatements(fault?: PostFault): Promise<number> {
   const fixture = await morning();
   const counter = failAfter(Number.POSITIVE_INFINITY, "error");
   const process = await fixture.start(counter.through);
   if (fault !== undefined) fixture.fakePlatform.faults.push(fault);
-  await process.beat();
+  await process.tick();
   fixture.now += 2 * MINUTE;
-  await process.beat();
+  await process.tick();
   await process.die();
   return counter.count();
 }
@@ -77,16 +81,16 @@ async function strike(at: number, how: Failure, fault?: PostFault): Promise<void
   const failing = failAfter(at, how);
   if (fault !== undefined) fixture.fakePlatform.faults.push(fault);
   const process = await fixture.start(failing.through);
-  const twoBeats = async () => {
-    await process.beat();
+  const twoTicks = async () => {
+    await process.tick();
     fixture.now += 2 * MINUTE;
-    await process.beat();
+    await process.tick();
   };
   if (how === "error") {
-    await twoBeats();
+    await twoTicks();
     return prove(fixture, process);
   }
-  await Promise.race([failing.struck, twoBeats()]);
+  await Promise.race([failing.struck, twoTicks()]);
   // Dead at once, or stuck with its store in hand until it is killed.
   if (how === "hang") fixture.now += 5 * MINUTE;
   await process.die();
@@ -119,10 +123,10 @@ test.each(CALLS)(
       fixture.fakePlatform.faults.push(...fakePlatform.faults);
       fixture.fakePlatform.lookups.push(...fakePlatform.lookups);
       const first = await fixture.start();
-      const beating = (async () => {
-        await first.beat();
+      const ticking = (async () => {
+        await first.tick();
         fixture.now += 2 * MINUTE;
-        await first.beat();
+        await first.tick();
       })();
       const calls = fakePlatform.lookups.length;
       await expect
@@ -131,7 +135,7 @@ test.each(CALLS)(
       await new Promise((resolve) => setTimeout(resolve, calls === 0 ? 0 : 20));
       if (how === "error") {
         fixture.fakePlatform.release();
-        await beating;
+        await ticking;
         await prove(fixture, first);
         continue;
       }
@@ -143,9 +147,9 @@ test.each(CALLS)(
       }
       // It hangs past its lease; the second takes over; then the first gets its answer and may change nothing.
       fixture.now += 2 * MINUTE;
-      await second.beat();
+      await second.tick();
       fixture.fakePlatform.release();
-      await beating;
+      await ticking;
       await first.die();
       await prove(fixture, second);
     }

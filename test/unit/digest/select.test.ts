@@ -1,7 +1,13 @@
 import { expect, test } from "vitest";
 import { describePlan } from "#cli/digest-plan.ts";
-import { planDigest } from "#digest/plan.ts";
-import { advance, BEGINNING, createReadingOrder, type Edition, nextEdition } from "#digest/select.ts";
+import {
+  advance,
+  BEGINNING,
+  createReadingOrder,
+  type Edition,
+  nextEdition,
+  planDigest,
+} from "#digest/select.ts";
 import { DAILY, WEEKDAYS } from "#domain/digest.ts";
 import { loadFolder } from "#reports/folder.ts";
 import { libraryOf } from "#test/support/bot-fixture.ts";
@@ -23,7 +29,7 @@ test("thirty days of the first report: 17 paragraphs on weekdays, Implications f
   expect(shown).toHaveLength(18);
   expect(new Set(shown).size).toBe(18);
   expect(shown.at(-1)).toBe("all-read");
-  expect(plan.every(({ dueAt: at }) => ![0, 6].includes(new Date(at).getUTCDay()))).toBe(true);
+  expect(plan.every(({ dueAt }) => ![0, 6].includes(new Date(dueAt).getUTCDay()))).toBe(true);
 });
 
 test("after the judgement's section come the paragraphs that word a judgement, then the rest in reading order", () => {

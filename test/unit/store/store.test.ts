@@ -6,6 +6,7 @@ import { DatabaseSync } from "node:sqlite";
 import { promisify } from "node:util";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
+import { type Database, inTransaction, kyselyOf } from "#store/database.ts";
 import { migrations } from "#store/migrations/index.ts";
 import { openStore } from "#store/store.ts";
 
@@ -37,8 +38,8 @@ test("migrations are named in the order in which they run", () => {
 test("a commit is on the disk before it counts, and readers do not wait", async () => {
   const folder = newFolder();
   const { database, close } = await openStore(folder);
-  const { rows: synchronous } = await sql`pragma synchronous`.execute(database);
-  const { rows: journal } = await sql`pragma journal_mode`.execute(database);
+  const { rows: synchronous } = await sql`pragma synchronous`.execute(kyselyOf(database));
+  const { rows: journal } = await sql`pragma journal_mode`.execute(kyselyOf(database));
   expect([synchronous, journal]).toEqual([[{ synchronous: 2 }], [{ journal_mode: "wal" }]]);
   await close();
 });
@@ -80,3 +81,17 @@ test("four processes that start on one new folder claim every event exactly once
     Array.from({ length: 200 }, (_, event) => event),
   );
 }, 60_000);
+
+test("a transaction whose work throws leaves nothing behind", async () => {
+  const { database, close } = await openStore(newFolder());
+  const insert = (transaction: Database, key: string) =>
+    kyselyOf(transaction).insertInto("inbox").values({ key, seen_at: 0 }).execute();
+  await inTransaction(database, async (transaction) => insert(transaction, "kept"));
+  const failing = inTransaction(database, async (transaction) => {
+    await insert(transaction, "dropped");
+    throw new Error("no");
+  });
+  await expect(failing).rejects.toThrow("no");
+  expect(await kyselyOf(database).selectFrom("inbox").select("key").execute()).toEqual([{ key: "kept" }]);
+  await close();
+});
