@@ -3,6 +3,7 @@ import type { Subscription } from "#domain/digest.ts";
 import type { Platform, PostRef } from "#domain/platform.ts";
 import type { ClaimedDelivery, Finish } from "#store/delivery.ts";
 import type { DigestDeps } from "./deps.ts";
+import type { Timing } from "./timing.ts";
 
 /** What a search of the channel for an earlier post of the delivery found. */
 export type Found = Awaited<ReturnType<Platform["findPost"]>>;
@@ -23,12 +24,10 @@ export type Decision = Post | Posted | Wait | End;
 
 export type Claimed = Readonly<{ delivery: ClaimedDelivery; subscription: Subscription }>;
 
-type Policy = Pick<DigestDeps, "timing" | "unknownPost"> & Readonly<{ now: number }>;
-
 /** The first decision, right after the claim. */
 export function decideOnClaim(
   { delivery, subscription }: Claimed,
-  { now, timing }: Policy,
+  { now, timing }: Readonly<{ now: number; timing: Timing }>,
 ): Post | Look | End {
   const { firstTryAt, dueAt, expiresAt } = delivery;
   if (delivery.state === "unknown") return look((firstTryAt ?? dueAt) - timing.skew);
@@ -44,7 +43,7 @@ export function decideOnClaim(
 export function decideOnFinding(
   { delivery, subscription }: Claimed,
   found: Found,
-  { now, unknownPost }: Policy,
+  { now, unknownPost }: Readonly<{ now: number }> & Pick<DigestDeps, "unknownPost">,
 ): Decision {
   if (typeof found === "object") return { kind: "posted", post: found };
   if (found === "unreachable") return { kind: "wait" };

@@ -74,7 +74,7 @@ function claimNext(deps: DigestDeps): Promise<Task | "ended" | "none"> {
       log.error("digest.row-unreadable", { id: claimed.id, reason: claimed.unreadable });
       return end({ state: "held", reason: `the row of ${claimed.id} cannot be read` });
     }
-    const step = decideOnClaim(claimed, { ...deps, now });
+    const step = decideOnClaim(claimed, { now, timing });
     if (step.kind === "end") return end(step);
     const frozen = readFrozenMessage(claimed.delivery, deps);
     // Something may have been posted already: a new message is composed only once it is certain that one is needed.
@@ -98,9 +98,9 @@ async function withSubscription(
 async function decide(task: Task, poster: Poster, deps: DigestDeps): Promise<Decision> {
   const { step, delivery, subscription } = task;
   if (step.kind === "post") return step;
-  const key = idempotencyKey(delivery.id);
-  const found = await poster.findPost(subscription.channel, key, step.since);
-  return decideOnFinding(task, found, { ...deps, now: deps.now() });
+  const { unknownPost } = deps;
+  const found = await poster.findPost(subscription.channel, idempotencyKey(delivery.id), step.since);
+  return decideOnFinding(task, found, { now: deps.now(), unknownPost });
 }
 
 /** Undefined when another process has taken over, or when there was nothing to post after all. */

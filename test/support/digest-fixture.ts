@@ -46,9 +46,10 @@ export type Fixture = {
   start(through?: (database: Database) => Database): Promise<Process>;
 };
 
-export function createFixture(at: string): Fixture {
+/** `instant`: where its clock starts, such as `2026-11-25T08:00:00Z`. */
+export function createFixture(instant: string): Fixture {
   const fixture: Fixture = {
-    now: Date.parse(at),
+    now: Date.parse(instant),
     fakePlatform: createFakePlatform(() => fixture.now),
     logged: [],
     folder: mkdtempSync(join(tmpdir(), "ibid-digest-")),

@@ -2,7 +2,7 @@
 import type { Poster } from "#digest/deps.ts";
 import type { Message } from "#domain/message.ts";
 
-type FakePost = Readonly<{ channel: string; key: string; message: Message; at: number }>;
+type FakePost = Readonly<{ channel: string; key: string; message: Message; postedAt: number }>;
 
 /** What happens to the next post. `before` and `after`: the platform fails before or after it has accepted the post. */
 export type PostFault =
@@ -40,7 +40,7 @@ export function createFakePlatform(now: () => number): FakePlatform {
     tried.push(key);
     const fault = faults.shift();
     const arrives = fault === undefined || (typeof fault === "string" && fault.endsWith("-after"));
-    if (arrives) posts.push({ channel, key, message, at: now() });
+    if (arrives) posts.push({ channel, key, message, postedAt: now() });
     if (fault === undefined)
       return {
         kind: "posted",
@@ -74,7 +74,7 @@ export function createFakePlatform(now: () => number): FakePlatform {
         if (fault === "hang") await hang();
         if (fault !== undefined) return fault === "hang" ? "unreachable" : fault;
         const found = posts.find(
-          (post) => post.channel === channel && post.key === key && post.at >= since.getTime(),
+          (post) => post.channel === channel && post.key === key && post.postedAt >= since.getTime(),
         );
         return found === undefined ? "absent" : { channel, message: "found" };
       },

@@ -68,7 +68,7 @@ describe("after the claim", () => {
   ) =>
     decideOnClaim(
       { delivery: claimed, subscription: SUBSCRIPTIONS[subscription] },
-      { now: TIMES[time], timing: TIMING, unknownPost: "resend" },
+      { now: TIMES[time], timing: TIMING },
     );
 
   test.each([
@@ -137,7 +137,7 @@ describe("after the search", () => {
   ] as const)("%s, policy %s, found %j", (state, unknownPost, found: Found, ...expected) => {
     const decided = SITUATIONS.map(({ subscription, now }) => {
       const claimed = { delivery: delivery(state, FIRST_TRY), subscription };
-      const decision = decideOnFinding(claimed, found, { now, timing: TIMING, unknownPost });
+      const decision = decideOnFinding(claimed, found, { now, unknownPost });
       return decision.kind === "end" ? decision.state : decision.kind;
     });
     expect(decided).toEqual(expected);
@@ -147,7 +147,6 @@ describe("after the search", () => {
     const decide = (found: Found, subscription: Subscription, now: number) =>
       decideOnFinding({ delivery: delivery("unknown", FIRST_TRY), subscription }, found, {
         now,
-        timing: TIMING,
         unknownPost: "hold",
       });
     expect(decide(POST, SUBSCRIPTION, DUE)).toEqual({ kind: "posted", post: POST });

@@ -12,7 +12,7 @@ import { openStore } from "#store/store.ts";
 
 const newFolder = () => mkdtempSync(join(tmpdir(), "ibid-"));
 
-/** The file as SQLite itself sees it. */
+/** Runs a statement on the file, without the code under test. */
 function inspect<Row>(folder: string, sql: string): readonly Row[] {
   const file = new DatabaseSync(join(folder, "ibid.sqlite"));
   const rows = file.prepare(sql).all() as Row[];
@@ -21,7 +21,7 @@ function inspect<Row>(folder: string, sql: string): readonly Row[] {
 }
 
 test("a new store is migrated to the newest version, and opening it again changes nothing", async () => {
-  const folder = join(newFolder(), "made", "on the way");
+  const folder = join(newFolder(), "to be", "created");
   for (let time = 0; time < 2; time++) {
     const { close } = await openStore(folder);
     await close();
@@ -35,7 +35,7 @@ test("migrations are named in the order in which they run", () => {
   expect(names).toEqual(names.toSorted());
 });
 
-test("a commit is on the disk before it counts, and readers do not wait", async () => {
+test("a commit is on the disk before it returns, and readers do not wait", async () => {
   const folder = newFolder();
   const { database, close } = await openStore(folder);
   const { rows: synchronous } = await sql`pragma synchronous`.execute(kyselyOf(database));
@@ -55,7 +55,7 @@ test("a store from a newer version stops the start, and is left as it is", async
   expect(inspect(folder, "select name from kysely_migration where name = '999-future'")).toHaveLength(1);
 });
 
-test("a file that is no store, or a folder that cannot be made, stops the start with the remedy", async () => {
+test("a file that is not a store, or a folder that cannot be created, stops the start and says what to do", async () => {
   const folder = newFolder();
   writeFileSync(join(folder, "ibid.sqlite"), "these are words, not a database, and there are enough of them");
   await expect(openStore(folder)).rejects.toThrow(/IBID_DATA/u);

@@ -70,22 +70,23 @@ async function pass(request: IncomingMessage, response: ServerResponse, { networ
   if (fault === "hang-before") return;
   if (fault === "500-before") return void response.writeHead(500).end("upstream");
   if (fault === "429") return limit(response);
-  const { host: _, connection: __, "content-length": ___, ...headers } = request.headers;
+  const headers = Object.entries(request.headers) as [string, string][];
   const answer = await fetch(`${network.target}${request.url}`, {
     method: request.method ?? "GET",
-    headers: headers as Record<string, string>,
+    headers: without(headers, ["host", "connection", "content-length"]),
     ...(chunks.length === 0 ? {} : { body: Buffer.concat(chunks) }),
   });
   const body = Buffer.from(await answer.arrayBuffer());
   if (fault === "drop-after") return void request.socket.destroy();
   if (fault === "hang-after") return;
   if (fault === "500-after") return void response.writeHead(500).end("upstream");
-  const {
-    "content-encoding": ____,
-    "transfer-encoding": _____,
-    ...kept
-  } = Object.fromEntries(answer.headers);
+  // The body has been decoded and is sent in one piece.
+  const kept = without([...answer.headers], ["content-encoding", "transfer-encoding"]);
   response.writeHead(answer.status, kept).end(body);
+}
+
+function without(headers: readonly [string, string][], names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(headers.filter(([name]) => !names.includes(name)));
 }
 
 /** A rate limit in the form of both platforms at once. */
