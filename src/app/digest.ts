@@ -1,4 +1,4 @@
-// How the digest is put together; `start.ts` calls it once the store and the reports are open.
+// Wires the digest: its scheduler, its subscriptions, and what the bot needs of it.
 import { createHash, randomUUID } from "node:crypto";
 import type { CountQuestion, DigestContext } from "#bot/command.ts";
 import { closedMessage, digestMessage } from "#bot/messages/digest.ts";
@@ -9,25 +9,28 @@ import { createScheduler, type Scheduler } from "#digest/scheduler.ts";
 import { createReadingOrder } from "#digest/select.ts";
 import { createSubscriptions, type Subscriptions } from "#digest/subscriptions.ts";
 import type { Timing } from "#digest/timing.ts";
+import { messageOf } from "#domain/errors.ts";
 import type { Log } from "#domain/log.ts";
 import type { Bot, Invocation, Platform } from "#domain/platform.ts";
-import { type Library, paragraphsOf } from "#domain/report.ts";
-import { createBatch } from "#store/group-commit.ts";
-import { type PublicQuestion, recordQuestions } from "#store/question.ts";
+import { type Library, paragraphsOf, type Report } from "#domain/report.ts";
+import type { Database } from "#store/database.ts";
+import { createQuestionRecorder } from "#store/question.ts";
 import { syncReportVersions } from "#store/report-version.ts";
-import type { Database } from "#store/store.ts";
 import { digestContext } from "./compose.ts";
 
 export type Digest = Readonly<{
-  clock: Scheduler;
+  scheduler: Scheduler;
   subscriptions: Subscriptions;
-  /** What the bot's commands need of it. */
-  commands: Readonly<{ digest: DigestContext; countQuestion: CountQuestion }>;
+  /** What the bot needs of it. */
+  bot: Readonly<{ digest: DigestContext; countQuestion: CountQuestion; onSpokenTo: OnSpokenTo }>;
 }>;
 
-export type DigestParts = Readonly<{
+/** Called with everything that somebody says to the bot. */
+type OnSpokenTo = (invocation: Invocation) => Promise<void>;
+
+type Deps = Readonly<{
   config: Config;
-  /** The reports as they are served at this moment. */
+  /** The reports as they are loaded at this moment. */
   library(): Library;
   database: Database;
   /** The platforms that serve at this moment. */
@@ -36,79 +39,80 @@ export type DigestParts = Readonly<{
   timing: Timing;
 }>;
 
-export async function composeDigest(parts: DigestParts): Promise<Digest> {
-  const { config, database, log, timing } = parts;
-  // Order, words and proof rest on one and the same library; a reload takes effect between two looks at the clock.
-  let liveLibrary = await readShelf(parts);
-  const deps: DigestDeps = {
-    ...{ database, log, timing, closedMessage, unknownPost: config.IBID_UNKNOWN_POST },
+export async function composeDigest(deps: Deps): Promise<Digest> {
+  const { config, database, log, timing, serving } = deps;
+  // One library for order, wording and verification: a reload takes effect between two ticks, never within one.
+  let current = await orderLibrary(deps);
+  const digestDeps: DigestDeps = {
+    database,
     async refresh() {
-      if (parts.library() !== liveLibrary.library) liveLibrary = await readShelf(parts);
+      if (deps.library() !== current.library) current = await orderLibrary(deps);
     },
-    order: (report) => liveLibrary.order(report),
-    word: (edition, occasion) =>
-      digestMessage(edition, occasion, { library: liveLibrary.library, today: new Date() }),
-    isSound: (message) => findMisquoted(message, liveLibrary.library) === undefined,
-    posters: () => new Map([...parts.serving()].map((platform) => [platform.name, platform])),
+    order: (report) => current.order(report),
+    digestMessage: (edition, occasion) =>
+      digestMessage(edition, occasion, { library: current.library, today: new Date() }),
+    closedMessage,
+    isVerbatim: (message) => findMisquoted(message, current.library) === undefined,
+    posters: () => new Map([...serving()].map((platform) => [platform.name, platform])),
+    unknownPost: config.IBID_UNKNOWN_POST,
+    timing,
+    log,
     now: () => Date.now(),
     newToken: () => randomUUID(),
   };
-  const clock = createScheduler(deps);
-  const subscriptions = createSubscriptions(deps, clock.wake);
+  const scheduler = createScheduler(digestDeps);
+  const subscriptions = createSubscriptions(digestDeps, scheduler.wake);
   return {
-    clock,
+    scheduler,
     subscriptions,
-    commands: { digest: digestContext(config, subscriptions), countQuestion: createTally(parts) },
-  };
-}
-
-async function readShelf({ library: current, database }: DigestParts) {
-  const library = current();
-  const changedAt = await syncReportVersions(database, fingerprints(library), Date.now());
-  return { library, order: createReadingOrder(library, changedAt) };
-}
-
-/** Whoever reaches the bot in a channel shows that the bot is there again. */
-export function reopening(bot: Bot, { channelIsOpen }: Subscriptions, log: Log): Bot {
-  const reopen = ({ platform, channel, via }: Invocation) =>
-    via === "mention" || via === "direct"
-      ? channelIsOpen({ platform, channel: channel.id }).catch((error: Error) =>
-          log.error("digest.failed", { error: error.message }),
-        )
-      : undefined;
-  return {
-    ...bot,
-    async respond(request) {
-      await Promise.all([bot.respond(request), reopen(request.invocation)]);
+    bot: {
+      digest: digestContext(config, subscriptions),
+      countQuestion: createQuestionCounter(deps),
+      onSpokenTo: createOnSpokenTo(subscriptions, log),
     },
   };
 }
 
-// In milliseconds: one commit for the questions of a moment.
-const COUNTED_AFTER = 200;
+async function orderLibrary({ library: live, database }: Pick<Deps, "library" | "database">) {
+  const library = live();
+  const fingerprints = new Map(library.reports.map((report) => [report.id, fingerprint(report)]));
+  const changedAt = await syncReportVersions(database, fingerprints, Date.now());
+  return { library, order: createReadingOrder(library, changedAt) };
+}
 
-function createTally({ database, log }: DigestParts): CountQuestion {
-  const count = createBatch(async (questions: readonly PublicQuestion[]) => {
-    await recordQuestions(database, questions);
-    return () => undefined;
-  }, COUNTED_AFTER);
-  return ({ platform, channel }, question) => {
-    count({ platform, channel: channel.id, askedAt: Date.now(), ...question }).catch(({ message }: Error) =>
-      log.warn("question.not-counted", { platform, channel: channel.id, error: message }),
-    );
+/** The same as long as the report has the same paragraphs in the same order. */
+function fingerprint(report: Report): string {
+  const codes = paragraphsOf(report).map(({ code }) => code);
+  return createHash("sha256").update(codes.join(" ")).digest("hex");
+}
+
+/** A mention or a direct message shows that the bot is in the channel, so a suspended digest is resumed. Never rejects. */
+function createOnSpokenTo({ resumeChannel }: Subscriptions, log: Log): OnSpokenTo {
+  return async ({ platform, channel, via }) => {
+    if (via !== "mention" && via !== "direct") return;
+    try {
+      await resumeChannel({ platform, channel: channel.id });
+    } catch (error) {
+      log.error("digest.failed", { error: messageOf(error) });
+    }
   };
 }
 
-function fingerprints({ reports }: Library): ReadonlyMap<string, string> {
-  const hash = (words: string) => createHash("sha256").update(words).digest("hex");
-  return new Map(
-    reports.map((report) => [
-      report.id,
-      hash(
-        paragraphsOf(report)
-          .map(({ code }) => code)
-          .join(" "),
-      ),
-    ]),
-  );
+/** The bot that also calls `onSpokenTo`. */
+export function withOnSpokenTo(bot: Bot, onSpokenTo: OnSpokenTo): Bot {
+  return {
+    ...bot,
+    async respond(request) {
+      await Promise.all([bot.respond(request), onSpokenTo(request.invocation)]);
+    },
+  };
+}
+
+function createQuestionCounter({ database, log }: Pick<Deps, "database" | "log">): CountQuestion {
+  const record = createQuestionRecorder(database);
+  return ({ platform, channel }, question) => {
+    record({ platform, channel: channel.id, askedAt: Date.now(), ...question }).catch((error) =>
+      log.warn("question.not-counted", { platform, channel: channel.id, error: messageOf(error) }),
+    );
+  };
 }

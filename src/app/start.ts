@@ -21,7 +21,7 @@ import { countDeliveries } from "#store/delivery-history.ts";
 import { createInbox } from "#store/inbox.ts";
 import { openStore, type Store } from "#store/store.ts";
 import { composeBot, openLibrary, openLog, terminalOf } from "./compose.ts";
-import { composeDigest, reopening } from "./digest.ts";
+import { composeDigest, withOnSpokenTo } from "./digest.ts";
 import type { ServedPlatforms } from "./platforms.ts";
 
 type Process = NodeJS.Process;
@@ -118,10 +118,10 @@ async function serve(config: Config, { log, metrics, platforms, state, closers }
       log.info("invocation.handled", handled);
     },
     ...limitsOf(config),
-    ...digest.commands,
+    ...digest.bot,
   });
   closers.push(platforms.stop);
-  await platforms.start(reopening(bot, digest.subscriptions, log));
+  await platforms.start(withOnSpokenTo(bot, digest.bot.onSpokenTo));
   closers.push(startRecovery({ inbox, bot, serving: platforms.serving, log, now: () => new Date() }));
   log.info("process.serving", {
     platforms: [...platforms.serving()].map(({ name }) => name).join(" "),
@@ -130,9 +130,9 @@ async function serve(config: Config, { log, metrics, platforms, state, closers }
   const left = new AbortController();
   liveLibrary.watch(left.signal);
   closers.push(async () => left.abort());
-  for (const { name } of platforms.serving()) await digest.subscriptions.platformIsOpen(name);
-  digest.clock.start();
-  closers.push(digest.clock.stop);
+  for (const { name } of platforms.serving()) await digest.subscriptions.resumePlatform(name);
+  digest.scheduler.start();
+  closers.push(digest.scheduler.stop);
 }
 
 async function openHealth(

@@ -2,9 +2,8 @@
 
 import { label, shortTitle } from "#bot/citation-format.ts";
 import { parseDigestSettings } from "#bot/commands/digest-settings.ts";
-import { type PlannedPost, planDigest } from "#digest/plan.ts";
 import { addDays, startOfDate } from "#digest/schedule.ts";
-import { createReadingOrder } from "#digest/select.ts";
+import { createReadingOrder, type PlannedPost, planDigest } from "#digest/select.ts";
 import { UsageError } from "#domain/errors.ts";
 import { type Library, reportOf } from "#domain/report.ts";
 

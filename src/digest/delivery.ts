@@ -1,110 +1,195 @@
-// Carries out one delivery: look where a post may stand already, say durably that one leaves, post, finish.
-import { type Claim, type Finish, finishDelivery, markSending, reschedule } from "#store/delivery.ts";
-import { rearmNotice } from "#store/subscription.ts";
-import { claimNext, messageOfTask, type Task } from "./claim.ts";
+// Carries out one delivery, from top to bottom: claim it, look for an earlier post, decide, commit that a post is about to be
+// sent, post, record the outcome. A process may die anywhere: the lease runs out and another one continues from the store.
+import { createHash } from "node:crypto";
+import type { Message } from "#domain/message.ts";
+import type { PostResult } from "#domain/platform.ts";
+import { type Database, inTransaction } from "#store/database.ts";
+import {
+  type Claim,
+  type ClaimedDelivery,
+  claimDelivery,
+  finishDelivery,
+  markSending,
+  reschedule,
+} from "#store/delivery.ts";
+import type { UnreadableRow } from "#store/parse-row.ts";
+import { findSubscription, rearmNotice, suspend } from "#store/subscription.ts";
+import {
+  type Claimed,
+  type Decision,
+  decideOnClaim,
+  decideOnFinding,
+  type Ending,
+} from "./delivery-decision.ts";
 import type { DigestDeps, Poster } from "./deps.ts";
-import { keyOf } from "./idempotency-key.ts";
-import { suspendClosed } from "./suspend.ts";
+import { freezeMessage, readFrozenMessage } from "./frozen-message.ts";
 
-type PostResult = Awaited<ReturnType<Poster["post"]>>;
-type Found = Awaited<ReturnType<Poster["findPost"]>>;
+/**
+ * What makes a post recognisable: the same for every attempt of a delivery, in any process. 24 hexadecimal digits of the
+ * hash of a delivery's id or of another name.
+ */
+export function idempotencyKey(name: string): string {
+  return createHash("sha256").update(name).digest("hex").slice(0, 24);
+}
 
-/** Works on the next delivery that is due; false when there is none. */
+/** Carries out the delivery that has been due for longest; false when none is due. */
 export async function deliverNext(deps: DigestDeps): Promise<boolean> {
-  const claimed = await claimNext(deps);
-  if (claimed === "none") return false;
-  if (claimed === "finished") return true;
-  const poster = deps.posters().get(claimed.subscription.platform);
-  // The platform ended a moment ago: the lease runs out and another process, or the next start, goes on.
-  if (poster !== undefined) await carryOut(claimed, poster, deps);
+  const task = await claimNext(deps);
+  if (task === "none") return false;
+  if (task === "ended") return true;
+  const poster = deps.posters().get(task.subscription.platform);
+  // The platform has just stopped. When the lease has run out another process, or the next start, continues.
+  if (poster === undefined) return true;
+  const decision = await decide(task, poster, deps);
+  const outcome = decision.kind === "post" ? await post(task, poster, deps) : decision;
+  if (outcome !== undefined) await record(outcome, task, deps);
   return true;
 }
 
-async function carryOut(task: Task, poster: Poster, deps: DigestDeps): Promise<void> {
-  const { delivery, subscription } = task;
-  const key = keyOf(delivery.id);
-  const since = lookSince(task, deps);
-  const found = since === undefined ? "absent" : await poster.findPost(subscription.channel, key, since);
-  const next = decide(found, task, deps);
-  if (next.kind !== "post") return record(next, task, deps);
-  const { now, timing, database, log } = deps;
-  const leaving = now();
-  const mine = await markSending(database, claimOf(task), {
-    now: leaving,
-    leaseUntil: leaving + timing.lease,
+/** A delivery in the hands of this process. */
+type Task = Claimed &
+  Readonly<{
+    claim: Claim;
+    step: Exclude<ReturnType<typeof decideOnClaim>, { kind: "end" }>;
+    /** Absent when something may have been posted and must be composed again if it has to be posted once more. */
+    message: Message | undefined;
+  }>;
+
+/** Claims a delivery and stores its message, in one transaction. "ended": there was nothing to post after all. */
+function claimNext(deps: DigestDeps): Promise<Task | "ended" | "none"> {
+  const { database, timing, log } = deps;
+  const token = deps.newToken();
+  return inTransaction(database, async (transaction) => {
+    const now = deps.now();
+    const request = { platforms: [...deps.posters().keys()], token, now, leaseUntil: now + timing.lease };
+    const delivery = await claimDelivery(transaction, request);
+    if (delivery === undefined) return "none";
+    const claim = { id: delivery.id, token };
+    const end = async (ending: Ending) => {
+      await finishDelivery(transaction, claim, { ...ending, now });
+      return "ended" as const;
+    };
+    const claimed = await withSubscription(delivery, transaction);
+    if ("unreadable" in claimed) {
+      log.error("digest.row-unreadable", { id: claimed.id, reason: claimed.unreadable });
+      return end({ state: "held", reason: `the row of ${claimed.id} cannot be read` });
+    }
+    const step = decideOnClaim(claimed, { now, timing });
+    if (step.kind === "end") return end(step);
+    const frozen = readFrozenMessage(claimed.delivery, deps);
+    // Something may have been posted already: a new message is composed only once it is certain that one is needed.
+    if (frozen !== undefined || claimed.delivery.state === "unknown")
+      return { ...claimed, claim, step, message: frozen };
+    const message = await freezeMessage(claimed, transaction, deps);
+    return "state" in message ? end(message) : { ...claimed, claim, step, message };
   });
-  if (!mine) return log.info("digest.taken-over", { delivery: delivery.id });
-  const message = await messageOfTask(task, deps);
-  if (message !== undefined) await record(await poster.post(subscription.channel, message, key), task, deps);
 }
 
-/**
- * From when on to look for an earlier post; undefined where there can be none. A late digest is looked for too: the
- * store may be a restored one that does not know of it.
- */
-function lookSince({ delivery }: Task, { now, timing }: DigestDeps): Date | undefined {
-  const { state, firstTryAt, dueAt } = delivery;
-  if (state === "unknown") return new Date((firstTryAt ?? dueAt) - timing.skew);
-  const late = firstTryAt === undefined && now() - dueAt > timing.late;
-  return late ? new Date(dueAt - timing.skew) : undefined;
+async function withSubscription(
+  delivery: ClaimedDelivery | UnreadableRow,
+  transaction: Database,
+): Promise<Claimed | UnreadableRow> {
+  if ("unreadable" in delivery) return delivery;
+  const subscription = await findSubscription(transaction, delivery.subscription);
+  if (subscription === undefined) return { id: delivery.subscription, unreadable: "there is no such row" };
+  return "unreadable" in subscription ? subscription : { delivery, subscription };
 }
 
-type Ending = Readonly<{ kind: "end" }> & Pick<Finish, "state" | "reason">;
-type Step = Readonly<{ kind: "post" }> | Readonly<{ kind: "wait" }> | PostResult | Ending;
+async function decide(task: Task, poster: Poster, deps: DigestDeps): Promise<Decision> {
+  const { step, delivery, subscription } = task;
+  if (step.kind === "post") return step;
+  const { unknownPost } = deps;
+  const found = await poster.findPost(subscription.channel, idempotencyKey(delivery.id), step.since);
+  return decideOnFinding(task, found, { now: deps.now(), unknownPost });
+}
 
-/** What is not there is posted; what may be there is repeated only as far as the operator allows. */
-function decide(found: Found, { delivery, subscription }: Task, { unknownPost, now }: DigestDeps): Step {
-  if (typeof found === "object") return { kind: "posted", post: found };
-  if (found === "unreachable") return { kind: "wait" };
-  if (delivery.state === "pending") return { kind: "post" };
-  const off = subscription.state !== "active";
-  const over = off || now() > delivery.expiresAt;
-  if (found === "absent") {
-    if (!over) return { kind: "post" };
-    return off
-      ? { kind: "end", state: "cancelled", reason: "switched off" }
-      : { kind: "end", state: "missed", reason: "too late" };
+/** Undefined when another process has taken over, or when there was nothing to post after all. */
+async function post(task: Task, poster: Poster, deps: DigestDeps): Promise<PostResult | undefined> {
+  const { database, timing, log } = deps;
+  const { claim, delivery, subscription } = task;
+  const now = deps.now();
+  if (!(await markSending(database, claim, { now, leaseUntil: now + timing.lease }))) {
+    log.info("digest.taken-over", { delivery: delivery.id });
+    return undefined;
   }
-  if (!over && unknownPost === "resend") return { kind: "post" };
-  return { kind: "end", state: "held", reason: "nobody can tell whether it was posted" };
+  const message = task.message ?? (await composeAgain(task, deps));
+  return message && poster.post(subscription.channel, message, idempotencyKey(delivery.id));
 }
 
-// A post of which nothing is known is looked for ever less often.
+/** Replaces a message that can no longer be posted; ends the delivery when there is nothing to post instead. */
+function composeAgain(task: Task, deps: DigestDeps): Promise<Message | undefined> {
+  return inTransaction(deps.database, async (transaction) => {
+    const message = await freezeMessage(task, transaction, deps);
+    if (!("state" in message)) return message;
+    await finishDelivery(transaction, task.claim, { ...message, now: deps.now() });
+    return undefined;
+  });
+}
+
+// The wait between two searches for a post of unknown fate grows with every attempt, up to this many times `settle`.
 const MAX_BACKOFF = 10;
 
-/** Writes down what came of it. */
-async function record(step: Exclude<Step, { kind: "post" }>, task: Task, deps: DigestDeps): Promise<void> {
-  const { database, timing, log, now } = deps;
-  const { delivery } = task;
-  const claim = claimOf(task);
+async function record(
+  outcome: PostResult | Exclude<Decision, { kind: "post" }>,
+  task: Task,
+  deps: DigestDeps,
+): Promise<void> {
+  const { database, timing, log } = deps;
+  const { claim, delivery } = task;
+  const now = deps.now();
   const later = (state: "pending" | "unknown", reason: string, milliseconds: number) =>
-    reschedule(database, claim, { state, reason, notBefore: now() + milliseconds });
-  switch (step.kind) {
+    reschedule(database, claim, { state, reason, notBefore: now + milliseconds });
+  switch (outcome.kind) {
     case "posted":
-      await finishDelivery(database, claim, { state: "sent", now: now(), post: step.post });
+      await finishDelivery(database, claim, { state: "sent", now, post: outcome.post });
       return rearmNotice(database, delivery.subscription);
     case "limited":
-      return later("pending", "limited", step.seconds * 1000);
+      return later("pending", "limited", outcome.seconds * 1000);
     case "wait":
-      return later(delivery.state === "pending" ? "pending" : "unknown", "unreachable", timing.settle);
+      return later(delivery.state, "unreachable", timing.settle);
     case "unknown": {
-      log.warn("digest.unknown", { delivery: delivery.id, reason: step.reason });
-      const patience = Math.min(delivery.attempts + 1, MAX_BACKOFF);
-      return later("unknown", step.reason, timing.settle * patience);
+      log.warn("digest.unknown", { delivery: delivery.id, reason: outcome.reason });
+      const backoff = Math.min(delivery.attempts + 1, MAX_BACKOFF);
+      return later("unknown", outcome.reason, timing.settle * backoff);
     }
     case "rejected":
-      log.error("digest.rejected", { delivery: delivery.id, reason: step.reason });
-      await finishDelivery(database, claim, { state: "failed", now: now(), reason: step.reason });
+      log.error("digest.rejected", { delivery: delivery.id, reason: outcome.reason });
+      await finishDelivery(database, claim, { state: "failed", now, reason: outcome.reason });
       return;
     case "closed":
-      return suspendClosed(task, step, deps);
-    case "end":
-      log.warn("digest.not-posted", { delivery: delivery.id, state: step.state, reason: step.reason ?? "" });
-      await finishDelivery(database, claim, { ...step, now: now() });
+      return suspendClosed(task, outcome, deps);
+    case "end": {
+      const { state, reason } = outcome;
+      log.warn("digest.not-posted", { delivery: delivery.id, state, reason: reason ?? "" });
+      await finishDelivery(database, claim, { ...outcome, now });
       return;
+    }
   }
 }
 
-function claimOf({ delivery, token }: Task): Claim {
-  return { id: delivery.id, token };
+/** Suspends the channel's digest, or all of the platform's, and tells the person who set the channel's up, once. */
+async function suspendClosed(
+  { claim, delivery, subscription }: Task,
+  { scope, reason }: Extract<PostResult, { kind: "closed" }>,
+  deps: DigestDeps,
+): Promise<void> {
+  const { database, log } = deps;
+  const { platform, channel } = subscription;
+  const suspended = await inTransaction(database, async (transaction) => {
+    const ending = { state: "cancelled", now: deps.now(), reason } as const;
+    // A process that has taken over will find out for itself.
+    const isOurs = await finishDelivery(transaction, claim, ending);
+    return isOurs ? suspend(transaction, subscription, { scope, reason }) : [];
+  });
+  if (suspended.length === 0) return;
+  log.warn("digest.suspended", { platform, scope, reason, channel, subscriptions: suspended.length });
+  // A closed platform is the operator's to fix, and it would not accept the notice either.
+  if (scope === "platform") return;
+  for (const { noticeSent, createdBy } of suspended) {
+    if (noticeSent) continue;
+    const poster = deps.posters().get(platform);
+    const notice = deps.closedMessage(subscription, reason);
+    const result = await poster?.directMessage(createdBy, notice, idempotencyKey(`${delivery.id}:closed`));
+    if (result?.kind !== "posted") log.warn("digest.maker-not-told", { platform, channel });
+  }
 }

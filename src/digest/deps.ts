@@ -1,39 +1,32 @@
-// What the digest is handed: the store, the clock, and the functions that word and post.
-import type { QuestionCount, Subscription } from "#domain/digest.ts";
+// What the digest needs from outside: the store, the clock, the reports, and functions that word and post messages.
+import type { Subscription } from "#domain/digest.ts";
 import type { Log } from "#domain/log.ts";
 import type { Message } from "#domain/message.ts";
 import type { Platform } from "#domain/platform.ts";
-import type { Database } from "#store/store.ts";
-import type { Edition, ReadingOrder } from "./select.ts";
+import type { Database } from "#store/database.ts";
+import type { Occasion, Printable, ReadingOrder } from "./select.ts";
 import type { Timing } from "./timing.ts";
-
-/** What a digest says besides its paragraph. */
-export type Occasion = Readonly<{
-  /** The local time at which it was due, where it is late. */
-  delayed?: string;
-  questions: QuestionCount;
-}>;
-
-export type Printable = Exclude<Edition, { kind: "nothing" }>;
 
 export type Poster = Pick<Platform, "post" | "findPost" | "directMessage">;
 
 export type DigestDeps = Readonly<{
   database: Database;
-  /** Takes the reports as they are served now, for all that follows. */
+  /** Switches the functions below to the reports as they are loaded now. Called once a tick. */
   refresh(): Promise<void>;
   order: ReadingOrder;
-  word(edition: Printable, occasion: Occasion): Message;
-  /** The note to whoever set up a digest that the channel takes no more. */
+  digestMessage(edition: Printable, occasion: Occasion): Message;
+  /** The notice to the person who set up a digest, when the channel no longer accepts posts. */
   closedMessage(subscription: Subscription, reason: string): Message;
-  /** True when every quotation of a message stands in the reports. */
-  isSound(message: Message): boolean;
-  /** The platforms that can be posted to now. */
+  /** True when every quotation of the message is found, letter for letter, in the reports. */
+  isVerbatim(message: Message): boolean;
+  /** The platforms that can be posted to now, by name. */
   posters(): ReadonlyMap<string, Poster>;
-  /** What becomes of a post of which the platform can never tell whether it arrived. */
+  /** What to do when a post may have arrived and the platform cannot tell: post again, or never. */
   unknownPost: "resend" | "hold";
   timing: Timing;
   log: Log;
+  /** Milliseconds since 1970. */
   now(): number;
+  /** A string that no other claim has, in any process. */
   newToken(): string;
 }>;

@@ -1,26 +1,26 @@
-// When a digest is due: once for every local date that exists, daylight saving or not. Pure.
+// When a digest is due: exactly once on every local date that exists, with or without daylight saving. Pure.
 import { Temporal } from "temporal-polyfill";
 import type { Occurrence, Schedule } from "#domain/digest.ts";
 
-// A week holds every weekday; the day before and a skipped date are on top.
+// Enough for any choice of weekdays: a week, the day before, and a date that the zone skipped.
 const DAYS_AHEAD = 16;
 
 /**
- * The first occurrence after `after` (milliseconds since 1970). A time that the clock skips moves forward by the gap, a
- * time that comes twice is the first one, a date that the zone skipped has none.
+ * The first occurrence after `after` (milliseconds since 1970). When the clock skips the local time, the occurrence is later
+ * by the length of the gap; when the time comes twice, it is the first of the two; a date that the zone skipped has none.
  */
 export function nextOccurrence({ time, zone, days }: Schedule, after: number): Occurrence {
   const local = Temporal.PlainTime.from(time);
   const today = Temporal.Instant.fromEpochMilliseconds(after).toZonedDateTimeISO(zone).toPlainDate();
-  // From yesterday: a gap late in the evening moves its digest into the next date.
+  // From yesterday on: a gap late in the evening moves an occurrence past midnight.
   for (let ahead = -1; ahead < DAYS_AHEAD; ahead++) {
     const date = today.add({ days: ahead });
     if ((days & (1 << (date.dayOfWeek - 1))) === 0) continue;
     if (!date.toZonedDateTime(zone).toPlainDate().equals(date)) continue;
-    const at = date
+    const dueAt = date
       .toPlainDateTime(local)
       .toZonedDateTime(zone, { disambiguation: "compatible" }).epochMilliseconds;
-    if (at > after) return { date: date.toString(), dueAt: at };
+    if (dueAt > after) return { date: date.toString(), dueAt };
   }
   throw new Error(`no occurrence of ${time} ${zone} on days ${days}`);
 }
@@ -37,19 +37,20 @@ export function occurrencesBetween(schedule: Schedule, after: number, until: num
   return occurrences;
 }
 
-/** Midnight at the beginning of a local date, in milliseconds since 1970. Throws RangeError for no date. */
+/** The start of a local date, in milliseconds since 1970. Throws RangeError when `date` is not a date. */
 export function startOfDate(date: string, zone: string): number {
   return Temporal.PlainDate.from(date).toZonedDateTime(zone).epochMilliseconds;
 }
 
-/** The same local time so many days later. */
-export function addDays(at: number, zone: string, days: number): number {
-  return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).add({ days }).epochMilliseconds;
+/** The instant that is this many days later by the local calendar, at the same local time. */
+export function addDays(instant: number, zone: string, days: number): number {
+  return Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone).add({ days })
+    .epochMilliseconds;
 }
 
-/** `09:00`: the local time of an instant. */
-export function localTime(at: number, zone: string): string {
-  return Temporal.Instant.fromEpochMilliseconds(at)
+/** The local time of an instant, such as `09:00`. */
+export function localTime(instant: number, zone: string): string {
+  return Temporal.Instant.fromEpochMilliseconds(instant)
     .toZonedDateTimeISO(zone)
     .toPlainTime()
     .toString({ smallestUnit: "minute" });

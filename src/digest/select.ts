@@ -1,18 +1,31 @@
-// Which paragraph comes next. Pure: the same shelf and the same place give the same edition.
-import type { Place } from "#domain/digest.ts";
+// Which paragraph a digest shows next. Pure: the same reports and the same reading position give the same edition.
+import type { QuestionCount, ReadingPosition, Schedule } from "#domain/digest.ts";
 import { type Library, type Paragraph, paragraphsOf, type Report, type Span } from "#domain/report.ts";
 import { isEstimative, isJudgementSection } from "#text/estimative.ts";
+import { occurrencesBetween } from "./schedule.ts";
 
-/** What a digest says: a paragraph, with the author's judgement in it marked; that all was read; or nothing. */
+/** What a digest posts: a paragraph and the sentence in it that states a judgement, a notice that everything was read, or nothing. */
 export type Edition =
   | Readonly<{ kind: "paragraph"; paragraph: Paragraph; sentence?: Span; startsAgain: boolean }>
   | Readonly<{ kind: "all-read" }>
   | Readonly<{ kind: "nothing" }>;
 
-/** The paragraphs of all reports, or of the one named, in the order in which a digest shows them. */
+export type Printable = Exclude<Edition, { kind: "nothing" }>;
+
+/** What a digest says besides its paragraph. */
+export type Occasion = Readonly<{
+  /** The local time at which it was due, when it is late. */
+  delayed?: string;
+  questions: QuestionCount;
+}>;
+
+/** The paragraphs of all reports, or of the one with this id, in the order in which a digest shows them. */
 export type ReadingOrder = (report: string | undefined) => readonly Paragraph[];
 
-/** `changedAt`: when a report came or last changed, in milliseconds since 1970; the newest is read first. */
+/**
+ * `changedAt`: when each report, by id, was added or last changed, in milliseconds since 1970. The newest is read first; among
+ * equals the one that was published last.
+ */
 export function createReadingOrder(
   library: Library,
   changedAt: ReadonlyMap<string, number> = new Map(),
@@ -26,17 +39,17 @@ export function createReadingOrder(
   return (id) => (id === undefined ? all : all.filter((paragraph) => paragraph.report === id));
 }
 
-/** Nothing was shown yet. */
-export const BEGINNING: Place = { shown: new Set(), noticed: false };
+/** The position of a channel that has been shown nothing. */
+export const BEGINNING: ReadingPosition = { shown: new Set(), allReadPosted: false };
 
 export function nextEdition(
   order: readonly Paragraph[],
-  place: Place,
+  { shown, allReadPosted }: ReadingPosition,
   { repeat }: Readonly<{ repeat: boolean }>,
 ): Edition {
-  const unread = order.find(({ code }) => !place.shown.has(code));
+  const unread = order.find(({ code }) => !shown.has(code));
   const next = unread ?? (repeat ? order[0] : undefined);
-  if (next === undefined) return { kind: order.length === 0 || place.noticed ? "nothing" : "all-read" };
+  if (next === undefined) return { kind: order.length === 0 || allReadPosted ? "nothing" : "all-read" };
   const sentence = next.sentences.find(({ start, end }) => isEstimative(next.text.slice(start, end)));
   return {
     kind: "paragraph",
@@ -46,21 +59,47 @@ export function nextEdition(
   };
 }
 
-/** The place once an edition was shown. */
-export function advance(place: Place, edition: Edition): Place {
+/** The reading position after an edition was posted. */
+export function advance(position: ReadingPosition, edition: Edition): ReadingPosition {
   switch (edition.kind) {
     case "paragraph": {
-      const shown = edition.startsAgain ? [] : place.shown;
-      return { shown: new Set([...shown, edition.paragraph.code]), noticed: false };
+      const shown = edition.startsAgain ? [] : position.shown;
+      return { shown: new Set([...shown, edition.paragraph.code]), allReadPosted: false };
     }
     case "all-read":
-      return { ...place, noticed: true };
+      return { ...position, allReadPosted: true };
     case "nothing":
-      return place;
+      return position;
   }
 }
 
-/** The author's judgements first: the sections that hold them, then paragraphs that word one; then the rest. */
+export type Preview = Readonly<{ edition: Edition; occasion: Occasion }>;
+
+/** The first digest of a channel that has none yet. */
+export function previewFirst(order: ReadingOrder): Preview {
+  return {
+    edition: nextEdition(order(undefined), BEGINNING, { repeat: false }),
+    occasion: { questions: { asked: 0, unanswered: 0 } },
+  };
+}
+
+export type PlannedPost = Readonly<{ dueAt: number; edition: Printable }>;
+
+/** What a new digest would post after `from` and up to `until`, in milliseconds since 1970, if the reports did not change. */
+export function planDigest(
+  order: readonly Paragraph[],
+  schedule: Schedule,
+  { from, until }: Readonly<{ from: number; until: number }>,
+): readonly PlannedPost[] {
+  let position = BEGINNING;
+  return occurrencesBetween(schedule, from, until).flatMap(({ dueAt }) => {
+    const edition = nextEdition(order, position, { repeat: false });
+    position = advance(position, edition);
+    return edition.kind === "nothing" ? [] : [{ dueAt, edition }];
+  });
+}
+
+/** The author's judgements first: the sections that hold them, then paragraphs that state one, then the rest. */
 function orderParagraphs(report: Report): readonly Paragraph[] {
   const groups: readonly [Paragraph[], Paragraph[], Paragraph[]] = [[], [], []];
   for (const paragraph of paragraphsOf(report)) groups[groupOf(paragraph)].push(paragraph);
@@ -72,6 +111,7 @@ function groupOf({ section, text, sentences }: Paragraph): 0 | 1 | 2 {
   return sentences.some(({ start, end }) => isEstimative(text.slice(start, end))) ? 1 : 2;
 }
 
+/** By the first pair of numbers that differ. */
 function compare(a: readonly number[], b: readonly number[]): number {
-  return a.map((value, at) => value - (b[at] ?? 0)).find((difference) => difference !== 0) ?? 0;
+  return a.map((value, index) => value - (b[index] ?? 0)).find((difference) => difference !== 0) ?? 0;
 }

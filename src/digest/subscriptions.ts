@@ -1,129 +1,157 @@
-// What the commands ask of the digest: on, off, now, preview, status, start again; and that a closed channel is back.
-import type { Delivery, Occurrence, Subscription } from "#domain/digest.ts";
+// What the commands can do with a channel's digest, and how a suspended one is resumed.
+import type {
+  ChannelRef,
+  Delivery,
+  Occurrence,
+  QuestionCount,
+  Subscription,
+  SubscriptionSettings,
+} from "#domain/digest.ts";
 import type { Message } from "#domain/message.ts";
 import type { PostResult } from "#domain/platform.ts";
-import { addDelivery, cancelPending } from "#store/delivery.ts";
-import { isTaken, lastSentAt, readHistory, readPlace } from "#store/delivery-history.ts";
-import { countQuestions } from "#store/question.ts";
-import type { Database } from "#store/store.ts";
+import { type Database, inTransaction } from "#store/database.ts";
+import { addDelivery, cancelPending, deliveryId } from "#store/delivery.ts";
+import { isTaken, readHistory, readPosition } from "#store/delivery-history.ts";
+import type { UnreadableRow } from "#store/parse-row.ts";
 import {
-  type ChannelRef,
   findSubscription,
   listSuspended,
   resumeSubscription,
-  type SubscriptionSettings,
   saveSubscription,
   startCycle,
   stopSubscription,
   subscriptionId,
 } from "#store/subscription.ts";
-import type { DigestDeps, Occasion } from "./deps.ts";
-import { deliveryId } from "./enqueue-due.ts";
-import { keyOf } from "./idempotency-key.ts";
+import { idempotencyKey } from "./delivery.ts";
+import type { DigestDeps } from "./deps.ts";
+import { countQuestionsSinceLast } from "./frozen-message.ts";
 import { nextOccurrence } from "./schedule.ts";
-import { BEGINNING, type Edition, nextEdition } from "./select.ts";
+import { nextEdition, type Preview, previewFirst } from "./select.ts";
 
-/** `event` names the command that asked: carried out again, after a kill, it posts nothing again. */
 export type SwitchedOn = Readonly<{
+  /** Names the command. When it is carried out again after a crash, it posts nothing twice. */
   event: string;
   settings: SubscriptionSettings;
+  /** Id of the person. */
   by: string;
-  /** Posted in the channel first: the proof that it takes a post. */
+  /** Posted in the channel first, to prove that it accepts posts. */
   announcement: Message;
 }>;
 
 export type DigestStatus = Readonly<{
   subscription: Subscription;
   last?: Delivery;
+  /** How many deliveries were missed. */
   missed: number;
-  /** None while it is off, suspended or silent. */
+  /** The next few occurrences; none while it is off, suspended or silent. */
   upcoming: readonly Occurrence[];
-  /** There is nothing to post: everything was read, or what it follows is not loaded. */
+  /** There is nothing to post: everything was read, or the report that it follows is not loaded. */
   isSilent: boolean;
+  /** How many paragraphs were shown, of how many. */
   read: number;
   of: number;
 }>;
 
 export type Subscriptions = Readonly<{
-  /** Saved only when the result is "posted". */
+  /** The settings are saved only when the result is "posted". */
   switchOn(
-    where: ChannelRef,
+    channel: ChannelRef,
     on: SwitchedOn,
   ): Promise<Readonly<{ result: PostResult; next: Occurrence; replaced?: Subscription }>>;
-  /** Undefined where the channel has no digest. It keeps its place. */
-  switchOff(where: ChannelRef): Promise<Subscription | undefined>;
-  /** Posts the next paragraph of an active digest as soon as may be, besides the schedule; once for each `event`. */
-  postNow(where: ChannelRef, event: string): Promise<void>;
-  startAgain(where: ChannelRef): Promise<void>;
-  /** What would be posted next; of a channel without a digest what would be first. */
-  preview(where: ChannelRef): Promise<Readonly<{ edition: Edition; occasion: Occasion }>>;
-  status(where: ChannelRef): Promise<DigestStatus | undefined>;
-  /** Somebody spoke to the bot in a channel, so it is there: what was suspended goes on. */
-  channelIsOpen(where: ChannelRef): Promise<void>;
-  /** The platform serves: what its refusal suspended goes on. */
-  platformIsOpen(platform: string): Promise<void>;
+  /** Keeps the reading position. Returns undefined when the channel has no digest. */
+  switchOff(channel: ChannelRef): Promise<Subscription | undefined>;
+  /** Posts the next paragraph of an active digest at once, in addition to the schedule; once for each `event`. */
+  postNow(channel: ChannelRef, event: string): Promise<void>;
+  /** Makes every paragraph unread again. */
+  startAgain(channel: ChannelRef): Promise<void>;
+  /** What would be posted next, or first when the channel has no digest. */
+  preview(channel: ChannelRef): Promise<Preview>;
+  status(channel: ChannelRef): Promise<DigestStatus | undefined>;
+  /** To be called when the bot is spoken to in a channel, which shows that it is a member: resumes a suspended digest. */
+  resumeChannel(channel: ChannelRef): Promise<void>;
+  /** To be called when the platform serves: resumes the digests that were suspended because it was closed. */
+  resumePlatform(platform: string): Promise<void>;
 }>;
 
-/** `wake`: there is something to post now. */
+/** `wake` makes the scheduler tick at once. */
 export function createSubscriptions(deps: DigestDeps, wake: () => void): Subscriptions {
   const { database } = deps;
-  const find = (where: ChannelRef) => findSubscription(database, subscriptionId(where));
+  const find = async (channel: ChannelRef) => {
+    const found = await findSubscription(database, subscriptionId(channel));
+    return found && readable(found);
+  };
   return {
-    switchOn: (where, on) => switchOn(where, on, deps),
-    async switchOff(where) {
-      const subscription = await find(where);
+    switchOn: (channel, on) => switchOn(channel, on, deps),
+    async switchOff(channel) {
+      const subscription = await find(channel);
       if (subscription === undefined) return undefined;
-      await database.transaction().execute(async (transaction) => {
+      await inTransaction(database, async (transaction) => {
         await stopSubscription(transaction, subscription.id);
         await cancelPending(transaction, subscription.id, deps.now());
       });
       return subscription;
     },
-    async postNow(where, event) {
-      const subscription = await find(where);
+    async postNow(channel, event) {
+      const subscription = await find(channel);
       if (subscription?.state !== "active") return;
       await postNow(subscription, event, deps);
       wake();
     },
-    startAgain: (where) => startCycle(database, subscriptionId(where)),
-    preview: async (where) => preview(where, await find(where), deps),
-    async status(where) {
-      const subscription = await find(where);
+    startAgain: (channel) => startCycle(database, subscriptionId(channel)),
+    async preview(channel) {
+      const subscription = await find(channel);
+      return subscription === undefined ? previewFirst(deps.order) : previewNext(subscription, deps);
+    },
+    async status(channel) {
+      const subscription = await find(channel);
       return subscription && readStatus(subscription, deps);
     },
-    channelIsOpen: async (where) => resume(await listSuspended(database, where), deps),
-    platformIsOpen: async (platform) => resume(await listSuspended(database, { platform }), deps),
+    resumeChannel: async (channel) => resume(await listSuspended(database, channel), deps),
+    resumePlatform: async (platform) => resume(await listSuspended(database, { platform }), deps),
   };
 }
 
+function readable(found: Subscription | UnreadableRow): Subscription {
+  if ("unreadable" in found) throw new Error(`subscription ${found.id} cannot be read: ${found.unreadable}`);
+  return found;
+}
+
 async function switchOn(
-  where: ChannelRef,
+  channel: ChannelRef,
   { event, settings, by, announcement }: SwitchedOn,
   deps: DigestDeps,
 ) {
-  const { database, now } = deps;
-  const id = subscriptionId(where);
+  const { database } = deps;
+  const id = subscriptionId(channel);
+  // New settings replace a row that cannot be read, too.
   const replaced = await findSubscription(database, id);
-  const asked = now();
-  const key = keyOf(`${id}:on:${event}`);
-  const poster = deps.posters().get(where.platform);
-  const result: PostResult =
-    poster === undefined
-      ? { kind: "closed", scope: "platform", reason: "not served now" }
-      : await poster.post(where.channel, announcement, key);
-  const next = await database.transaction().execute(async (transaction) => {
-    // What waits gives way, so that its day is free for the new time.
-    if (result.kind === "posted") await cancelPending(transaction, id, asked);
-    const free = await firstFree(transaction, { ...settings, id }, asked);
+  const askedAt = deps.now();
+  const result = await announce(channel, { announcement, key: idempotencyKey(`${id}:on:${event}`) }, deps);
+  const next = await inTransaction(database, async (transaction) => {
+    // Before the search for a free day, so that a day whose delivery is cancelled counts as free.
+    if (result.kind === "posted") await cancelPending(transaction, id, askedAt);
+    const free = await nextFreeOccurrence(transaction, { ...settings, id }, askedAt);
     if (result.kind === "posted")
-      await saveSubscription(transaction, where, { settings, nextAt: free.dueAt, by, now: asked });
+      await saveSubscription(transaction, channel, { settings, nextAt: free.dueAt, by, now: askedAt });
     return free;
   });
-  return { result, next, ...(replaced === undefined ? {} : { replaced }) };
+  return { result, next, ...(replaced === undefined || "unreadable" in replaced ? {} : { replaced }) };
 }
 
-/** The next occurrence on a day that was not posted yet. */
-async function firstFree(
+type Announcement = Readonly<{ announcement: Message; key: string }>;
+
+async function announce(
+  { platform, channel }: ChannelRef,
+  { announcement, key }: Announcement,
+  { posters }: DigestDeps,
+): Promise<PostResult> {
+  const poster = posters().get(platform);
+  if (poster === undefined) return { kind: "closed", scope: "platform", reason: "not served now" };
+  return poster.post(channel, announcement, key);
+}
+
+/** The next occurrence on a day that has nothing posted and nothing planned. */
+async function nextFreeOccurrence(
   database: Database,
   schedule: SubscriptionSettings & Readonly<{ id: string }>,
   after: number,
@@ -138,46 +166,57 @@ async function postNow(
   { id, revision, cycle }: Subscription,
   event: string,
   { database, now, timing }: DigestDeps,
-) {
+): Promise<void> {
   const dueAt = now();
   await addDelivery(database, {
-    ...{ id: deliveryId(id, `now-${keyOf(event)}`), subscription: id, revision, cycle },
-    ...{ dueAt, expiresAt: dueAt + timing.catchUp, state: "pending" },
+    id: deliveryId(id, `now-${idempotencyKey(event)}`),
+    subscription: id,
+    revision,
+    cycle,
+    dueAt,
+    expiresAt: dueAt + timing.catchUp,
+    state: "pending",
   });
 }
 
-async function preview(where: ChannelRef, subscription: Subscription | undefined, deps: DigestDeps) {
-  const { database, order } = deps;
-  const place = subscription === undefined ? BEGINNING : await readPlace(database, subscription);
-  const edition = nextEdition(order(subscription?.report), place, { repeat: subscription?.repeat ?? false });
-  const since = subscription && ((await lastSentAt(database, subscription.id)) ?? subscription.createdAt);
-  const questions =
-    since === undefined ? { asked: 0, unanswered: 0 } : await countQuestions(database, where, since);
+async function previewNext(subscription: Subscription, { database, order }: DigestDeps): Promise<Preview> {
+  const position = await readPosition(database, subscription);
+  const edition = nextEdition(order(subscription.report), position, subscription);
+  const questions: QuestionCount = await countQuestionsSinceLast(database, subscription);
   return { edition, occasion: { questions } };
 }
 
-const UPCOMING = 3;
+const MAX_UPCOMING = 3;
 
 async function readStatus(subscription: Subscription, deps: DigestDeps): Promise<DigestStatus> {
   const { database, now, order } = deps;
   const paragraphs = order(subscription.report);
-  const place = await readPlace(database, subscription);
-  const isSilent = nextEdition(paragraphs, place, subscription).kind === "nothing";
+  const position = await readPosition(database, subscription);
+  const isSilent = nextEdition(paragraphs, position, subscription).kind === "nothing";
   const upcoming: Occurrence[] = [];
-  while (subscription.state === "active" && !isSilent && upcoming.length < UPCOMING)
-    upcoming.push(await firstFree(database, subscription, upcoming.at(-1)?.dueAt ?? now()));
+  while (subscription.state === "active" && !isSilent && upcoming.length < MAX_UPCOMING)
+    upcoming.push(await nextFreeOccurrence(database, subscription, upcoming.at(-1)?.dueAt ?? now()));
+  // Two paragraphs with the same words have the same code, and are shown once.
+  const codes = [...new Set(paragraphs.map(({ code }) => code))];
   return {
     subscription,
     ...(await readHistory(database, subscription.id)),
     upcoming,
     isSilent,
-    read: new Set(paragraphs.filter(({ code }) => place.shown.has(code)).map(({ code }) => code)).size,
-    of: new Set(paragraphs.map(({ code }) => code)).size,
+    read: codes.filter((code) => position.shown.has(code)).length,
+    of: codes.length,
   };
 }
 
-async function resume(suspended: readonly Subscription[], { database, now, log }: DigestDeps) {
+async function resume(
+  suspended: readonly (Subscription | UnreadableRow)[],
+  { database, now, log }: DigestDeps,
+): Promise<void> {
   for (const subscription of suspended) {
+    if ("unreadable" in subscription) {
+      log.error("digest.row-unreadable", { id: subscription.id, reason: subscription.unreadable });
+      continue;
+    }
     const { id, platform, channel } = subscription;
     await resumeSubscription(database, id, nextOccurrence(subscription, now()).dueAt);
     log.info("digest.resumed", { platform, channel });

@@ -1,16 +1,19 @@
-// Reads the name of a time zone as people type it; what is not one is answered with names that are.
+// Parses the name of a time zone as people type it. The error for anything else suggests names that do exist.
 import { Temporal } from "temporal-polyfill";
 import { UsageError } from "#domain/errors.ts";
+import { editDistance } from "#text/edit-distance.ts";
 import { isTimeZone } from "#text/time-zone-name.ts";
 
 /** The zone in IANA's spelling. Throws UsageError with the names that may be meant. */
 export function parseTimeZone(typed: string): string {
   const name = typed.trim().replace(/\s+/gu, "_");
   if (isTimeZone(name)) return Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name).timeZoneId;
-  const near = suggestZones(name);
+  const suggestions = suggestZones(name);
   const hint =
-    near.length === 0 ? "Name an area and a place, such as Europe/London." : `Is it ${near.join(" or ")}?`;
-  if (/^[a-z]{2,4}$|^[a-z]{3}\d[a-z]{3}$/iu.test(name) && near.length === 0)
+    suggestions.length === 0
+      ? "Name an area and a place, such as Europe/London."
+      : `Is it ${suggestions.join(" or ")}?`;
+  if (/^[a-z]{2,4}$|^[a-z]{3}\d[a-z]{3}$/iu.test(name) && suggestions.length === 0)
     throw new UsageError(
       `"${name}" is an abbreviation: it may mean several zones, and it leaves summer time out. ${hint}`,
     );
@@ -19,9 +22,9 @@ export function parseTimeZone(typed: string): string {
   throw new UsageError(`There is no time zone "${name.slice(0, 40)}". ${hint}`);
 }
 
-const SUGGESTED = 3;
+const MAX_SUGGESTIONS = 3;
 
-/** Zones whose place, area and place, or close spelling was typed; nearest first. */
+/** The zones whose name, or the place in it, is spelled most like what was typed. */
 function suggestZones(typed: string): readonly string[] {
   const wanted = simplify(typed);
   if (wanted.length < 3 || wanted.length > 40) return [];
@@ -31,11 +34,11 @@ function suggestZones(typed: string): readonly string[] {
   const [nearest] = near;
   return near
     .filter(({ distance }) => distance === nearest?.distance)
-    .slice(0, SUGGESTED)
+    .slice(0, MAX_SUGGESTIONS)
     .map(({ zone }) => zone);
 }
 
-// The runtime's list lacks a few names that it takes; it serves for suggestions only.
+// Used for suggestions only: the runtime accepts a few names that its list lacks.
 const ZONES = Intl.supportedValuesOf("timeZone");
 
 function distanceTo(zone: string, wanted: string): number {
@@ -45,18 +48,4 @@ function distanceTo(zone: string, wanted: string): number {
 
 function simplify(name: string): string {
   return name.toLowerCase().replace(/[^a-z/]/gu, "");
-}
-
-/** Levenshtein's distance. */
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, at) => at);
-  for (const [at, letter] of [...a].entries()) {
-    const next = [at + 1];
-    for (const [to, other] of [...b].entries())
-      next.push(
-        Math.min((next[to] ?? 0) + 1, (row[to + 1] ?? 0) + 1, (row[to] ?? 0) + (letter === other ? 0 : 1)),
-      );
-    row = next;
-  }
-  return row.at(-1) ?? 0;
 }

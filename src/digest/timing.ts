@@ -1,19 +1,19 @@
-// The times that delivery rests on, in milliseconds.
+// The intervals of the digest, in milliseconds.
 
 export type Timing = Readonly<{
-  /** How often the clock looks. */
+  /** Between two ticks of the scheduler. */
   interval: number;
-  /** How late a digest may be; never past the next one. */
+  /** How late a digest may be posted. It is never posted after the next one is due. */
   catchUp: number;
-  /** Later than this it says that it is late, and looks first whether it was posted after all. */
+  /** A digest later than this says so, and its channel is first searched for an earlier post of it. */
   late: number;
-  /** How long a claim is good for: longer than a request may take (10 seconds) and `settle`. */
+  /** How long a claim is valid. Longer than a request may take (10 seconds), and longer than `settle`. */
   lease: number;
-  /** How long a request whose answer was lost may still take effect. */
+  /** How long a request may still take effect after its answer was lost. */
   settle: number;
-  /** How far before the first try a post is looked for: the platform's clock may differ. */
+  /** How far the platform's clock may differ from ours. An earlier post is searched for from this long before its attempt. */
   skew: number;
-  /** How many are posted at the same time. */
+  /** How many digests are posted at the same time. */
   parallel: number;
 }>;
 

@@ -1,10 +1,13 @@
-// A channel's digest setting, and one day's post of it.
+// A channel's digest settings, and one day's post of it. All instants are milliseconds since 1970.
+
+/** A channel of a platform, by the ids that survive a change of its name. */
+export type ChannelRef = Readonly<{ platform: string; channel: string }>;
 
 /** When a digest is due, in local time of its zone. */
 export type Schedule = Readonly<{
-  /** `HH:MM`. */
+  /** `HH:MM`, from 00:00 to 23:59. */
   time: string;
-  /** IANA name. */
+  /** IANA name, such as `Europe/London`. */
   zone: string;
   /** Bit mask: Monday 1, Tuesday 2 … Sunday 64. */
   days: number;
@@ -13,39 +16,49 @@ export type Schedule = Readonly<{
 export const DAILY = 0b1111111;
 export const WEEKDAYS = 0b0011111;
 
-/** A time at which a digest is due. The local date names it: a clock change cannot make two of one. */
+/** What a person chooses when switching a digest on. */
+export type SubscriptionSettings = Schedule &
+  Readonly<{
+    /** Id of the only report to post from; all reports when absent. */
+    report?: string;
+    /** Start over automatically once every paragraph has been shown. */
+    repeat: boolean;
+  }>;
+
+/**
+ * One day's digest. It is identified by its local date (`YYYY-MM-DD`), not by its instant, so that a clock change cannot
+ * turn one into two.
+ */
 export type Occurrence = Readonly<{ date: string; dueAt: number }>;
 
 /**
- * `active`; `off` by command, its place kept; `suspended` because the channel or the platform takes nothing.
+ * `active`; `off`, switched off by command; `suspended`, because the channel or the whole platform accepts no posts. Only
+ * an active one posts; all keep their reading position.
  */
 export type SubscriptionState = "active" | "off" | "suspended";
 
-/** One a channel. Times are milliseconds since 1970. */
-export type Subscription = Schedule &
+/** The digest of one channel. */
+export type Subscription = ChannelRef &
+  SubscriptionSettings &
   Readonly<{
     id: string;
-    platform: string;
-    channel: string;
-    /** Id of the only report that it follows; all when absent. */
-    report?: string;
-    /** Starts again by itself when everything was read. */
-    repeat: boolean;
-    /** Rises with every change of the settings. */
+    /** Increases with every change of the settings. */
     revision: number;
     state: SubscriptionState;
-    /** Why it is suspended, and whether the channel or the whole platform is closed. */
+    /** Why it is suspended, and whether the channel or the whole platform refused. */
     suspended?: Readonly<{ scope: "channel" | "platform"; reason: string }>;
     nextAt: number;
-    /** No paragraph comes twice in one cycle. */
+    /** Counts the readings of the reports: no paragraph is shown twice in one cycle. */
     cycle: number;
+    /** Id of the person who set it up. */
     createdBy: string;
     createdAt: number;
   }>;
 
 /**
- * `pending` → `sending` → `sent`; `sending` → `unknown` when it cannot be told whether the post arrived. Nothing was
- * posted for `empty` (nothing to read), `missed`, `cancelled` and `failed`; `held` may have been posted.
+ * `pending` → `sending` → `sent`. From `sending` to `unknown` when the platform did not say whether the post arrived, and
+ * back to `pending` when it definitely did not. Nothing was posted for `empty` (nothing to read), `missed`, `cancelled` and
+ * `failed`; a `held` one may have been posted.
  */
 export type DeliveryState =
   | "pending"
@@ -58,38 +71,40 @@ export type DeliveryState =
   | "failed"
   | "held";
 
+/** One day's post of a subscription. */
 export type Delivery = Readonly<{
-  /** Subscription and local date: one day has one. */
+  /** Subscription and local date, so that a day can have only one. */
   id: string;
   subscription: string;
+  /** The revision of the subscription that it was made for. */
   revision: number;
   dueAt: number;
-  /** After this it is not posted any more. */
+  /** It is not posted after this instant. */
   expiresAt: number;
   state: DeliveryState;
-  /** Posts of which nobody knows what became. */
+  /** How many posts had an unknown outcome. */
   attempts: number;
-  /** When the first try left, if one did. */
+  /** When the first attempt started; absent before it. */
   firstTryAt?: number;
-  /** The message of every try, fixed at the first claim. */
+  /** The stored form of its message, which every attempt posts unchanged. Absent until the first claim and after the end. */
   payload?: string;
-  /** The paragraph it shows; absent for the notice that everything was read. */
+  /** Code of the paragraph that it shows; absent for the notice that everything was read. */
   code?: string;
   link?: string;
-  /** Why it came to its state. */
+  /** Why it is in its state. */
   reason?: string;
   finishedAt?: number;
 }>;
 
-/** What a channel's readers have been shown in the present cycle. */
-export type Place = Readonly<{
-  /** Codes of paragraphs. */
+/** How far a channel has read in its present cycle. */
+export type ReadingPosition = Readonly<{
+  /** Codes of the paragraphs shown. */
   shown: ReadonlySet<string>;
-  /** The last post said that everything was read. */
-  noticed: boolean;
+  /** The last post was the notice that everything was read. */
+  allReadPosted: boolean;
 }>;
 
-/** The public questions of a channel since a time: how many, not which. */
+/** The public questions of a channel since an instant: how many, not which. */
 export type QuestionCount = Readonly<{
   asked: number;
   unanswered: number;

@@ -1,11 +1,11 @@
-// A copy of the store while the bot runs: one file, whole as of one moment.
+// A copy of the store, in one file and consistent, taken while the bot may be running.
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { backup, DatabaseSync } from "node:sqlite";
 import { UsageError } from "#domain/errors.ts";
-import { STORE_FILE } from "./store.ts";
+import { STORE_FILE } from "./sqlite.ts";
 
-/** Throws UsageError when there is nothing to copy or the file exists. */
+/** Throws UsageError when there is nothing to copy or the target file exists. */
 export async function backupStore(folder: string, file: string): Promise<void> {
   const from = join(folder, STORE_FILE);
   if (!existsSync(from))

@@ -1,22 +1,22 @@
-// What became of a channel's deliveries: where its readers are, what was last, what was missed.
-import type { Delivery, DeliveryState, Place } from "#domain/digest.ts";
-import { REVIVABLE, readDelivery } from "./delivery.ts";
-import type { Database } from "./store.ts";
+// What became of a channel's deliveries: how far it has read, what came last, how many were missed.
+import type { Delivery, DeliveryState, ReadingPosition } from "#domain/digest.ts";
+import { type Database, kyselyOf } from "./database.ts";
+import { REPLACEABLE, readDelivery } from "./delivery.ts";
 
-/** True when the day has a delivery that was posted, may have been, or still may be. */
+/** True when the delivery exists and was posted, may have been, or still may be. */
 export async function isTaken(database: Database, id: string): Promise<boolean> {
-  const row = await database
+  const row = await kyselyOf(database)
     .selectFrom("delivery")
     .select("id")
     .where("id", "=", id)
-    .where("state", "not in", REVIVABLE)
+    .where("state", "not in", REPLACEABLE)
     .executeTakeFirst();
   return row !== undefined;
 }
 
 /** How many deliveries are in which state. */
 export async function countDeliveries(database: Database): Promise<ReadonlyMap<DeliveryState, number>> {
-  const rows = await database
+  const rows = await kyselyOf(database)
     .selectFrom("delivery")
     .select(({ fn }) => ["state", fn.countAll<number>().as("number")])
     .groupBy("state")
@@ -24,16 +24,17 @@ export async function countDeliveries(database: Database): Promise<ReadonlyMap<D
   return new Map(rows.map(({ state, number }) => [state, number]));
 }
 
-// A post that may stand in the channel counts as shown, and so does one that is ours to mend: else it would block the rest.
+// The states in which a paragraph counts as shown. They include posts that may have arrived, and `failed` ones: a paragraph
+// that the platform rejects would otherwise be tried every day and hold back the rest.
 const SHOWN: readonly DeliveryState[] = ["pending", "sending", "unknown", "sent", "held", "failed"];
 
-/** What was shown in a cycle, leaving one delivery out. */
-export async function readPlace(
+/** How far the channel has read in a cycle, not counting the delivery `except`. */
+export async function readPosition(
   database: Database,
   { id, cycle }: Readonly<{ id: string; cycle: number }>,
   except = "",
-): Promise<Place> {
-  const rows = await database
+): Promise<ReadingPosition> {
+  const rows = await kyselyOf(database)
     .selectFrom("delivery")
     .select(({ eb }) => ["code", "state", eb("payload", "is not", null).as("frozen")])
     .where("subscription", "=", id)
@@ -47,17 +48,21 @@ export async function readPlace(
   );
   return {
     shown: new Set(rows.flatMap(({ code }) => code ?? [])),
-    noticed: posts.length > 0 && posts.at(-1)?.code === null,
+    // A post without a paragraph is the notice that everything was read.
+    allReadPosted: posts.length > 0 && posts.at(-1)?.code === null,
   };
 }
 
-/** The newest delivery that came to an end other than having nothing to say, and how many were missed. */
+/**
+ * The newest delivery, leaving out those that had nothing to post or were cancelled, and how many were missed. Throws when
+ * the newest cannot be read.
+ */
 export async function readHistory(
   database: Database,
   subscription: string,
 ): Promise<Readonly<{ last?: Delivery; missed: number }>> {
-  const own = database.selectFrom("delivery").where("subscription", "=", subscription);
-  const last = await own
+  const own = kyselyOf(database).selectFrom("delivery").where("subscription", "=", subscription);
+  const row = await own
     .selectAll()
     .where("state", "not in", ["empty", "cancelled"])
     .orderBy("due_at", "desc")
@@ -67,16 +72,19 @@ export async function readHistory(
     .select(({ fn }) => fn.countAll<number>().as("missed"))
     .where("state", "=", "missed")
     .executeTakeFirstOrThrow();
-  return last === undefined ? { missed } : { last: readDelivery(last), missed };
+  if (row === undefined) return { missed };
+  const last = readDelivery(row);
+  if ("unreadable" in last) throw new Error(`delivery ${last.id} cannot be read: ${last.unreadable}`);
+  return { last, missed };
 }
 
-/** When a digest last appeared in the channel, as far as is known. */
+/** When a digest was last seen to arrive in the channel. */
 export async function lastSentAt(database: Database, subscription: string): Promise<number | undefined> {
-  const row = await database
+  const row = await kyselyOf(database)
     .selectFrom("delivery")
-    .select(({ fn }) => fn.max("finished_at").as("at"))
+    .select(({ fn }) => fn.max("finished_at").as("sentAt"))
     .where("subscription", "=", subscription)
     .where("state", "=", "sent")
     .executeTakeFirst();
-  return row?.at ?? undefined;
+  return row?.sentAt ?? undefined;
 }

@@ -1,8 +1,14 @@
-// The deliveries: what is due, who works on it, what became of it. Whoever holds the token of the last claim may change one.
-import type { Selectable, Updateable } from "kysely";
+// The outbox of the digest: which deliveries are due, who works on them, how they ended. A delivery in work can be changed
+// only by the holder of the token of its latest claim.
 import type { Delivery, DeliveryState } from "#domain/digest.ts";
-import type { DeliveryTable } from "./schema.ts";
-import type { Database } from "./store.ts";
+import { type Database, kyselyOf } from "./database.ts";
+import { parseRow, type UnreadableRow } from "./parse-row.ts";
+import { deliveryRow, type Schema } from "./schema.ts";
+
+/** The key of the delivery of a local date, or of another name that is unique within the subscription. */
+export function deliveryId(subscription: string, date: string): string {
+  return `${subscription}:${date}`;
+}
 
 export type NewDelivery = Pick<
   Delivery,
@@ -10,39 +16,61 @@ export type NewDelivery = Pick<
 > &
   Readonly<{ cycle: number }>;
 
-// Nothing was posted in these: the same day may be tried anew, at another time.
-export const REVIVABLE: readonly DeliveryState[] = ["missed", "cancelled", "empty"];
+// Nothing was posted in these states, so the day may get another delivery, for example at another time.
+export const REPLACEABLE: readonly DeliveryState[] = ["missed", "cancelled", "empty"];
 
-/** Adds it; where the day already has one, nothing changes unless that one surely was not posted. */
+/** Adds a delivery. If the day already has one, it is replaced when nothing was posted for it, and kept otherwise. */
 export async function addDelivery(database: Database, added: NewDelivery): Promise<void> {
-  const fresh = {
-    ...{ revision: added.revision, cycle: added.cycle, due_at: added.dueAt, expires_at: added.expiresAt },
-    ...{ state: added.state, attempts: 0, not_before: 0, token: null, lease_until: 0, first_try_at: null },
-    ...{ payload: null, code: null, message: null, link: null, reason: null, finished_at: null },
+  const columns = {
+    revision: added.revision,
+    cycle: added.cycle,
+    due_at: added.dueAt,
+    expires_at: added.expiresAt,
+    state: added.state,
+    attempts: 0,
+    not_before: 0,
+    token: null,
+    lease_until: 0,
+    first_try_at: null,
+    payload: null,
+    code: null,
+    message: null,
+    link: null,
+    reason: null,
+    finished_at: null,
   };
-  await database
+  await kyselyOf(database)
     .insertInto("delivery")
-    .values({ id: added.id, subscription: added.subscription, ...fresh })
+    .values({ id: added.id, subscription: added.subscription, ...columns })
     .onConflict((conflict) =>
-      conflict.column("id").doUpdateSet(fresh).where("delivery.state", "in", REVIVABLE),
+      conflict.column("id").doUpdateSet(columns).where("delivery.state", "in", REPLACEABLE),
     )
     .execute();
 }
 
-export type Claiming = Readonly<{
+/** A claim on a delivery. It is lost as soon as another one is made. */
+export type Claim = Readonly<{ id: string; token: string }>;
+
+/** As found by a claim: nothing has been sent, or something may have been. */
+export type ClaimedDelivery = Delivery & Readonly<{ state: "pending" | "unknown" }>;
+
+type ClaimRequest = Readonly<{
   platforms: readonly string[];
+  /** Unique to this claim. */
   token: string;
   now: number;
   leaseUntil: number;
 }>;
 
 /**
- * Takes the next delivery that is due on these platforms, one a channel at a time; its `state` is the one that it was
- * found in. A lease that ran out is found as `unknown` when its post may have left. Needs a transaction.
+ * Claims the delivery that has been due for longest on these platforms, at most one of a channel at a time. A delivery
+ * whose lease ran out is returned as `unknown` when its post may have been sent. Needs a transaction.
  */
-export async function claimDelivery(database: Database, claiming: Claiming): Promise<Delivery | undefined> {
-  const { platforms, token, now, leaseUntil } = claiming;
-  const row = await database
+export async function claimDelivery(
+  database: Database,
+  { platforms, token, now, leaseUntil }: ClaimRequest,
+): Promise<ClaimedDelivery | UnreadableRow | undefined> {
+  const row = await kyselyOf(database)
     .selectFrom("delivery")
     .innerJoin("subscription", "subscription.id", "delivery.subscription")
     .selectAll("delivery")
@@ -70,14 +98,13 @@ export async function claimDelivery(database: Database, claiming: Claiming): Pro
     .executeTakeFirst();
   if (row === undefined) return undefined;
   await update(database, row.id, { state: "sending", token, lease_until: leaseUntil });
-  const left = row.first_try_at !== null;
-  return {
-    ...readDelivery(row),
-    state: row.state === "sending" ? (left ? "unknown" : "pending") : row.state,
-  };
+  const delivery = readDelivery(row);
+  if ("unreadable" in delivery) return delivery;
+  const maySent = row.state === "unknown" || (row.state === "sending" && row.first_try_at !== null);
+  return { ...delivery, state: maySent ? "unknown" : "pending" };
 }
 
-/** Fixes what is posted. */
+/** Stores what the delivery posts, so that every attempt posts the same. Only for the holder of its claim. */
 export async function freezeDelivery(
   database: Database,
   id: string,
@@ -86,9 +113,10 @@ export async function freezeDelivery(
   await update(database, id, { ...frozen, code: frozen.code ?? null });
 }
 
-export type Claim = Readonly<{ id: string; token: string }>;
-
-/** Says, durably, that a post is about to leave. False when somebody else took over meanwhile. */
+/**
+ * Commits that a post is about to be sent; it must not be sent before this returns. False when another claim has taken
+ * over.
+ */
 export async function markSending(
   database: Database,
   claim: Claim,
@@ -103,17 +131,19 @@ export async function markSending(
   return numUpdatedRows === 1n;
 }
 
-/** Puts it back, to be looked at again at `notBefore`. */
+/** Releases the claim; the delivery can be claimed again from `notBefore`. */
 export async function reschedule(
   database: Database,
   claim: Claim,
-  postponed: Readonly<{ state: "pending" | "unknown"; notBefore: number; reason: string }>,
+  { state, notBefore, reason }: Readonly<{ state: "pending" | "unknown"; notBefore: number; reason: string }>,
 ): Promise<void> {
-  const { state, notBefore, reason } = postponed;
   await claimed(database, claim)
     .set(({ eb }) => ({
-      ...{ state, not_before: notBefore, reason, token: null },
-      // What was surely refused was no attempt.
+      state,
+      not_before: notBefore,
+      reason,
+      token: null,
+      // Only attempts with an unknown outcome are counted.
       ...(state === "unknown" ? { attempts: eb("attempts", "+", 1) } : {}),
     }))
     .execute();
@@ -126,21 +156,26 @@ export type Finish = Readonly<{
   post?: Readonly<{ message: string; link?: string }>;
 }>;
 
-/** The end of it. False when somebody else took over meanwhile. */
+/** Ends the delivery. False when another claim has taken over. */
 export async function finishDelivery(database: Database, claim: Claim, finish: Finish): Promise<boolean> {
   const { state, now, reason = null, post } = finish;
   const { numUpdatedRows } = await claimed(database, claim)
     .set({
-      ...{ state, reason, finished_at: now, token: null, payload: null },
-      ...{ message: post?.message ?? null, link: post?.link ?? null },
+      state,
+      reason,
+      finished_at: now,
+      token: null,
+      payload: null,
+      message: post?.message ?? null,
+      link: post?.link ?? null,
     })
     .executeTakeFirst();
   return numUpdatedRows === 1n;
 }
 
-/** What waits and was not surely posted gives way to new settings. */
+/** Cancels what was planned with settings that no longer apply. What may have been posted is left to be resolved. */
 export async function cancelPending(database: Database, subscription: string, now: number): Promise<void> {
-  await database
+  await kyselyOf(database)
     .updateTable("delivery")
     .set({ state: "cancelled", reason: "the settings changed", finished_at: now, payload: null })
     .where("subscription", "=", subscription)
@@ -148,18 +183,18 @@ export async function cancelPending(database: Database, subscription: string, no
     .execute();
 }
 
-/** After the clock was set back nobody waits for a time that was never right. */
+/** For a clock that was set back: lowers waits and leases that were computed with the wrong, later time. */
 export async function capDeadlines(
   database: Database,
   { notBefore, leaseUntil }: Readonly<{ notBefore: number; leaseUntil: number }>,
 ): Promise<void> {
-  await database
+  await kyselyOf(database)
     .updateTable("delivery")
     .set({ not_before: notBefore })
     .where("state", "in", ["pending", "unknown"])
     .where("not_before", ">", notBefore)
     .execute();
-  await database
+  await kyselyOf(database)
     .updateTable("delivery")
     .set({ lease_until: leaseUntil })
     .where("state", "=", "sending")
@@ -168,22 +203,29 @@ export async function capDeadlines(
 }
 
 function claimed(database: Database, { id, token }: Claim) {
-  return database
+  return kyselyOf(database)
     .updateTable("delivery")
     .where("id", "=", id)
     .where("token", "=", token)
     .where("state", "=", "sending");
 }
 
-async function update(database: Database, id: string, values: Updateable<DeliveryTable>): Promise<void> {
-  await database.updateTable("delivery").set(values).where("id", "=", id).execute();
+async function update(database: Database, id: string, values: Partial<Schema["delivery"]>): Promise<void> {
+  await kyselyOf(database).updateTable("delivery").set(values).where("id", "=", id).execute();
 }
 
-/** A row as the rest knows it. */
-export function readDelivery(row: Selectable<DeliveryTable>): Delivery {
+export function readDelivery(stored: Schema["delivery"]): Delivery | UnreadableRow {
+  const row = parseRow(deliveryRow, stored);
+  if ("unreadable" in row) return row;
   const { id, subscription, revision, state, attempts } = row;
   return {
-    ...{ id, subscription, revision, state, attempts, dueAt: row.due_at, expiresAt: row.expires_at },
+    id,
+    subscription,
+    revision,
+    state,
+    attempts,
+    dueAt: row.due_at,
+    expiresAt: row.expires_at,
     ...(row.first_try_at === null ? {} : { firstTryAt: row.first_try_at }),
     ...(row.payload === null ? {} : { payload: row.payload }),
     ...(row.code === null ? {} : { code: row.code }),

@@ -1,35 +1,39 @@
-// Every event counts once, and none is forgotten: what a platform delivers again, now or after a restart, is recognised
-// here, and what a process took and did not live to answer is handed to another.
-import { createBatch } from "./group-commit.ts";
-import type { Database } from "./store.ts";
+// The inbox: each event is handled once, and none is lost. An event that a platform delivers again, now or after a restart,
+// is recognised here, and one whose process ended before replying is handed to another process.
+import { type Database, inTransaction, kyselyOf } from "./database.ts";
+import { createGroupCommit } from "./group-commit.ts";
 
 const SECOND = 1000;
-// Slack redelivers for 10 minutes, Discord replays what a lost connection missed.
-const KEPT = 24 * 60 * 60 * SECOND;
-// How long an answer may take to be found: a search waits three seconds for its turn at most.
-const FIND = 10 * SECOND;
-// How long it may take to be sent: rate limits are waited out, and a request that hangs is given up.
-const SEND = 150 * SECOND;
+const HOUR = 60 * 60 * SECOND;
+// Slack redelivers for 10 minutes, and Discord replays what a lost connection missed.
+const MAX_AGE = 24 * HOUR;
+const SWEEP_INTERVAL = HOUR;
+// How long composing a reply may take: a search waits for its turn for three seconds at most.
+const COMPOSE_LEASE = 10 * SECOND;
+// How long sending it may take: rate limits are waited out, and a request that hangs is given up.
+const SEND_LEASE = 150 * SECOND;
 
 export type Inbox = Readonly<{
   /**
-   * True exactly once for an event: when none of its keys was seen before. All of them are seen from then on, and
-   * `body` is kept until it is finished.
+   * Stores the event with all of its keys, and `body` until it is complete. True if none of the keys was known: exactly one
+   * claim of an event gets true.
    */
   claim(keys: readonly string[], body: string): Promise<boolean>;
-  /** Says that the answer leaves now. False when another process has taken the event over. */
+  /** To be called before the reply is sent. False when another process has taken the event over. */
   markSending(keys: readonly string[]): Promise<boolean>;
-  /** Nothing more is to be done for the event; its body is forgotten. */
+  /** Nothing more is to be done for the event; its body is deleted. */
   complete(keys: readonly string[]): Promise<void>;
-  /** What other processes took and did not finish in time. From now on it is this one's to finish. */
+  /** Takes over the events that other processes did not complete in time. */
   reclaim(): Promise<readonly Abandoned[]>;
 }>;
 
+/** An event that is taken over from another process. */
 export type Abandoned = Readonly<{
   keys: readonly string[];
   body: string;
+  /** When it was claimed first. */
   takenAt: Date;
-  /** The answer may have been sent. */
+  /** The reply may have been sent. */
   sendStarted: boolean;
 }>;
 
@@ -39,43 +43,47 @@ type InboxDeps = Readonly<{ owner: string; now: () => Date }>;
 export function createInbox(database: Database, { owner, now }: InboxDeps): Inbox {
   const clock = () => now().getTime();
   let sweptAt = 0;
-  const take = createBatch(async (claims: readonly Claim[]) => {
-    const at = clock();
-    const sweep = at - sweptAt > KEPT / 24;
-    const first = await takeAll(database, claims, { owner, now: at, sweep });
-    if (sweep) sweptAt = at;
-    return (claim) => first.has(claim);
+  const claim = createGroupCommit(async (events: readonly ClaimedEvent[]) => {
+    const claimedAt = clock();
+    const sweep = claimedAt - sweptAt > SWEEP_INTERVAL;
+    const first = await claimAll(database, events, { owner, now: claimedAt, sweep });
+    if (sweep) sweptAt = claimedAt;
+    return events.map((event) => first.has(event));
   });
-  const leave = createBatch(async (keys: readonly string[]) => {
-    const left = await database
+  const markSending = createGroupCommit(async (keys: readonly string[]) => {
+    const marked = await kyselyOf(database)
       .updateTable("inbox")
-      .set({ leaving: 1, lease_until: clock() + SEND })
+      .set({ leaving: 1, lease_until: clock() + SEND_LEASE })
       .where("key", "in", keys)
       .where("owner", "=", owner)
       .returning("key")
       .execute();
-    const own = new Set(left.map(({ key }) => key));
-    return (key) => own.has(key);
+    const own = new Set(marked.map(({ key }) => key));
+    return keys.map((key) => own.has(key));
   });
-  const finish = createBatch(async (keys: readonly string[]) => {
-    await database
+  const complete = createGroupCommit(async (keys: readonly string[]) => {
+    await kyselyOf(database)
       .updateTable("inbox")
       .set({ body: null, owner: null, lease_until: null })
       .where("key", "in", keys)
       .where("owner", "=", owner)
       .execute();
-    return () => undefined;
+    return keys.map(() => undefined);
   });
-  // What has no name cannot come again, and nobody else can know of it: there is nothing to keep.
+  // Events without a key cannot be redelivered and no other process could take them over, so they are not stored. The first
+  // key has the row with the body and the owner.
   return {
-    claim: async (keys, body) => keys.length === 0 || take({ keys: [...new Set(keys.map(toStored))], body }),
-    markSending: async ([key]) => key === undefined || leave(toStored(key)),
-    complete: async ([key]) => (key === undefined ? undefined : finish(toStored(key))),
-    reclaim: () => adoptAll(database, { owner, now: clock() }),
+    claim: async (keys, body) => keys.length === 0 || claim({ keys: [...new Set(keys.map(toStored))], body }),
+    markSending: async ([key]) => key === undefined || markSending(toStored(key)),
+    complete: async ([key]) => (key === undefined ? undefined : complete(toStored(key))),
+    reclaim: () => reclaimAll(database, { owner, now: clock() }),
   };
 }
 
-/** The key as text that a database can hold: half a character would come back as another key, and spoil its batch. */
+/**
+ * The key as text that every database can store. A lone surrogate or a NUL would come back as another key or be refused,
+ * and the whole group with it.
+ */
 function toStored(key: string): string {
   return JSON.stringify(key).slice(1, -1);
 }
@@ -84,47 +92,48 @@ function fromStored(key: string): string {
   return JSON.parse(`"${key}"`);
 }
 
-type Claim = Readonly<{ keys: readonly string[]; body: string }>;
-type Taking = Readonly<{ owner: string; now: number; sweep: boolean }>;
+type ClaimedEvent = Readonly<{ keys: readonly string[]; body: string }>;
+type Claiming = Readonly<{ owner: string; now: number; sweep: boolean }>;
 
-/** The claims that are the first for all of their keys, in one transaction: no other process comes between. */
-async function takeAll(
+/** Returns the events none of whose keys was known. In one transaction, so that no other process claims in between. */
+function claimAll(
   database: Database,
-  claims: readonly Claim[],
-  { owner, now, sweep }: Taking,
-): Promise<ReadonlySet<Claim>> {
-  return database.transaction().execute(async (transaction) => {
+  events: readonly ClaimedEvent[],
+  { owner, now, sweep }: Claiming,
+): Promise<ReadonlySet<ClaimedEvent>> {
+  return inTransaction(database, async (transaction) => {
+    const kysely = kyselyOf(transaction);
     if (sweep)
-      await transaction
+      await kysely
         .deleteFrom("inbox")
-        .where("seen_at", "<", now - KEPT)
+        .where("seen_at", "<", now - MAX_AGE)
         .execute();
-    const keys = claims.flatMap((claim) => claim.keys);
-    const before = await transaction.selectFrom("inbox").select("key").where("key", "in", keys).execute();
+    const keys = events.flatMap((event) => event.keys);
+    const before = await kysely.selectFrom("inbox").select("key").where("key", "in", keys).execute();
     const seen = new Set(before.map(({ key }) => key));
-    const first = new Set<Claim>();
-    const rows = claims.flatMap((claim) => {
-      const isFirst = claim.keys.every((key) => !seen.has(key));
-      if (isFirst) first.add(claim);
-      const unseen = claim.keys.filter((key) => !seen.has(key));
+    const first = new Set<ClaimedEvent>();
+    const rows = events.flatMap((event) => {
+      const isFirst = event.keys.every((key) => !seen.has(key));
+      if (isFirst) first.add(event);
+      const unseen = event.keys.filter((key) => !seen.has(key));
       for (const key of unseen) seen.add(key);
-      const open = { body: claim.body, owner, lease_until: now + FIND };
-      return unseen.map((key, at) => ({ key, seen_at: now, ...(isFirst && at === 0 ? open : NOTHING) }));
+      const open = { body: event.body, owner, lease_until: now + COMPOSE_LEASE };
+      return unseen.map((key, index) => ({ key, seen_at: now, ...(isFirst && index === 0 ? open : CLOSED) }));
     });
-    if (rows.length > 0) await transaction.insertInto("inbox").values(rows).execute();
+    if (rows.length > 0) await kysely.insertInto("inbox").values(rows).execute();
     return first;
   });
 }
 
-const NOTHING = { body: null, owner: null, lease_until: null };
+const CLOSED = { body: null, owner: null, lease_until: null };
 
-async function adoptAll(
+async function reclaimAll(
   database: Database,
   { owner, now }: Readonly<{ owner: string; now: number }>,
 ): Promise<readonly Abandoned[]> {
-  const rows = await database
+  const rows = await kyselyOf(database)
     .updateTable("inbox")
-    .set({ owner, lease_until: now + SEND })
+    .set({ owner, lease_until: now + SEND_LEASE })
     .where("lease_until", "<", now)
     .where("owner", "!=", owner)
     .returning(["key", "body", "seen_at", "leaving"])

@@ -1,47 +1,60 @@
-// Counts a channel's public questions: when, whether answered, which paragraph. Neither who asked nor what.
-import type { QuestionCount } from "#domain/digest.ts";
-import type { Database } from "./store.ts";
-import { type ChannelRef, subscriptionId } from "./subscription.ts";
+// Counts a channel's public questions: when, whether answered, which paragraph. Neither who asked nor the words.
+import type { ChannelRef, QuestionCount } from "#domain/digest.ts";
+import { type Database, inTransaction, kyselyOf } from "./database.ts";
+import { createGroupCommit } from "./group-commit.ts";
+import { subscriptionId } from "./subscription.ts";
 
 // Longer than the widest gap between two digests; nothing older is ever shown.
-const KEPT_MILLISECONDS = 32 * 24 * 60 * 60 * 1000;
+const MAX_AGE = 32 * 24 * 60 * 60 * 1000;
+
+// Milliseconds that a question waits for others: nobody waits for it to be counted.
+const GROUP_DELAY = 200;
 
 export type PublicQuestion = ChannelRef &
   Readonly<{
     /** Milliseconds since 1970. */
     askedAt: number;
     answered: boolean;
-    /** The paragraph that was quoted. */
+    /** Code of the paragraph that was quoted. */
     code?: string;
   }>;
+
+/** Returns a function that records a question, one commit for all that are asked at about the same time. */
+export function createQuestionRecorder(database: Database): (question: PublicQuestion) => Promise<void> {
+  return createGroupCommit(async (questions) => {
+    await recordQuestions(database, questions);
+    return questions.map(() => undefined);
+  }, GROUP_DELAY);
+}
 
 export async function recordQuestions(
   database: Database,
   questions: readonly PublicQuestion[],
 ): Promise<void> {
-  // The last question of each channel; by channel the index finds what is old.
+  // The last question of each channel: old ones are deleted by channel, which has an index.
   const last = new Map(questions.map((question) => [subscriptionId(question), question]));
-  await database.transaction().execute(async (transaction) => {
+  const rows = questions.map(({ platform, channel, askedAt, answered, code = null }) => {
+    return { platform, channel, asked_at: askedAt, answered: Number(answered), code };
+  });
+  await inTransaction(database, async (transaction) => {
     for (const { platform, channel, askedAt } of last.values())
-      await transaction
+      await kyselyOf(transaction)
         .deleteFrom("question")
         .where("platform", "=", platform)
         .where("channel", "=", channel)
-        .where("asked_at", "<", askedAt - KEPT_MILLISECONDS)
+        .where("asked_at", "<", askedAt - MAX_AGE)
         .execute();
-    const rows = questions.map(({ platform, channel, askedAt, answered, code = null }) => {
-      return { platform, channel, asked_at: askedAt, answered: Number(answered), code };
-    });
-    await transaction.insertInto("question").values(rows).execute();
+    await kyselyOf(transaction).insertInto("question").values(rows).execute();
   });
 }
 
+/** The questions after `since`, in milliseconds since 1970. */
 export async function countQuestions(
   database: Database,
   { platform, channel }: ChannelRef,
   since: number,
 ): Promise<QuestionCount> {
-  const own = database
+  const own = kyselyOf(database)
     .selectFrom("question")
     .where("platform", "=", platform)
     .where("channel", "=", channel)

@@ -1,19 +1,23 @@
-// Remembers the reports as they were loaded, so that a new or changed one is known as such after a restart.
-import type { Database } from "./store.ts";
+// Remembers the reports as they were last loaded, so that a new or changed one is recognised after a restart.
+import { type Database, inTransaction, kyselyOf } from "./database.ts";
 
-/** Takes the present reports' fingerprints; returns when each came or last changed, in milliseconds since 1970. */
-export async function syncReportVersions(
+/**
+ * Stores the fingerprints of the loaded reports, by report id. Returns when each known report was added or last changed, in
+ * milliseconds since 1970.
+ */
+export function syncReportVersions(
   database: Database,
   fingerprints: ReadonlyMap<string, string>,
   now: number,
 ): Promise<ReadonlyMap<string, number>> {
-  return database.transaction().execute(async (transaction) => {
-    const known = await transaction.selectFrom("shelf").selectAll().execute();
+  return inTransaction(database, async (transaction) => {
+    const kysely = kyselyOf(transaction);
+    const known = await kysely.selectFrom("shelf").selectAll().execute();
     const changedAt = new Map(known.map((row) => [row.report, row.changed_at]));
     for (const [report, fingerprint] of fingerprints) {
       if (known.some((row) => row.report === report && row.fingerprint === fingerprint)) continue;
       const row = { report, fingerprint, changed_at: now };
-      await transaction
+      await kysely
         .insertInto("shelf")
         .values(row)
         .onConflict((conflict) => conflict.column("report").doUpdateSet(row))

@@ -1,82 +1,95 @@
-// The tables, as Kysely sees them. Times are milliseconds since 1970, truth is 0 or 1.
+// The tables as Kysely sees them. The keys are the names in the file, which a release has fixed: `shelf` holds what the code
+// calls report versions, `told` whether the suspension notice was sent, `leaving` whether sending has started. Instants are
+// milliseconds since 1970, booleans 0 or 1. The rows of the digest have a zod schema, because they are checked when read.
 import type { Generated } from "kysely";
-import type { DeliveryState, SubscriptionState } from "#domain/digest.ts";
+import { z } from "zod";
+import { DAILY, type DeliveryState, type SubscriptionState } from "#domain/digest.ts";
+import { isTimeZone } from "#text/time-zone-name.ts";
 
 type InboxTable = {
-  /** A name that a platform gives an event, with the platform's name in front. */
+  /** One of the names that a platform gives an event, prefixed with the platform's own. */
   key: string;
   seen_at: number;
-  /** What is needed to answer it, until it is answered; on one row of an event. */
+  /** What is needed to answer the event, until it is answered; set on one row of an event only. */
   body: string | null;
-  /** The process that answers it, and until when it is trusted to. */
+  /** The process that answers it, and how long it has for that before another process may take over. */
   owner: string | null;
   lease_until: number | null;
-  /** Whether its answer may have been sent. */
+  /** 1 once the reply may have been sent. */
   leaving: Generated<number>;
 };
 
-export type SubscriptionTable = {
+export const subscriptionRow = z.object({
   /** Platform and channel. */
-  id: string;
-  platform: string;
-  channel: string;
-  time: string;
-  zone: string;
-  days: number;
-  report: string | null;
-  repeat: number;
-  revision: number;
-  state: SubscriptionState;
-  closed_scope: "channel" | "platform" | null;
-  closed_reason: string | null;
-  /** Whether its maker was told why it is suspended. */
-  told: number;
-  next_at: number;
-  cycle: number;
-  created_by: string;
-  created_at: number;
-};
+  id: z.string(),
+  platform: z.string(),
+  channel: z.string(),
+  time: z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/u, "not a time"),
+  zone: z.string().refine(isTimeZone, "not a time zone"),
+  days: z.int().min(1).max(DAILY),
+  report: z.string().nullable(),
+  repeat: z.int(),
+  revision: z.int(),
+  state: z.enum(["active", "off", "suspended"]) satisfies z.ZodType<SubscriptionState>,
+  closed_scope: z.enum(["channel", "platform"]).nullable(),
+  closed_reason: z.string().nullable(),
+  /** 1 when the person who set it up was told why it is suspended. */
+  told: z.int(),
+  next_at: z.int(),
+  cycle: z.int(),
+  created_by: z.string(),
+  created_at: z.int(),
+});
 
-export type DeliveryTable = {
-  /** Subscription and local date: one day has one. */
-  id: string;
-  subscription: string;
-  revision: number;
-  cycle: number;
-  due_at: number;
-  expires_at: number;
-  state: DeliveryState;
-  attempts: number;
-  not_before: number;
-  /** Of the claim that works on it; an older one changes nothing any more. */
-  token: string | null;
-  lease_until: number;
-  first_try_at: number | null;
-  payload: string | null;
-  code: string | null;
-  message: string | null;
-  link: string | null;
-  reason: string | null;
-  finished_at: number | null;
-};
+export const deliveryRow = z.object({
+  /** Subscription and local date, so that a day can have only one. */
+  id: z.string(),
+  subscription: z.string(),
+  revision: z.int(),
+  cycle: z.int(),
+  due_at: z.int(),
+  expires_at: z.int(),
+  state: z.enum([
+    "pending",
+    "sending",
+    "unknown",
+    "sent",
+    "empty",
+    "missed",
+    "cancelled",
+    "failed",
+    "held",
+  ]) satisfies z.ZodType<DeliveryState>,
+  attempts: z.int(),
+  not_before: z.int(),
+  /** Set by the claim that is working on it; the holder of an older token can no longer change the row. */
+  token: z.string().nullable(),
+  lease_until: z.int(),
+  first_try_at: z.int().nullable(),
+  payload: z.string().nullable(),
+  code: z.string().nullable(),
+  message: z.string().nullable(),
+  link: z.string().nullable(),
+  reason: z.string().nullable(),
+  finished_at: z.int().nullable(),
+});
 
-/** One public question: neither who asked nor what. */
+/** One public question: neither who asked nor the words. */
 type QuestionTable = {
   platform: string;
   channel: string;
   asked_at: number;
   answered: number;
-  /** The paragraph that was quoted. */
+  /** Code of the paragraph that was quoted. */
   code: string | null;
 };
 
-/** The reports as they were last loaded. */
 type ReportVersionTable = { report: string; fingerprint: string; changed_at: number };
 
 export type Schema = {
   inbox: InboxTable;
-  subscription: SubscriptionTable;
-  delivery: DeliveryTable;
+  subscription: z.infer<typeof subscriptionRow>;
+  delivery: z.infer<typeof deliveryRow>;
   question: QuestionTable;
   shelf: ReportVersionTable;
 };

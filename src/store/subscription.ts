@@ -1,40 +1,54 @@
-// The subscriptions: one a channel, by platform and channel id. Nothing here is ever deleted.
-import type { Selectable } from "kysely";
-import type { Schedule, Subscription } from "#domain/digest.ts";
-import type { SubscriptionTable } from "./schema.ts";
-import type { Database } from "./store.ts";
-
-/** A channel of a platform, by the ids that stay when it is renamed. */
-export type ChannelRef = Readonly<{ platform: string; channel: string }>;
-
-export type SubscriptionSettings = Schedule & Readonly<{ report?: string; repeat: boolean }>;
+// The subscriptions, one for each channel. Rows are never deleted.
+import type { ChannelRef, Subscription, SubscriptionSettings } from "#domain/digest.ts";
+import { type Database, kyselyOf } from "./database.ts";
+import { parseRow, type UnreadableRow } from "./parse-row.ts";
+import { type Schema, subscriptionRow } from "./schema.ts";
 
 export function subscriptionId({ platform, channel }: ChannelRef): string {
   return `${platform}:${channel}`;
 }
 
-export async function findSubscription(database: Database, id: string): Promise<Subscription | undefined> {
-  const row = await database.selectFrom("subscription").selectAll().where("id", "=", id).executeTakeFirst();
-  return row && readRow(row);
+export async function findSubscription(
+  database: Database,
+  id: string,
+): Promise<Subscription | UnreadableRow | undefined> {
+  const row = await kyselyOf(database)
+    .selectFrom("subscription")
+    .selectAll()
+    .where("id", "=", id)
+    .executeTakeFirst();
+  return row && readSubscription(row);
 }
 
-/** Makes the channel's subscription or gives it new settings; either way it is active and its place is kept. */
+/** Creates the channel's subscription or changes its settings. It becomes active and keeps its reading position. */
 export async function saveSubscription(
   database: Database,
-  where: ChannelRef,
+  channel: ChannelRef,
   saved: Readonly<{ settings: SubscriptionSettings; nextAt: number; by: string; now: number }>,
 ): Promise<void> {
   const { time, zone, days, report = null, repeat } = saved.settings;
   const changed = {
-    ...{ time, zone, days, report, repeat: Number(repeat), next_at: saved.nextAt, created_by: saved.by },
-    ...{ state: "active" as const, closed_scope: null, closed_reason: null, told: 0 },
+    time,
+    zone,
+    days,
+    report,
+    repeat: Number(repeat),
+    next_at: saved.nextAt,
+    created_by: saved.by,
+    state: "active" as const,
+    closed_scope: null,
+    closed_reason: null,
+    told: 0,
   };
-  await database
+  await kyselyOf(database)
     .insertInto("subscription")
     .values({
-      ...where,
+      ...channel,
       ...changed,
-      ...{ id: subscriptionId(where), revision: 1, cycle: 1, created_at: saved.now },
+      id: subscriptionId(channel),
+      revision: 1,
+      cycle: 1,
+      created_at: saved.now,
     })
     .onConflict((conflict) =>
       conflict
@@ -45,16 +59,16 @@ export async function saveSubscription(
 }
 
 export async function stopSubscription(database: Database, id: string): Promise<void> {
-  await database
+  await kyselyOf(database)
     .updateTable("subscription")
     .set(({ eb }) => ({ state: "off", revision: eb("revision", "+", 1) }))
     .where("id", "=", id)
     .execute();
 }
 
-/** From now on every paragraph is unread again. */
+/** Starts the next cycle, in which every paragraph is unread again. */
 export async function startCycle(database: Database, id: string): Promise<void> {
-  await database
+  await kyselyOf(database)
     .updateTable("subscription")
     .set(({ eb }) => ({ cycle: eb("cycle", "+", 1) }))
     .where("id", "=", id)
@@ -62,61 +76,94 @@ export async function startCycle(database: Database, id: string): Promise<void> 
 }
 
 export async function moveSubscription(database: Database, id: string, nextAt: number): Promise<void> {
-  await database.updateTable("subscription").set({ next_at: nextAt }).where("id", "=", id).execute();
+  await kyselyOf(database)
+    .updateTable("subscription")
+    .set({ next_at: nextAt })
+    .where("id", "=", id)
+    .execute();
 }
 
-/** Active ones of these platforms, or those of them that are due. */
+/** The active subscriptions of these platforms; with `dueBy`, only those that are due by then. */
 export async function listActive(
   database: Database,
   platforms: readonly string[],
   dueBy?: number,
-): Promise<readonly Subscription[]> {
-  const active = database
+): Promise<readonly (Subscription | UnreadableRow)[]> {
+  const active = kyselyOf(database)
     .selectFrom("subscription")
     .selectAll()
     .where("state", "=", "active")
     .where("platform", "in", platforms);
   const rows = await (dueBy === undefined ? active : active.where("next_at", "<=", dueBy)).execute();
-  return rows.map(readRow);
+  return rows.map(readSubscription);
 }
 
-type Closing = Readonly<{ scope: "channel" | "platform"; reason: string }>;
+type Suspended = Readonly<{ id: string; channel: string; createdBy: string; noticeSent: boolean }>;
 
 /**
- * Suspends the subscription, or every active one of its platform. Returns those that were active until now, and
- * whether their maker was told before. Of a closed channel the maker counts as told from then on.
+ * Suspends the subscription or, when the whole platform is closed, every active one of the platform. Returns those that
+ * were active until now, and whether the person who set them up has had a notice since the last successful post. For a
+ * closed channel the notice counts as sent from now on.
  */
 export async function suspend(
   database: Database,
   { id, platform }: Pick<Subscription, "id" | "platform">,
-  { scope, reason }: Closing,
-): Promise<readonly Readonly<{ id: string; channel: string; createdBy: string; told: boolean }>[]> {
+  { scope, reason }: NonNullable<Subscription["suspended"]>,
+): Promise<readonly Suspended[]> {
   const column = scope === "channel" ? "id" : "platform";
   const value = scope === "channel" ? id : platform;
-  const rows = await database
+  const rows = await kyselyOf(database)
     .selectFrom("subscription")
     .select(["id", "channel", "created_by", "told"])
     .where(column, "=", value)
     .where("state", "=", "active")
     .execute();
-  await database
+  await kyselyOf(database)
     .updateTable("subscription")
     .set({
-      ...{ state: "suspended", closed_scope: scope, closed_reason: reason },
+      state: "suspended",
+      closed_scope: scope,
+      closed_reason: reason,
       ...(scope === "channel" ? { told: 1 } : {}),
     })
     .where(column, "=", value)
     .where("state", "=", "active")
     .execute();
-  return rows.map(({ created_by, told, ...row }) => ({ ...row, createdBy: created_by, told: told === 1 }));
+  return rows.map(({ created_by, told, ...row }) => ({
+    ...row,
+    createdBy: created_by,
+    noticeSent: told === 1,
+  }));
 }
 
-/** Those that are suspended: one channel's, or all that a platform's refusal suspended. */
+/** Suspends a subscription whose row cannot be read. New settings make it readable and active again. */
+export async function suspendUnreadable(
+  database: Database,
+  { id, unreadable }: UnreadableRow,
+): Promise<void> {
+  await kyselyOf(database)
+    .updateTable("subscription")
+    .set({ state: "suspended", closed_scope: "channel", closed_reason: `cannot be read: ${unreadable}` })
+    .where("id", "=", id)
+    .execute();
+}
+
+/** The next suspension of the channel is worth a notice again. Called after a successful post. */
+export async function rearmNotice(database: Database, id: string): Promise<void> {
+  await kyselyOf(database)
+    .updateTable("subscription")
+    .set({ told: 0 })
+    .where("id", "=", id)
+    .where("told", "=", 1)
+    .execute();
+}
+
+/** The suspended subscription of a channel, or all that were suspended because the whole platform was closed. */
 export async function listSuspended(
   database: Database,
   where: ChannelRef | Readonly<{ platform: string }>,
-): Promise<readonly Subscription[]> {
-  const suspended = database
+): Promise<readonly (Subscription | UnreadableRow)[]> {
+  const suspended = kyselyOf(database)
     .selectFrom("subscription")
     .selectAll()
     .where("state", "=", "suspended")
@@ -125,11 +172,11 @@ export async function listSuspended(
     ? suspended.where("channel", "=", where.channel)
     : suspended.where("closed_scope", "=", "platform")
   ).execute();
-  return rows.map(readRow);
+  return rows.map(readSubscription);
 }
 
 export async function resumeSubscription(database: Database, id: string, nextAt: number): Promise<void> {
-  await database
+  await kyselyOf(database)
     .updateTable("subscription")
     .set({ state: "active", closed_scope: null, closed_reason: null, next_at: nextAt })
     .where("id", "=", id)
@@ -137,21 +184,21 @@ export async function resumeSubscription(database: Database, id: string, nextAt:
     .execute();
 }
 
-/** A post that arrived shows that all is well: a later closing is news again. */
-export async function rearmNotice(database: Database, id: string): Promise<void> {
-  await database
-    .updateTable("subscription")
-    .set({ told: 0 })
-    .where("id", "=", id)
-    .where("told", "=", 1)
-    .execute();
-}
-
-function readRow(row: Selectable<SubscriptionTable>): Subscription {
+function readSubscription(stored: Schema["subscription"]): Subscription | UnreadableRow {
+  const row = parseRow(subscriptionRow, stored);
+  if ("unreadable" in row) return row;
   const { id, platform, channel, time, zone, days, revision, state, cycle } = row;
   const { report, closed_scope: scope, closed_reason: reason } = row;
   return {
-    ...{ id, platform, channel, time, zone, days, revision, state, cycle },
+    id,
+    platform,
+    channel,
+    time,
+    zone,
+    days,
+    revision,
+    state,
+    cycle,
     ...(report === null ? {} : { report }),
     ...(scope === null || reason === null ? {} : { suspended: { scope, reason } }),
     repeat: row.repeat === 1,

@@ -1,5 +1,4 @@
-// A process of its own that opens the store and claims a row of events: prints those that it was the first to see.
-
+// A program of its own: opens the store in a folder, claims a number of events, and prints those that it claimed first.
 import { createInbox } from "#store/inbox.ts";
 import { openStore } from "#store/store.ts";
 

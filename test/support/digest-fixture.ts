@@ -1,21 +1,22 @@
-// A digest with its clock in hand: the real store in a folder of its own, a board to post to, and beats on demand.
-
+// A digest under the control of a test: the real store in a folder of its own, a clock that the test sets, a fake platform to
+// post to, and ticks on demand.
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { closedMessage, digestMessage } from "#bot/messages/digest.ts";
 import { findMisquoted } from "#bot/verify-quotes.ts";
 import type { DigestDeps } from "#digest/deps.ts";
-import { createPass } from "#digest/scheduler.ts";
+import { createTick } from "#digest/scheduler.ts";
 import { createReadingOrder } from "#digest/select.ts";
 import { createSubscriptions, type Subscriptions } from "#digest/subscriptions.ts";
 import { TIMING } from "#digest/timing.ts";
 import { DAILY, WEEKDAYS } from "#domain/digest.ts";
 import type { Library } from "#domain/report.ts";
 import { loadFolder } from "#reports/folder.ts";
-import { type Database, openStore } from "#store/store.ts";
-import { createTestLog } from "#test/support/log.ts";
+import { type Database, kyselyOf } from "#store/database.ts";
+import { openStore } from "#store/store.ts";
 import { createFakePlatform, type FakePlatform } from "./fake-platform.ts";
+import { createTestLog } from "./log.ts";
 
 export const CHANNEL = { platform: "board", channel: "C1" };
 export const MINUTE = 60_000;
@@ -24,12 +25,13 @@ export const DAY = 24 * HOUR;
 
 const { library: firstReport } = await loadFolder("knowledge");
 
-/** A process: what dies and starts again on the same store. */
+/** A process of the bot, as far as the digest goes. Several may share the store, one after another or at the same time. */
 export type Process = Readonly<{
   subscriptions: Subscriptions;
   database: Database;
-  beat(): Promise<void>;
-  /** Its store closes under it, as a kill does. */
+  /** One tick of its scheduler. */
+  tick(): Promise<void>;
+  /** Closes its store, so that nothing more gets through, as after a kill. */
   die(): Promise<void>;
 }>;
 
@@ -44,9 +46,10 @@ export type Fixture = {
   start(through?: (database: Database) => Database): Promise<Process>;
 };
 
-export function createFixture(at: string): Fixture {
+/** `instant`: where its clock starts, such as `2026-11-25T08:00:00Z`. */
+export function createFixture(instant: string): Fixture {
   const fixture: Fixture = {
-    now: Date.parse(at),
+    now: Date.parse(instant),
     fakePlatform: createFakePlatform(() => fixture.now),
     logged: [],
     folder: mkdtempSync(join(tmpdir(), "ibid-digest-")),
@@ -66,12 +69,13 @@ async function start(fixture: Fixture, through: (database: Database) => Database
     database: through(store.database),
     refresh: async () => undefined,
     order: createReadingOrder(library),
-    word: (edition, occasion) => digestMessage(edition, occasion, { library, today: new Date(fixture.now) }),
+    digestMessage: (edition, occasion) =>
+      digestMessage(edition, occasion, { library, today: new Date(fixture.now) }),
     closedMessage,
-    isSound: (message) => findMisquoted(message, library) === undefined,
+    isVerbatim: (message) => findMisquoted(message, library) === undefined,
     posters: () => new Map(fixture.platforms.map((name) => [name, fixture.fakePlatform.poster])),
     unknownPost: fixture.unknownPost,
-    // One at a time, so that a test says in which order things happen.
+    // One at a time, so that the order of events is the same in every run.
     timing: { ...TIMING, parallel: 1 },
     log: createTestLog(fixture.logged),
     now: () => fixture.now,
@@ -80,7 +84,7 @@ async function start(fixture: Fixture, through: (database: Database) => Database
   return {
     subscriptions: createSubscriptions(deps, () => undefined),
     database: store.database,
-    beat: createPass(deps),
+    tick: createTick(deps),
     die: () => store.close(),
   };
 }
@@ -103,7 +107,7 @@ export async function switchOn(
   return next;
 }
 
-/** Lets time pass, with a beat every ten minutes or as often as told. */
+/** Lets time pass, with a tick every ten minutes or every `step` milliseconds. */
 export async function pass(
   fixture: Fixture,
   process: Process,
@@ -113,11 +117,11 @@ export async function pass(
   const until = fixture.now + milliseconds;
   while (fixture.now < until) {
     fixture.now = Math.min(until, fixture.now + step);
-    await process.beat();
+    await process.tick();
   }
 }
 
-/** Code of each paragraph posted, "" for a notice. */
+/** The code of each paragraph posted, "" for a notice. */
 export function codesOf({ fakePlatform }: Fixture): readonly string[] {
   return fakePlatform.posts.map(({ message }) => {
     const quote = message.blocks.find(({ kind }) => kind === "quote");
@@ -125,7 +129,12 @@ export function codesOf({ fakePlatform }: Fixture): readonly string[] {
   });
 }
 
+/** The state of each delivery of the channel, by its local date. */
 export async function statesOf({ database }: Process): Promise<Record<string, string>> {
-  const rows = await database.selectFrom("delivery").select(["id", "state"]).orderBy("due_at").execute();
+  const rows = await kyselyOf(database)
+    .selectFrom("delivery")
+    .select(["id", "state"])
+    .orderBy("due_at")
+    .execute();
   return Object.fromEntries(rows.map(({ id, state }) => [id.replace("board:C1:", ""), state]));
 }

@@ -1,10 +1,10 @@
-// A platform in the process: takes posts, and fails in every way that the port allows for.
+// A platform in memory: accepts posts, and fails in every way that the port allows for, as a test demands.
 import type { Poster } from "#digest/deps.ts";
 import type { Message } from "#domain/message.ts";
 
-type FakePost = Readonly<{ channel: string; key: string; message: Message; at: number }>;
+type FakePost = Readonly<{ channel: string; key: string; message: Message; postedAt: number }>;
 
-/** What becomes of the next post: `after` means that it stands in the channel all the same. */
+/** What happens to the next post. `before` and `after`: the platform fails before or after it has accepted the post. */
 export type PostFault =
   | "unknown-before"
   | "unknown-after"
@@ -16,25 +16,31 @@ export type PostFault =
 
 export type FakePlatform = Readonly<{
   posts: FakePost[];
-  told: Readonly<{ person: string; message: Message }>[];
+  directMessages: Readonly<{ person: string; message: Message }>[];
+  /** The key of every attempt. */
   tried: string[];
+  /** The next posts fail like this, one after another. */
   faults: PostFault[];
+  /** The next searches for a post fail like this. */
   lookups: ("not-permitted" | "unreachable" | "hang")[];
-  /** Ends every hanging call, as a connection does that is given up. */
+  /** Ends every hanging call, as when the client gives up the connection. */
   release(): void;
   poster: Poster;
 }>;
 
 export function createFakePlatform(now: () => number): FakePlatform {
-  const [posts, told, tried]: [FakePost[], FakePlatform["told"], string[]] = [[], [], []];
-  const [faults, lookups]: [PostFault[], FakePlatform["lookups"]] = [[], []];
+  const posts: FakePost[] = [];
+  const directMessages: FakePlatform["directMessages"] = [];
+  const tried: string[] = [];
+  const faults: PostFault[] = [];
+  const lookups: FakePlatform["lookups"] = [];
   const hanging: (() => void)[] = [];
   const hang = () => new Promise<void>((resolve) => hanging.push(resolve));
   const post: Poster["post"] = async (channel, message, key) => {
     tried.push(key);
     const fault = faults.shift();
     const arrives = fault === undefined || (typeof fault === "string" && fault.endsWith("-after"));
-    if (arrives) posts.push({ channel, key, message, at: now() });
+    if (arrives) posts.push({ channel, key, message, postedAt: now() });
     if (fault === undefined)
       return {
         kind: "posted",
@@ -49,22 +55,26 @@ export function createFakePlatform(now: () => number): FakePlatform {
     return { kind: "unknown", reason: "the answer was lost" };
   };
   return {
-    ...{ posts, told, tried, faults, lookups },
+    posts,
+    directMessages,
+    tried,
+    faults,
+    lookups,
     release() {
       for (const resolve of hanging.splice(0)) resolve();
     },
     poster: {
       post,
       async directMessage(person, message) {
-        told.push({ person, message });
-        return { kind: "posted", post: { channel: person, message: "told" } };
+        directMessages.push({ person, message });
+        return { kind: "posted", post: { channel: person, message: "direct" } };
       },
       async findPost(channel, key, since) {
         const fault = lookups.shift();
         if (fault === "hang") await hang();
         if (fault !== undefined) return fault === "hang" ? "unreachable" : fault;
         const found = posts.find(
-          (post) => post.channel === channel && post.key === key && post.at >= since.getTime(),
+          (post) => post.channel === channel && post.key === key && post.postedAt >= since.getTime(),
         );
         return found === undefined ? "absent" : { channel, message: "found" };
       },

@@ -3,10 +3,9 @@
 import type { Args } from "#bot/command.ts";
 import { findScope } from "#bot/reference.ts";
 import { parseTimeZone } from "#digest/time-zone.ts";
-import { DAILY, WEEKDAYS } from "#domain/digest.ts";
+import { DAILY, type SubscriptionSettings, WEEKDAYS } from "#domain/digest.ts";
 import { UsageError } from "#domain/errors.ts";
 import type { Library } from "#domain/report.ts";
-import type { SubscriptionSettings } from "#store/subscription.ts";
 
 const SCOPE = /(?:^|\s)in:(?:"([^"]*)"|(\S+))/iu;
 const DAY_NAMES = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;

@@ -1,11 +1,17 @@
 // How a digest's settings and times are told, and what its command answers about them.
 import { shortTitle } from "#bot/citation-format.ts";
 import type { DigestStatus } from "#digest/subscriptions.ts";
-import { DAILY, type Delivery, type Occurrence, type Subscription, WEEKDAYS } from "#domain/digest.ts";
+import {
+  DAILY,
+  type Delivery,
+  type Occurrence,
+  type Subscription,
+  type SubscriptionSettings,
+  WEEKDAYS,
+} from "#domain/digest.ts";
 import type { Block, Message, Run } from "#domain/message.ts";
 import type { PostResult } from "#domain/platform.ts";
 import type { Library } from "#domain/report.ts";
-import type { SubscriptionSettings } from "#store/subscription.ts";
 import { inQuotes, text } from "./blocks.ts";
 
 /** `on weekdays at 09:00 Europe/London, of "Iran-Azerbaijan", again and again`. */

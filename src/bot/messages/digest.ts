@@ -1,6 +1,6 @@
 // Every word of the digest: the post itself, and what its command answers.
 import { pointer, shortTitle } from "#bot/citation-format.ts";
-import type { Occasion, Printable } from "#digest/deps.ts";
+import type { Occasion, Printable } from "#digest/select.ts";
 import type { SwitchedOn } from "#digest/subscriptions.ts";
 import { cite } from "#domain/citation.ts";
 import type { QuestionCount, Subscription } from "#domain/digest.ts";

@@ -1,4 +1,4 @@
-// The tables of the digest as they were made first; `schema.ts` tells what the columns mean.
+// The tables of the digest in their first version. What the columns mean is in `schema.ts`.
 import { type Kysely, sql } from "kysely";
 
 const STATEMENTS = [

@@ -1,4 +1,4 @@
-// How a store of any age becomes one of today. Never edit a migration that was released; add one.
+// The steps that bring a store of any age to the present schema. A released migration is never edited; add another one.
 import { sql } from "kysely";
 import type { Migration } from "kysely/migration";
 import { createDigestTables } from "./digest.ts";

@@ -1,5 +1,5 @@
-// Every zone that the runtime knows, ten times of the day, two years: exactly one occurrence for every local date that
-// exists. `npm run zones` checks all of it; the tests take one zone of each kind.
+// Checks that there is exactly one occurrence for every local date that exists: in every zone that the runtime knows, at ten
+// times of the day, over two years. `npm run zones` runs all of it; the tests check one of the zones that have equal clocks.
 import { nextOccurrence } from "#digest/schedule.ts";
 import { DAILY } from "#domain/digest.ts";
 
@@ -22,7 +22,7 @@ export type Span = Readonly<{ from: string; days: number }>;
 
 const ZONES = ["UTC", "Asia/Kolkata", "Europe/Kyiv", ...Intl.supportedValuesOf("timeZone")];
 
-/** What is wrong with a zone: dates left out, repeated or out of step. Nothing when all is well. */
+/** The problems of a zone: dates that are left out or repeated, and gaps that are too short or too long. */
 export function checkZone(zone: string, times: readonly string[], { from, days }: Span): readonly string[] {
   const dateIn = new Intl.DateTimeFormat("en-CA", {
     timeZone: zone,
@@ -32,13 +32,14 @@ export function checkZone(zone: string, times: readonly string[], { from, days }
   });
   const start = Date.parse(`${from}T00:00Z`);
   const existing = new Set<string>();
-  for (let at = start; at < start + days * 24 * HOUR; at += 12 * HOUR) existing.add(dateIn.format(at));
+  for (let instant = start; instant < start + days * 24 * HOUR; instant += 12 * HOUR)
+    existing.add(dateIn.format(instant));
   return times.flatMap((time) => {
     const problems: string[] = [];
     const seen = new Set<string>();
     let last: number | undefined;
-    for (let at = start; at < start + days * 24 * HOUR; ) {
-      const next = nextOccurrence({ time, zone, days: DAILY }, at);
+    for (let instant = start; instant < start + days * 24 * HOUR; ) {
+      const next = nextOccurrence({ time, zone, days: DAILY }, instant);
       const gap = last === undefined ? 24 : (next.dueAt - last) / HOUR;
       const skipped = gap > 26 && !existing.has(dayBefore(next.date));
       if (seen.has(next.date)) problems.push(`${zone} ${time}: ${next.date} twice`);
@@ -47,7 +48,7 @@ export function checkZone(zone: string, times: readonly string[], { from, days }
       if ((gap < 22 || gap > 26) && !skipped) problems.push(`${zone} ${time}: ${gap} h before ${next.date}`);
       seen.add(next.date);
       last = next.dueAt;
-      at = next.dueAt;
+      instant = next.dueAt;
     }
     const missing = [...existing].slice(1, -1).filter((date) => !seen.has(date));
     return [...problems, ...missing.map((date) => `${zone} ${time}: ${date} left out`)];
@@ -58,7 +59,7 @@ function dayBefore(date: string): string {
   return new Date(Date.parse(`${date}T00:00Z`) - 24 * HOUR).toISOString().slice(0, 10);
 }
 
-/** One zone of those whose clocks agree all through the span. */
+/** One of each group of zones whose clocks agree throughout the span. */
 export function distinctZones({ from, days }: Span): readonly string[] {
   const start = Date.parse(`${from}T00:00Z`);
   const byClock = new Map<string, string>();

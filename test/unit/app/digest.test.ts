@@ -1,10 +1,10 @@
-// The digest as it is wired: from a mention in a channel to what goes on there again.
+// The digest as it is wired: what a mention of the bot does to a suspended digest.
 
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { composeDigest, reopening } from "#app/digest.ts";
+import { composeDigest, withOnSpokenTo } from "#app/digest.ts";
 import { parseConfig } from "#config.ts";
 import { TIMING } from "#digest/timing.ts";
 import { DAILY } from "#domain/digest.ts";
@@ -28,26 +28,30 @@ test("a mention in a channel whose digest is suspended brings it back; a slash c
     status: () => "serving",
     sender: () => async () => undefined,
   };
-  const { clock, subscriptions, commands } = await composeDigest({
-    ...{ config: parseConfig({ IBID_ADMINS: "U7, U8" }), library: () => library, database: store.database },
-    ...{ serving: () => [platform], log: silentLog, timing: { ...TIMING, interval: 10 } },
+  const { scheduler, subscriptions, bot } = await composeDigest({
+    config: parseConfig({ IBID_ADMINS: "U7, U8" }),
+    library: () => library,
+    database: store.database,
+    serving: () => [platform],
+    log: silentLog,
+    timing: { ...TIMING, interval: 10 },
   });
-  expect(commands.digest).toMatchObject({ zone: "UTC", admins: ["U7", "U8"] });
+  expect(bot.digest).toMatchObject({ zone: "UTC", admins: ["U7", "U8"] });
   const where = { platform: "test", channel: "C1" };
   const announcement = { audience: "channel", summary: "", blocks: [] } as const;
   const settings = { time: "09:00", zone: "UTC", days: DAILY, repeat: false };
   await subscriptions.switchOn(where, { event: "E1", settings, by: "U1", announcement });
   fakePlatform.faults.push({ closed: "channel" });
   await subscriptions.postNow(where, "E2");
-  clock.start();
+  scheduler.start();
   const stateOf = async () => (await subscriptions.status(where))?.subscription.state;
   await expect.poll(stateOf, { timeout: 10_000 }).toBe("suspended");
-  const { respond: answer } = reopening(silentBot, subscriptions, silentLog);
+  const { respond } = withOnSpokenTo(silentBot, bot.onSpokenTo);
   const deps = { address: {}, acknowledge: async () => undefined, send: async () => undefined };
-  await answer({ ...deps, invocation: invocation("ask", { question: "?" }, "command") });
+  await respond({ ...deps, invocation: invocation("ask", { question: "?" }, "command") });
   expect(await stateOf()).toBe("suspended");
-  await answer({ ...deps, invocation: invocation("ask", { question: "?" }, "mention") });
+  await respond({ ...deps, invocation: invocation("ask", { question: "?" }, "mention") });
   expect(await stateOf()).toBe("active");
-  await clock.stop();
+  await scheduler.stop();
   await store.close();
 });

@@ -1,7 +1,8 @@
-// Each line of the failure table, by name.
+// What becomes of a digest under each failure, change of the clock and change of the settings.
 import { expect, test } from "vitest";
 import { loadFolder } from "#reports/folder.ts";
 import { parseReport } from "#reports/parse/parse-report.ts";
+import { kyselyOf } from "#store/database.ts";
 import { wordsOf } from "#test/support/bot-fixture.ts";
 import {
   CHANNEL,
@@ -19,11 +20,11 @@ import {
 } from "#test/support/digest-fixture.ts";
 import { isEstimative } from "#text/estimative.ts";
 
-// A Wednesday.
-const EVE = "2026-11-25T08:00:00Z";
+// A Wednesday, an hour before the digest is due.
+const BEFORE = "2026-11-25T08:00:00Z";
 
-async function daily(at = EVE, time = "09:00", zone = "UTC") {
-  const fixture = createFixture(at);
+async function daily(instant = BEFORE, time = "09:00", zone = "UTC") {
+  const fixture = createFixture(instant);
   const process = await fixture.start();
   await switchOn(fixture, process, settings(time, zone));
   return { fixture, process };
@@ -37,7 +38,9 @@ test("a digest is posted at its time, once, and the next day has the next paragr
   await pass(fixture, process, 50 * MINUTE);
   expect(fixture.fakePlatform.posts).toEqual([]);
   await pass(fixture, process, 10 * MINUTE);
-  expect(fixture.fakePlatform.posts).toMatchObject([{ channel: "C1", at: Date.parse("2026-11-25T09:00Z") }]);
+  expect(fixture.fakePlatform.posts).toMatchObject([
+    { channel: "C1", postedAt: Date.parse("2026-11-25T09:00Z") },
+  ]);
   await pass(fixture, process, 3 * DAY);
   expect(await statesOf(process)).toEqual({
     "2026-11-25": "sent",
@@ -93,16 +96,15 @@ test("the clock goes back by an hour: nothing is posted twice, and the next day 
   fixture.now -= HOUR;
   await pass(fixture, process, DAY + HOUR);
   expect(await statesOf(process)).toEqual({ "2026-11-25": "sent", "2026-11-26": "sent" });
-  expect(fixture.fakePlatform.posts.map(({ at }) => new Date(at).toISOString().slice(11, 16))).toEqual([
-    "09:00",
-    "09:00",
-  ]);
+  expect(
+    fixture.fakePlatform.posts.map(({ postedAt }) => new Date(postedAt).toISOString().slice(11, 16)),
+  ).toEqual(["09:00", "09:00"]);
 });
 
 test("the clock goes a day ahead and comes back: each day has its post, none has two", async () => {
   const { fixture, process } = await daily();
   fixture.now += DAY + 2 * HOUR;
-  await process.beat();
+  await process.tick();
   fixture.now -= DAY + HOUR + 50 * MINUTE;
   await pass(fixture, process, 2 * DAY + 4 * HOUR);
   expect(await statesOf(process)).toEqual({
@@ -126,7 +128,7 @@ test("daylight saving while down: the skipped time is posted once, late, on its 
 test("daylight saving while down: the repeated time is posted once", async () => {
   const { fixture, process } = await daily("2026-10-24T20:00:00Z", "02:30", "Europe/Berlin");
   fixture.now = Date.parse("2026-10-25T00:30:00Z");
-  await process.beat();
+  await process.tick();
   await process.die();
   fixture.now = Date.parse("2026-10-25T01:40:00Z");
   const again = await fixture.start();
@@ -158,7 +160,7 @@ test("nothing is sent again before the settling time is over, nor while the hist
   fixture.fakePlatform.lookups.push("unreachable", "unreachable");
   await pass(fixture, process, HOUR);
   fixture.now += 30_000;
-  await process.beat();
+  await process.tick();
   expect(await statesOf(process)).toEqual({ "2026-11-25": "unknown" });
   await pass(fixture, process, HOUR);
   expect(fixture.fakePlatform.tried).toHaveLength(1);
@@ -168,8 +170,8 @@ test("nothing is sent again before the settling time is over, nor while the hist
 test.each([
   ["resend", "sent", 2],
   ["hold", "held", 1],
-] as const)("where nobody can tell, the policy is to %s", async (policy, state, tries) => {
-  const fixture = createFixture(EVE);
+] as const)("where the platform cannot tell, the policy is to %s", async (policy, state, tries) => {
+  const fixture = createFixture(BEFORE);
   fixture.unknownPost = policy;
   const process = await fixture.start();
   await switchOn(fixture, process, settings("09:00"));
@@ -190,13 +192,13 @@ test("a rate limit holds the post back for as long as the platform says, and is 
   expect(fixture.fakePlatform.posts).toHaveLength(1);
 });
 
-test("a closed channel suspends the digest with the reason; its maker is told once, nothing is deleted", async () => {
+test("a closed channel suspends the digest with the reason; the person who set it up is told once, nothing is deleted", async () => {
   const { fixture, process } = await daily();
   await pass(fixture, process, HOUR);
   fixture.fakePlatform.faults.push({ closed: "channel" });
   await pass(fixture, process, 3 * DAY);
-  expect(fixture.fakePlatform.told).toMatchObject([{ person: "U1" }]);
-  expect(fixture.fakePlatform.told[0]?.message.summary).toContain("not_in_channel");
+  expect(fixture.fakePlatform.directMessages).toMatchObject([{ person: "U1" }]);
+  expect(fixture.fakePlatform.directMessages[0]?.message.summary).toContain("not_in_channel");
   expect(await process.subscriptions.status(CHANNEL)).toMatchObject({
     subscription: { state: "suspended", suspended: { scope: "channel", reason: "not_in_channel" } },
     upcoming: [],
@@ -205,17 +207,17 @@ test("a closed channel suspends the digest with the reason; its maker is told on
   expect(fixture.fakePlatform.tried).toHaveLength(2);
 });
 
-test("it resumes when the bot is back, with the paragraph that was not posted; a second closing in a row tells nobody again", async () => {
+test("it resumes when the bot is back, with the paragraph that was not posted; a second closing in a row is not told again", async () => {
   const { fixture, process } = await daily();
   fixture.fakePlatform.faults.push({ closed: "channel" }, { closed: "channel" });
   await pass(fixture, process, 2 * HOUR);
-  await process.subscriptions.channelIsOpen({ platform: "board", channel: "C2" });
+  await process.subscriptions.resumeChannel({ platform: "board", channel: "C2" });
   expect(await process.subscriptions.status(CHANNEL)).toMatchObject({ subscription: { state: "suspended" } });
-  await process.subscriptions.channelIsOpen(CHANNEL);
+  await process.subscriptions.resumeChannel(CHANNEL);
   await pass(fixture, process, DAY);
-  await process.subscriptions.channelIsOpen(CHANNEL);
+  await process.subscriptions.resumeChannel(CHANNEL);
   await pass(fixture, process, DAY);
-  expect(fixture.fakePlatform.told).toHaveLength(1);
+  expect(fixture.fakePlatform.directMessages).toHaveLength(1);
   const { library } = await loadFolder("knowledge");
   expect(codesOf(fixture)).toEqual([library.reports[0]?.sections.at(-1)?.paragraphs[0]?.code]);
 });
@@ -230,22 +232,22 @@ test("a closed platform suspends all of its digests with one alert, and all resu
     { scope: "platform", subscriptions: 4 },
   ]);
   expect(fixture.fakePlatform.tried).toHaveLength(1);
-  expect(fixture.fakePlatform.told).toEqual([]);
-  await process.subscriptions.platformIsOpen("board");
+  expect(fixture.fakePlatform.directMessages).toEqual([]);
+  await process.subscriptions.resumePlatform("board");
   await pass(fixture, process, DAY);
   expect(fixture.fakePlatform.posts.map(({ channel }) => channel).sort()).toEqual(["C1", "C2", "C3", "C4"]);
 });
 
-test("a channel that is closed after its platform was: its maker is told", async () => {
+test("a channel that is closed after its platform was: the person who set it up is told", async () => {
   const { fixture, process } = await daily();
   fixture.fakePlatform.faults.push({ closed: "platform" }, { closed: "channel" });
   await pass(fixture, process, 2 * HOUR);
-  await process.subscriptions.platformIsOpen("board");
+  await process.subscriptions.resumePlatform("board");
   await pass(fixture, process, DAY);
-  expect(fixture.fakePlatform.told).toMatchObject([{ person: "U1" }]);
+  expect(fixture.fakePlatform.directMessages).toMatchObject([{ person: "U1" }]);
 });
 
-test("a refused message is failed and logged; the digest stays on and goes on with the next paragraph", async () => {
+test("a rejected message is failed and logged; the digest stays on and goes on with the next paragraph", async () => {
   const { fixture, process } = await daily();
   fixture.fakePlatform.faults.push("rejected");
   await pass(fixture, process, DAY + HOUR);
@@ -259,10 +261,9 @@ test("09:00 becomes 10:00 at 09:30, after today's post: it takes effect tomorrow
   const next = await switchOn(fixture, process, settings("10:00"));
   expect(next.date).toBe("2026-11-26");
   await pass(fixture, process, DAY + HOUR);
-  expect(fixture.fakePlatform.posts.map(({ at }) => new Date(at).toISOString().slice(0, 16))).toEqual([
-    "2026-11-25T09:00",
-    "2026-11-26T10:00",
-  ]);
+  expect(
+    fixture.fakePlatform.posts.map(({ postedAt }) => new Date(postedAt).toISOString().slice(0, 16)),
+  ).toEqual(["2026-11-25T09:00", "2026-11-26T10:00"]);
 });
 
 test("09:00 becomes 10:00 before today's post: today at 10:00", async () => {
@@ -270,9 +271,9 @@ test("09:00 becomes 10:00 before today's post: today at 10:00", async () => {
   await pass(fixture, process, 30 * MINUTE);
   await switchOn(fixture, process, settings("10:00"));
   await pass(fixture, process, 5 * HOUR);
-  expect(fixture.fakePlatform.posts.map(({ at }) => new Date(at).toISOString().slice(11, 16))).toEqual([
-    "10:00",
-  ]);
+  expect(
+    fixture.fakePlatform.posts.map(({ postedAt }) => new Date(postedAt).toISOString().slice(11, 16)),
+  ).toEqual(["10:00"]);
 });
 
 test("an edit while today's post waits (pending): today at the new time, once", async () => {
@@ -282,20 +283,20 @@ test("an edit while today's post waits (pending): today at the new time, once", 
   expect(await statesOf(process)).toEqual({ "2026-11-25": "pending" });
   expect((await switchOn(fixture, process, settings("10:00"))).date).toBe("2026-11-25");
   await pass(fixture, process, 8 * HOUR);
-  expect(fixture.fakePlatform.posts.map(({ at }) => new Date(at).toISOString().slice(11, 16))).toEqual([
-    "10:00",
-  ]);
+  expect(
+    fixture.fakePlatform.posts.map(({ postedAt }) => new Date(postedAt).toISOString().slice(11, 16)),
+  ).toEqual(["10:00"]);
 });
 
 test("an edit while today's post is on its way (sending): it may still appear, and tomorrow has the new time", async () => {
   const { fixture, process } = await daily();
   fixture.fakePlatform.faults.push("hang-after");
   fixture.now += HOUR;
-  const beating = process.beat();
+  const ticking = process.tick();
   await expect.poll(() => fixture.fakePlatform.posts.length).toBe(1);
   expect((await switchOnWhileHanging(fixture)).date).toBe("2026-11-26");
   fixture.fakePlatform.release();
-  await beating;
+  await ticking;
   await pass(fixture, process, DAY + 2 * HOUR);
   expect(await statesOf(process)).toEqual({ "2026-11-25": "sent", "2026-11-26": "sent" });
   expect(fixture.fakePlatform.posts).toHaveLength(2);
@@ -313,11 +314,11 @@ test("an edit while today's post is on its way (sending): it may still appear, a
   }
 });
 
-test("an edit while nobody knows (unknown): today's is settled, and tomorrow has the new time", async () => {
+test("an edit while it is unknown whether today's post arrived: today's is settled, and tomorrow has the new time", async () => {
   const { fixture, process } = await daily();
   fixture.fakePlatform.faults.push("unknown-before");
   fixture.now += HOUR;
-  await process.beat();
+  await process.tick();
   expect((await switchOn(fixture, process, settings("10:00"))).date).toBe("2026-11-26");
   await pass(fixture, process, DAY + 2 * HOUR);
   expect(await statesOf(process)).toEqual({ "2026-11-25": "sent", "2026-11-26": "sent" });
@@ -327,13 +328,13 @@ test.each([
   ["posted", "unknown-after", 1],
   ["not posted", "unknown-before", 0],
 ] as const)(
-  "a report that changes while nobody knows: what was %s counts as that",
+  "a report that changes while it is unknown whether a post arrived: it was %s, and counts as that",
   async (_, fault, shown) => {
     const { fixture, process } = await daily();
     const first = fixture.library.reports[0]?.sections.at(-1)?.paragraphs[0];
     fixture.fakePlatform.faults.push(fault);
     fixture.now += HOUR;
-    await process.beat();
+    await process.tick();
     await process.die();
     fixture.library = (await import("#test/support/bot-fixture.ts")).libraryOf({
       "new.md": "# New\n\nNews.\n\nMore news.",
@@ -343,7 +344,10 @@ test.each([
     expect(await statesOf(again)).toEqual({ "2026-11-25": "sent" });
     expect(fixture.fakePlatform.posts).toHaveLength(1);
     expect(fixture.fakePlatform.posts[0]?.message.summary.includes("News.")).toBe(shown === 0);
-    const { code } = await again.database.selectFrom("delivery").select("code").executeTakeFirstOrThrow();
+    const { code } = await kyselyOf(again.database)
+      .selectFrom("delivery")
+      .select("code")
+      .executeTakeFirstOrThrow();
     expect(code === first?.code).toBe(shown === 1);
     await pass(fixture, again, DAY);
     expect(fixture.fakePlatform.posts[1]?.message.summary).toContain(shown === 1 ? ": News." : "More news.");
@@ -351,12 +355,12 @@ test.each([
 );
 
 test.each(["missed", "empty"])("an edit of a day that is %s: today at the new time", async (state) => {
-  const fixture = createFixture(EVE);
+  const fixture = createFixture(BEFORE);
   if (state === "empty") fixture.library = { reports: [], aliases: [] };
   const process = await fixture.start();
   await switchOn(fixture, process, settings("09:00"));
   fixture.now += state === "missed" ? 8 * HOUR : HOUR;
-  await process.beat();
+  await process.tick();
   expect(await statesOf(process)).toEqual({ "2026-11-25": state });
   await process.die();
   fixture.library = (await loadFolder("knowledge")).library;
@@ -366,12 +370,12 @@ test.each(["missed", "empty"])("an edit of a day that is %s: today at the new ti
   expect(await statesOf(again)).toEqual({ "2026-11-25": "sent" });
 });
 
-test("switched off while a post waits or is unknown: nothing more is sent, its place is kept", async () => {
+test("switched off while a post waits or is unknown: nothing more is sent, the reading position is kept", async () => {
   for (const fault of [{ limited: 3600 }, "unknown-before"] as const) {
     const { fixture, process } = await daily();
     await pass(fixture, process, HOUR);
     fixture.fakePlatform.faults.push(fault);
-    await pass(fixture, process, DAY + 10 * MINUTE - 10 * MINUTE);
+    await pass(fixture, process, DAY);
     await process.subscriptions.switchOff(CHANNEL);
     await pass(fixture, process, 2 * DAY);
     expect(await statesOf(process)).toEqual({ "2026-11-25": "sent", "2026-11-26": "cancelled" });
@@ -382,24 +386,24 @@ test("switched off while a post waits or is unknown: nothing more is sent, its p
   }
 });
 
-test("a second process on the same store posts nothing that the first has in hand, and takes over what it leaves", async () => {
+test("a second process on the same store posts nothing that the first is working on, and takes over what it leaves behind", async () => {
   const { fixture, process } = await daily();
   const second = await fixture.start();
   fixture.fakePlatform.faults.push("hang-before");
   fixture.now += HOUR;
-  const hanging = process.beat();
+  const hanging = process.tick();
   await expect.poll(() => fixture.fakePlatform.tried.length).toBe(1);
-  await second.beat();
+  await second.tick();
   expect(fixture.fakePlatform.tried).toHaveLength(1);
   fixture.now += 2 * MINUTE;
-  await second.beat();
+  await second.tick();
   expect(fixture.fakePlatform.posts).toHaveLength(1);
   fixture.fakePlatform.release();
   await hanging;
   for (let hour = 0; hour < 48; hour += 4) {
     fixture.now += 4 * HOUR;
-    await process.beat();
-    await second.beat();
+    await process.tick();
+    await second.tick();
   }
   expect(await statesOf(second)).toEqual({
     "2026-11-25": "sent",
@@ -410,12 +414,12 @@ test("a second process on the same store posts nothing that the first has in han
 });
 
 test("two hundred channels at the same minute all get theirs", async () => {
-  const fixture = createFixture(EVE);
+  const fixture = createFixture(BEFORE);
   const process = await fixture.start();
   for (let channel = 0; channel < 200; channel++)
     await switchOn(fixture, process, settings("09:00"), { platform: "board", channel: `K${channel}` });
   fixture.now += HOUR;
-  await process.beat();
+  await process.tick();
   expect(new Set(fixture.fakePlatform.posts.map(({ channel }) => channel)).size).toBe(200);
   expect(fixture.fakePlatform.posts).toHaveLength(200);
 }, 60_000);
@@ -424,12 +428,12 @@ test("a store that fails sends nothing, and the log says so", async () => {
   const { fixture, process } = await daily();
   await process.die();
   fixture.now += HOUR;
-  await process.beat();
+  await process.tick();
   expect(fixture.fakePlatform.tried).toEqual([]);
   expect(fixture.logged.some(({ event }) => event === "digest.failed")).toBe(true);
 });
 
-test("what is not set up any more waits for its platform, and what it missed is counted", async () => {
+test("a digest of a platform that is not configured waits, and what it missed is counted", async () => {
   const { fixture, process } = await daily();
   fixture.platforms = [];
   await pass(fixture, process, 2 * DAY);
@@ -443,7 +447,7 @@ test("what is not set up any more waits for its platform, and what it missed is 
 });
 
 test("a report that changes between two tries is quoted as it is now", async () => {
-  const fixture = createFixture(EVE);
+  const fixture = createFixture(BEFORE);
   const read = (text: string) => ({
     reports: [parseReport("a.md", `# A\n\n${text}`).report ?? fail()],
     aliases: [],

@@ -1,8 +1,8 @@
-// Every point at which a delivery can fail, once each: after every statement and in every call to the platform, the
-// process dies, gets an error, or hangs until another takes over. Nothing is lost and nothing doubled.
+// Every point at which a delivery can fail: after each statement and in each call to the platform, the process is killed,
+// gets an error, or hangs until another one takes over. No digest is lost and none is posted twice.
 import type { KyselyPlugin } from "kysely";
 import { expect, test } from "vitest";
-import type { Database } from "#store/store.ts";
+import { createDatabase, type Database, kyselyOf } from "#store/database.ts";
 import {
   codesOf,
   createFixture,
@@ -18,26 +18,32 @@ import {
 } from "#test/support/digest-fixture.ts";
 import type { PostFault } from "#test/support/fake-platform.ts";
 
-type Failure = "die" | "error" | "hang";
+const FAILURES = ["die", "error", "hang"] as const;
+type Failure = (typeof FAILURES)[number];
 
-/** Lets statements through until the `at`th, whose result is never seen. */
-function failAfter(at: number, how: Failure) {
+/** Counts statements. After statement `number` has run, its caller gets an error, or nothing ever. */
+function failAfter(number: number, failure: Failure) {
   let count = 0;
-  const { promise: struck, resolve } = Promise.withResolvers<void>();
+  const { promise: failed, resolve } = Promise.withResolvers<void>();
   const plugin: KyselyPlugin = {
     transformQuery: ({ node }) => node,
     async transformResult({ result }) {
       count++;
-      if (count !== at) return result;
+      if (count !== number) return result;
       resolve();
-      if (how === "error") throw new Error(`statement ${at} failed`);
+      if (failure === "error") throw new Error(`statement ${number} failed`);
       return new Promise<never>(() => undefined);
     },
   };
-  return { through: (database: Database) => database.withPlugin(plugin), struck, count: () => count };
+  return {
+    through: (database: Database) => createDatabase(kyselyOf(database).withPlugin(plugin)),
+    failed,
+    count: () => count,
+  };
 }
 
-async function morning(): Promise<Fixture> {
+/** A store with a digest at 09:00, at 09:00, and no process running. */
+async function createDueDigest(): Promise<Fixture> {
   const fixture = createFixture("2026-11-25T08:00:00Z");
   const process = await fixture.start();
   await switchOn(fixture, process, settings("09:00"));
@@ -46,11 +52,11 @@ async function morning(): Promise<Fixture> {
   return fixture;
 }
 
-/** What the channel must have got when all is over: one post today, another paragraph tomorrow. */
-async function prove(fixture: Fixture, process: Process): Promise<void> {
+/** Lets the process recover. In the end the channel has one post of today and one, with another paragraph, of tomorrow. */
+async function expectRecovery(fixture: Fixture, process: Process): Promise<void> {
   for (let minute = 0; minute < 10; minute += 2) {
     fixture.now += 2 * MINUTE;
-    await process.beat();
+    await process.tick();
   }
   await pass(fixture, process, DAY, 3 * HOUR);
   expect(await statesOf(process)).toEqual({ "2026-11-25": "sent", "2026-11-26": "sent" });
@@ -59,47 +65,47 @@ async function prove(fixture: Fixture, process: Process): Promise<void> {
   await process.die();
 }
 
-/** How many statements a beat takes that posts, with the answer of the platform as given. */
+/** How many statements the store runs in two ticks without a failure of ours. */
 async function countStatements(fault?: PostFault): Promise<number> {
-  const fixture = await morning();
+  const fixture = await createDueDigest();
   const counter = failAfter(Number.POSITIVE_INFINITY, "error");
   const process = await fixture.start(counter.through);
   if (fault !== undefined) fixture.fakePlatform.faults.push(fault);
-  await process.beat();
+  await process.tick();
   fixture.now += 2 * MINUTE;
-  await process.beat();
+  await process.tick();
   await process.die();
   return counter.count();
 }
 
-async function strike(at: number, how: Failure, fault?: PostFault): Promise<void> {
-  const fixture = await morning();
-  const failing = failAfter(at, how);
+async function failAndRecover(number: number, failure: Failure, fault?: PostFault): Promise<void> {
+  const fixture = await createDueDigest();
+  const failing = failAfter(number, failure);
   if (fault !== undefined) fixture.fakePlatform.faults.push(fault);
   const process = await fixture.start(failing.through);
-  const twoBeats = async () => {
-    await process.beat();
+  const twoTicks = async () => {
+    await process.tick();
     fixture.now += 2 * MINUTE;
-    await process.beat();
+    await process.tick();
   };
-  if (how === "error") {
-    await twoBeats();
-    return prove(fixture, process);
+  if (failure === "error") {
+    await twoTicks();
+    return expectRecovery(fixture, process);
   }
-  await Promise.race([failing.struck, twoBeats()]);
-  // Dead at once, or stuck with its store in hand until it is killed.
-  if (how === "hang") fixture.now += 5 * MINUTE;
+  await Promise.race([failing.failed, twoTicks()]);
+  // Killed at once, or after it has hung for longer than its lease.
+  if (failure === "hang") fixture.now += 5 * MINUTE;
   await process.die();
-  return prove(fixture, await fixture.start());
+  return expectRecovery(fixture, await fixture.start());
 }
 
 test.each([undefined, "unknown-after", "unknown-before"] as const)(
-  "a failure after any statement, where the platform says %s",
+  "a failure after any statement, when the fault of the platform is %s",
   async (fault) => {
     const statements = await countStatements(fault);
     expect(statements).toBeGreaterThan(15);
-    for (let at = 1; at <= statements; at++)
-      for (const how of ["die", "error", "hang"] as const) await strike(at, how, fault);
+    for (let number = 1; number <= statements; number++)
+      for (const failure of FAILURES) await failAndRecover(number, failure, fault);
   },
   300_000,
 );
@@ -112,42 +118,43 @@ const CALLS = [
 ] as const;
 
 test.each(CALLS)(
-  "the process dies, errs or hangs in $call, the post $arrived acceptance",
+  "the process is killed, gets an error or hangs in $call, $arrived the post was accepted",
   async ({ fakePlatform }) => {
-    for (const how of ["die", "error", "hang"] as const) {
-      const fixture = await morning();
+    for (const failure of FAILURES) {
+      const fixture = await createDueDigest();
       fixture.fakePlatform.faults.push(...fakePlatform.faults);
       fixture.fakePlatform.lookups.push(...fakePlatform.lookups);
       const first = await fixture.start();
-      const beating = (async () => {
-        await first.beat();
+      const ticking = (async () => {
+        await first.tick();
         fixture.now += 2 * MINUTE;
-        await first.beat();
+        await first.tick();
       })();
       const calls = fakePlatform.lookups.length;
       await expect
         .poll(() => fixture.fakePlatform.tried.length === 1 && fixture.fakePlatform.lookups.length === 0)
         .toBe(true);
       await new Promise((resolve) => setTimeout(resolve, calls === 0 ? 0 : 20));
-      if (how === "error") {
+      if (failure === "error") {
         fixture.fakePlatform.release();
-        await beating;
-        await prove(fixture, first);
+        await ticking;
+        await expectRecovery(fixture, first);
         continue;
       }
-      if (how === "die") await first.die();
+      if (failure === "die") await first.die();
       const second = await fixture.start();
-      if (how === "die") {
-        await prove(fixture, second);
+      if (failure === "die") {
+        await expectRecovery(fixture, second);
         continue;
       }
-      // It hangs past its lease; the second takes over; then the first gets its answer and may change nothing.
+      // The first hangs for longer than its lease and the second takes over. When the first gets its answer at last, it may no
+      // longer change anything.
       fixture.now += 2 * MINUTE;
-      await second.beat();
+      await second.tick();
       fixture.fakePlatform.release();
-      await beating;
+      await ticking;
       await first.die();
-      await prove(fixture, second);
+      await expectRecovery(fixture, second);
     }
   },
   120_000,

@@ -4,15 +4,16 @@ import { DAILY, WEEKDAYS } from "#domain/digest.ts";
 import { checkZone, distinctZones, TIMES } from "#test/tools/soak/zones.ts";
 
 const after = (instant: string) => Date.parse(instant);
-const iso = (at: number) => new Date(at).toISOString().slice(0, 16);
+const iso = (instant: number) => new Date(instant).toISOString().slice(0, 16);
 
 function daily(zone: string, time: string, from: string, until: string) {
-  return occurrencesBetween({ time, zone, days: DAILY }, after(from), after(until)).map(
-    ({ date, dueAt: at }) => [date, iso(at)],
-  );
+  return occurrencesBetween({ time, zone, days: DAILY }, after(from), after(until)).map(({ date, dueAt }) => [
+    date,
+    iso(dueAt),
+  ]);
 }
 
-test("in London a time that the spring skips moves forward, and a time that the autumn repeats is its first", () => {
+test("in London a time that is skipped in spring moves forward, and of a time that is repeated in autumn the first is used", () => {
   expect(daily("Europe/London", "01:30", "2026-03-28T12:00Z", "2026-03-31T00:00Z")).toEqual([
     ["2026-03-29", "2026-03-29T01:30"],
     ["2026-03-30", "2026-03-30T00:30"],
@@ -51,10 +52,10 @@ test("at Troll, where the clock moves by two hours, 01:30 becomes 03:30", () => 
   ]);
 });
 
-test("in Nuuk, where a gap at the end of the evening reaches into the next date, no date is left out", () => {
+test("in Nuuk, where the clock skips the last hour of the evening, no date is left out", () => {
   const dates = daily("America/Nuuk", "23:30", "2026-03-26T12:00Z", "2026-03-30T12:00Z");
   expect(dates.map(([date]) => date)).toEqual(["2026-03-26", "2026-03-27", "2026-03-28", "2026-03-29"]);
-  expect(new Set(dates.map(([, at]) => at)).size).toBe(4);
+  expect(new Set(dates.map(([, dueAt]) => dueAt)).size).toBe(4);
 });
 
 test("only the chosen days have one", () => {

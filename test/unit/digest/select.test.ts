@@ -1,7 +1,13 @@
 import { expect, test } from "vitest";
 import { describePlan } from "#cli/digest-plan.ts";
-import { planDigest } from "#digest/plan.ts";
-import { advance, BEGINNING, createReadingOrder, type Edition, nextEdition } from "#digest/select.ts";
+import {
+  advance,
+  BEGINNING,
+  createReadingOrder,
+  type Edition,
+  nextEdition,
+  planDigest,
+} from "#digest/select.ts";
 import { DAILY, WEEKDAYS } from "#domain/digest.ts";
 import { loadFolder } from "#reports/folder.ts";
 import { libraryOf } from "#test/support/bot-fixture.ts";
@@ -23,16 +29,16 @@ test("thirty days of the first report: 17 paragraphs on weekdays, Implications f
   expect(shown).toHaveLength(18);
   expect(new Set(shown).size).toBe(18);
   expect(shown.at(-1)).toBe("all-read");
-  expect(plan.every(({ dueAt: at }) => ![0, 6].includes(new Date(at).getUTCDay()))).toBe(true);
+  expect(plan.every(({ dueAt }) => ![0, 6].includes(new Date(dueAt).getUTCDay()))).toBe(true);
 });
 
-test("after the judgement's section come the paragraphs that word a judgement, then the rest in reading order", () => {
+test("after the judgement's section come the paragraphs that state a judgement, then the rest in reading order", () => {
   expect(plan.slice(4, 17).map(({ edition }) => ordinalOf(edition))).toEqual([
     1, 7, 8, 12, 2, 3, 4, 5, 6, 9, 10, 11, 13,
   ]);
 });
 
-test("the sentence that words the judgement is marked", () => {
+test("the sentence that states the judgement is marked", () => {
   const order = createReadingOrder(
     libraryOf({ "a.md": "# A\n\nThe sky is blue. Rain is unlikely. Sun shines." }),
   );
@@ -42,7 +48,7 @@ test("the sentence that words the judgement is marked", () => {
   expect(text.slice(edition.sentence?.start, edition.sentence?.end).trim()).toBe("Rain is unlikely.");
 });
 
-test("a report that is new or changed comes before those that were there; a changed paragraph is unread", () => {
+test("a report that is new or changed comes before the others; a changed paragraph is unread", () => {
   const old = libraryOf({ "a.md": "# A\n\nOne.\n\nTwo.", "b.md": "# B\n\nUno." });
   const before = createReadingOrder(
     old,
@@ -51,8 +57,9 @@ test("a report that is new or changed comes before those that were there; a chan
       ["b", 1],
     ]),
   )(undefined);
-  let place = BEGINNING;
-  for (let day = 0; day < 3; day++) place = advance(place, nextEdition(before, place, { repeat: false }));
+  let position = BEGINNING;
+  for (let day = 0; day < 3; day++)
+    position = advance(position, nextEdition(before, position, { repeat: false }));
   const changed = libraryOf({
     "a.md": "# A\n\nOne.\n\nTwo.",
     "b.md": "# B\n\nUno, changed.",
@@ -68,9 +75,9 @@ test("a report that is new or changed comes before those that were there; a chan
   )(undefined);
   const texts: string[] = [];
   for (let day = 0; day < 4; day++) {
-    const edition = nextEdition(after, place, { repeat: false });
+    const edition = nextEdition(after, position, { repeat: false });
     texts.push(edition.kind === "paragraph" ? edition.paragraph.text : edition.kind);
-    place = advance(place, edition);
+    position = advance(position, edition);
   }
   expect(texts).toEqual(["New.", "Uno, changed.", "all-read", "nothing"]);
 });
@@ -78,16 +85,16 @@ test("a report that is new or changed comes before those that were there; a chan
 test("the same words twice are shown once, and repeat starts again by itself", () => {
   const order = createReadingOrder(libraryOf({ "a.md": "# A\n\nOne.\n\nOne.\n\nTwo." }))(undefined);
   const texts: string[] = [];
-  let place = BEGINNING;
+  let position = BEGINNING;
   for (let day = 0; day < 5; day++) {
-    const edition = nextEdition(order, place, { repeat: true });
+    const edition = nextEdition(order, position, { repeat: true });
     texts.push(edition.kind === "paragraph" ? edition.paragraph.text : edition.kind);
-    place = advance(place, edition);
+    position = advance(position, edition);
   }
   expect(texts).toEqual(["One.", "Two.", "One.", "Two.", "One."]);
 });
 
-test("one report is followed alone, and an empty shelf posts nothing at all", () => {
+test("one report is followed alone, and an empty library posts nothing at all", () => {
   const order = createReadingOrder(libraryOf({ "a.md": "# A\n\nOne.", "b.md": "# B\n\nUno." }));
   expect(order("b").map(({ text }) => text)).toEqual(["Uno."]);
   for (const repeat of [true, false])

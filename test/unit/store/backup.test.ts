@@ -14,7 +14,7 @@ import {
   switchOn,
 } from "#test/support/digest-fixture.ts";
 
-test("a backup of a running bot, restored into an empty folder, goes on where it was and posts no day twice", async () => {
+test("a backup of a running bot, restored into an empty folder, continues where it was and posts no day twice", async () => {
   const fixture = createFixture("2026-11-25T08:00:00Z");
   const process = await fixture.start();
   await switchOn(fixture, process, settings("09:00"));
@@ -23,7 +23,7 @@ test("a backup of a running bot, restored into an empty folder, goes on where it
   await backupStore(fixture.folder, file);
   await pass(fixture, process, DAY);
   await process.die();
-  // The disk is lost and yesterday's copy is all there is; today's post is in the channel already.
+  // The disk is lost and there is only the copy of yesterday. It does not know of today's post in the channel.
   rmSync(fixture.folder, { recursive: true });
   const restored = createFixture("2026-11-25T08:00:00Z");
   copyFileSync(file, join(restored.folder, "ibid.sqlite"));
@@ -35,7 +35,7 @@ test("a backup of a running bot, restored into an empty folder, goes on where it
   expect(new Set(codesOf(fixture)).size).toBe(3);
 });
 
-test("nothing is overwritten, and a folder without a store is named", async () => {
+test("nothing is overwritten, and a folder without a store is an error", async () => {
   const folder = mkdtempSync(join(tmpdir(), "ibid-backup-"));
   await expect(backupStore(folder, join(folder, "copy"))).rejects.toThrow("IBID_DATA");
   writeFileSync(join(folder, "ibid.sqlite"), "");

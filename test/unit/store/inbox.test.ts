@@ -2,13 +2,14 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { kyselyOf } from "#store/database.ts";
 import { createInbox } from "#store/inbox.ts";
 import { openStore } from "#store/store.ts";
 
 const SECOND = 1000;
 const HOUR = 3_600 * SECOND;
 
-/** A store, and the inboxes of processes on it; `clock.now` is the time of all. */
+/** A store, and the inboxes of several processes on it, which share one clock. */
 async function openFixture() {
   const { database, close } = await openStore(mkdtempSync(join(tmpdir(), "ibid-")));
   const clock = { now: Date.UTC(2026, 0, 1) };
@@ -16,33 +17,33 @@ async function openFixture() {
   return { database, close, clock, process };
 }
 
-test("an event counts once, by any of its names, for every process that is ever started", async () => {
+test("an event counts once, by any of its keys, in whichever process", async () => {
   const { process, close } = await openFixture();
-  for (const [at, [keys, expected]] of (
+  for (const [index, [keys, expected]] of (
     [
       [["event:1", "message:a"], true],
       [["event:1", "message:a"], false],
       [["event:2", "message:a"], false],
-      // The name that came with a known one is known from then on.
+      // The key that came with a known one is known from then on.
       [["event:2"], false],
       [["event:3", "message:b"], true],
     ] as const
   ).entries())
-    expect(await process(`process ${at}`).claim(keys, ""), String(keys)).toBe(expected);
+    expect(await process(`process ${index}`).claim(keys, ""), String(keys)).toBe(expected);
   await close();
 });
 
-test("what has no name cannot be a repeat, and nothing is kept of it", async () => {
+test("an event without a key cannot be a repeat, and is not stored", async () => {
   const { process, database, close } = await openFixture();
   const inbox = process("first");
   expect([await inbox.claim([], "a"), await inbox.claim([], "b")]).toEqual([true, true]);
   expect(await inbox.markSending([])).toBe(true);
   await inbox.complete([]);
-  expect(await database.selectFrom("inbox").selectAll().execute()).toEqual([]);
+  expect(await kyselyOf(database).selectFrom("inbox").selectAll().execute()).toEqual([]);
   await close();
 });
 
-test("names are kept for a day, and the file does not grow for ever", async () => {
+test("keys are kept for a day, so that the file does not grow for ever", async () => {
   const { process, database, clock, close } = await openFixture();
   const inbox = process("first");
   const start = clock.now;
@@ -51,7 +52,7 @@ test("names are kept for a day, and the file does not grow for ever", async () =
   expect(await inbox.claim(["old"], "")).toBe(false);
   clock.now = start + 50 * HOUR;
   await inbox.claim(["new"], "");
-  expect(await database.selectFrom("inbox").select("key").execute()).toEqual([{ key: "new" }]);
+  expect(await kyselyOf(database).selectFrom("inbox").select("key").execute()).toEqual([{ key: "new" }]);
   await close();
 });
 
@@ -63,28 +64,31 @@ test("one event that comes twenty times at the same moment counts once", async (
   await close();
 });
 
-test("thousands of events at the same moment are told apart, and each counts once", async () => {
+test("of thousands of events at the same moment each counts once", async () => {
   const { process, close } = await openFixture();
   const inbox = process("first");
-  const events = Array.from({ length: 5000 }, (_, at) => [`event:${at}`, `message:${Math.floor(at / 2)}`]);
+  const events = Array.from({ length: 5000 }, (_, index) => [
+    `event:${index}`,
+    `message:${Math.floor(index / 2)}`,
+  ]);
   const claims = await Promise.all(events.map((keys) => inbox.claim(keys, "")));
   expect(claims.filter(Boolean)).toHaveLength(2500);
-  expect(claims.every((isFirst, at) => isFirst === (at % 2 === 0))).toBe(true);
+  expect(claims.every((isFirst, index) => isFirst === (index % 2 === 0))).toBe(true);
   await close();
 });
 
-test("names that no text can hold are names all the same, and spoil nothing that comes at the same moment", async () => {
+test("keys that a database cannot store as text work all the same, and do no harm to events at the same moment", async () => {
   const { process, close } = await openFixture();
   const inbox = process("first");
-  const take = (...keys: readonly string[]) => inbox.claim(keys, "");
+  const claim = (...keys: readonly string[]) => inbox.claim(keys, "");
   const broken = ["event:\uD800", "event:\uD801", "event:\0", "event:\0more"];
   const [good, twice, ...odd] = await Promise.all([
-    take("event:1"),
-    take("event:2", "event:2"),
-    ...broken.map((key) => take(key)),
+    claim("event:1"),
+    claim("event:2", "event:2"),
+    ...broken.map((key) => claim(key)),
   ]);
   expect([good, twice, odd[0]]).toEqual([true, true, true]);
-  expect(await Promise.all([take("event:1"), take("event:2"), ...broken.map((key) => take(key))])).toEqual(
+  expect(await Promise.all([claim("event:1"), claim("event:2"), ...broken.map((key) => claim(key))])).toEqual(
     Array.from({ length: 6 }, () => false),
   );
   await close();
@@ -97,7 +101,7 @@ test("a claim that the disk refuses is an error, not a yes", async () => {
   await expect(inbox.claim(["event:1"], "")).rejects.toThrow();
 });
 
-test("what a process took and did not finish in ten seconds is another's, once, and the first gives no answer any more", async () => {
+test("an event that is not completed in ten seconds goes to another process, once, and the first no longer replies", async () => {
   const { process, clock, close } = await openFixture();
   const [dead, second, third] = [process("dead"), process("second"), process("third")];
   await dead.claim(["event:1", "message:a"], "its body");
@@ -105,17 +109,17 @@ test("what a process took and did not finish in ten seconds is another's, once, 
   expect(await second.reclaim()).toEqual([]);
   clock.now += 2 * SECOND;
   expect(await dead.reclaim()).toEqual([]);
-  const adopted = await Promise.all([second.reclaim(), third.reclaim()]);
-  expect(adopted.flat()).toEqual([
+  const reclaimed = await Promise.all([second.reclaim(), third.reclaim()]);
+  expect(reclaimed.flat()).toEqual([
     { keys: ["event:1"], body: "its body", takenAt: new Date(clock.now - 11 * SECOND), sendStarted: false },
   ]);
   expect(await dead.markSending(["event:1", "message:a"])).toBe(false);
   await dead.complete(["event:1", "message:a"]);
-  expect(await (adopted[0].length === 1 ? second : third).markSending(["event:1"])).toBe(true);
+  expect(await (reclaimed[0].length === 1 ? second : third).markSending(["event:1"])).toBe(true);
   await close();
 });
 
-test("an answer that leaves has two and a half minutes, and is told apart from one that never left", async () => {
+test("a reply that is being sent has two and a half minutes, and is distinguished from one that was not sent", async () => {
   const { process, clock, close } = await openFixture();
   const [dead, second] = [process("dead"), process("second")];
   await dead.claim(["event:1"], "its body");
@@ -127,7 +131,7 @@ test("an answer that leaves has two and a half minutes, and is told apart from o
   await close();
 });
 
-test("what is finished is nobody's to answer, and its body is forgotten", async () => {
+test("a completed event is not handed to anybody, and its body is deleted", async () => {
   const { process, database, clock, close } = await openFixture();
   const [first, second] = [process("first"), process("second")];
   await first.claim(["event:1"], "what somebody asked");
@@ -135,6 +139,6 @@ test("what is finished is nobody's to answer, and its body is forgotten", async 
   clock.now += HOUR;
   expect(await second.reclaim()).toEqual([]);
   expect(await second.claim(["event:1"], "")).toBe(false);
-  expect(await database.selectFrom("inbox").select("body").execute()).toEqual([{ body: null }]);
+  expect(await kyselyOf(database).selectFrom("inbox").select("body").execute()).toEqual([{ body: null }]);
   await close();
 });

@@ -6,12 +6,13 @@ import { DatabaseSync } from "node:sqlite";
 import { promisify } from "node:util";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
+import { type Database, inTransaction, kyselyOf } from "#store/database.ts";
 import { migrations } from "#store/migrations/index.ts";
 import { openStore } from "#store/store.ts";
 
 const newFolder = () => mkdtempSync(join(tmpdir(), "ibid-"));
 
-/** The file as SQLite itself sees it. */
+/** Runs a statement on the file, without the code under test. */
 function inspect<Row>(folder: string, sql: string): readonly Row[] {
   const file = new DatabaseSync(join(folder, "ibid.sqlite"));
   const rows = file.prepare(sql).all() as Row[];
@@ -20,7 +21,7 @@ function inspect<Row>(folder: string, sql: string): readonly Row[] {
 }
 
 test("a new store is migrated to the newest version, and opening it again changes nothing", async () => {
-  const folder = join(newFolder(), "made", "on the way");
+  const folder = join(newFolder(), "to be", "created");
   for (let time = 0; time < 2; time++) {
     const { close } = await openStore(folder);
     await close();
@@ -34,11 +35,11 @@ test("migrations are named in the order in which they run", () => {
   expect(names).toEqual(names.toSorted());
 });
 
-test("a commit is on the disk before it counts, and readers do not wait", async () => {
+test("a commit is on the disk before it returns, and readers do not wait", async () => {
   const folder = newFolder();
   const { database, close } = await openStore(folder);
-  const { rows: synchronous } = await sql`pragma synchronous`.execute(database);
-  const { rows: journal } = await sql`pragma journal_mode`.execute(database);
+  const { rows: synchronous } = await sql`pragma synchronous`.execute(kyselyOf(database));
+  const { rows: journal } = await sql`pragma journal_mode`.execute(kyselyOf(database));
   expect([synchronous, journal]).toEqual([[{ synchronous: 2 }], [{ journal_mode: "wal" }]]);
   await close();
 });
@@ -54,7 +55,7 @@ test("a store from a newer version stops the start, and is left as it is", async
   expect(inspect(folder, "select name from kysely_migration where name = '999-future'")).toHaveLength(1);
 });
 
-test("a file that is no store, or a folder that cannot be made, stops the start with the remedy", async () => {
+test("a file that is not a store, or a folder that cannot be created, stops the start and says what to do", async () => {
   const folder = newFolder();
   writeFileSync(join(folder, "ibid.sqlite"), "these are words, not a database, and there are enough of them");
   await expect(openStore(folder)).rejects.toThrow(/IBID_DATA/u);
@@ -80,3 +81,17 @@ test("four processes that start on one new folder claim every event exactly once
     Array.from({ length: 200 }, (_, event) => event),
   );
 }, 60_000);
+
+test("a transaction whose work throws leaves nothing behind", async () => {
+  const { database, close } = await openStore(newFolder());
+  const insert = (transaction: Database, key: string) =>
+    kyselyOf(transaction).insertInto("inbox").values({ key, seen_at: 0 }).execute();
+  await inTransaction(database, async (transaction) => insert(transaction, "kept"));
+  const failing = inTransaction(database, async (transaction) => {
+    await insert(transaction, "dropped");
+    throw new Error("no");
+  });
+  await expect(failing).rejects.toThrow("no");
+  expect(await kyselyOf(database).selectFrom("inbox").select("key").execute()).toEqual([{ key: "kept" }]);
+  await close();
+});

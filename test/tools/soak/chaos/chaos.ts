@@ -1,4 +1,5 @@
-// Digests through kills and a bad network: real processes, real SDKs, the real store; what is lost and what is doubled.
+// Posts digests while processes are killed and the network fails: real processes, real SDKs, the real store. Counts what is
+// lost and what is posted twice.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync } from "node:fs";
@@ -6,10 +7,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { DAILY } from "#domain/digest.ts";
+import { inTransaction, kyselyOf } from "#store/database.ts";
 import { openStore } from "#store/store.ts";
 import { saveSubscription } from "#store/subscription.ts";
+import { type Harness, harnesses } from "./harnesses.ts";
 import { startProxy } from "./proxy.ts";
-import { type Harness, harnesses } from "./stages.ts";
 
 export type Chaos = Readonly<{
   platform: string;
@@ -17,12 +19,12 @@ export type Chaos = Readonly<{
   kills: number;
   /** How many processes share the store. */
   processes: number;
-  /** Share of the calls that go wrong. */
+  /** The share of the calls that goes wrong. */
   share: number;
   seed: number;
 }>;
 
-export type Damage = Readonly<{
+type ChaosResult = Readonly<{
   posted: number;
   lost: number;
   doubled: number;
@@ -33,41 +35,46 @@ export type Damage = Readonly<{
   seconds: number;
 }>;
 
-export async function rage(chaos: Chaos): Promise<Damage> {
+export async function runChaos(chaos: Chaos): Promise<ChaosResult> {
   const began = performance.now();
   const random = createRandom(chaos.seed);
   const harness = await harnesses[chaos.platform]?.(chaos.digests);
   if (harness === undefined)
-    throw new Error(`no stage "${chaos.platform}": there is ${Object.keys(harnesses)}`);
-  const { origin: target, strikes } = harness;
-  const proxy = await startProxy({ target, strikes, share: chaos.share, random });
+    throw new Error(`no harness "${chaos.platform}": there is ${Object.keys(harnesses)}`);
+  const { origin: target, faulty } = harness;
+  const proxy = await startProxy({ target, faulty, share: chaos.share, random });
   const folder = mkdtempSync(join(tmpdir(), "ibid-chaos-"));
   await subscribeAll(folder, harness);
   const environment = { ...harness.environment(proxy.origin), IBID_DATA: folder };
   const kills = await keepRunning(environment, {
-    ...{ chaos, random, calls: proxy.calls },
+    chaos,
+    random,
+    calls: proxy.calls,
     isOver: () => allSettled(folder, harness),
   });
   const posts = countBy(harness.posts());
-  const damage = {
+  const result = {
     posted: harness.channels.filter((channel) => posts.has(channel)).length,
     lost: harness.channels.filter((channel) => !posts.has(channel)).length,
     doubled: harness.channels.filter((channel) => (posts.get(channel) ?? 0) > 1).length,
-    ...{ kills, calls: proxy.calls(), faults: { ...proxy.faults }, violations: [...harness.violations] },
+    kills,
+    calls: proxy.calls(),
+    faults: { ...proxy.faults },
+    violations: [...harness.violations],
     seconds: Math.round((performance.now() - began) / 1000),
   };
   await proxy.stop();
   await harness.stop();
-  return damage;
+  return result;
 }
 
-/** Every channel's digest is due in this minute. */
+/** Gives every channel a digest that is due in this minute. */
 async function subscribeAll(folder: string, { platform, channels }: Harness): Promise<void> {
   const minute = new Date().toISOString().slice(0, 16);
   const settings = { time: minute.slice(11), zone: "UTC", days: DAILY, repeat: false };
   const saved = { settings, nextAt: Date.parse(`${minute}Z`), by: "U1", now: Date.now() };
   const store = await openStore(folder);
-  await store.database.transaction().execute(async (transaction) => {
+  await inTransaction(store.database, async (transaction) => {
     for (const channel of channels) await saveSubscription(transaction, { platform, channel }, saved);
   });
   await store.close();
@@ -75,7 +82,7 @@ async function subscribeAll(folder: string, { platform, channels }: Harness): Pr
 
 async function allSettled(folder: string, { channels }: Harness): Promise<boolean> {
   const store = await openStore(folder);
-  const { settled } = await store.database
+  const { settled } = await kyselyOf(store.database)
     .selectFrom("delivery")
     .select(({ fn }) => fn.countAll<number>().as("settled"))
     .where("state", "not in", ["pending", "sending", "unknown"])
@@ -87,15 +94,15 @@ async function allSettled(folder: string, { channels }: Harness): Promise<boolea
 type Running = Readonly<{
   chaos: Chaos;
   random: () => number;
-  /** How many calls the platform has had. */
+  /** How many calls that may go wrong the platform has had. */
   calls(): number;
   isOver(): Promise<boolean>;
 }>;
 
-// A worker that posts nothing, because all waits for a lease, is killed after this many milliseconds all the same.
+// Milliseconds after which a worker is killed even if it makes no calls because everything waits for a lease.
 const MAX_LIFE = 20_000;
 
-/** Kills and starts processes until they were killed often enough, then lets them come to an end. */
+/** Starts and kills processes until there were enough kills, then lets them finish. Returns the number of kills. */
 async function keepRunning(
   environment: Readonly<Record<string, string>>,
   { chaos, random, calls, isOver }: Running,
@@ -104,9 +111,9 @@ async function keepRunning(
   const one = async () => {
     while (kills < chaos.kills) {
       const worker = startWorker(environment);
-      // Mostly in the midst of posting, some calls in; now and then while it starts.
+      // Mostly while it is posting, after some calls; sometimes while it starts.
       if (random() < 0.1) await pause(random() * 1000);
-      else await worker.platforms(calls, 1 + Math.floor(random() * CALLS_A_LIFE));
+      else await worker.untilCalls(calls, 1 + Math.floor(random() * MAX_CALLS_PER_LIFE));
       await pause(random() * 20);
       kills += 1;
       await worker.kill("SIGKILL");
@@ -120,8 +127,8 @@ async function keepRunning(
   return kills;
 }
 
-// With 1,000 digests and a third of the calls faulty this leaves work for 200 lives.
-const CALLS_A_LIFE = 14;
+// With 1,000 digests and a third of the calls faulty, this leaves enough work for 200 kills.
+const MAX_CALLS_PER_LIFE = 14;
 
 function startWorker(environment: Readonly<Record<string, string>>) {
   const child = spawn(process.execPath, ["test/tools/soak/chaos/worker.ts"], {
@@ -131,12 +138,12 @@ function startWorker(environment: Readonly<Record<string, string>>) {
   const ended = once(child, "close");
   const { promise: serving, resolve } = Promise.withResolvers<void>();
   createInterface({ input: child.stderr }).on("line", (line) => {
-    if (line.includes('"event":"serving"')) resolve();
+    if (line.includes('"event":"process.serving"')) resolve();
     else if (process.env.CHAOS_VERBOSE !== undefined) process.stderr.write(`${line}\n`);
   });
   return {
-    /** Until it serves and the platform has had so many calls more. */
-    async platforms(calls: () => number, more: number) {
+    /** Waits until it serves and the platform has then had this many more calls. */
+    async untilCalls(calls: () => number, more: number) {
       await Promise.race([serving, ended]);
       const [enough, deadline] = [calls() + more, performance.now() + MAX_LIFE];
       while (calls() < enough && performance.now() < deadline) await pause(5);
@@ -158,7 +165,7 @@ function countBy(names: readonly string[]): ReadonlyMap<string, number> {
   return counts;
 }
 
-/** Mulberry32: the same seed rolls the same dice. */
+/** Mulberry32: the same seed gives the same numbers. */
 function createRandom(seed: number): () => number {
   let state = seed;
   return () => {

@@ -1,5 +1,5 @@
-// A bad network between the bot and a platform: of the calls that post or look for a post a share goes wrong, before or
-// after the platform took them.
+// A bad network between the bot and a platform: a share of the calls that post, or search for a post, goes wrong, before or
+// after the platform has accepted them.
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -16,19 +16,20 @@ const FAULTS = [
 type Fault = (typeof FAULTS)[number];
 
 export type Proxy = Readonly<{
-  /** Origin to use in place of the platform's. */
+  /** The origin to use in place of the platform's. */
   origin: string;
+  /** How many calls it has had that may go wrong. */
   calls(): number;
   faults: Readonly<Record<Fault, number>>;
   stop(): Promise<void>;
 }>;
 
 export type Network = Readonly<{
-  /** Origin of the platform. */
+  /** The origin of the platform. */
   target: string;
-  /** Which calls may go wrong. */
-  strikes: RegExp;
-  /** Share of them that do. */
+  /** The calls that may go wrong, by their path. */
+  faulty: RegExp;
+  /** The share of them that do. */
   share: number;
   random: () => number;
 }>;
@@ -37,9 +38,9 @@ export async function startProxy(network: Network): Promise<Proxy> {
   const faults = Object.fromEntries(FAULTS.map((fault) => [fault, 0])) as Record<Fault, number>;
   let calls = 0;
   const http = createServer((request, response) => {
-    const struck = network.strikes.test(request.url ?? "");
-    calls += struck ? 1 : 0;
-    const fault = struck ? chooseFault(network) : undefined;
+    const mayFail = network.faulty.test(request.url ?? "");
+    calls += mayFail ? 1 : 0;
+    const fault = mayFail ? chooseFault(network) : undefined;
     if (fault !== undefined) faults[fault] += 1;
     pass(request, response, { network, fault }).catch(() => response.destroy());
   });
@@ -69,25 +70,26 @@ async function pass(request: IncomingMessage, response: ServerResponse, { networ
   if (fault === "hang-before") return;
   if (fault === "500-before") return void response.writeHead(500).end("upstream");
   if (fault === "429") return limit(response);
-  const { host: _, connection: __, "content-length": ___, ...headers } = request.headers;
+  const headers = Object.entries(request.headers) as [string, string][];
   const answer = await fetch(`${network.target}${request.url}`, {
     method: request.method ?? "GET",
-    headers: headers as Record<string, string>,
+    headers: without(headers, ["host", "connection", "content-length"]),
     ...(chunks.length === 0 ? {} : { body: Buffer.concat(chunks) }),
   });
   const body = Buffer.from(await answer.arrayBuffer());
   if (fault === "drop-after") return void request.socket.destroy();
   if (fault === "hang-after") return;
   if (fault === "500-after") return void response.writeHead(500).end("upstream");
-  const {
-    "content-encoding": ____,
-    "transfer-encoding": _____,
-    ...kept
-  } = Object.fromEntries(answer.headers);
+  // The body has been decoded and is sent in one piece.
+  const kept = without([...answer.headers], ["content-encoding", "transfer-encoding"]);
   response.writeHead(answer.status, kept).end(body);
 }
 
-/** In both platforms' words. */
+function without(headers: readonly [string, string][], names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(headers.filter(([name]) => !names.includes(name)));
+}
+
+/** A rate limit in the form of both platforms at once. */
 function limit(response: ServerResponse): void {
   const body = {
     ok: false,

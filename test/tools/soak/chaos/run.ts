@@ -1,7 +1,7 @@
 // `npm run chaos [-- --platform slack --processes 2 --digests 1000 --kills 200 --share 0.3 --seed 1]`
 import { parseArgs } from "node:util";
-import { rage } from "./chaos.ts";
-import { harnesses } from "./stages.ts";
+import { runChaos } from "./chaos.ts";
+import { harnesses } from "./harnesses.ts";
 
 const { values } = parseArgs({
   options: {
@@ -20,8 +20,8 @@ for (const platform of values.platform === undefined ? Object.keys(harnesses) : 
       Number,
     );
     if (digests === undefined || kills === undefined || share === undefined || seed === undefined) break;
-    const damage = await rage({ platform, processes, digests, kills, share, seed });
-    process.stdout.write(`${JSON.stringify({ platform, processes, digests, ...damage })}\n`);
-    if (damage.lost + damage.doubled + damage.violations.length > 0) process.exitCode = 1;
+    const result = await runChaos({ platform, processes, digests, kills, share, seed });
+    process.stdout.write(`${JSON.stringify({ platform, processes, digests, ...result })}\n`);
+    if (result.lost + result.doubled + result.violations.length > 0) process.exitCode = 1;
   }
 }

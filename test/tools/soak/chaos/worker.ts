@@ -1,5 +1,5 @@
-// The part of Ibid that delivers digests, wired as it starts, save that it takes no questions and that its clock is
-// quicker: minutes are seconds.
+// The part of Ibid that delivers digests, wired as in production, except that it handles no questions and that its intervals
+// are shorter: seconds instead of minutes.
 import { once } from "node:events";
 import { openLog } from "#app/compose.ts";
 import { composeDigest } from "#app/digest.ts";
@@ -14,7 +14,7 @@ const timing = {
   ...TIMING,
   interval: 200,
   settle: 1000,
-  // A request is given up after ten seconds.
+  // Longer than a request, which is given up after ten seconds.
   lease: 12_000,
   parallel: 4,
 };
@@ -25,7 +25,7 @@ const platforms = createPlatforms(config, { log });
 await platforms.start(silentBot);
 const { database, close } = await openStore(config.IBID_DATA);
 const { library } = await loadFolder(config.IBID_KNOWLEDGE);
-const { clock } = await composeDigest({
+const { scheduler } = await composeDigest({
   config,
   library: () => library,
   database,
@@ -33,9 +33,9 @@ const { clock } = await composeDigest({
   log,
   timing,
 });
-clock.start();
+scheduler.start();
 log.info("process.serving");
 await once(process, "SIGTERM");
-await clock.stop();
+await scheduler.stop();
 await platforms.stop();
 await close();

@@ -8,6 +8,7 @@ import { parseArgs } from "#bot/command.ts";
 import { digest } from "#bot/commands/digest.ts";
 import { commandTable } from "#bot/commands/index.ts";
 import type { Invocation } from "#domain/platform.ts";
+import { kyselyOf } from "#store/database.ts";
 import { recordQuestions } from "#store/question.ts";
 import { createFixture, invocation, messageFor, wordsOf } from "#test/support/bot-fixture.ts";
 import {
@@ -134,7 +135,7 @@ test("status tells the last result with its link, the next three times, zone, st
   await say("on 09:00");
   await pass(fixture, process, HOUR);
   fixture.now += DAY + 8 * HOUR;
-  await process.beat();
+  await process.tick();
   expect(await say("status")).toBe(
     [
       "The digest is on. One paragraph on weekdays at 09:00 Europe/London. 1 of 17 paragraphs shown.",
@@ -166,7 +167,7 @@ test("now posts the next paragraph besides the schedule; off keeps the place", a
   const { fixture, process, say } = await createSubscriptions();
   await say("on 09:00");
   await say("now");
-  await process.beat();
+  await process.tick();
   expect(fixture.fakePlatform.posts).toHaveLength(2);
   await pass(fixture, process, 2 * HOUR);
   expect(fixture.fakePlatform.posts).toHaveLength(3);
@@ -189,11 +190,11 @@ test("a command that is carried out again, as after a kill, posts nothing again"
   fixture.fakePlatform.posts.splice(0);
   for (let time = 0; time < 3; time++) {
     await again("now");
-    await process.beat();
+    await process.tick();
   }
   expect(fixture.fakePlatform.posts).toHaveLength(1);
   await say("now");
-  await process.beat();
+  await process.tick();
   expect(fixture.fakePlatform.posts).toHaveLength(2);
 });
 
@@ -234,9 +235,9 @@ test("one line tells of the public questions since the last digest: no names, no
   expect(words.at(-1)?.split("\n").at(-1)).toBe(
     "3 questions here since the last digest; quoted most: para. 4, Tehran's Concerns; 1 not in the reports.",
   );
-  expect(JSON.stringify(await process.database.selectFrom("question").selectAll().execute())).not.toMatch(
-    /football|Ada|U1/u,
-  );
+  expect(
+    JSON.stringify(await kyselyOf(process.database).selectFrom("question").selectAll().execute()),
+  ).not.toMatch(/football|Ada|U1/u);
   await pass(fixture, process, DAY);
   expect(
     wordsOf(fixture.fakePlatform.posts.at(-1)?.message ?? { blocks: [], summary: "", audience: "asker" }),

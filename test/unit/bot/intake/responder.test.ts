@@ -12,6 +12,7 @@ import type { InvocationLog } from "#domain/log.ts";
 import type { Message } from "#domain/message.ts";
 import type { Platform, Request, Send } from "#domain/platform.ts";
 import { loadFolder } from "#reports/folder.ts";
+import { kyselyOf } from "#store/database.ts";
 import { createInbox } from "#store/inbox.ts";
 import { openStore } from "#store/store.ts";
 import { invocation, wordsOf } from "#test/support/bot-fixture.ts";
@@ -61,7 +62,8 @@ async function openFixture() {
     const watch = () => startRecovery({ inbox, bot, serving: () => [platform], log, now })();
     return { bot, watch };
   };
-  const open = () => database.selectFrom("inbox").select("body").where("body", "is not", null).execute();
+  const open = () =>
+    kyselyOf(database).selectFrom("inbox").select("body").where("body", "is not", null).execute();
   return { close, clock, logged, observed, sent, send, start, open };
 }
 

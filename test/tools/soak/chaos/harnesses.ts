@@ -1,17 +1,18 @@
-// The platforms that chaos plays on: a loopback server each, with as many channels as digests.
+// The platforms that are tested: for each a server on the loopback interface, with as many channels as there are digests.
 import { startDiscord } from "#test/support/fakes/discord/server.ts";
 import { GUILD } from "#test/support/fakes/discord/state.ts";
 import { startSlack } from "#test/support/fakes/slack/server.ts";
 
 export type Harness = Readonly<{
   platform: string;
-  /** Origin of the server. */
+  /** The origin of the server. */
   origin: string;
   channels: readonly string[];
-  strikes: RegExp;
-  /** The settings of a bot that reaches the platform through this origin. */
+  /** The calls that may go wrong, by their path. */
+  faulty: RegExp;
+  /** The environment of a bot that reaches the platform at this origin. */
   environment(origin: string): Readonly<Record<string, string>>;
-  /** Channel of every post that stands. */
+  /** The channel of every post that was not deleted. */
   posts(): readonly string[];
   violations: readonly string[];
   stop(): Promise<void>;
@@ -20,14 +21,14 @@ export type Harness = Readonly<{
 async function slack(count: number): Promise<Harness> {
   const server = await startSlack();
   const { state } = server;
-  const channels = Array.from({ length: count }, (_, at) => `C${String(at).padStart(8, "0")}`);
+  const channels = Array.from({ length: count }, (_, index) => `C${String(index).padStart(8, "0")}`);
   for (const id of channels) state.channels.set(id, { id, kind: "public", member: true });
   for (const scope of ["channels:history", "groups:history"]) state.scopes.add(scope);
   return {
     platform: "slack",
     origin: new URL(server.url).origin,
     channels,
-    strikes: /\/api\/(?:chat\.postMessage|conversations\.history)/u,
+    faulty: /\/api\/(?:chat\.postMessage|conversations\.history)/u,
     environment: (origin) => ({
       SLACK_BOT_TOKEN: state.botToken,
       SLACK_APP_TOKEN: state.appToken,
@@ -42,14 +43,16 @@ async function slack(count: number): Promise<Harness> {
 async function discord(count: number): Promise<Harness> {
   const server = await startDiscord();
   const { state } = server;
-  const channels = Array.from({ length: count }, (_, at) => String(710_000_000_000_000_000n + BigInt(at)));
+  const channels = Array.from({ length: count }, (_, index) =>
+    String(710_000_000_000_000_000n + BigInt(index)),
+  );
   for (const id of channels)
     state.channels.set(id, { id, kind: "text", guild: GUILD, name: `digest-${id}`, denied: 0n });
   return {
     platform: "discord",
     origin: new URL(server.url).origin,
     channels,
-    strikes: /\/channels\/\d+\/messages/u,
+    faulty: /\/channels\/\d+\/messages/u,
     environment: (origin) => ({ DISCORD_TOKEN: state.token, DISCORD_API_URL: `${origin}/api` }),
     posts: () => state.messages.filter(({ deleted }) => !deleted).map(({ channel }) => channel),
     violations: state.violations,
