@@ -1,7 +1,8 @@
 // What of a message is shown where not all of it fits: citations and buttons first, then the bot's own words, and the
 // quotation gets the rest. Quotations are bounded when they are built, so that only one monstrous sentence is cut here.
-import { MAX_ACTION_LENGTH } from "#bot/action.ts";
+
 import type { Block, Message, Run } from "#domain/message.ts";
+import { MAX_ACTION_LENGTH } from "#platforms/shared/action.ts";
 import { maxMinShare } from "#platforms/shared/max-min-share.ts";
 import { CUT, truncate } from "#text/truncate.ts";
 import { LIMITS } from "./limits.ts";

@@ -1,7 +1,8 @@
 // Slack's payloads become invocations. Undefined for what is none of ours: own, bot, edited and deleted messages.
-import { decodeAction } from "#bot/action.ts";
+
 import { type Command, parseArgs } from "#bot/command.ts";
 import type { Invocation } from "#domain/platform.ts";
+import { decodeAction } from "#platforms/shared/action.ts";
 import { unescapeText } from "./escape.ts";
 
 const PLATFORM = "slack";
