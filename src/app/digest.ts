@@ -10,7 +10,7 @@ import { createReadingOrder } from "#digest/select.ts";
 import { createSubscriptions, type Subscriptions } from "#digest/subscriptions.ts";
 import type { Timing } from "#digest/timing.ts";
 import type { Log } from "#domain/log.ts";
-import type { Bot, Invocation, Platform } from "#domain/platform.ts";
+import type { Platform } from "#domain/platform.ts";
 import { type Library, paragraphsOf } from "#domain/report.ts";
 import { createBatch } from "#store/group-commit.ts";
 import { type PublicQuestion, recordQuestions } from "#store/question.ts";
@@ -66,22 +66,6 @@ async function readShelf({ library: current, database }: DigestParts) {
   const library = current();
   const changedAt = await syncReportVersions(database, fingerprints(library), Date.now());
   return { library, order: createReadingOrder(library, changedAt) };
-}
-
-/** Whoever reaches the bot in a channel shows that the bot is there again. */
-export function reopening(bot: Bot, { channelIsOpen }: Subscriptions, log: Log): Bot {
-  const reopen = ({ platform, channel, via }: Invocation) =>
-    via === "mention" || via === "direct"
-      ? channelIsOpen({ platform, channel: channel.id }).catch((error: Error) =>
-          log.error("digest.failed", { error: error.message }),
-        )
-      : undefined;
-  return {
-    ...bot,
-    async respond(request) {
-      await Promise.all([bot.respond(request), reopen(request.invocation)]);
-    },
-  };
 }
 
 // In milliseconds: one commit for the questions of a moment.

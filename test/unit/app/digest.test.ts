@@ -1,10 +1,13 @@
-// The digest as it is wired: from a mention in a channel to what goes on there again.
+// The digest as the process composes it.
 
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { composeDigest, reopening } from "#app/digest.ts";
+import { composeDigest } from "#app/digest.ts";
+import { createKnowledge } from "#app/knowledge.ts";
+import { createBot } from "#bot/bot.ts";
+import { commandTable } from "#bot/commands/index.ts";
 import { parseConfig } from "#config.ts";
 import { TIMING } from "#digest/timing.ts";
 import { DAILY } from "#domain/digest.ts";
@@ -14,7 +17,6 @@ import { openStore } from "#store/store.ts";
 import { invocation } from "#test/support/bot-fixture.ts";
 import { createFakePlatform } from "#test/support/fake-platform.ts";
 import { silentLog } from "#test/support/log.ts";
-import { silentBot } from "#test/support/silent-bot.ts";
 
 test("a mention in a channel whose digest is suspended brings it back; a slash command does not", async () => {
   const store = await openStore(mkdtempSync(join(tmpdir(), "ibid-wired-")));
@@ -42,11 +44,20 @@ test("a mention in a channel whose digest is suspended brings it back; a slash c
   clock.start();
   const stateOf = async () => (await subscriptions.status(where))?.subscription.state;
   await expect.poll(stateOf, { timeout: 10_000 }).toBe("suspended");
-  const { respond: answer } = reopening(silentBot, subscriptions, silentLog);
+  const knowledge = createKnowledge(library);
+  const { respond } = createBot({
+    ...commands,
+    liveLibrary: { current: () => knowledge, status: () => ({ diagnostics: [], loadedAt: new Date(0) }) },
+    commands: commandTable,
+    prefix: "",
+    log: silentLog,
+    now: () => new Date(),
+    newId: () => "7f3a",
+  });
   const deps = { address: {}, acknowledge: async () => undefined, send: async () => undefined };
-  await answer({ ...deps, invocation: invocation("ask", { question: "?" }, "command") });
+  await respond({ ...deps, invocation: invocation("ask", { question: "?" }, "command") });
   expect(await stateOf()).toBe("suspended");
-  await answer({ ...deps, invocation: invocation("ask", { question: "?" }, "mention") });
+  await respond({ ...deps, invocation: invocation("ask", { question: "?" }, "mention") });
   expect(await stateOf()).toBe("active");
   await clock.stop();
   await store.close();
