@@ -11,7 +11,7 @@ import { createSubscriptions, type Subscriptions } from "#digest/subscriptions.t
 import type { Timing } from "#digest/timing.ts";
 import { messageOf } from "#domain/errors.ts";
 import type { Log } from "#domain/log.ts";
-import type { Bot, Invocation, Platform } from "#domain/platform.ts";
+import type { Platform } from "#domain/platform.ts";
 import { type Library, paragraphsOf, type Report } from "#domain/report.ts";
 import type { Database } from "#store/database.ts";
 import { createQuestionRecorder } from "#store/question.ts";
@@ -22,11 +22,8 @@ export type Digest = Readonly<{
   scheduler: Scheduler;
   subscriptions: Subscriptions;
   /** What the bot needs of it. */
-  bot: Readonly<{ digest: DigestContext; countQuestion: CountQuestion; onSpokenTo: OnSpokenTo }>;
+  bot: Readonly<{ digest: DigestContext; countQuestion: CountQuestion }>;
 }>;
-
-/** Called with everything that somebody says to the bot. */
-type OnSpokenTo = (invocation: Invocation) => Promise<void>;
 
 type Deps = Readonly<{
   config: Config;
@@ -68,7 +65,6 @@ export async function composeDigest(deps: Deps): Promise<Digest> {
     bot: {
       digest: digestContext(config, subscriptions),
       countQuestion: createQuestionCounter(deps),
-      onSpokenTo: createOnSpokenTo(subscriptions, log),
     },
   };
 }
@@ -84,28 +80,6 @@ async function orderLibrary({ library: live, database }: Pick<Deps, "library" | 
 function fingerprint(report: Report): string {
   const codes = paragraphsOf(report).map(({ code }) => code);
   return createHash("sha256").update(codes.join(" ")).digest("hex");
-}
-
-/** A mention or a direct message shows that the bot is in the channel, so a suspended digest is resumed. Never rejects. */
-function createOnSpokenTo({ resumeChannel }: Subscriptions, log: Log): OnSpokenTo {
-  return async ({ platform, channel, via }) => {
-    if (via !== "mention" && via !== "direct") return;
-    try {
-      await resumeChannel({ platform, channel: channel.id });
-    } catch (error) {
-      log.error("digest.failed", { error: messageOf(error) });
-    }
-  };
-}
-
-/** The bot that also calls `onSpokenTo`. */
-export function withOnSpokenTo(bot: Bot, onSpokenTo: OnSpokenTo): Bot {
-  return {
-    ...bot,
-    async respond(request) {
-      await Promise.all([bot.respond(request), onSpokenTo(request.invocation)]);
-    },
-  };
 }
 
 function createQuestionCounter({ database, log }: Pick<Deps, "database" | "log">): CountQuestion {

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { join } from "node:path";
 import type { BotDeps } from "#bot/bot.ts";
-import { createLimits } from "#bot/intake/rate-limit.ts";
+import { createRateLimit } from "#bot/intake/rate-limit.ts";
 import { startRecovery } from "#bot/intake/recovery.ts";
 import { createSearchQueue } from "#bot/intake/search-queue.ts";
 import type { Config } from "#config.ts";
@@ -21,7 +21,7 @@ import { countDeliveries } from "#store/delivery-history.ts";
 import { createInbox } from "#store/inbox.ts";
 import { openStore, type Store } from "#store/store.ts";
 import { composeBot, openLibrary, openLog, terminalOf } from "./compose.ts";
-import { composeDigest, withOnSpokenTo } from "./digest.ts";
+import { composeDigest } from "./digest.ts";
 import type { ServedPlatforms } from "./platforms.ts";
 
 type Process = NodeJS.Process;
@@ -38,15 +38,15 @@ export async function startConsole(config: Config, process: Process): Promise<vo
 }
 
 // A search takes a few milliseconds: who would be last of so many in line waits about as long as people do not notice.
-const TURNS = { most: 64, milliseconds: 3_000 } as const;
+const TURNS = { max: 64, milliseconds: 3_000 } as const;
 
-function limitsOf(config: Config): Pick<BotDeps, "limits" | "searchQueue"> {
+function limitsOf(config: Config): Pick<BotDeps, "rateLimit" | "searchQueue"> {
   const most = {
     personMinute: config.IBID_PERSON_PER_MINUTE,
     personHour: config.IBID_PERSON_PER_HOUR,
     channelMinute: config.IBID_CHANNEL_PER_MINUTE,
   };
-  return { limits: createLimits(most), searchQueue: createSearchQueue(TURNS) };
+  return { rateLimit: createRateLimit(most), searchQueue: createSearchQueue(TURNS) };
 }
 
 /** Serves the platforms that are set up until a signal comes or none is left; the console where none is set up. */
@@ -121,7 +121,7 @@ async function serve(config: Config, { log, metrics, platforms, state, closers }
     ...digest.bot,
   });
   closers.push(platforms.stop);
-  await platforms.start(withOnSpokenTo(bot, digest.bot.onSpokenTo));
+  await platforms.start(bot);
   closers.push(startRecovery({ inbox, bot, serving: platforms.serving, log, now: () => new Date() }));
   log.info("process.serving", {
     platforms: [...platforms.serving()].map(({ name }) => name).join(" "),

@@ -1,14 +1,14 @@
-// A citation for the writing tool at hand: a Markdown footnote and a BibTeX entry, each escaped as its readers need it.
+// Citations for writing tools: a Markdown footnote and a BibTeX entry, each with the escapes that its format needs.
 import { type Cited, isPerson, label, lastName, noteForm, shortTitle } from "./citation-format.ts";
 
-/** `[^baffa2021-12]: Richard C. Baffa, …`: the definition; the same mark without the colon goes into the text. */
+/** `[^baffa2021-12]: Richard C. Baffa, …`: the footnote's definition. The text refers to it with `[^baffa2021-12]`. */
 export function markdownForm(cited: Cited): string {
   const { ordinal, number, last } = cited;
-  const where = [number ?? ordinal, ...(last === undefined ? [] : [last.number ?? last.ordinal])].join("-");
-  return `[^${keyOf(cited)}-${where}]: ${escapeMarkdown(noteForm(cited))}`;
+  const range = [number ?? ordinal, ...(last === undefined ? [] : [last.number ?? last.ordinal])].join("-");
+  return `[^${keyOf(cited)}-${range}]: ${escapeMarkdown(noteForm(cited))}`;
 }
 
-/** One line. The entry of the whole report; the paragraph stands in its note. */
+/** The entry of the whole report, on one line; the paragraph is in its `note`. */
 export function bibtexForm(cited: Cited): string {
   const { authors, title, publisher, published, url, tlp } = cited;
   const fields: readonly (readonly [string, string | undefined])[] = [
@@ -16,7 +16,7 @@ export function bibtexForm(cited: Cited): string {
     ["title", braced(braced(escapeTex(title)))],
     ["institution", publisher === undefined ? undefined : braced(escapeTex(publisher))],
     ["year", published === undefined ? undefined : braced(String(published.year))],
-    ["month", published?.month === undefined ? undefined : MONTHS[published.month - 1]],
+    ["month", published?.month === undefined ? undefined : monthMacro(published.month)],
     ["url", url === undefined ? undefined : braced(url.replace(/[{}\\]/gu, encodeURIComponent))],
     ["note", braced(escapeTex([...(tlp === undefined ? [] : [tlp]), label(cited)].join(", ")))],
   ];
@@ -24,9 +24,13 @@ export function bibtexForm(cited: Cited): string {
   return `@${publisher === undefined ? "misc" : "techreport"}{${keyOf(cited)}, ${filled.join(", ")}}`;
 }
 
-const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+/** BibTeX predefines `jan` to `dec`. */
+function monthMacro(month: number): string {
+  const date = new Date(Date.UTC(2000, month - 1));
+  return date.toLocaleString("en-US", { month: "short", timeZone: "UTC" }).toLowerCase();
+}
 
-/** `baffa2021`: letters and digits that every tool takes. */
+/** `baffa2021`: only letters and digits, which every tool accepts in a key. */
 function keyOf(cited: Cited): string {
   const [first = shortTitle(cited)] = cited.authors.map(lastName);
   const word = first
@@ -42,12 +46,12 @@ function braced(value: string): string {
   return `{${value}}`;
 }
 
-/** A body's name is one name, whatever "and" stands in it. */
+/** Braces keep an organisation one author even if its name contains "and", which separates authors. */
 function authorName(author: string): string {
   return isPerson(author) ? escapeTex(author) : braced(escapeTex(author));
 }
 
-// BibTeX counts braces even behind a backslash: a lone one is spelled out.
+// BibTeX counts braces even after a backslash, so a brace is written as a command.
 const TEX: Readonly<Record<string, string>> = {
   "\\": "\\textbackslash{}",
   "{": "\\textbraceleft{}",
@@ -57,10 +61,10 @@ const TEX: Readonly<Record<string, string>> = {
 };
 
 function escapeTex(text: string): string {
-  return text.replace(/[\\{}~^&%$#_]/gu, (sign) => TEX[sign] ?? `\\${sign}`);
+  return text.replace(/[\\{}~^&%$#_]/gu, (character) => TEX[character] ?? `\\${character}`);
 }
 
-/** Nothing in it can be read as markup, be it in the line or at its beginning. */
+/** Escapes everything that could be markup, within the line or at its start. */
 function escapeMarkdown(text: string): string {
   return text
     .replace(/[\\`*_[\]<>|~$&]/gu, "\\$&")

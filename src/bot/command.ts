@@ -1,96 +1,104 @@
-// What a command is: data that dispatch, help, manifest and registration all read.
+// A command as data: dispatch, help, Slack's manifest and Discord's registration all read the same table.
 import type { Subscriptions } from "#digest/subscriptions.ts";
 import type { LibraryStatus } from "#domain/live-library.ts";
-import type { Log } from "#domain/log.ts";
 import type { Message, Reply } from "#domain/message.ts";
 import type { Invocation } from "#domain/platform.ts";
 import type { Retriever } from "#retrieval/retriever.ts";
-import type { Verify } from "#verification/verify.ts";
+import type { VerifyText } from "#verification/verify-text.ts";
+
+export type Command = Readonly<{
+  name: string;
+  /** At most 100 characters (Discord's limit). */
+  description: string;
+  /** The arguments as help prints them after the name. */
+  usage: string;
+  options: readonly CommandOption[];
+  /** Run by buttons only: neither registered with the platforms nor listed in help. */
+  button?: true;
+  /** Searches the reports: counts towards the rate limit and waits in the search queue. */
+  searches?: true;
+  /** Label of the message shortcut that runs the command with the message's text as its first option. */
+  shortcut?: string;
+  /** Parses a typed line if `parseArgs` cannot. */
+  parse?(line: string): Args;
+  /** Throws UsageError for a mistake that the asker can correct. */
+  run(invocation: Invocation, context: CommandContext): Promise<CommandResult>;
+}>;
 
 type CommandOption = Readonly<{
   name: string;
-  /** At most 100 characters (Discord's bound). */
+  /** At most 100 characters (Discord's limit). */
   description: string;
   required?: true;
   /** Offer the titles of the loaded reports while the option is typed. */
   suggest?: "reports";
-  /** The only values it takes. */
+  /** The only values allowed. */
   choices?: readonly string[];
 }>;
 
 export type Args = Readonly<Record<string, string>>;
 
+/** `outcome` is a word for log and metrics, which have a series for each; "done" if absent. */
+export type CommandResult = Readonly<{ reply: Reply; outcome?: string }>;
+
+export type CommandContext = Readonly<{
+  knowledge: Knowledge;
+  status: LibraryStatus;
+  commands: readonly Command[];
+  /** When the invocation is handled. */
+  now: Date;
+  /** Prepended to every command's name, for workspaces that have an `/ask` of their own. */
+  prefix: string;
+  digest: DigestContext;
+  /** Undefined where no digest is posted. */
+  countQuestion: CountQuestion | undefined;
+}>;
+
+/** What questions are answered from and quotations are checked against. */
+export type Knowledge = Retriever & Readonly<{ verifyText: VerifyText }>;
+
 export type DigestContext = Readonly<{
-  /** Absent where nothing is remembered: then a digest can only be previewed. */
+  /** Absent where nothing is stored, as at the console: then a digest can only be previewed. */
   subscriptions?: Subscriptions;
-  /** The zone of a digest that names none. */
+  /** The time zone of a digest that names none. */
   zone: string;
-  /** Ids of those who may change digests; where there are none, whom the platform lets. */
+  /** Ids of the people who may change digests. If empty, the platform's permissions decide. */
   admins: readonly string[];
 }>;
 
 /**
- * Counts a channel's public questions: whether one was answered, and the code of the paragraph that was quoted. The answer
- * does not wait for it.
+ * Counts a public question of a channel for its digest: whether it was answered, and the code of the quoted paragraph.
+ * Returns at once; the count is stored later.
  */
 export type CountQuestion = (
   where: Pick<Invocation, "platform" | "channel">,
   question: Readonly<{ answered: boolean; code?: string }>,
 ) => void;
 
-/** What questions are answered from and quotations checked against. */
-export type Knowledge = Retriever & Readonly<{ verify: Verify }>;
-
-export type CommandContext = Readonly<{
-  knowledge: Knowledge;
-  status: LibraryStatus;
-  commands: readonly Command[];
-  /** The date of the answer, for the age of a report. */
-  today: Date;
-  /** Stands before every command's name where a workspace has its own `/ask`. */
-  prefix: string;
-  digest: DigestContext;
-  countQuestion?: CountQuestion;
-  log: Log;
-  /** Names what came of it for log and metrics, in one of a few words; "done" when nothing does. */
-  settled(outcome: string): void;
-}>;
-
-export type Command = Readonly<{
-  name: string;
-  /** At most 100 characters (Discord's bound). */
-  description: string;
-  /** What follows the name, as help prints it. */
-  usage: string;
-  options: readonly CommandOption[];
-  /** Called by a button only: not registered, not in help. */
-  button?: true;
-  /** A question or a check of a text: counts towards the limits and waits its turn. */
-  searches?: true;
-  /** Label of the message shortcut that runs it with the message's text as its first option. */
-  shortcut?: string;
-  /** Reads a typed line where `parseArgs` is not enough. */
-  parse?(line: string): Args;
-  run(invocation: Invocation, context: CommandContext): Promise<Reply>;
-}>;
+/**
+ * The arguments in a line of text: `in:<report>` anywhere in it, and the rest as the first option. Platforms whose
+ * options are separate fields (Discord) do not need it.
+ */
+export function parseArgs({ options, parse }: Command, line: string): Args {
+  if (parse !== undefined) return parse(line);
+  const [first] = options;
+  if (first === undefined) return {};
+  if (!options.some(({ name }) => name === "report")) return { [first.name]: line.trim() };
+  const { rest, ...scope } = splitScope(line);
+  return { [first.name]: rest.trim(), ...scope };
+}
 
 const SCOPE = /(?:^|\s)in:(?:"([^"]*)"|(\S+))/iu;
 
-/**
- * The arguments in a line of text: `in:<report>` wherever it stands, the rest is the first option.
- * Platforms with typed options (Discord) do not need it.
- */
-export function parseArgs(command: Command, text: string): Args {
-  if (command.parse !== undefined) return command.parse(text);
-  const [first] = command.options;
-  if (first === undefined) return {};
-  const scope = command.options.some(({ name }) => name === "report") ? SCOPE.exec(text) : null;
-  const rest = (scope === null ? text : text.replace(scope[0], " ")).trim();
-  const report = scope?.[1] ?? scope?.[2];
-  return { [first.name]: rest, ...(report === undefined ? {} : { report }) };
+/** Takes the first `in:<report>` or `in:"<report>"` out of a line. */
+export function splitScope(line: string): Readonly<{ rest: string; report?: string }> {
+  const [matched, quoted, bare] = SCOPE.exec(line) ?? [];
+  const report = quoted ?? bare;
+  if (matched === undefined || report === undefined) return { rest: line };
+  return { rest: line.replace(matched, " "), report };
 }
 
-/** What is asked by mention is answered in public; everything else is for the asker alone. */
+/** Mentions are answered in public, everything else for the asker only. */
 export function audienceOf({ via }: Invocation): Message["audience"] {
   return via === "mention" ? "channel" : "asker";
 }

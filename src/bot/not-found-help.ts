@@ -1,24 +1,30 @@
-// What to say when no paragraph fits a reference: what comes near, and what can be named.
+// The error text for a reference that fits no paragraph: similar names, and what can be named.
 import { type Paragraph, paragraphsOf, type Report } from "#domain/report.ts";
+import { editDistance } from "#text/edit-distance.ts";
+import { truncate } from "#text/truncate.ts";
 import { label } from "./citation-format.ts";
 
-const CHOICES = 5;
-const NEAR = 3;
-// Share of letter pairs in common from which a name is taken for a slip of another.
-const ALIKE = 0.5;
+/** A longer reference is cut where a message repeats it. */
+export const MAX_REFERENCE_LENGTH = 60;
+
+const MAX_REPORTS = 5;
+const MAX_SECTIONS = 5;
 
 export function noSuchParagraph(reference: string, reports: readonly Report[]): string {
-  const asked =
-    reference.trim() === "" ? "Which paragraph?" : `No paragraph, code or section "${truncate(reference)}".`;
-  const near = nearNames(reference, reports);
-  const meant = near.length === 0 ? "" : ` Did you mean ${near.join(" or ")}?`;
-  return `${asked}${meant} There are ${reports.slice(0, CHOICES).map(rangeOf).join(" \u00B7 ")}.`;
+  const problem =
+    reference.trim() === ""
+      ? "Which paragraph?"
+      : `No paragraph, code or section "${truncate(reference, MAX_REFERENCE_LENGTH)}".`;
+  const similar = similarNames(reference, reports);
+  const suggestion = similar.length === 0 ? "" : ` Did you mean ${similar.join(" or ")}?`;
+  return `${problem}${suggestion} There are ${reports.slice(0, MAX_REPORTS).map(describeReport).join(" \u00B7 ")}.`;
 }
 
-function rangeOf(report: Report): string {
+/** `iran-azerbaijan-2021: para. 1 to 17; sections "Tehran's Concerns", "Implications"`. */
+function describeReport(report: Report): string {
   const paragraphs = paragraphsOf(report);
   const [first, last] = [paragraphs[0], paragraphs.at(-1)];
-  const sections = sectionsOf(paragraphs).slice(0, CHOICES);
+  const sections = sectionsOf(paragraphs).slice(0, MAX_SECTIONS);
   const named = sections.length === 0 ? "" : `; sections ${sections.map((name) => `"${name}"`).join(", ")}`;
   return `${report.id}: ${first && label(first)} to ${last && (last.number ?? last.ordinal)}${named}`;
 }
@@ -27,37 +33,35 @@ function sectionsOf(paragraphs: readonly Paragraph[]): readonly string[] {
   return [...new Set(paragraphs.map(({ section }) => section))].filter((name) => name !== "");
 }
 
-/** Section names in quotation marks and codes, the likest first. */
-function nearNames(reference: string, reports: readonly Report[]): readonly string[] {
-  const wanted = pairsOf(reference);
+const MAX_SIMILAR = 3;
+// The share of a name's letters that may be wrong. Measured with random typing errors in the names of three reports: of 300
+// codes with two errors 294 come first, at 0.3 only 240; of 900 section names with up to three errors 841 do, at 0.3 only
+// 816. At 0.5 unrelated codes are suggested beside the right one.
+const MAX_DIFFERENCE = 0.4;
+
+/** Section names, in quotation marks, and codes that differ little from the reference; the most similar first. */
+function similarNames(reference: string, reports: readonly Report[]): readonly string[] {
+  const wanted = lettersOf(reference);
   const paragraphs = reports.flatMap(paragraphsOf);
   const names = [
     ...sectionsOf(paragraphs).map((name) => ({ name, shown: `"${name}"` })),
     ...paragraphs.map(({ code }) => ({ name: code, shown: code })),
   ];
   return names
-    .map(({ name, shown }) => ({ shown, alike: shareOf(wanted, pairsOf(name)) }))
-    .filter(({ alike }) => alike >= ALIKE)
-    .sort((a, b) => b.alike - a.alike)
-    .slice(0, NEAR)
+    .map(({ name, shown }) => ({ shown, difference: differenceOf(wanted, lettersOf(name)) }))
+    .filter(({ difference }) => difference <= MAX_DIFFERENCE)
+    .sort((a, b) => a.difference - b.difference)
+    .slice(0, MAX_SIMILAR)
     .map(({ shown }) => shown);
 }
 
-function pairsOf(text: string): ReadonlySet<string> {
-  const letters = text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
-  return new Set(
-    Array.from({ length: Math.max(0, letters.length - 1) }, (_, at) => letters.slice(at, at + 2)),
-  );
+function lettersOf(text: string): string {
+  return text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
 }
 
-/** Dice's coefficient. */
-function shareOf(one: ReadonlySet<string>, other: ReadonlySet<string>): number {
-  if (one.size === 0 || other.size === 0) return 0;
-  const common = [...one].filter((pair) => other.has(pair)).length;
-  return (2 * common) / (one.size + other.size);
-}
-
-/** A reference as it is repeated to whoever typed it. */
-export function truncate(text: string): string {
-  return text.length <= 60 ? text : `${Array.from(text).slice(0, 57).join("")}...`;
+/** From 0 for the same letters to 1. */
+function differenceOf(one: string, other: string): number {
+  const longer = Math.max(one.length, other.length);
+  const atLeast = Math.abs(one.length - other.length) / longer;
+  return atLeast > MAX_DIFFERENCE ? atLeast : editDistance(one, other) / longer;
 }

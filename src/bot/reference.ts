@@ -1,10 +1,16 @@
-// What people write to name a report or a paragraph, and the paragraphs that fit it.
+// Finds the report or the paragraphs that somebody names, in typed words or by a button.
 import { UsageError } from "#domain/errors.ts";
 import type { Suggestion } from "#domain/platform.ts";
 import { type Library, type Paragraph, paragraphsOf, type Report } from "#domain/report.ts";
-import { noSuchParagraph, truncate } from "./not-found-help.ts";
+import { truncate } from "#text/truncate.ts";
+import type { Args } from "./command.ts";
+import { MAX_REFERENCE_LENGTH, noSuchParagraph } from "./not-found-help.ts";
 
-/** The report named by its id, or by words of its id, title or authors. Errors tell what can be named. */
+/** The report named by an optional argument: by id, or by words of its id, title or authors. Throws UsageError. */
+export function findScope(named: string | undefined, library: Library): Report | undefined {
+  return named === undefined ? undefined : findReport(named, library);
+}
+
 function findReport(named: string, { reports }: Library): Report {
   const wanted = simplify(named);
   const exact = reports.filter(({ id, title }) => simplify(id) === wanted || simplify(title) === wanted);
@@ -13,78 +19,125 @@ function findReport(named: string, { reports }: Library): Report {
   );
   const [report, second] = exact.length > 0 ? exact : wanted === "" ? [] : partial;
   if (report !== undefined && second === undefined) return report;
-  const what = report === undefined ? "No report" : "More than one report";
-  const choices = (report === undefined ? reports : partial).slice(0, CHOICES).map(({ id }) => `in:${id}`);
+  const problem = report === undefined ? "No report" : "More than one report";
+  const choices = (report === undefined ? reports : partial)
+    .slice(0, MAX_CHOICES)
+    .map(({ id }) => `in:${id}`);
   throw new UsageError(
-    `${what} is named "${truncate(named)}". There ${choices.length === 1 ? "is" : "are"} ${choices.join(", ")}.`,
+    `${problem} is named "${truncate(named, MAX_REFERENCE_LENGTH)}". There ${choices.length === 1 ? "is" : "are"} ${choices.join(", ")}.`,
   );
 }
 
-/** Reports whose title or id holds what was typed, for a platform that completes options. */
+const MAX_CHOICES = 5;
+
+/** The reports whose title or id contains what was typed so far. */
 export function suggestReports(typed: string, { reports }: Library): readonly Suggestion[] {
   const wanted = simplify(typed);
   const fitting = reports.filter(({ id, title }) => simplify(`${id} ${title}`).includes(wanted));
   return fitting.map(({ id, title }) => ({ id, title }));
 }
 
-/** The report that an optional argument names. */
-export function findScope(named: string | undefined, library: Library): Report | undefined {
-  return named === undefined ? undefined : findReport(named, library);
-}
+const MIN_CODE_LENGTH = 4;
+const MIN_SECTION_LENGTH = 3;
 
 /**
- * Every paragraph that a code, a paragraph number or a section name fits, in reading order.
- * A code that fits several paragraphs (the same words stand twice) lists them. Errors tell what can be named.
+ * All paragraphs that a code, a paragraph number or a section name fits, in reading order. Even a code may fit several:
+ * those with the same words. Throws UsageError, with names that would fit, if there is none.
  */
 export function findParagraphs(reference: string, reports: readonly Report[]): readonly Paragraph[] {
   const paragraphs = reports.flatMap(paragraphsOf);
   const wanted = simplify(
     reference.replace(/^\s*(?:para(?:graph)?\.?|no\.?|§|¶|#)\s*|\s*(?:\u2026|\.\.\.)\s*$/giu, ""),
   );
-  const matches = [
+  // The first of these that fits any paragraph decides.
+  const conditions = [
     ({ code }: Paragraph) => code === wanted,
     (paragraph: Paragraph) => simplify(numberOf(paragraph)) === wanted,
     ({ section }: Paragraph) => simplify(section) === wanted,
     ({ code }: Paragraph) => wanted.length >= MIN_CODE_LENGTH && code.startsWith(wanted),
-    ({ section }: Paragraph) => wanted.length >= 3 && simplify(section).includes(wanted),
+    ({ section }: Paragraph) => wanted.length >= MIN_SECTION_LENGTH && simplify(section).includes(wanted),
   ];
-  const found = matches.map((fits) => paragraphs.filter(fits)).find((fitting) => fitting.length > 0);
+  const found = conditions.map((fits) => paragraphs.filter(fits)).find((fitting) => fitting.length > 0);
   if (wanted === "" || found === undefined) throw new UsageError(noSuchParagraph(reference, reports));
   return found;
-}
-
-/**
- * The paragraphs `12-14` names, in reading order; undefined when the reference is no range. Errors tell how many can be
- * cited at once, and which report to name.
- */
-export function findRange(reference: string, reports: readonly Report[]): readonly Paragraph[] | undefined {
-  const { from, to } = RANGE.exec(reference)?.groups ?? {};
-  const isName = ({ section }: Paragraph) => simplify(section) === simplify(reference);
-  if (from === undefined || to === undefined || reports.flatMap(paragraphsOf).some(isName)) return undefined;
-  const fitting = reports.flatMap((report) => {
-    const paragraphs = paragraphsOf(report);
-    const ends = [from, to].map((end) => paragraphs.findIndex((choice) => numberOf(choice) === end));
-    return ends.includes(-1) ? [] : [paragraphs.slice(Math.min(...ends), Math.max(...ends) + 1)];
-  });
-  const [range, other] = fitting;
-  if (range === undefined) throw new UsageError(noSuchParagraph(reference, reports));
-  if (other !== undefined)
-    throw new UsageError(`More than one report has paragraphs ${from} to ${to}. Add in:<report>.`);
-  if (range.length > MAX_RANGE)
-    throw new UsageError(`That is ${range.length} paragraphs; cite at most ${MAX_RANGE} at once.`);
-  return range;
 }
 
 const RANGE =
   /^\s*(?:para(?:graph)?s?\.?|nos?\.?|§+|¶+|#)?\s*(?<from>\d[\d.]*)\s*(?:[-\u2010-\u2015]|to)\s*(?<to>\d[\d.]*)\s*$/iu;
 const MAX_RANGE = 10;
 
-const CHOICES = 5;
-const MIN_CODE_LENGTH = 4;
+/**
+ * The paragraphs of a range such as `12-14`, in reading order; undefined if the reference is no range. Throws UsageError
+ * if no report or several reports have these numbers, or the range is too long.
+ */
+export function findRange(reference: string, reports: readonly Report[]): readonly Paragraph[] | undefined {
+  const { from, to } = RANGE.exec(reference)?.groups ?? {};
+  const isName = ({ section }: Paragraph) => simplify(section) === simplify(reference);
+  if (from === undefined || to === undefined || reports.flatMap(paragraphsOf).some(isName)) return undefined;
+  const ranges = reports.flatMap((report) => {
+    const paragraphs = paragraphsOf(report);
+    const ends = [from, to].map((end) => paragraphs.findIndex((paragraph) => numberOf(paragraph) === end));
+    return ends.includes(-1) ? [] : [paragraphs.slice(Math.min(...ends), Math.max(...ends) + 1)];
+  });
+  const [range, second] = ranges;
+  if (range === undefined) throw new UsageError(noSuchParagraph(reference, reports));
+  if (second !== undefined)
+    throw new UsageError(`More than one report has paragraphs ${from} to ${to}. Add in:<report>.`);
+  if (range.length > MAX_RANGE)
+    throw new UsageError(`That is ${range.length} paragraphs; cite at most ${MAX_RANGE} at once.`);
+  return range;
+}
 
-/** The report's own number where it prints one, else our count. */
+/** The report's own number if it prints one, else our count. */
 function numberOf({ number, ordinal }: Paragraph): string {
   return number ?? String(ordinal);
+}
+
+export type ButtonTarget = Readonly<{
+  paragraph: Paragraph;
+  /** The words with which the button was posted are gone: the paragraph is now at their place, or nearest to it. */
+  changed?: "here" | "nearest";
+}>;
+
+/**
+ * The paragraph of a button, even if the report has changed since: by its code, and by report and ordinal among several
+ * with the same words or if no paragraph has the code any more. Arguments without an ordinal were typed, and may be any
+ * reference. Throws UsageError.
+ */
+export function findTarget({ reference = "", ordinal, source }: Args, library: Library): ButtonTarget {
+  if (ordinal === undefined || source === undefined) return { paragraph: firstOf(reference, library) };
+  const same = library.reports.flatMap(paragraphsOf).filter(({ code }) => code === reference);
+  const [paragraph] = [
+    ...same.filter((one) => String(one.ordinal) === ordinal && sourceKey(one.report) === source),
+    ...same,
+  ];
+  return paragraph === undefined ? findPlace(Number(ordinal), source, library) : { paragraph };
+}
+
+function firstOf(reference: string, library: Library): Paragraph {
+  const [paragraph] = findParagraphs(reference, library.reports);
+  if (paragraph === undefined) throw new Error("findParagraphs returned no paragraph");
+  return paragraph;
+}
+
+function findPlace(ordinal: number, source: string, { reports }: Library): ButtonTarget {
+  const report = reports.find(({ id }) => sourceKey(id) === source);
+  const paragraphs = report === undefined ? [] : paragraphsOf(report);
+  const here = paragraphs.find((paragraph) => paragraph.ordinal === ordinal);
+  const paragraph = here ?? paragraphs.at(-1);
+  if (paragraph === undefined)
+    throw new UsageError("The text has changed since this was posted: its report is no longer loaded.");
+  return { paragraph, changed: here === undefined ? "nearest" : "here" };
+}
+
+/**
+ * A report's id in at most 7 letters and digits, since an id may be too long for a button. Posted buttons contain it, so
+ * it must not change (FNV-1a, 32 bits, base 36).
+ */
+export function sourceKey(report: string): string {
+  let hash = 0x811c9dc5;
+  for (const byte of new TextEncoder().encode(report)) hash = Math.imul(hash ^ byte, 0x01000193);
+  return (hash >>> 0).toString(36);
 }
 
 function simplify(text: string): string {

@@ -1,11 +1,11 @@
-// The proof of every quotation: nothing is sent that is not in a loaded report letter for letter.
+// The check of every outgoing quotation: it must be in a loaded report, letter for letter.
 
 import { excerptText, isVerbatim } from "#domain/excerpt.ts";
 import type { Message } from "#domain/message.ts";
 import type { Library } from "#domain/report.ts";
 import { quoteRuns } from "./messages/blocks.ts";
 
-/** The code of the first paragraph that is not quoted word for word, marks and cuts included; undefined when all is well. */
+/** The code of the first paragraph that is misquoted, marks for cuts included; undefined if every quotation is right. */
 export function findMisquoted({ blocks }: Message, library: Library): string | undefined {
   for (const block of blocks) {
     if (block.kind !== "quote") continue;

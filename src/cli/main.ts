@@ -149,7 +149,7 @@ function forPrograms(command: string, knowledge: Knowledge, today: Date): Progra
   if (command === "verify")
     return {
       field: "text",
-      answer: async ({ text = "" }) => checkedJson(checkText(text, knowledge.verify), citationOf, today),
+      answer: async ({ text = "" }) => checkedJson(checkText(text, knowledge.verifyText), citationOf, today),
     };
   return {
     field: "question",

@@ -1,19 +1,16 @@
-// The outcomes of a question. Abstaining is a value with a reason, never an error or an empty string.
+// The possible outcomes of a question. Abstaining is a value with a reason, never an error or an empty string.
 import type { Paragraph, Published, Span } from "./report.ts";
 
-/**
- * A quotation: `paragraph.text.slice(start, end)` is what is shown, word for word.
- * Built by `retrieval/excerpt.ts` only.
- */
+/** `paragraph.text.slice(start, end)` is shown, letter for letter. Built in `domain/excerpt.ts` only. */
 export type Excerpt = Readonly<{
   paragraph: Paragraph;
   start: number;
   end: number;
-  /** The marked sentence, inside [start, end); none where a paragraph is shown for its context. */
+  /** The sentence to mark, within [start, end); absent where a paragraph is shown as context. */
   sentence?: Span;
 }>;
 
-/** Where a statement about a report as a whole can be checked. */
+/** The source of a statement about a whole report. */
 export type SourceCitation = Readonly<{
   report: string;
   title: string;
@@ -24,34 +21,35 @@ export type SourceCitation = Readonly<{
   tlp?: string;
 }>;
 
-/** Where a quotation can be checked. */
+/** The source of a quotation. */
 export type Citation = SourceCitation &
   Readonly<{
     section: string;
     ordinal: number;
-    /** How many paragraphs the report has. */
+    /** Number of paragraphs in the report. */
     of: number;
+    /** The paragraph number that the report itself prints, if it prints one. */
     number?: string;
     code: string;
   }>;
 
-/** A question word that was read as a word of the reports. */
+/** A misspelled word of the question, and the word of the reports that was searched for instead. */
 export type Correction = Readonly<{ from: string; to: string }>;
 
 export type Quotation = Readonly<{
   kind: "quotation";
-  /** `closest` when the odds of being right are lower. */
+  /** `closest`: it may not answer the question, and the reader is told so. */
   wording: "answer" | "closest";
   excerpt: Excerpt;
   citation: Citation;
   /** The best paragraphs, at most ten, best first; the first is the quoted one. */
   paragraphs: readonly Paragraph[];
-  /** Up to two further paragraphs worth a look. */
+  /** Up to two other paragraphs that may help. */
   also: readonly Paragraph[];
   corrections: readonly Correction[];
 }>;
 
-/** An answer from the front matter ("who wrote this?"): a fact with a citation, no excerpt. */
+/** An answer from a report's front matter ("who wrote this?"): a field with its citation, without an excerpt. */
 export type FieldAnswer = Readonly<{
   kind: "field";
   field: Readonly<{ name: string; value: string }>;
@@ -65,16 +63,16 @@ export type AbstentionReason = "not-found" | "which-report" | "greeting" | "than
 export type Abstention = Readonly<{
   kind: "abstention";
   reason: AbstentionReason;
-  /** Words of the question, as typed, that no report of the scope mentions. */
+  /** Words of the question, as typed, that no searched report contains. */
   unknown: readonly string[];
-  /** Up to two paragraphs on the subject; they do not answer. */
+  /** Up to two paragraphs on the same subject that do not answer the question. */
   related: readonly Paragraph[];
   corrections: readonly Correction[];
 }>;
 
 export type Outcome = Answer | Abstention;
 
-/** An abstention that rests on the kind of question alone. */
+/** An abstention for a reason that needs no search. */
 export function abstain(reason: AbstentionReason): Abstention {
   return { kind: "abstention", reason, unknown: [], related: [], corrections: [] };
 }

@@ -1,31 +1,31 @@
-// The errors that are told apart, anything else is a bug; and the words of any.
+// Expected errors, each handled in its own way. Anything else that is thrown is a bug.
 
-/** Wrong settings: stops the start, with every problem and its remedy. */
+/** Wrong settings. Startup fails; the message lists every problem and its remedy. */
 export class ConfigError extends Error {
   override name = "ConfigError";
 }
 
-/** No report can be served: stops the start. */
+/** There is no report to serve. Startup fails. */
 export class KnowledgeError extends Error {
   override name = "KnowledgeError";
 }
 
-/** What the asker can put right: shown to the asker as it is worded. */
+/** A mistake that the asker can correct. The message is shown to the asker as it is. */
 export class UsageError extends Error {
   override name = "UsageError";
 }
 
-/** The platform did not confirm that it took the reply: it may stand there all the same, and is not sent again. */
+/** The platform did not confirm a reply. It may have been delivered, so it is not sent again. */
 export class UnconfirmedError extends Error {
   override name = "UnconfirmedError";
 }
 
-/** The platform does not let the bot post where it was asked. */
+/** The bot is not allowed to post in the channel where it was asked. */
 export class ClosedError extends Error {
   override name = "ClosedError";
 }
 
-/** What went wrong in one line, whatever was thrown. */
+/** The message of anything that was thrown. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

@@ -1,18 +1,18 @@
-// The operator's log: one line an event, with its fields. Never a question's text, never a token.
+// The operator's log: one line per event, with fields. It must not contain question texts or tokens.
 
-/** `event` is a dotted name such as `digest.failed`; logs and alerts are searched by it. */
+/** `event`: a dotted name such as `digest.failed`, which operators search and alert on. */
 type Line = (event: string, fields?: Readonly<Record<string, string | number | boolean>>) => void;
 
 export type Log = Readonly<{ info: Line; warn: Line; error: Line }>;
 
-/** What became of one invocation, as the operator sees it: no words of the question, no person. */
+/** How one invocation was handled. It identifies no person and repeats nothing of the question. */
 export type InvocationLog = Readonly<{
-  /** The id that an asker reads when it failed. */
+  /** Shown to the asker when the invocation failed. */
   id: string;
   platform: string;
   command: string;
   via: string;
-  /** One of a few words: metrics have a series for each. */
+  /** One of a small fixed set of words, because each becomes a metrics series. */
   outcome: string;
   milliseconds: number;
 }>;

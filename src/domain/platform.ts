@@ -1,117 +1,118 @@
-// The port: what the bot needs from a platform, and what a platform hands the bot.
+// The port between the bot and a platform: what each needs of the other.
 import type { CheckResult } from "./diagnostic.ts";
 import type { Log } from "./log.ts";
 import type { Message, Reply } from "./message.ts";
 
-/** A command with its arguments, asker and channel. A slash command, a mention and a button click are all one. */
+/** A command with its arguments, asker and channel. Slash commands, mentions and button clicks all become invocations. */
 export type Invocation = Readonly<{
   platform: string;
-  /** Names that the platform gives this event; one that was seen before makes it a repeat. */
+  /** The platform's ids of this event. If one of them was seen before, the event is a redelivery. */
   keys: readonly string[];
-  /** Name in the command table. */
+  /** Its name in the command table. */
   command: string;
   args: Readonly<Record<string, string>>;
-  /** `mayManage`: the platform lets this person change what the channel gets. */
+  /** `mayManage`: by the platform's permissions this person may change the channel's settings. */
   asker: Readonly<{ id: string; name: string; mayManage: boolean }>;
   channel: Readonly<{ id: string; kind: "channel" | "direct" }>;
-  /** How it came in. What is asked by mention is answered in public, everything else for the asker alone. */
+  /** How it arrived. Mentions are answered in public, all others for the asker only. */
   via: "command" | "mention" | "direct" | "shortcut" | "button";
 }>;
 
 export type Handle = (invocation: Invocation) => Promise<Reply>;
 
-/** Where an answer goes, in the platform's own words; plain data, so that a later process can give the answer. */
+/** Where to send the reply, in the platform's own terms. Plain data, so that another process can send it after a crash. */
 export type Address = Readonly<Record<string, string>>;
 
 /**
- * Sends a reply, or after a `failure` to do so the apology for it. Throws UnconfirmedError or ClosedError where the asker
- * has to be told of it.
+ * Sends a reply. With `failure`, the reply is the apology for a reply that could not be sent because of that error.
+ * Throws UnconfirmedError or ClosedError if the asker should be told about it, and other errors when sending fails.
  */
-export type Send = (reply: Exclude<Reply, "silence">, failure?: unknown) => Promise<void>;
+export type Send = (reply: Reply, failure?: unknown) => Promise<void>;
 
-/** An invocation that somebody waits for. */
+/** An invocation that is waiting for its reply. */
 export type Request = Readonly<{
   invocation: Invocation;
   address: Address;
-  /** Tells the platform that the event has arrived; from then on it does not deliver it again. */
+  /** Confirms receipt to the platform, which then does not redeliver the event. */
   acknowledge(): Promise<unknown>;
-  /** Acknowledges and replies in one, for the asker alone, where the platform can. */
+  /** Acknowledges and replies to the asker in one step. Absent where the platform cannot do that. */
   refuse?(reply: Message): Promise<unknown>;
   send: Send;
 }>;
 
-/** An exchange that an earlier process did not end. */
+/** A request that an earlier process received and did not complete. */
 export type UnfinishedRequest = Readonly<{
   invocation: Invocation;
-  /** The answer may have been sent. */
+  /** Sending had started, so the asker may already have the reply. */
   sendStarted: boolean;
   send: Send;
 }>;
 
-/** What a report option offers while it is typed: title to read, id to send. */
+/** A completion of a report option: the title is displayed, the id becomes the option's value. */
 export type Suggestion = Readonly<{ title: string; id: string }>;
 
-/** What a platform is handed: everything that it needs of the bot. */
+/** What a platform needs of the bot. */
 export type Bot = Readonly<{
-  /** The reply alone, for who needs neither memory nor acknowledgement. */
+  /** Returns the reply without storing, acknowledging or sending anything. */
   handle: Handle;
-  /** Writes the event down, acknowledges it, answers it, crosses it off. What failed was told or logged. Never throws. */
+  /** Stores the event, acknowledges it, sends the reply, marks the event complete. Never throws: failures are logged. */
   respond(request: Request): Promise<void>;
-  resume(unanswered: UnfinishedRequest): Promise<void>;
+  /** Completes a request of an earlier process. Never throws. */
+  resume(request: UnfinishedRequest): Promise<void>;
   suggestReports(typed: string): readonly Suggestion[];
 }>;
 
 export type PlatformStatus = "starting" | "serving" | "disconnected" | "stopped";
 
-/** What every platform is made with, besides its own settings. */
+/** What every platform needs besides its own settings. */
 export type PlatformDeps = Readonly<{
-  /** Stands before every command's name. */
+  /** Prepended to the name of every command. */
   prefix: string;
   log: Log;
-  /** Called when a lost connection is back. */
+  /** Called when a lost connection was restored. */
   reconnected?(): void;
-  /** Called when the platform can serve no more and will not recover; the reason says what to do. */
+  /** Called when the platform has stopped for good. The error's message says what to do. */
   ended(reason: Error): void;
 }>;
 
-/** A message that stands in a channel. */
+/** A message that was posted to a channel. */
 export type PostRef = Readonly<{ channel: string; message: string; link?: string }>;
 
-/** What became of a post. Only an `unknown` one may stand in the channel all the same. */
+/** The result of a post. In all cases but `posted` and `unknown` the message is definitely not in the channel. */
 export type PostResult =
   | Readonly<{ kind: "posted"; post: PostRef }>
-  /** Refused for now: nothing was posted. */
+  /** Refused by a rate limit; may be tried again after so many seconds. */
   | Readonly<{ kind: "limited"; seconds: number }>
-  /** The channel (gone, archived, no permission) or the whole platform (token) takes nothing until a person acts. */
+  /** Refused until somebody changes the channel (gone, archived, no permission) or the platform's settings (token). */
   | Readonly<{ kind: "closed"; scope: "channel" | "platform"; reason: string }>
-  /** The message itself was refused: a bug of ours. */
+  /** The platform refused the content of the message, which is a bug of ours. */
   | Readonly<{ kind: "rejected"; reason: string }>
   | Readonly<{ kind: "unknown"; reason: string }>;
 
-/** `time`: what the platform's clock said. */
+/** `time`: the platform's clock, to compare with ours. */
 export type Diagnosis = Readonly<{ results: readonly CheckResult[]; time?: Date }>;
 
 export type Platform = Readonly<{
   name: string;
-  /** Asks whether tokens, scopes, intents and permissions fit, without serving. Never throws. */
+  /** Checks tokens, scopes, intents and permissions without connecting. Never throws. */
   diagnose?(): Promise<Diagnosis>;
-  /** Resolves once it serves. Throws ConfigError when the platform refuses the settings. */
+  /** Resolves once events are received. Throws ConfigError when the platform refuses the settings. */
   start(bot: Bot): Promise<void>;
-  /** Takes nothing new, lets running answers finish, then closes. */
+  /** Accepts no new events, waits for the replies in progress, then disconnects. */
   stop(): Promise<void>;
   status(): PlatformStatus;
-  /** How an invocation is answered; `address` is the one that the platform gave with it. */
+  /** Makes the `send` of an invocation from the address that this platform gave with it. */
   sender(invocation: Invocation, address: Address): Send;
   /**
-   * Posts unasked, with no retries. Never throws. `key` (at most 25 characters, the same for every try of one message)
-   * makes a repeat recognisable, to the platform where it can and to `findPost`.
+   * Posts to a channel, without retries. Never throws. `key` is the idempotency key: at most 25 characters, the same for
+   * every attempt to post one message. Platforms that can reject a repeat by it, and `findPost` finds a post by it.
    */
   post(channel: string, message: Message, key: string): Promise<PostResult>;
-  /** The same to a person, by the id of an asker, in private. Never throws. */
+  /** Like `post`, privately to a person, whose id is that of an asker. Never throws. */
   directMessage(person: string, message: Message, key: string): Promise<PostResult>;
   /**
-   * Looks for a message that `post` may have left with this key since then. "not-permitted": the bot is not allowed to
-   * look, now and later; "unreachable": ask again later. Never throws.
+   * Looks in the channel for a message that `post` sent with this key since then. "not-permitted": the bot may not read
+   * the channel, so trying again is useless. "unreachable": try again later. Never throws.
    */
   findPost(
     channel: string,

@@ -1,5 +1,11 @@
 // From a question to its outcome: terms, ranking, excerpt, verdict. The one door into retrieval.
-import { type Abstention, abstain, type Outcome, type Quotation } from "#domain/answer.ts";
+import {
+  type Abstention,
+  type AbstentionReason,
+  abstain,
+  type Outcome,
+  type Quotation,
+} from "#domain/answer.ts";
 import { cite } from "#domain/citation.ts";
 import { buildExcerpt } from "#domain/excerpt.ts";
 import { type Library, type Paragraph, type Report, type Span, scopeTo } from "#domain/report.ts";
@@ -10,12 +16,15 @@ import { createSegmentCache } from "./index/segment-cache.ts";
 import { answerFromFrontMatter, readFrontMatterQuestion } from "./query/metadata-question.ts";
 import { analyseQuestion, type Query } from "./query/query.ts";
 import { createSectionFinder, type SectionFinder } from "./query/section-question.ts";
+import { readSmallTalk } from "./query/small-talk.ts";
 import { isRelated, judge, pointers } from "./ranking/answerability.ts";
 import { learned } from "./ranking/learned-weights.ts";
 import { createRank, type Hit, type Rank } from "./ranking/rank.ts";
 
 export type Retriever = Readonly<{
   library: Library;
+  /** The reason to abstain if the text is no question about a report ("hello"), else undefined. */
+  smallTalk(text: string): AbstentionReason | undefined;
   /** Answers from the reports, or from one of them: for a scope, what lies outside it does not exist. */
   ask(question: string, scope?: Report): Promise<Outcome>;
   /** The paragraphs in the order in which they answer best, at most twenty, whether or not they do. */
@@ -43,6 +52,7 @@ export function createRetriever(library: Library, cache: SegmentCache = createSe
   const within = (report: Report | undefined) => (report === undefined ? whole : scopeOf(report));
   return {
     library,
+    smallTalk: readSmallTalk,
     ask: (question, report) => answer(question, within(report)),
     rank: async (question, report) => {
       const { index, rank } = within(report);

@@ -1,8 +1,8 @@
-// A bot that takes everything and says nothing, for tests of what a platform does unasked.
+// A bot that acknowledges every event and never replies, for tests of a platform's own posts.
 import type { Bot } from "#domain/platform.ts";
 
 export const silentBot: Bot = {
-  handle: async () => "silence",
+  handle: async () => "acknowledge",
   async respond({ acknowledge }) {
     await acknowledge();
   },

@@ -1,4 +1,4 @@
-// Delete: takes a public reply away. Only whoever asked for it may.
+// Delete: removes a public reply. Only the person who asked may do so.
 import type { Command } from "#bot/command.ts";
 import { UsageError } from "#domain/errors.ts";
 
@@ -10,6 +10,6 @@ export const remove: Command = {
   button: true,
   async run({ args, asker }) {
     if (args.asker !== asker.id) throw new UsageError("Only the person who asked can delete this reply.");
-    return "delete";
+    return { reply: "delete" };
   },
 };

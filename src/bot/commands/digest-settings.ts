@@ -1,24 +1,22 @@
-// Reads what is typed behind /digest: a line, or options one by one; both give the same arguments.
+// Parses the arguments of /digest, from a typed line or from separate options.
 
-import type { Args } from "#bot/command.ts";
+import { type Args, splitScope } from "#bot/command.ts";
 import { findScope } from "#bot/reference.ts";
 import { parseTimeZone } from "#digest/time-zone.ts";
 import { DAILY, type SubscriptionSettings, WEEKDAYS } from "#domain/digest.ts";
 import { UsageError } from "#domain/errors.ts";
 import type { Library } from "#domain/report.ts";
 
-const SCOPE = /(?:^|\s)in:(?:"([^"]*)"|(\S+))/iu;
 const DAY_NAMES = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
 const DAY = /^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*$/iu;
 
-/** `on 09:00 Europe/London mon,wed repeat in:<report>`, in any order after the action; what fits nothing else is the zone. */
+/**
+ * `on 09:00 Europe/London mon,wed repeat in:<report>` as the arguments that the separate options have. The action comes
+ * first, the others in any order; words that are nothing else belong to the zone.
+ */
 export function parseDigestLine(line: string): Args {
-  const [matched = "", quoted, bare] = SCOPE.exec(line) ?? [];
-  const report = quoted ?? bare;
-  const [action = "", ...words] = line
-    .replace(matched, " ")
-    .split(/\s+/u)
-    .filter((word) => word !== "");
+  const { rest, ...scope } = splitScope(line);
+  const [action = "", ...words] = rest.split(/\s+/u).filter((word) => word !== "");
   const args: Record<string, string> = { action: action.toLowerCase() };
   const zone: string[] = [];
   const days: string[] = [];
@@ -32,7 +30,7 @@ export function parseDigestLine(line: string): Args {
     ...args,
     ...(zone.length === 0 ? {} : { zone: zone.join(" ") }),
     ...(days.length === 0 ? {} : { days: days.join(",") }),
-    ...(report === undefined ? {} : { report }),
+    ...scope,
   };
 }
 
@@ -41,22 +39,22 @@ function isDays(word: string): boolean {
   return word.split(",").every((part) => part === "" || DAY.test(part));
 }
 
-/** Throws UsageError that tells how to say it. */
+/** `zone`: used if none is given. Throws UsageError, which says what to write instead. */
 export function parseDigestSettings(
   args: Args,
   { zone, library }: Readonly<{ zone: string; library: Library }>,
 ): SubscriptionSettings {
   const scope = findScope(args.report, library);
   return {
-    time: readTime(args.time),
+    time: parseTime(args.time),
     zone: parseTimeZone(args.zone ?? zone),
-    days: readDays(args.days),
+    days: parseDays(args.days),
     ...(scope === undefined ? {} : { report: scope.id }),
     repeat: args.repeat === "yes",
   };
 }
 
-function readTime(typed: string | undefined): string {
+function parseTime(typed: string | undefined): string {
   const { hour, minute } = /^(?<hour>\d{1,2}):(?<minute>\d{2})$/u.exec(typed ?? "")?.groups ?? {};
   if (hour === undefined || minute === undefined || Number(hour) > 23 || Number(minute) > 59)
     throw new UsageError(
@@ -65,20 +63,20 @@ function readTime(typed: string | undefined): string {
   return `${hour.padStart(2, "0")}:${minute}`;
 }
 
-function readDays(typed = "weekdays"): number {
-  const wanted = typed
+const WHICH_DAYS = "On which days? Write weekdays, daily, or days such as mon,wed,fri.";
+
+/** A bit mask: Monday 1 to Sunday 64. */
+function parseDays(typed = "weekdays"): number {
+  const words = typed
     .toLowerCase()
     .split(/[\s,]+/u)
     .filter((word) => word !== "");
-  const masks = wanted.map((word) => {
+  const masks = words.map((word) => {
     if (word === "weekdays") return WEEKDAYS;
     if (word === "daily") return DAILY;
-    const at = DAY_NAMES.findIndex((name) => word.startsWith(name));
-    if (at < 0 || !DAY.test(word))
-      throw new UsageError(`On which days? Write weekdays, daily, or days such as mon,wed,fri.`);
-    return 1 << at;
+    if (!DAY.test(word)) throw new UsageError(WHICH_DAYS);
+    return 1 << DAY_NAMES.findIndex((name) => word.startsWith(name));
   });
-  const days = masks.reduce((all, mask) => all | mask, 0);
-  if (days === 0) throw new UsageError("On which days? Write weekdays, daily, or days such as mon,wed,fri.");
-  return days;
+  if (masks.length === 0) throw new UsageError(WHICH_DAYS);
+  return masks.reduce((all, mask) => all | mask, 0);
 }

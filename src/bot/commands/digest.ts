@@ -1,15 +1,9 @@
-// /digest: a paragraph a day for this channel, at its own time.
+// /digest: a daily post of one paragraph to this channel.
 import type { Command, CommandContext, DigestContext } from "#bot/command.ts";
-import {
-  announcementMessage,
-  digestMessage,
-  nothingMessage,
-  previewMessage,
-  wordLine,
-} from "#bot/messages/digest.ts";
-import { digestStatusMessage, switchedOnMessage } from "#bot/messages/digest-status.ts";
-import { BEGINNING, createReadingOrder, nextEdition } from "#digest/select.ts";
-import type { DigestStatus, Subscriptions } from "#digest/subscriptions.ts";
+import { askerMessage } from "#bot/messages/blocks.ts";
+import { announcementMessage, nothingMessage, previewMessage } from "#bot/messages/digest.ts";
+import { digestStatusMessage, noDigestLine, switchedOnMessage } from "#bot/messages/digest-status.ts";
+import type { Subscriptions } from "#digest/subscriptions.ts";
 import { UsageError } from "#domain/errors.ts";
 import type { Message } from "#domain/message.ts";
 import type { Invocation } from "#domain/platform.ts";
@@ -34,7 +28,7 @@ export const digest: Command = {
     const { action = "" } = invocation.args;
     const act = Object.hasOwn(actions, action) ? actions[action] : undefined;
     if (act === undefined) throw new UsageError(`/${context.prefix}digest takes ${this.usage}.`);
-    return act(invocation, context);
+    return { reply: await act(invocation, context) };
   },
 };
 
@@ -43,70 +37,62 @@ type Act = (invocation: Invocation, context: CommandContext) => Promise<Message>
 const actions: Readonly<Record<string, Act>> = {
   on: switchOn,
   async off(invocation, context) {
-    const subscriptions = deskFor(invocation, context.digest);
-    if ((await subscriptions.switchOff(whereOf(invocation))) === undefined) throw noDigest(context);
-    return wordLine(`The digest is off. Its place is kept: /${context.prefix}digest on goes on from there.`);
+    const subscriptions = changeable(invocation, context.digest);
+    if ((await subscriptions.switchOff(channelOf(invocation))) === undefined) throw noDigest(context);
+    return askerMessage(
+      `The digest is off. Its place is kept: /${context.prefix}digest on goes on from there.`,
+    );
   },
   async now(invocation, context) {
-    const subscriptions = deskFor(invocation, context.digest);
+    const subscriptions = changeable(invocation, context.digest);
     const { isSilent } = await activeDigest(subscriptions, invocation, context);
     if (isSilent) return nothingMessage();
-    await subscriptions.postNow(whereOf(invocation), eventOf(invocation, context));
-    return wordLine("The next paragraph is being posted.");
+    await subscriptions.postNow(channelOf(invocation), eventOf(invocation, context));
+    return askerMessage("The next paragraph is being posted.");
   },
+  /** Run by the button of the post that says that every paragraph has been shown. */
   async restart(invocation, context) {
-    const subscriptions = deskFor(invocation, context.digest);
+    const subscriptions = changeable(invocation, context.digest);
     await activeDigest(subscriptions, invocation, context);
-    await subscriptions.startAgain(whereOf(invocation));
-    return wordLine("The digest starts again from the first paragraph at its next time.");
+    await subscriptions.startAgain(channelOf(invocation));
+    return askerMessage("The digest starts again from the first paragraph at its next time.");
   },
-  preview,
-  async status(invocation, { digest: { subscriptions }, knowledge: { library }, prefix, today }) {
-    const status = await subscriptions?.status(whereOf(invocation));
-    return digestStatusMessage(status, { library, prefix, today });
+  async preview(invocation, { digest: { subscriptions }, knowledge: { library }, now: today }) {
+    return previewMessage(await subscriptions?.preview(channelOf(invocation)), { library, today });
+  },
+  async status(invocation, { digest: { subscriptions }, knowledge: { library }, prefix, now }) {
+    const status = await subscriptions?.status(channelOf(invocation));
+    if (status === undefined) return askerMessage(noDigestLine(prefix));
+    return digestStatusMessage(status, { library, now });
   },
 };
 
 async function switchOn(invocation: Invocation, context: CommandContext): Promise<Message> {
-  const { digest: setting, knowledge, prefix, today } = context;
-  const subscriptions = deskFor(invocation, setting);
+  const { digest: defaults, knowledge, now } = context;
   const { library } = knowledge;
-  const settings = parseDigestSettings(invocation.args, { zone: setting.zone, library });
-  const announcement = announcementMessage(settings, library, invocation.asker.name);
-  const { result, next, replaced } = await subscriptions.switchOn(whereOf(invocation), {
+  const { asker } = invocation;
+  const subscriptions = changeable(invocation, defaults);
+  const settings = parseDigestSettings(invocation.args, { zone: defaults.zone, library });
+  const { result, next, replaced } = await subscriptions.switchOn(channelOf(invocation), {
     event: eventOf(invocation, context),
-    ...{ settings, by: invocation.asker.id, announcement },
+    settings,
+    by: asker.id,
+    announcement: announcementMessage(settings, library, asker.name),
   });
-  return switchedOnMessage(
-    { result, settings, next, ...(replaced && { replaced }) },
-    { library, prefix, today },
-  );
+  return switchedOnMessage({ result, settings, next, ...(replaced && { replaced }) }, { library, now });
 }
 
-async function preview(invocation: Invocation, context: CommandContext): Promise<Message> {
-  const {
-    digest: { subscriptions },
-    knowledge: { library },
-    today,
-  } = context;
-  const { edition, occasion } = (await subscriptions?.preview(whereOf(invocation))) ?? {
-    edition: nextEdition(createReadingOrder(library)(undefined), BEGINNING, { repeat: false }),
-    occasion: { questions: { asked: 0, unanswered: 0 } },
-  };
-  if (edition.kind === "nothing") return nothingMessage();
-  return previewMessage(digestMessage(edition, occasion, { library, today }));
+/** Identifies the command, so that it posts only once even if it is run again after a crash. */
+function eventOf({ keys }: Invocation, { now }: CommandContext): string {
+  return keys[0] ?? String(now.getTime());
 }
 
-function eventOf({ keys }: Invocation, { today }: CommandContext): string {
-  return keys[0] ?? String(today.getTime());
-}
-
-function whereOf({ platform, channel }: Invocation) {
+function channelOf({ platform, channel }: Invocation) {
   return { platform, channel: channel.id };
 }
 
-/** For what changes what the channel gets. */
-function deskFor({ asker }: Invocation, { subscriptions, admins }: DigestContext): Subscriptions {
+/** The subscriptions, for an action that changes what the channel gets. Throws UsageError if the asker may not. */
+function changeable({ asker }: Invocation, { subscriptions, admins }: DigestContext): Subscriptions {
   if (subscriptions === undefined)
     throw new UsageError("Here a digest can only be previewed: it is posted to channels. Try preview.");
   if (admins.length > 0 && !admins.includes(asker.id))
@@ -116,13 +102,9 @@ function deskFor({ asker }: Invocation, { subscriptions, admins }: DigestContext
   return subscriptions;
 }
 
-/** Throws UsageError unless the channel has a digest that is on. */
-async function activeDigest(
-  subscriptions: Subscriptions,
-  invocation: Invocation,
-  context: CommandContext,
-): Promise<DigestStatus> {
-  const status = await subscriptions.status(whereOf(invocation));
+/** The status of the channel's digest. Throws UsageError if there is none or it is not active. */
+async function activeDigest(subscriptions: Subscriptions, invocation: Invocation, context: CommandContext) {
+  const status = await subscriptions.status(channelOf(invocation));
   if (status === undefined) throw noDigest(context);
   const { state } = status.subscription;
   if (state !== "active")
@@ -131,5 +113,5 @@ async function activeDigest(
 }
 
 function noDigest({ prefix }: CommandContext): UsageError {
-  return new UsageError(`This channel has no digest. /${prefix}digest on 09:00 starts one.`);
+  return new UsageError(noDigestLine(prefix));
 }

@@ -1,4 +1,4 @@
-// /ibid: what the bot is, what it is not, and its commands; and how its shelf is doing.
+// /ibid: help, and the status of the loaded reports.
 import { audienceOf, type Command } from "#bot/command.ts";
 import { helpMessage, libraryStatusMessage } from "#bot/messages/library.ts";
 
@@ -7,11 +7,12 @@ export const ibid: Command = {
   description: "What Ibid does, and its commands; status: what is loaded and what is odd about it",
   usage: "[status]",
   options: [{ name: "topic", description: "What to tell", choices: ["help", "status"] }],
-  async run(invocation, { knowledge: { library }, commands, prefix, status, today }) {
-    const wording = { library, audience: audienceOf(invocation), today };
+  async run(invocation, { knowledge: { library }, commands, prefix, status }) {
+    const context = { library, audience: audienceOf(invocation) };
     const { topic = "" } = invocation.args;
-    return topic.trim().toLowerCase() === "status"
-      ? libraryStatusMessage(status, wording)
-      : helpMessage(commands, prefix, wording);
+    const isStatus = topic.trim().toLowerCase() === "status";
+    return {
+      reply: isStatus ? libraryStatusMessage(status, context) : helpMessage(commands, prefix, context),
+    };
   },
 };

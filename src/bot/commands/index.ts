@@ -1,4 +1,4 @@
-// The one list of commands.
+// The table of commands.
 import type { Command } from "#bot/command.ts";
 import { ask } from "./ask.ts";
 import { cite } from "./cite.ts";
@@ -10,6 +10,7 @@ import { reports } from "./reports.ts";
 import { share } from "./share.ts";
 import { verify } from "./verify.ts";
 
+/** In the order in which help, Slack's manifest and Discord's registration list them. */
 export const commandTable: readonly Command[] = [
   ask,
   verify,

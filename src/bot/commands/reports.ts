@@ -1,4 +1,4 @@
-// /reports: what is on the shelf.
+// /reports: lists the loaded reports.
 import { audienceOf, type Command } from "#bot/command.ts";
 import { reportsMessage } from "#bot/messages/library.ts";
 
@@ -7,7 +7,7 @@ export const reports: Command = {
   description: "List the loaded reports",
   usage: "",
   options: [],
-  async run(invocation, { knowledge, today }) {
-    return reportsMessage({ library: knowledge.library, audience: audienceOf(invocation), today });
+  async run(invocation, { knowledge: { library } }) {
+    return { reply: reportsMessage({ library, audience: audienceOf(invocation) }) };
   },
 };

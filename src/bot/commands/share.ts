@@ -1,7 +1,7 @@
-// Share: a private answer is posted for the whole channel, with its citation and the name of who shared it.
+// Share: posts a private answer to the channel, with its citation and the name of the person who shared it.
 import type { Command } from "#bot/command.ts";
 import { sharedMessage } from "#bot/messages/paragraph.ts";
-import { findTarget } from "#bot/target.ts";
+import { findTarget } from "#bot/reference.ts";
 import { cite as citationOf } from "#domain/citation.ts";
 import { UsageError } from "#domain/errors.ts";
 import { buildExcerpt } from "#domain/excerpt.ts";
@@ -12,13 +12,13 @@ export const share: Command = {
   usage: "<code>",
   options: [{ name: "reference", description: "Paragraph code", required: true }],
   button: true,
-  async run({ args, asker }, { knowledge: { library }, today }) {
+  async run({ args, asker }, { knowledge: { library }, now: today }) {
     const { paragraph, changed } = findTarget(args, library);
-    // What is shared is what its asker saw.
+    // Other words than the asker saw must not be posted in the asker's name.
     if (changed !== undefined)
       throw new UsageError("The text has changed since this was posted, so it was not shared. Ask again.");
     const excerpt = buildExcerpt(paragraph, paragraph.sentences[Number(args.marked)]);
     const closest = args.wording === "closest";
-    return sharedMessage(excerpt, citationOf(paragraph, library), { today, closest, by: asker });
+    return { reply: sharedMessage(excerpt, citationOf(paragraph, library), { today, closest, by: asker }) };
   },
 };

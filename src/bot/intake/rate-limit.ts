@@ -1,42 +1,44 @@
-// How much one person and one channel may ask. What is refused is not counted, so that waiting always helps.
+// How many questions one person and one channel may ask. Refused questions are not counted, so waiting always helps.
 import type { Invocation } from "#domain/platform.ts";
 
-export type MostQuestions = Readonly<{ personMinute: number; personHour: number; channelMinute: number }>;
+export type MaxQuestions = Readonly<{ personMinute: number; personHour: number; channelMinute: number }>;
 
 export type Refusal = Readonly<{
   who: "person" | "channel";
-  most: number;
+  max: number;
   per: "minute" | "hour";
-  /** Until the next question is taken, from 1. */
+  /** Until the next question is allowed; at least 1. */
   seconds: number;
 }>;
 
-export type Limits = Readonly<{
-  /** Counts a question and takes it, or tells why not. */
+export type RateLimit = Readonly<{
+  /** Counts the question and returns undefined, or says why it is refused. */
   admit(invocation: Pick<Invocation, "platform" | "asker" | "channel">, now: Date): Refusal | undefined;
 }>;
 
 const MILLISECONDS = { minute: 60_000, hour: 3_600_000 } as const;
 
-export function createLimits({ personMinute, personHour, channelMinute }: MostQuestions): Limits {
+export function createRateLimit({ personMinute, personHour, channelMinute }: MaxQuestions): RateLimit {
+  /** When each person and each channel asked, as far as it still counts. */
   const asked = new Map<string, readonly number[]>();
   let sweptAt = 0;
-  const sweep = (at: number) => {
-    for (const [key, times] of asked) if (recent(times, at, "hour").length === 0) asked.delete(key);
-    sweptAt = at;
+  const sweep = (now: number) => {
+    for (const [key, instants] of asked) if (recent(instants, now, "hour").length === 0) asked.delete(key);
+    sweptAt = now;
   };
   return {
-    admit({ platform, asker, channel }, now) {
-      const at = now.getTime();
-      if (Math.abs(at - sweptAt) > MILLISECONDS.minute) sweep(at);
-      const person = `${platform} person ${asker.id}`;
-      const place = `${platform} channel ${channel.id}`;
+    admit({ platform, asker, channel }, date) {
+      const now = date.getTime();
+      if (Math.abs(now - sweptAt) > MILLISECONDS.minute) sweep(now);
+      const personKey = `${platform} person ${asker.id}`;
+      const channelKey = `${platform} channel ${channel.id}`;
       const refusal =
-        check(asked.get(person), at, { who: "person", most: personMinute, per: "minute" }) ??
-        check(asked.get(person), at, { who: "person", most: personHour, per: "hour" }) ??
-        check(asked.get(place), at, { who: "channel", most: channelMinute, per: "minute" });
+        check(asked.get(personKey), now, { who: "person", max: personMinute, per: "minute" }) ??
+        check(asked.get(personKey), now, { who: "person", max: personHour, per: "hour" }) ??
+        check(asked.get(channelKey), now, { who: "channel", max: channelMinute, per: "minute" });
       if (refusal === undefined)
-        for (const key of [person, place]) asked.set(key, [...recent(asked.get(key), at, "hour"), at]);
+        for (const key of [personKey, channelKey])
+          asked.set(key, [...recent(asked.get(key), now, "hour"), now]);
       return refusal;
     },
   };
@@ -44,14 +46,15 @@ export function createLimits({ personMinute, personHour, channelMinute }: MostQu
 
 type Rule = Omit<Refusal, "seconds">;
 
-function check(times: readonly number[] | undefined, at: number, rule: Rule): Refusal | undefined {
-  const counted = recent(times, at, rule.per);
-  const leaves = counted.at(-rule.most);
-  if (leaves === undefined || counted.length < rule.most) return undefined;
-  return { ...rule, seconds: Math.max(1, Math.ceil((leaves + MILLISECONDS[rule.per] - at) / 1000)) };
+function check(instants: readonly number[] | undefined, now: number, rule: Rule): Refusal | undefined {
+  const counted = recent(instants, now, rule.per);
+  // Once this one is too old to count, there is room for another.
+  const expiring = counted.at(-rule.max);
+  if (expiring === undefined || counted.length < rule.max) return undefined;
+  return { ...rule, seconds: Math.max(1, Math.ceil((expiring + MILLISECONDS[rule.per] - now) / 1000)) };
 }
 
-/** A time in the future is left from before the clock was set back: it would lock its asker out. */
-function recent(times: readonly number[] = [], at: number, per: Rule["per"]): readonly number[] {
-  return times.filter((time) => time > at - MILLISECONDS[per] && time <= at);
+/** Instants in the future do not count: they are from before the clock was set back, and would block their asker. */
+function recent(instants: readonly number[] = [], now: number, per: Rule["per"]): readonly number[] {
+  return instants.filter((instant) => instant > now - MILLISECONDS[per] && instant <= now);
 }

@@ -1,23 +1,24 @@
-// What an earlier process took and did not live to answer is answered by this one.
+// Replies to the requests that an earlier process received and did not complete.
+import { z } from "zod";
 import type { Log } from "#domain/log.ts";
-import type { Address, Bot, Invocation, Platform } from "#domain/platform.ts";
+import type { Bot, Platform } from "#domain/platform.ts";
 import type { Abandoned, Inbox } from "#store/inbox.ts";
 
 const SECOND = 1000;
 const INTERVAL = 5 * SECOND;
-// After this nobody waits for the answer any more, and the platforms' addresses come to their end.
-const OLDEST = 5 * 60 * SECOND;
+// Older requests are dropped: nobody waits that long, and the reply addresses that the platforms gave soon expire.
+const MAX_AGE = 5 * 60 * SECOND;
 
 export type RecoveryDeps = Readonly<{
   inbox: Pick<Inbox, "reclaim" | "complete">;
   bot: Pick<Bot, "resume">;
-  /** The platforms that serve at this moment. */
+  /** The platforms that are running now. */
   serving(): Iterable<Platform>;
   log: Log;
   now: () => Date;
 }>;
 
-/** Looks now and every few seconds, until the function that it returns is called; that resolves when all is done. */
+/** Looks now and every few seconds. The returned function stops that and resolves when the last look is done. */
 export function startRecovery(deps: RecoveryDeps): () => Promise<void> {
   let looking = look(deps);
   const timer = setInterval(() => {
@@ -29,28 +30,63 @@ export function startRecovery(deps: RecoveryDeps): () => Promise<void> {
   };
 }
 
-/** One look. Never throws: what fails is logged and tried again at the next. */
+/** Never throws: an error is logged, and the next look tries again. */
 async function look(deps: RecoveryDeps): Promise<void> {
   try {
     const abandoned = await deps.inbox.reclaim();
-    await Promise.all(abandoned.map((one) => resume(one, deps)));
+    await Promise.all(abandoned.map((one) => recover(one, deps)));
   } catch (error) {
     deps.log.error("inbox.read-failed", { error: String(error) });
   }
 }
 
-async function resume(
+async function recover(
   { keys, body, takenAt, sendStarted }: Abandoned,
   { inbox, bot, serving, log, now }: RecoveryDeps,
 ): Promise<void> {
-  const { invocation, address } = JSON.parse(body) as Readonly<{ invocation: Invocation; address: Address }>;
-  const platform = [...serving()].find(({ name }) => name === invocation.platform);
+  const lose = (fields: Readonly<Record<string, string>>) => {
+    log.error("answer.lost", fields);
+    return inbox.complete(keys);
+  };
+  const parsed = parseBody(body);
+  if ("problem" in parsed) return lose({ keys: keys.join(" "), error: parsed.problem });
+  const { invocation, address } = parsed;
   const { command, channel } = invocation;
-  const what = { platform: invocation.platform, command, channel: channel.id };
-  if (platform !== undefined && now().getTime() - takenAt.getTime() <= OLDEST) {
-    log.info("answer.resumed", { ...what, takenAt: takenAt.toISOString() });
-    return bot.resume({ invocation, sendStarted, send: platform.sender(invocation, address) });
+  const about = { platform: invocation.platform, command, channel: channel.id };
+  const platform = [...serving()].find(({ name }) => name === invocation.platform);
+  if (platform === undefined || now().getTime() - takenAt.getTime() > MAX_AGE)
+    return lose({ ...about, error: "the process that took it ended" });
+  log.info("answer.resumed", { ...about, takenAt: takenAt.toISOString() });
+  await bot.resume({ invocation, sendStarted, send: platform.sender(invocation, address) });
+}
+
+// As `responder.ts` stores it. Another version of Ibid may have stored it, so fields that are not listed here are ignored.
+const BODY = z.object({
+  invocation: z.object({
+    platform: z.string(),
+    keys: z.array(z.string()),
+    command: z.string(),
+    args: z.record(z.string(), z.string()),
+    asker: z.object({ id: z.string(), name: z.string(), mayManage: z.boolean() }),
+    channel: z.object({ id: z.string(), kind: z.enum(["channel", "direct"]) }),
+    via: z.enum(["command", "mention", "direct", "shortcut", "button"]),
+  }),
+  address: z.record(z.string(), z.string()),
+});
+
+type Body = z.infer<typeof BODY>;
+
+/** The problem names wrong fields, not their values: these may be a question, which must not get into the log. */
+function parseBody(body: string): Body | Readonly<{ problem: string }> {
+  let stored: unknown;
+  try {
+    stored = JSON.parse(body);
+  } catch {
+    return { problem: "the stored request is not JSON" };
   }
-  log.error("answer.lost", { ...what, error: "the process that took it ended" });
-  await inbox.complete(keys);
+  const { data, error } = BODY.safeParse(stored);
+  if (data !== undefined) return data;
+  return {
+    problem: `the stored request has wrong fields: ${error.issues.map(({ path }) => path.join(".")).join(", ")}`,
+  };
 }

@@ -1,5 +1,5 @@
-// One answer, from the event to the last word about it: written down, acknowledged, given, crossed off. Whenever the
-// process dies in between, either the platform delivers the event again or the next process finds it written down.
+// Handles one event from receipt to completion: store it in the inbox, acknowledge it, send the reply, mark it complete.
+// If the process dies in between, either the platform redelivers the event or another process finds it in the inbox.
 
 import { busyMessage } from "#bot/messages/failure.ts";
 import { messageOf, UnconfirmedError } from "#domain/errors.ts";
@@ -11,35 +11,51 @@ import type { Inbox } from "#store/inbox.ts";
 export type ResponderDeps = Readonly<{
   inbox: Pick<Inbox, "claim" | "markSending" | "complete">;
   handle: Handle;
-  /** Logs the failure and words it for the asker. */
+  /** Logs the error and returns the message that tells the asker. */
   fail(invocation: Invocation, error: unknown): Message;
-  /** Called for what was not handled: it came before, or too much else came at once. */
+  /** Called instead of `handle` for a redelivered event, and when too many requests are in progress. */
   unhandled(invocation: Invocation, outcome: "repeat" | "busy"): void;
+  /**
+   * Called beside the reply for every mention and direct message: they show that the bot is in the channel, so a digest
+   * that was suspended there goes on.
+   */
+  onSpokenTo(invocation: Invocation): Promise<void>;
   log: Log;
 }>;
 
-// How many are answered at the same time. More than this wait for longer than people do, and each costs so little only if
-// nothing is begun for it.
-const MOST = 256;
+// Beyond this many requests at once, new ones are refused before any work is done for them: they would be answered later
+// than people wait.
+const MAX_RUNNING = 256;
 
 export function createResponder(deps: ResponderDeps): Pick<Bot, "respond" | "resume"> {
-  /** The last boundary: an answer that could be neither sent nor apologised for is in the log. */
-  const orLost = (invocation: Invocation, work: Promise<void>) =>
-    work.catch((error) => {
-      const { platform, command, channel } = invocation;
-      const what = { platform, command, channel: channel.id, error: messageOf(error) };
-      deps.log.error("answer.lost", { ...what });
-    });
   let running = 0;
+  const respond = async (request: Request) => {
+    if (running >= MAX_RUNNING) return orLost(request, refuse(request, deps), deps);
+    running += 1;
+    await orLost(request, answer(request, deps), deps);
+    running -= 1;
+  };
   return {
     async respond(request) {
-      if (running >= MOST) return orLost(request.invocation, refuse(request, deps));
-      running += 1;
-      await orLost(request.invocation, answer(request, deps));
-      running -= 1;
+      await Promise.all([respond(request), noticeSpokenTo(request, deps)]);
     },
-    resume: (unanswered) => orLost(unanswered.invocation, resume(unanswered, deps)),
+    resume: (request) => orLost(request, resume(request, deps), deps),
   };
+}
+
+type Invoked = Readonly<{ invocation: Invocation }>;
+
+/** The last error boundary: neither the reply nor an apology could be sent, so only the log can say it. */
+function orLost({ invocation }: Invoked, work: Promise<void>, { log }: ResponderDeps): Promise<void> {
+  const { platform, command, channel } = invocation;
+  return work.catch((error) => {
+    log.error("answer.lost", { platform, command, channel: channel.id, error: messageOf(error) });
+  });
+}
+
+async function noticeSpokenTo({ invocation }: Invoked, { onSpokenTo, log }: ResponderDeps): Promise<void> {
+  if (invocation.via !== "mention" && invocation.via !== "direct") return;
+  await onSpokenTo(invocation).catch((error) => log.error("digest.failed", { error: messageOf(error) }));
 }
 
 async function refuse(request: Request, { unhandled }: ResponderDeps): Promise<void> {
@@ -53,43 +69,44 @@ async function refuse(request: Request, { unhandled }: ResponderDeps): Promise<v
 async function answer(request: Request, deps: ResponderDeps): Promise<void> {
   const { invocation, address, acknowledge, send } = request;
   const keys = keysOf(invocation);
-  const written = JSON.stringify({ invocation, address });
-  const taken = await deps.inbox.claim(keys, written).catch((error: unknown) => ({ error }));
-  // A connection that breaks just now takes the acknowledgement along, not the answer: what comes again is a repeat.
+  const body = JSON.stringify({ invocation, address });
+  const claimed = await deps.inbox.claim(keys, body).catch((error: unknown) => ({ error }));
+  // If the connection breaks here, the reply is sent all the same: the event that is then redelivered counts as a repeat.
   await acknowledge().catch((error) => {
     deps.log.warn("event.unacknowledged", { platform: invocation.platform, error: messageOf(error) });
   });
-  if (taken === false) return deps.unhandled(invocation, "repeat");
-  if (taken !== true) return send(deps.fail(invocation, taken.error));
-  await finishing(deps, keys, () => give({ invocation, send }, deps));
+  if (claimed === false) return deps.unhandled(invocation, "repeat");
+  if (claimed !== true) return send(deps.fail(invocation, claimed.error));
+  await completing(deps, keys, () => reply(invocation, send, deps));
 }
 
-/** What may have been sent is not sent again: its asker is told to look. */
+/** A reply whose sending had started is not sent again: the asker is asked to look for it. */
 async function resume(
   { invocation, sendStarted, send }: UnfinishedRequest,
   deps: ResponderDeps,
 ): Promise<void> {
-  await finishing(deps, keysOf(invocation), async () => {
-    if (!sendStarted) return give({ invocation, send }, deps);
+  await completing(deps, keysOf(invocation), async () => {
+    if (!sendStarted) return reply(invocation, send, deps);
     const failure = new UnconfirmedError("the process ended while the answer was sent");
     await send(deps.fail(invocation, failure), failure);
   });
 }
 
-async function give(
-  { invocation, send }: Readonly<{ invocation: Invocation; send: Send }>,
+async function reply(
+  invocation: Invocation,
+  send: Send,
   { inbox, handle, fail }: ResponderDeps,
 ): Promise<void> {
-  const reply = await handle(invocation);
-  if (reply === "silence") return;
+  const handled = await handle(invocation);
   try {
-    if (await inbox.markSending(keysOf(invocation))) await send(reply);
+    // False if another process has taken the event over in the meantime and replies itself.
+    if (await inbox.markSending(keysOf(invocation))) await send(handled);
   } catch (error) {
     await send(fail(invocation, error), error);
   }
 }
 
-async function finishing(
+async function completing(
   { inbox }: ResponderDeps,
   keys: readonly string[],
   work: () => Promise<void>,
@@ -101,6 +118,7 @@ async function finishing(
   }
 }
 
+/** Platforms number their events independently of each other. */
 function keysOf({ platform, keys }: Invocation): readonly string[] {
   return keys.map((key) => `${platform}:${key}`);
 }

@@ -1,46 +1,34 @@
-// Searches take turns: one at a time, with room between them for acknowledgements, and no more in line than can be
-// answered while somebody still waits for it.
+// Searches run one at a time, and no more of them wait than can be answered while people still wait for the reply.
+import PQueue from "p-queue";
 
 export type SearchQueue = Readonly<{
-  /** Runs the work when its turn comes; "busy" when the line is full or the deadline passes first. */
-  run<Result>(work: () => Promise<Result>): Promise<Result | "busy">;
+  /** Runs the search when it is its turn; "busy" if the queue is full or the deadline passes first. */
+  run<Result>(search: () => Promise<Result>): Promise<Result | "busy">;
 }>;
 
-/** `most`: how many may wait or run. `milliseconds`: from arrival to result. */
+/** `max`: how many may be waiting or running. `milliseconds`: the deadline, from arrival to result. */
 export function createSearchQueue({
-  most,
+  max,
   milliseconds,
-}: Readonly<{ most: number; milliseconds: number }>): SearchQueue {
-  let inLine = 0;
-  let last = Promise.resolve();
+}: Readonly<{ max: number; milliseconds: number }>): SearchQueue {
+  const queue = new PQueue({ concurrency: 1 });
   return {
-    async run<Result>(work: () => Promise<Result>) {
-      if (inLine >= most) return "busy";
-      inLine += 1;
-      const before = last;
-      const { promise: left, resolve: leave } = Promise.withResolvers<void>();
-      last = left;
-      const { promise: deadline, resolve: miss } = Promise.withResolvers<"busy">();
-      let late = false;
-      const timer = setTimeout(() => {
-        late = true;
-        miss("busy");
-      }, milliseconds);
-      const turn = before.then(breathe).then<Result | "busy">(() => (late ? "busy" : work()));
-      // A turn that is late is given up, so that one search that hangs does not hold all others.
-      const done = Promise.race([turn, deadline]);
-      const end = () => {
-        clearTimeout(timer);
-        inLine -= 1;
-        before.then(leave);
+    async run(search) {
+      if (queue.size + queue.pending >= max) return "busy";
+      // At the deadline the queue goes on without this search, so that one that hangs does not block all others.
+      const signal = AbortSignal.timeout(milliseconds);
+      const task = async () => {
+        // A search blocks the event loop: events that arrived during the last one are acknowledged before the next.
+        await new Promise((resolve) => setImmediate(resolve));
+        signal.throwIfAborted();
+        return search();
       };
-      done.then(end, end);
-      return done;
+      try {
+        return await queue.add(task, { signal });
+      } catch (error) {
+        if (signal.aborted && error === signal.reason) return "busy";
+        throw error;
+      }
     },
   };
-}
-
-/** Lets everything that came in meanwhile be read and acknowledged. */
-function breathe(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }

@@ -1,19 +1,20 @@
-// The small pieces that every reply is put together from.
+// The blocks that all messages are made of.
 
-import { place, pointer, shortForm, sourceLine } from "#bot/citation-format.ts";
-import { sourceKey } from "#bot/source-key.ts";
+import { describeParagraph, place, shortForm, sourceLine } from "#bot/citation-format.ts";
+import { sourceKey } from "#bot/reference.ts";
 import type { Citation, Excerpt } from "#domain/answer.ts";
 import { type Action, type Block, type Message, plain, type Run } from "#domain/message.ts";
 import type { Library, Paragraph, Report, Span } from "#domain/report.ts";
 import { CUT } from "#text/truncate.ts";
 
-/** What wording depends on besides the outcome itself. */
-export type Wording = Readonly<{
-  /** The reports that were asked. */
+/** What a message depends on besides the result that it reports. */
+export type MessageContext = Readonly<{
+  /** The reports that were searched. */
   library: Library;
   audience: Message["audience"];
+  /** For the age of a report. */
   today: Date;
-  /** Private, in a channel where it can be shared. */
+  /** The reply is private, in a channel where it can be shared. */
   shareable?: boolean;
 }>;
 
@@ -25,31 +26,40 @@ export function note(line: string): Block {
   return { kind: "note", runs: plain(line) };
 }
 
-export const CLOSEST = "Closest paragraph found; it may not answer the question.";
+export function source(line: string, href: string | undefined): Block {
+  return { kind: "source", runs: [{ text: line, ...(href === undefined ? {} : { href }) }] };
+}
 
-/** The message with a button more, for the asker of a public reply. */
+/** One or more lines for the asker only; the first is the summary. */
+export function askerMessage(...lines: readonly [string, ...(readonly string[])]): Message {
+  return { audience: "asker", summary: lines[0], blocks: lines.map(text) };
+}
+
+/** Adds a button to a public reply with which its asker can delete it. */
 export function withDelete(message: Message, asker: string): Message {
   return { ...message, blocks: [...message.blocks, { kind: "actions", actions: [deleteAction(asker)] }] };
 }
 
-/** The message with a line above it. */
+/** Adds a note above the message. */
 export function withNote(message: Message, line: string): Message {
   return { ...message, blocks: [note(line), ...message.blocks] };
 }
+
+export const CLOSEST = "Closest paragraph found; it may not answer the question.";
 
 export function inQuotes(words: string): string {
   return `"${words}"`;
 }
 
-const NAMED_REPORTS = 2;
+const MAX_TITLES = 2;
 
-/** The titles of at most two reports, else how many there are. */
+/** The titles of one or two reports; of more, their number. */
 export function nameReports(reports: readonly Report[]): string {
-  if (reports.length > NAMED_REPORTS) return `the ${reports.length} loaded reports`;
+  if (reports.length > MAX_TITLES) return `the ${reports.length} loaded reports`;
   return reports.map(({ title }) => inQuotes(title)).join(" or ");
 }
 
-/** A quotation as it always stands: handling label, the words, the source. */
+/** A quotation as it is always shown: handling label, the report's words, the source. */
 export function quoteBlocks(excerpt: Excerpt, citation: Citation, today: Date): readonly Block[] {
   const line = `${sourceLine(citation, today)} \u00B7 ${place(citation)}`;
   return [
@@ -59,16 +69,12 @@ export function quoteBlocks(excerpt: Excerpt, citation: Citation, today: Date): 
   ];
 }
 
-/** A handling label stands directly before the words. */
+/** The handling label, for directly before a quotation. */
 export function tlpBlocks({ tlp }: Pick<Citation, "tlp">): readonly Block[] {
   return tlp === undefined ? [] : [{ kind: "text", runs: [{ text: tlp, mark: "strong" }] }];
 }
 
-export function source(line: string, href: string | undefined): Block {
-  return { kind: "source", runs: [{ text: line, ...(href === undefined ? {} : { href }) }] };
-}
-
-/** The excerpt's words with the matching ones marked; cuts stand outside the quoted words. */
+/** The excerpt's words. Marks its matching sentence, or `marks` if given; `[…]` for a cut is outside the quoted words. */
 export function quoteRuns(excerpt: Excerpt, marks?: readonly Span[]): readonly Run[] {
   const { paragraph, start, end, sentence } = excerpt;
   const { text: words } = paragraph;
@@ -79,72 +85,72 @@ export function quoteRuns(excerpt: Excerpt, marks?: readonly Span[]): readonly R
   ];
 }
 
-/** The words of a stretch; `marks` in order, not overlapping. */
+/** A span of a text as runs. `marks`: in order, not overlapping; they may reach beyond the span. */
 export function markedRuns(words: string, { start, end }: Span, marks: readonly Span[]): readonly Run[] {
   const runs: Run[] = [];
-  let at = start;
+  let position = start;
   for (const mark of marks) {
-    const [from, to] = [Math.max(at, mark.start), Math.min(end, mark.end)];
+    const [from, to] = [Math.max(position, mark.start), Math.min(end, mark.end)];
     if (from >= to) continue;
-    runs.push({ text: words.slice(at, from) }, { text: words.slice(from, to), mark: "match" });
-    at = to;
+    runs.push({ text: words.slice(position, from) }, { text: words.slice(from, to), mark: "match" });
+    position = to;
   }
-  return [...runs, { text: words.slice(at, end) }].filter((run) => run.text !== "");
+  return [...runs, { text: words.slice(position, end) }].filter((run) => run.text !== "");
 }
 
-/** Notification line: report and paragraph first, then the words that matter. */
+/** A message's summary: report and paragraph, then the marked sentence, or all that is shown if none is marked. */
 export function summarise(excerpt: Excerpt, citation: Citation): string {
   const { start, end } = excerpt.sentence ?? excerpt;
   return `${shortForm(citation)}: ${excerpt.paragraph.text.slice(start, end)}`;
 }
 
-/** Other paragraphs, a button each. */
-export function pointers(lead: string, paragraphs: readonly Paragraph[], library: Library): Block {
+/** A button for each paragraph, which shows it. */
+export function paragraphButtons(lead: string, paragraphs: readonly Paragraph[], library: Library): Block {
   return {
     kind: "actions",
     lead,
     actions: paragraphs.map((paragraph) => ({
       ...citeAction(paragraph),
-      label: pointer(paragraph, library),
+      label: describeParagraph(paragraph, library),
     })),
   };
 }
 
-/** `marked`: what is looked for in the paragraph; a long one opens there. */
+/** `marked`: the words to show; if the paragraph takes several pages, the one with these is opened. */
 export function contextAction(paragraph: Paragraph, marked?: Span): Action {
   const sentence = marked === undefined ? -1 : sentenceAt(paragraph, marked);
-  const at = sentence > 0 ? { sentence: String(sentence) } : {};
-  return { label: "Context", command: "context", args: { ...argsOf(paragraph), ...at } };
+  const page = sentence > 0 ? { sentence: String(sentence) } : {};
+  return { label: "Context", command: "context", args: { ...paragraphArgs(paragraph), ...page } };
 }
 
 export function citeAction(paragraph: Paragraph): Action {
-  return { label: "Cite", command: "cite", args: argsOf(paragraph) };
+  return { label: "Cite", command: "cite", args: paragraphArgs(paragraph) };
 }
 
-/** Posts the quotation for all to read. */
+/** Posts the quotation to the channel. */
 export function shareAction({ paragraph, sentence }: Excerpt, wording: "answer" | "closest"): Action {
   const marked = sentence === undefined ? -1 : sentenceAt(paragraph, sentence);
   return {
     label: "Share to channel",
     command: "share",
-    args: { ...argsOf(paragraph), marked: String(marked), wording },
+    args: { ...paragraphArgs(paragraph), marked: String(marked), wording },
   };
 }
 
-/** Takes a public reply away again; only whoever asked for it may. */
+/** Deletes a public reply; only the asker named in it may. */
 export function deleteAction(asker: string): Action {
   return { label: "Delete", command: "delete", args: { asker } };
 }
 
-/** The sentence that a span begins in. */
+/** Index of the sentence in which the span begins. */
 function sentenceAt({ sentences }: Paragraph, { start }: Span): number {
   return sentences.findLastIndex((sentence) => sentence.start <= start);
 }
 
 /**
- * The code names the words; the ordinal tells apart places where the same words stand twice. When the words have
- * changed, report and ordinal still name the place.
+ * The code identifies the words, and the ordinal one of several places with the same words. If the words have changed
+ * since, report and ordinal still identify the place.
  */
-function argsOf({ code, ordinal, report }: Paragraph) {
+function paragraphArgs({ code, ordinal, report }: Paragraph) {
   return { reference: code, ordinal: String(ordinal), source: sourceKey(report) };
 }

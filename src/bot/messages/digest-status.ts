@@ -1,4 +1,4 @@
-// How a digest's settings and times are told, and what its command answers about them.
+// Messages about a digest's settings, times and last post.
 import { shortTitle } from "#bot/citation-format.ts";
 import type { DigestStatus } from "#digest/subscriptions.ts";
 import {
@@ -12,9 +12,9 @@ import {
 import type { Block, Message, Run } from "#domain/message.ts";
 import type { PostResult } from "#domain/platform.ts";
 import type { Library } from "#domain/report.ts";
-import { inQuotes, text } from "./blocks.ts";
+import { askerMessage, inQuotes, text } from "./blocks.ts";
 
-/** `on weekdays at 09:00 Europe/London, of "Iran-Azerbaijan", again and again`. */
+/** `on weekdays at 09:00 Europe/London, of "Iran-Azerbaijan", starting again by itself`. */
 export function describeSettings(
   { time, zone, days, report, repeat }: SubscriptionSettings,
   { reports }: Library,
@@ -29,51 +29,57 @@ const DAY_NAMES = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"] as const;
 function describeDays(days: number): string {
   if (days === DAILY) return "daily";
   if (days === WEEKDAYS) return "on weekdays";
-  return `on ${DAY_NAMES.filter((_, at) => (days & (1 << at)) !== 0).join(", ")}`;
+  return `on ${DAY_NAMES.filter((_, index) => (days & (1 << index)) !== 0).join(", ")}`;
 }
 
-/** `Thu, 26 Nov 2026, 09:00 (in 9 hours)`, in the zone. */
-function tellTime(at: number, zone: string, now: Date): string {
+/** `Thu, 26 Nov 2026, 09:00 (in 9 hours)`: `instant`, in milliseconds since 1970, as local time of the zone. */
+function formatInstant(instant: number, zone: string, now: Date): string {
   const format = new Intl.DateTimeFormat("en-GB", {
-    ...{ timeZone: zone, weekday: "short", day: "numeric", month: "short", year: "numeric" },
-    ...{ hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
+    timeZone: zone,
+    weekday: "short",
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
   });
-  return `${format.format(at)} (${tellDistance(at - now.getTime())})`;
+  return `${format.format(instant)} (${formatDistance(instant - now.getTime())})`;
 }
 
-const UNITS = [
-  ["day", 24 * 60],
-  ["hour", 60],
-  ["minute", 1],
-] as const;
+const MINUTE = { unit: "minute", minutes: 1 } as const;
+const UNITS = [{ unit: "day", minutes: 24 * 60 }, { unit: "hour", minutes: 60 }, MINUTE] as const;
 
-function tellDistance(milliseconds: number): string {
-  const minutes = Math.round(milliseconds / 60_000);
-  const [unit, length] = UNITS.find(([, least]) => Math.abs(minutes) >= least) ?? ["minute", 1];
-  return new Intl.RelativeTimeFormat("en").format(Math.round(minutes / length), unit);
+function formatDistance(milliseconds: number): string {
+  const total = Math.round(milliseconds / 60_000);
+  const { unit, minutes } = UNITS.find((one) => Math.abs(total) >= one.minutes) ?? MINUTE;
+  return new Intl.RelativeTimeFormat("en").format(Math.round(total / minutes), unit);
 }
 
-type Telling = Readonly<{ library: Library; prefix: string; today: Date }>;
+type Context = Readonly<{ library: Library; now: Date }>;
 
 type SwitchedOnResult = Readonly<{
   result: PostResult;
   settings: SubscriptionSettings;
   next: Occurrence;
+  /** What the channel had before. */
   replaced?: Subscription;
 }>;
 
-export function switchedOnMessage(on: SwitchedOnResult, { library, today }: Telling): Message {
-  const { result, settings, next, replaced } = on;
-  if (result.kind !== "posted") return lines([whyNot(result)]);
-  const before = replaced?.state === "active" ? describeSettings(replaced, library) : undefined;
-  return lines([
-    `The digest is on: one paragraph ${describeSettings(settings, library)}. Next: ${tellTime(next.dueAt, settings.zone, today)}.`,
-    ...(before === undefined ? [] : [`It replaces the one ${before}.`]),
+export function switchedOnMessage(
+  { result, settings, next, replaced }: SwitchedOnResult,
+  { library, now }: Context,
+): Message {
+  if (result.kind !== "posted") return askerMessage(notPostedLine(result));
+  const active = replaced?.state === "active" ? describeSettings(replaced, library) : undefined;
+  return askerMessage(
+    `The digest is on: one paragraph ${describeSettings(settings, library)}. Next: ${formatInstant(next.dueAt, settings.zone, now)}.`,
+    ...(active === undefined ? [] : [`It replaces the one ${active}.`]),
     ...(replaced === undefined ? [] : ["It goes on where it was."]),
-  ]);
+  );
 }
 
-function whyNot(result: Exclude<PostResult, { kind: "posted" }>): string {
+function notPostedLine(result: Exclude<PostResult, { kind: "posted" }>): string {
   switch (result.kind) {
     case "closed":
       return `Nothing was changed: Ibid cannot post here (${result.reason}). Add Ibid to this channel, let it post, and try again.`;
@@ -85,25 +91,21 @@ function whyNot(result: Exclude<PostResult, { kind: "posted" }>): string {
   }
 }
 
-export function digestStatusMessage(status: DigestStatus | undefined, telling: Telling): Message {
-  if (status === undefined)
-    return lines([`This channel has no digest. /${telling.prefix}digest on 09:00 starts one.`]);
-  const { subscription, last, missed, upcoming, isSilent, read, of } = status;
-  const { library, today } = telling;
-  const { zone, report } = subscription;
-  const gone = report !== undefined && !library.reports.some(({ id }) => id === report);
-  const message = lines([
+export function digestStatusMessage(
+  { subscription, last, missed, upcoming, isSilent, read, of }: DigestStatus,
+  { library, now }: Context,
+): Message {
+  const { zone, report, state } = subscription;
+  const isGone = report !== undefined && !library.reports.some(({ id }) => id === report);
+  const next = upcoming.map(({ dueAt }) => formatInstant(dueAt, zone, now));
+  const message = askerMessage(
     `${stateLine(subscription)} One paragraph ${describeSettings(subscription, library)}. ${read} of ${of} paragraphs shown.`,
-    ...(gone ? [`The report ${report} is not loaded now: there is nothing to show.`] : []),
-    ...(isSilent && of > 0 && subscription.state === "active"
-      ? ["It is silent until there is something new."]
-      : []),
-    ...(upcoming.length === 0
-      ? []
-      : [`Next: ${upcoming.map(({ dueAt: at }) => tellTime(at, zone, today)).join("; ")}.`]),
+    ...(isGone ? [`The report ${report} is not loaded now: there is nothing to show.`] : []),
+    ...(isSilent && of > 0 && state === "active" ? ["It is silent until there is something new."] : []),
+    ...(next.length === 0 ? [] : [`Next: ${next.join("; ")}.`]),
     ...(missed === 0 ? [] : [`Missed so far: ${missed}.`]),
-  ]);
-  return { ...message, blocks: [...message.blocks, lastLine(last, subscription, today)] };
+  );
+  return { ...message, blocks: [...message.blocks, lastLine(last, zone, now)] };
 }
 
 function stateLine({ state, suspended }: Subscription): string {
@@ -111,7 +113,7 @@ function stateLine({ state, suspended }: Subscription): string {
   return state === "off" ? "The digest is off." : `The digest is suspended: ${suspended?.reason ?? ""}.`;
 }
 
-const RESULTS: Readonly<Record<Delivery["state"], string>> = {
+const STATES: Readonly<Record<Delivery["state"], string>> = {
   pending: "waiting to be posted",
   sending: "being posted",
   unknown: "not certain that it was posted; being looked for",
@@ -123,14 +125,15 @@ const RESULTS: Readonly<Record<Delivery["state"], string>> = {
   held: "held: nobody can tell whether it was posted",
 };
 
-function lastLine(last: Delivery | undefined, { zone }: Subscription, today: Date): Block {
+function lastLine(last: Delivery | undefined, zone: string, now: Date): Block {
   if (last === undefined) return text("Nothing was posted yet.");
   const { state, dueAt, finishedAt, link } = last;
-  const result: Run = { text: RESULTS[state], ...(link === undefined ? {} : { href: link }) };
-  const when = ` ${tellTime(finishedAt ?? dueAt, zone, today)}.`;
+  const result: Run = { text: STATES[state], ...(link === undefined ? {} : { href: link }) };
+  const when = ` ${formatInstant(finishedAt ?? dueAt, zone, now)}.`;
   return { kind: "text", runs: [{ text: "Last: " }, result, { text: when }] };
 }
 
-function lines(all: readonly string[]): Message {
-  return { audience: "asker", summary: all[0] ?? "", blocks: all.map(text) };
+/** For a channel that has no digest: a status, and what the other actions say. */
+export function noDigestLine(prefix: string): string {
+  return `This channel has no digest. /${prefix}digest on 09:00 starts one.`;
 }

@@ -1,35 +1,46 @@
-// Every word of the digest: the post itself, and what its command answers.
-import { pointer, shortTitle } from "#bot/citation-format.ts";
+// The digest's posts, and its command's replies except for the status.
+import { describeParagraph, shortTitle } from "#bot/citation-format.ts";
 import type { Occasion, Printable } from "#digest/select.ts";
+import { BEGINNING, createReadingOrder, type Edition, nextEdition } from "#digest/select.ts";
 import type { SwitchedOn } from "#digest/subscriptions.ts";
 import { cite } from "#domain/citation.ts";
 import type { QuestionCount, Subscription } from "#domain/digest.ts";
 import { buildExcerpt } from "#domain/excerpt.ts";
 import { type Message, plain } from "#domain/message.ts";
 import { type Library, paragraphsOf, reportOf } from "#domain/report.ts";
-import { citeAction, contextAction, note, quoteBlocks, summarise, text } from "./blocks.ts";
+import {
+  askerMessage,
+  citeAction,
+  contextAction,
+  type MessageContext,
+  note,
+  quoteBlocks,
+  summarise,
+  text,
+} from "./blocks.ts";
 import { describeSettings } from "./digest-status.ts";
 
-/** A digest is read in passing: longer paragraphs are shown as the sentences around the author's judgement. */
-const DIGEST_CHARACTERS = 900;
+type Context = Pick<MessageContext, "library" | "today">;
 
-type LiveLibrary = Readonly<{ library: Library; today: Date }>;
-
-export function digestMessage(edition: Printable, occasion: Occasion, liveLibrary: LiveLibrary): Message {
-  const message = edition.kind === "paragraph" ? paragraphMessage(edition, liveLibrary) : allReadMessage();
-  const { delayed, questions } = occasion;
-  const [before, after] = [
-    delayed === undefined ? [] : [note(`Delayed: it was due at ${delayed}.`)],
-    questions.asked === 0 ? [] : [note(countLine(questions, liveLibrary.library))],
-  ];
+export function digestMessage(
+  edition: Printable,
+  { delayed, questions }: Occasion,
+  context: Context,
+): Message {
+  const message = edition.kind === "paragraph" ? paragraphMessage(edition, context) : allReadMessage();
+  const before = delayed === undefined ? [] : [note(`Delayed: it was due at ${delayed}.`)];
+  const after = questions.asked === 0 ? [] : [note(countLine(questions, context.library))];
   return { ...message, blocks: [...before, ...message.blocks, ...after] };
 }
 
+// A digest is read in passing, so paragraphs are cut earlier than in an answer: to the sentences around the marked one.
+const MAX_CHARACTERS = 900;
+
 function paragraphMessage(
   { paragraph, sentence }: Extract<Printable, { kind: "paragraph" }>,
-  { library, today }: LiveLibrary,
+  { library, today }: Context,
 ): Message {
-  const excerpt = buildExcerpt(paragraph, sentence, DIGEST_CHARACTERS);
+  const excerpt = buildExcerpt(paragraph, sentence, MAX_CHARACTERS);
   const citation = cite(paragraph, library);
   const title = shortTitle(reportOf(library, paragraph));
   const headline = paragraph.section === "" ? title : `${paragraph.section} \u00B7 ${title}`;
@@ -53,38 +64,47 @@ function allReadMessage(): Message {
   return { audience: "channel", summary: line, blocks: [text(line), { kind: "actions", actions }] };
 }
 
-/** How many questions, the paragraph quoted most, how many stayed open: no names, no words of a question. */
+/** How many questions were asked, how many had no answer, and the most quoted paragraph; neither names nor questions. */
 function countLine({ asked, unanswered, most }: QuestionCount, library: Library): string {
   const paragraph = library.reports.flatMap(paragraphsOf).find(({ code }) => code === most?.code);
-  const parts = [
+  const counts = [
     `${asked} ${asked === 1 ? "question" : "questions"} here since the last digest`,
-    ...(paragraph === undefined ? [] : [`quoted most: ${pointer(paragraph, library)}`]),
+    ...(paragraph === undefined ? [] : [`quoted most: ${describeParagraph(paragraph, library)}`]),
     ...(unanswered === 0 ? [] : [`${unanswered} not in the reports`]),
   ];
-  return `${parts.join("; ")}.`;
+  return `${counts.join("; ")}.`;
 }
 
-/** The same post, for the asker's eyes. */
-export function previewMessage(message: Message): Message {
-  return { ...message, audience: "asker", blocks: [note("What the digest posts next:"), ...message.blocks] };
+type Preview = Readonly<{ edition: Edition; occasion: Occasion }>;
+
+/** The next post, for the asker only. `preview`: undefined where no digest is stored; then the first post of all. */
+export function previewMessage(preview: Preview | undefined, context: Context): Message {
+  const { edition, occasion } = preview ?? firstPreview(context.library);
+  if (edition.kind === "nothing") return nothingMessage();
+  const { summary, blocks } = digestMessage(edition, occasion, context);
+  return { audience: "asker", summary, blocks: [note("What the digest posts next:"), ...blocks] };
+}
+
+function firstPreview(library: Library): Preview {
+  return {
+    edition: nextEdition(createReadingOrder(library)(undefined), BEGINNING, { repeat: false }),
+    occasion: { questions: { asked: 0, unanswered: 0 } },
+  };
 }
 
 export function nothingMessage(): Message {
-  return wordLine("There is nothing to post: no paragraph is unread.");
+  return askerMessage("There is nothing to post: no paragraph is unread.");
 }
 
-export function wordLine(line: string): Message {
-  return { audience: "asker", summary: line, blocks: [text(line)] };
-}
-
-/** Posted in the channel before a digest is set up there: the proof that it takes a post. */
+/** Posted before a digest is switched on: if the channel refuses it, the digest is not switched on. */
 export function announcementMessage(settings: SwitchedOn["settings"], library: Library, by: string): Message {
   const line = `${by} sets up a digest for this channel: one paragraph ${describeSettings(settings, library)}.`;
   return { audience: "channel", summary: line, blocks: [text(line)] };
 }
 
-/** For whoever set it up, once. */
+/** Sent once to the person who set the digest up, when the channel refuses a post. */
 export function closedMessage({ channel }: Subscription, reason: string): Message {
-  const line = `The digest of channel ${channel} is suspended: it takes no posts (${reason}). Its place is kept. It goes on once Ibid is in the channel again and somebody mentions it, or with the digest command there.`;
-  return wordLine(line);
+  return askerMessage(
+    `The digest of channel ${channel} is suspended: it takes no posts (${reason}). Its place is kept. It goes on once Ibid is in the channel again and somebody mentions it, or with the digest command there.`,
+  );
 }

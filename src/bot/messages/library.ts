@@ -1,35 +1,37 @@
-// How the bot speaks of itself and of what is on its shelf.
+// Messages about the bot itself and the reports that are loaded.
 import type { Command } from "#bot/command.ts";
 import type { FileDiagnostic } from "#domain/diagnostic.ts";
 import type { LibraryStatus } from "#domain/live-library.ts";
 import type { Block, Message } from "#domain/message.ts";
 import { formatPublished, type Library, paragraphsOf, type Report } from "#domain/report.ts";
-import { inQuotes, text, type Wording } from "./blocks.ts";
+import { inQuotes, type MessageContext, text } from "./blocks.ts";
+
+type Context = Pick<MessageContext, "library" | "audience">;
 
 const PURPOSE = "Ibid answers questions about the reports with the report's own paragraph and its citation.";
 
-export function greetingMessage({ library, audience }: Wording): Message {
+export function greetingMessage({ library, audience }: Context): Message {
+  return { audience, summary: PURPOSE, blocks: greetingBlocks(library) };
+}
+
+function greetingBlocks(library: Library): readonly Block[] {
   const samples = sampleQuestions(library).map(inQuotes);
-  const blocks =
-    samples.length === 0
-      ? [text(PURPOSE)]
-      : [text(PURPOSE), text(`Ask, for instance: ${samples.join(" or ")}`)];
-  return { audience, summary: PURPOSE, blocks };
+  if (samples.length === 0) return [text(PURPOSE)];
+  return [text(PURPOSE), text(`Ask, for instance: ${samples.join(" or ")}`)];
 }
 
 /** Two questions that the loaded reports answer, made from their section headings. */
 export function sampleQuestions({ reports }: Library): readonly string[] {
   const headings = reports.flatMap(({ sections }) => sections.map(({ heading }) => heading));
-  const telling = headings.filter((heading) => /\p{L}{4}/u.test(heading) && heading.length <= 60);
-  return telling.slice(0, 2).map((heading) => `What does the report say about ${heading}?`);
+  const usable = headings.filter((heading) => /\p{L}{4}/u.test(heading) && heading.length <= 60);
+  return usable.slice(0, 2).map((heading) => `What does the report say about ${heading}?`);
 }
 
 export function helpMessage(
   commands: readonly Command[],
   prefix: string,
-  { library, audience }: Wording,
+  { library, audience }: Context,
 ): Message {
-  const [greeting, sample] = greetingMessage({ library, audience, today: new Date(0) }).blocks;
   const lines = commands
     .filter(({ button }) => button !== true)
     .map((command) => commandLine(command, prefix));
@@ -37,7 +39,7 @@ export function helpMessage(
     audience,
     summary: PURPOSE,
     blocks: [
-      ...[greeting, sample].filter((block) => block !== undefined),
+      ...greetingBlocks(library),
       ...lines,
       text("It finds and quotes; it does not summarise, judge or remember. Each question stands alone."),
     ],
@@ -54,46 +56,48 @@ function commandLine({ name, usage, description }: Command, prefix: string): Blo
   };
 }
 
-export function reportsMessage({ library, audience }: Wording): Message {
-  const count = library.reports.length;
-  const line = count === 1 ? "1 report is loaded." : `${count} reports are loaded.`;
+export function reportsMessage({ library, audience }: Context): Message {
+  const line = loadedLine(library);
   return { audience, summary: line, blocks: [text(line), ...library.reports.map(reportLine)] };
 }
 
-// More than this is read with `ibid check`, not in a channel.
-const ODDITIES = 10;
+function loadedLine({ reports }: Library): string {
+  return reports.length === 1 ? "1 report is loaded." : `${reports.length} reports are loaded.`;
+}
 
-/** The reports with their paragraphs and dates, what is wrong with the files, and when they were read. */
-export function libraryStatusMessage(status: LibraryStatus, { library, audience }: Wording): Message {
+// More of them are easier to read in the output of `ibid check` than in a channel.
+const MAX_DIAGNOSTICS = 10;
+
+/** The reports with their size and date, the problems of their files, and when they were loaded. */
+export function libraryStatusMessage(status: LibraryStatus, { library, audience }: Context): Message {
   const { diagnostics, loadedAt, failure } = status;
-  const { reports } = library;
-  const line = reports.length === 1 ? "1 report is loaded." : `${reports.length} reports are loaded.`;
-  const grave = diagnostics
-    .filter(({ severity: level }) => level !== "note")
-    .sort((a, b) => gravity(a) - gravity(b));
-  const more = grave.length - ODDITIES;
-  const notes = diagnostics.length - grave.length;
+  const line = loadedLine(library);
+  const problems = diagnostics
+    .filter(({ severity }) => severity !== "note")
+    .sort((a, b) => rankOf(a) - rankOf(b));
+  const more = problems.length - MAX_DIAGNOSTICS;
+  const notes = diagnostics.length - problems.length;
   return {
     audience,
     summary: line,
     blocks: [
       text(line),
-      ...reports.map(statusLine),
+      ...library.reports.map(statusLine),
       text(`Last reload: ${loadedAt.toISOString().slice(0, 16).replace("T", " ")} UTC.`),
       ...(failure === undefined ? [] : [text(`Since then the folder could not be read. ${failure}`)]),
-      ...grave.slice(0, ODDITIES).map(oddityLine),
+      ...problems.slice(0, MAX_DIAGNOSTICS).map(diagnosticLine),
       ...(more > 0 ? [text(`And ${more} more; ibid check lists them.`)] : []),
       text(`Oddities for the record: ${notes}; ibid check lists them.`),
     ],
   };
 }
 
-function gravity({ severity: level }: FileDiagnostic): number {
-  return level === "error" ? 0 : 1;
+function rankOf({ severity }: FileDiagnostic): number {
+  return severity === "error" ? 0 : 1;
 }
 
-function oddityLine({ severity: level, file, line, message: what, hint: treatment }: FileDiagnostic): Block {
-  return text(`${level} ${file}${line === 0 ? "" : `:${line}`}: ${what}; ${treatment}`);
+function diagnosticLine({ severity, file, line, message, hint }: FileDiagnostic): Block {
+  return text(`${severity} ${file}${line === 0 ? "" : `:${line}`}: ${message}; ${hint}`);
 }
 
 function statusLine(report: Report): Block {
@@ -103,7 +107,7 @@ function statusLine(report: Report): Block {
   return { kind: "text", runs: [{ text: title, mark: "strong" }, { text: rest }] };
 }
 
-export function whichReportMessage({ library, audience }: Wording): Message {
+export function whichReportMessage({ library, audience }: Context): Message {
   const line = "Which report? Add in:<report> to the question.";
   return { audience, summary: line, blocks: [text(line), ...library.reports.map(reportLine)] };
 }

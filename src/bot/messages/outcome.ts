@@ -1,4 +1,4 @@
-// How the outcome of a question is worded.
+// The message for the outcome of a question.
 
 import { shortTitle, sourceLine } from "#bot/citation-format.ts";
 import type { Abstention, FieldAnswer, Outcome, Quotation } from "#domain/answer.ts";
@@ -8,30 +8,33 @@ import {
   citeAction,
   contextAction,
   inQuotes,
+  type MessageContext,
   nameReports,
   note,
-  pointers,
+  paragraphButtons,
   quoteBlocks,
   shareAction,
   source,
   summarise,
   text,
-  type Wording,
 } from "./blocks.ts";
 import { greetingMessage, whichReportMessage } from "./library.ts";
 
-export function outcomeMessage(outcome: Outcome, wording: Wording): Message {
+export function outcomeMessage(outcome: Outcome, context: MessageContext): Message {
   switch (outcome.kind) {
     case "quotation":
-      return quotationMessage(outcome, wording);
+      return quotationMessage(outcome, context);
     case "field":
-      return fieldMessage(outcome, wording);
+      return fieldMessage(outcome, context);
     case "abstention":
-      return abstentionMessage(outcome, wording);
+      return abstentionMessage(outcome, context);
   }
 }
 
-function quotationMessage(answer: Quotation, { audience, today, library, shareable }: Wording): Message {
+function quotationMessage(
+  answer: Quotation,
+  { audience, today, library, shareable }: MessageContext,
+): Message {
   const { excerpt, citation, also } = answer;
   const share = shareable === true ? [shareAction(excerpt, answer.wording)] : [];
   const actions = [
@@ -43,20 +46,20 @@ function quotationMessage(answer: Quotation, { audience, today, library, shareab
     audience,
     summary: summarise(excerpt, citation),
     blocks: [
-      ...mended(answer),
+      ...correctionNotes(answer),
       ...(answer.wording === "closest" ? [text(CLOSEST)] : []),
       ...quoteBlocks(excerpt, citation, today),
       { kind: "actions", actions },
-      ...(also.length === 0 ? [] : [pointers("Also:", also, library)]),
+      ...(also.length === 0 ? [] : [paragraphButtons("Also:", also, library)]),
     ],
   };
 }
 
-function mended({ corrections }: Pick<Quotation, "corrections">): readonly Block[] {
-  return corrections.map(({ to: readAs }) => note(`Read as ${inQuotes(readAs)}.`));
+function correctionNotes({ corrections }: Pick<Quotation, "corrections">): readonly Block[] {
+  return corrections.map(({ to }) => note(`Read as ${inQuotes(to)}.`));
 }
 
-function fieldMessage({ field, citation }: FieldAnswer, { audience, today }: Wording): Message {
+function fieldMessage({ field, citation }: FieldAnswer, { audience, today }: MessageContext): Message {
   const line = `${FIELD_LABELS[field.name] ?? field.name}: ${field.value}`;
   return {
     audience,
@@ -73,38 +76,38 @@ const FIELD_LABELS: Readonly<Record<string, string>> = {
   url: "Link",
 };
 
-function abstentionMessage(abstention: Abstention, wording: Wording): Message {
+function abstentionMessage(abstention: Abstention, context: MessageContext): Message {
   switch (abstention.reason) {
     case "not-found":
-      return refusalMessage(abstention, wording);
+      return refusalMessage(abstention, context);
     case "which-report":
-      return whichReportMessage(wording);
+      return whichReportMessage(context);
     case "greeting":
     case "help":
     case "thanks":
-      return greetingMessage(wording);
+      return greetingMessage(context);
   }
 }
 
-function refusalMessage(abstention: Abstention, { library, audience }: Wording): Message {
+const MAX_UNKNOWN = 3;
+
+function refusalMessage(abstention: Abstention, { library, audience }: MessageContext): Message {
   const { unknown, related } = abstention;
   const refusal = `Not in ${nameReports(library.reports)}.`;
-  // A channel is told the one sentence; whoever asked in private also gets what may help.
+  // In public the refusal is one sentence; in private the asker also gets what may help.
   if (audience === "channel") return { audience, summary: refusal, blocks: [text(refusal)] };
   const never = library.reports.length === 1 ? "It never mentions" : "They never mention";
   const words = new Intl.ListFormat("en", { type: "disjunction" }).format(
-    unknown.slice(0, NAMED_WORDS).map(inQuotes),
+    unknown.slice(0, MAX_UNKNOWN).map(inQuotes),
   );
   const line = unknown.length === 0 ? refusal : `${refusal} ${never} ${words}.`;
   return {
     audience,
     summary: line,
     blocks: [
-      ...mended(abstention),
+      ...correctionNotes(abstention),
       text(line),
-      ...(related.length === 0 ? [] : [pointers("Related, not an answer:", related, library)]),
+      ...(related.length === 0 ? [] : [paragraphButtons("Related, not an answer:", related, library)]),
     ],
   };
 }
-
-const NAMED_WORDS = 3;

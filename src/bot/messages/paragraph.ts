@@ -1,7 +1,15 @@
-// How a paragraph that was asked for by name is shown: with its citation, among others, or in its context.
+// Messages that show paragraphs which were asked for by number, code, section or button.
 
 import { bibtexForm, markdownForm } from "#bot/citation-export.ts";
-import { citeRange, count, handling, label, noteForm, shortForm, sourceLine } from "#bot/citation-format.ts";
+import {
+  citeRange,
+  countedLabel,
+  handling,
+  label,
+  noteForm,
+  shortForm,
+  sourceLine,
+} from "#bot/citation-format.ts";
 import type { Citation, Excerpt } from "#domain/answer.ts";
 import { excerptText } from "#domain/excerpt.ts";
 import { type Action, type Block, type Message, plain } from "#domain/message.ts";
@@ -11,45 +19,50 @@ import {
   citeAction,
   contextAction,
   deleteAction,
+  type MessageContext,
   note,
-  pointers,
+  paragraphButtons,
   quoteBlocks,
   quoteRuns,
   source,
   summarise,
   text,
   tlpBlocks,
-  type Wording,
 } from "./blocks.ts";
 
-/** Stands above the paragraph of a button whose words are no longer there. */
+/** Notes for a button whose words are no longer in the report: how the paragraph that is shown instead was chosen. */
 export const CHANGED = {
   here: "The text has changed since this was posted. This paragraph stands at its place now.",
   nearest:
     "The text has changed since this was posted. Nothing stands at its place now; this is the nearest.",
 } as const;
 
-export function citationMessage(excerpt: Excerpt, citation: Citation, wording: Wording): Message {
-  return citationsMessage([{ excerpt, citation }], wording);
+export type QuotedParagraph = Readonly<{ excerpt: Excerpt; citation: Citation }>;
+
+export function citationMessage(excerpt: Excerpt, citation: Citation, context: MessageContext): Message {
+  return citationsMessage([{ excerpt, citation }], context);
 }
 
-/** One paragraph, or several in a row of one report: the quotation, then its citation in every form. */
-export function citationsMessage(quoted: readonly QuotedParagraph[], { audience }: Wording): Message {
-  const [first, last] = [quoted[0], quoted.at(-1)];
-  if (first === undefined || last === undefined) throw new Error("a citation is of a paragraph at least");
+/** One paragraph, or several consecutive ones of a report: the quotation, then its citation in every form. */
+export function citationsMessage(
+  paragraphs: readonly QuotedParagraph[],
+  { audience }: MessageContext,
+): Message {
+  const [first, last] = [paragraphs[0], paragraphs.at(-1)];
+  if (first === undefined || last === undefined) throw new Error("no paragraph to cite");
   const { citation, excerpt } = first;
-  const cited = first === last ? citation : citeRange(quoted.map((one) => one.citation));
+  const cited = first === last ? citation : citeRange(paragraphs.map((one) => one.citation));
   const codes = first === last ? citation.code : `${citation.code} to ${last.citation.code}`;
   return {
     audience,
     summary: `${shortForm(cited)}: ${excerptText(excerpt)}`,
     blocks: [
       ...tlpBlocks(citation),
-      ...quoted.map((one) => quoteBlock(one.excerpt)),
+      ...paragraphs.map((one) => quoteBlock(one.excerpt)),
       source(noteForm(cited), citation.url),
-      text(`${handling(cited)}${shortForm(cited)} (${codes}).`),
-      pasted("Markdown: ", markdownForm(cited)),
-      pasted("BibTeX: ", bibtexForm(cited)),
+      text(`${handling(citation)}${shortForm(cited)} (${codes}).`),
+      codeBlock("Markdown: ", markdownForm(cited)),
+      codeBlock("BibTeX: ", bibtexForm(cited)),
       ...(citation.number === undefined ? [text("Paragraph numbers counted by Ibid.")] : []),
       { kind: "actions", actions: [contextAction(excerpt.paragraph)] },
     ],
@@ -60,30 +73,38 @@ function quoteBlock(excerpt: Excerpt): Block {
   return { kind: "quote", excerpt, runs: quoteRuns(excerpt) };
 }
 
-function pasted(lead: string, form: string): Block {
-  return { kind: "text", runs: [{ text: lead }, { text: form, mark: "code" }] };
+function codeBlock(lead: string, code: string): Block {
+  return { kind: "text", runs: [{ text: lead }, { text: code, mark: "code" }] };
 }
 
-// More buttons than this help nobody choose.
-const CHOICES = 10;
+// With more buttons than this, a longer reference is easier than choosing one.
+const MAX_CHOICES = 10;
 
-export function choicesMessage(paragraphs: readonly Paragraph[], { audience, library }: Wording): Message {
-  const line = `That fits ${paragraphs.length} paragraphs${paragraphs.length > CHOICES ? `; the first ${CHOICES}` : ""}:`;
-  const shown = paragraphs.slice(0, CHOICES);
+/** A button for each of several paragraphs that fit a reference, grouped by report. */
+export function choicesMessage(
+  paragraphs: readonly Paragraph[],
+  { audience, library }: MessageContext,
+): Message {
+  const line = `That fits ${paragraphs.length} paragraphs${paragraphs.length > MAX_CHOICES ? `; the first ${MAX_CHOICES}` : ""}:`;
+  const shown = paragraphs.slice(0, MAX_CHOICES);
   const groups = library.reports
-    .map((report) => ({ report, own: shown.filter((paragraph) => paragraph.report === report.id) }))
-    .filter(({ own }) => own.length > 0);
+    .map((report) => ({ report, choices: shown.filter((paragraph) => paragraph.report === report.id) }))
+    .filter(({ choices }) => choices.length > 0);
   return {
     audience,
     summary: line,
     blocks: [
       text(line),
-      ...groups.map(({ report, own }) => pointers(report.title, own, scopeTo(library, report))),
+      ...groups.map(({ report, choices }) =>
+        paragraphButtons(report.title, choices, scopeTo(library, report)),
+      ),
     ],
   };
 }
 
-/** An answer that somebody shared: the same quotation and citation, and who shared it. */
+type Sharing = Readonly<{ today: Date; closest: boolean; by: Readonly<{ id: string; name: string }> }>;
+
+/** A private answer, posted to the channel: the same quotation and citation, and who shared it. */
 export function sharedMessage(
   excerpt: Excerpt,
   citation: Citation,
@@ -105,31 +126,34 @@ export function sharedMessage(
   };
 }
 
-type Sharing = Readonly<{ today: Date; closest: boolean; by: Readonly<{ id: string; name: string }> }>;
-
-export type QuotedParagraph = Readonly<{ excerpt: Excerpt; citation: Citation }>;
-
-/** What stands right before and after a page of context. */
+/** The excerpts directly before and after a page of context, if there are any. */
 export type PageLinks = Readonly<{ earlier?: Excerpt; later?: Excerpt }>;
 
-/** In reading order, each section under its heading; buttons lead to the pages before and after. */
+/** A page of consecutive paragraphs, each section under its heading, with buttons for the pages before and after. */
 export function contextMessage(
-  around: readonly QuotedParagraph[],
-  { audience, today }: Wording,
+  page: readonly QuotedParagraph[],
+  { audience, today }: MessageContext,
   { earlier, later }: PageLinks = {},
 ): Message {
-  const [first, last] = [around[0]?.citation, around.at(-1)?.citation];
-  if (first === undefined || last === undefined) throw new Error("a context has at least its own paragraph");
-  const span = label(first.ordinal === last.ordinal ? first : { ...first, last });
-  const blocks = around.flatMap(({ excerpt, citation }, at) => {
-    const headed = citation.section !== "" && citation.section !== around[at - 1]?.citation.section;
-    const heading: readonly Block[] = headed ? [{ kind: "heading", runs: plain(citation.section) }] : [];
-    return [...heading, ...tlpBlocks(citation), quoteBlock(excerpt), source(count(citation), undefined)];
+  const [first, last] = [page[0]?.citation, page.at(-1)?.citation];
+  if (first === undefined || last === undefined) throw new Error("no paragraph to show");
+  const range = label(first.ordinal === last.ordinal ? first : { ...first, last });
+  const blocks = page.flatMap(({ excerpt, citation }, index) => {
+    const startsSection = citation.section !== "" && citation.section !== page[index - 1]?.citation.section;
+    const heading: readonly Block[] = startsSection
+      ? [{ kind: "heading", runs: plain(citation.section) }]
+      : [];
+    return [
+      ...heading,
+      ...tlpBlocks(citation),
+      quoteBlock(excerpt),
+      source(countedLabel(citation), undefined),
+    ];
   });
-  const actions = [...turnTo(earlier, "Earlier"), ...turnTo(later, "Later")];
+  const actions = [...pageAction("Earlier", earlier), ...pageAction("Later", later)];
   return {
     audience,
-    summary: `${shortForm(first)}: context, ${span}`,
+    summary: `${shortForm(first)}: context, ${range}`,
     blocks: [
       ...blocks,
       source(sourceLine(first, today), first.url),
@@ -138,6 +162,6 @@ export function contextMessage(
   };
 }
 
-function turnTo(piece: Excerpt | undefined, name: string): readonly Action[] {
-  return piece === undefined ? [] : [{ ...contextAction(piece.paragraph, piece), label: name }];
+function pageAction(name: string, excerpt: Excerpt | undefined): readonly Action[] {
+  return excerpt === undefined ? [] : [{ ...contextAction(excerpt.paragraph, excerpt), label: name }];
 }

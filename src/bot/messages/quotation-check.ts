@@ -1,4 +1,4 @@
-// How the check of a quotation is worded. The asker's words are shown as theirs, the report's as every quotation is.
+// Messages for the check of quotations. The asker's words are shown as text, the report's as every quotation is.
 import { shortForm } from "#bot/citation-format.ts";
 import { cite } from "#domain/citation.ts";
 import { buildExcerpt, MAX_EXCERPT_CHARACTERS } from "#domain/excerpt.ts";
@@ -16,35 +16,42 @@ import {
   citeAction,
   contextAction,
   inQuotes,
+  type MessageContext,
   markedRuns,
   nameReports,
   note,
-  pointers,
+  paragraphButtons,
   quoteBlocks,
   quoteRuns,
   text,
-  type Wording,
 } from "./blocks.ts";
 
-// So many are shown beside the report; of further ones the verdict is told.
-const SHOWN = 3;
-// What one quotation may take when several share a message.
-const SHARED_CHARACTERS = 450;
-const NAMED_CHARACTERS = 80;
-const NAMED_DIFFERENCES = 5;
-const ALSO = 3;
+// This many checks are shown in full; of the others only the verdict.
+const MAX_SHOWN = 3;
+// For one quotation of several that share a message.
+const MAX_SHARED_CHARACTERS = 450;
+const MAX_NAMED_CHARACTERS = 80;
+const MAX_DIFFERENCES = 5;
+const MAX_ALSO = 3;
 
-export function checksMessage(checks: readonly QuotationCheck[], wording: Wording): Message {
-  const most = checks.length === 1 ? MAX_EXCERPT_CHARACTERS : SHARED_CHARACTERS;
-  const [only] = checks;
+/** `checks`: at least one. */
+export function checksMessage(checks: readonly QuotationCheck[], context: MessageContext): Message {
+  const { audience, library } = context;
+  const [only, second] = checks;
+  if (only !== undefined && second === undefined)
+    return {
+      audience,
+      summary: summaryLine(only, library),
+      blocks: checkBlocks(only, MAX_EXCERPT_CHARACTERS, context),
+    };
+  const counts = countVerdicts(checks);
   return {
-    audience: wording.audience,
-    summary:
-      checks.length === 1 && only !== undefined ? summaryLine(only, wording.library) : countQuestion(checks),
+    audience,
+    summary: counts,
     blocks: [
-      ...(checks.length === 1 ? [] : [text(`${countQuestion(checks)}.`)]),
-      ...checks.slice(0, SHOWN).flatMap((check) => checkMessage(check, most, wording)),
-      ...checks.slice(SHOWN).map((check) => note(`${named(check)}: ${summaryLine(check, wording.library)}`)),
+      text(`${counts}.`),
+      ...checks.slice(0, MAX_SHOWN).flatMap((check) => checkBlocks(check, MAX_SHARED_CHARACTERS, context)),
+      ...checks.slice(MAX_SHOWN).map((check) => note(`${nameOf(check)}: ${summaryLine(check, library)}`)),
     ],
   };
 }
@@ -57,7 +64,8 @@ const VERDICTS: Readonly<Record<QuotationCheck["verdict"], string>> = {
   "too-short": "too short to check",
 };
 
-function countQuestion(checks: readonly QuotationCheck[]): string {
+/** `3 quotations: 1 exact, 1 altered, 1 not in the reports`. */
+function countVerdicts(checks: readonly QuotationCheck[]): string {
   const counts = Object.entries(VERDICTS).flatMap(([verdict, words]) => {
     const count = checks.filter((check) => check.verdict === verdict).length;
     return count === 0 ? [] : [`${count} ${words}`];
@@ -66,71 +74,81 @@ function countQuestion(checks: readonly QuotationCheck[]): string {
 }
 
 function summaryLine(check: QuotationCheck, library: Library): string {
-  const [place] = matchesOf(check);
+  const [match] = matchesOf(check);
   const verdict = VERDICTS[check.verdict];
-  return place === undefined ? verdict : `${shortForm(cite(place.paragraph, library))}: ${verdict}`;
+  return match === undefined ? verdict : `${shortForm(cite(match.paragraph, library))}: ${verdict}`;
 }
 
-function named({ quotation }: QuotationCheck): string {
-  return inQuotes(truncate(quotation, NAMED_CHARACTERS));
+function nameOf({ quotation }: QuotationCheck): string {
+  return shorten(quotation);
 }
 
-function checkMessage(check: QuotationCheck, most: number, wording: Wording): readonly Block[] {
+/** The words of a span in quotation marks; without a span, of the whole text. */
+function shorten(words: string, { start, end }: Span = { start: 0, end: words.length }): string {
+  return inQuotes(truncate(words.slice(start, end), MAX_NAMED_CHARACTERS));
+}
+
+/** `max`: how many characters the asker's words and the report's may have each. */
+function checkBlocks(check: QuotationCheck, max: number, context: MessageContext): readonly Block[] {
   switch (check.verdict) {
     case "exact":
-      return [verdictLine("Exact."), ...wordPlaces(check.matches, most, wording)];
+      return [verdictBlock("Exact."), ...matchesBlocks(check.matches, max, context)];
     case "same-words":
       return [
-        verdictLine("Same words.", " Punctuation, case or spacing differs."),
-        asTyped(check.quotation, [], most),
-        ...wordPlaces(check.matches, most, wording),
+        verdictBlock("Same words.", " Punctuation, case or spacing differs."),
+        quotationBlock(check.quotation, [], max),
+        ...matchesBlocks(check.matches, max, context),
       ];
     case "altered":
-      return alteredMessage(check, most, wording);
+      return alteredBlocks(check, max, context);
     case "not-in-reports":
-      return [verdictLine(`Not in ${nameReports(wording.library.reports)}:`, ` ${named(check)}`)];
+      return [verdictBlock(`Not in ${nameReports(context.library.reports)}:`, ` ${nameOf(check)}`)];
     case "too-short":
-      return [verdictLine("Too short to check:", ` ${named(check)} (at least 4 words or 20 characters).`)];
+      return [verdictBlock("Too short to check:", ` ${nameOf(check)} (at least 4 words or 20 characters).`)];
   }
 }
 
-function verdictLine(verdict: string, rest = ""): Block {
+function verdictBlock(verdict: string, rest = ""): Block {
   return {
     kind: "text",
     runs: [{ text: verdict, mark: "strong" as const }, { text: rest }].filter((run) => run.text !== ""),
   };
 }
 
-function asTyped(quotation: string, marks: readonly Span[], most: number): Block {
-  const words = truncate(quotation, most);
+/** The words that the asker wrote, those in the spans marked. */
+function quotationBlock(quotation: string, marks: readonly Span[], max: number): Block {
+  const words = truncate(quotation, max);
   return {
     kind: "text",
     runs: [{ text: "As checked: " }, ...markedRuns(words, { start: 0, end: words.length }, marks)],
   };
 }
 
-function wordPlaces(places: readonly QuotationMatch[], most: number, wording: Wording): readonly Block[] {
-  const [first, ...others] = places;
+/** The first match with its paragraph, then buttons for some of the others. */
+function matchesBlocks(
+  matches: readonly QuotationMatch[],
+  max: number,
+  context: MessageContext,
+): readonly Block[] {
+  const [first, ...others] = matches;
   if (first === undefined) return [];
-  const also = others.slice(0, ALSO).map(({ paragraph }) => paragraph);
+  const also = others.slice(0, MAX_ALSO).map(({ paragraph }) => paragraph);
   const more = others.length - also.length;
   return [
-    ...wordPlace(first, [first.span], { ...wording, most }),
-    ...(also.length === 0 ? [] : [pointers("Also:", also, wording.library)]),
+    ...matchBlocks(first, [first.span], { ...context, max }),
+    ...(also.length === 0 ? [] : [paragraphButtons("Also:", also, context.library)]),
     ...(more === 0 ? [] : [note(`And ${more} more ${more === 1 ? "place" : "places"}.`)]),
   ];
 }
 
-type Place = Wording & Readonly<{ most: number }>;
-
-/** The report's words, those in the spans marked. */
-function wordPlace(
+/** The report's words around the match, those in the spans marked. */
+function matchBlocks(
   { paragraph, span }: QuotationMatch,
   marks: readonly Span[],
-  place: Place,
+  { library, today, max }: MessageContext & Readonly<{ max: number }>,
 ): readonly Block[] {
-  const excerpt = buildExcerpt(paragraph, span, place.most);
-  const blocks = quoteBlocks(excerpt, cite(paragraph, place.library), place.today);
+  const excerpt = buildExcerpt(paragraph, span, max);
+  const blocks = quoteBlocks(excerpt, cite(paragraph, library), today);
   return [
     ...blocks.map((block) =>
       block.kind === "quote" ? { ...block, runs: quoteRuns(excerpt, marks) } : block,
@@ -141,23 +159,20 @@ function wordPlace(
 
 type Altered = Extract<QuotationCheck, { verdict: "altered" }>;
 
-function alteredMessage(
-  { quotation, closest, differences }: Altered,
-  most: number,
-  wording: Wording,
-): readonly Block[] {
-  const gravest = differences.toSorted(
+function alteredBlocks(check: Altered, max: number, context: MessageContext): readonly Block[] {
+  const { quotation, closest, differences } = check;
+  const gravestFirst = differences.toSorted(
     (a, b) => DIFFERENCE_KINDS.indexOf(a.kind) - DIFFERENCE_KINDS.indexOf(b.kind),
   );
-  const told = gravest.slice(0, NAMED_DIFFERENCES).map((difference) => tell(difference, closest, quotation));
-  const more = gravest.length - told.length;
-  const rest = ` ${[...told, ...(more > 0 ? [`And ${more} more.`] : [])].join(" ")}`;
-  const typed = differences.map((difference) => difference.quotation);
+  const lines = gravestFirst.slice(0, MAX_DIFFERENCES).map((difference) => differenceLine(difference, check));
+  const more = gravestFirst.length - lines.length;
+  const rest = ` ${[...lines, ...(more > 0 ? [`And ${more} more.`] : [])].join(" ")}`;
+  const written = differences.map((difference) => difference.quotation);
   const printed = differences.map((difference) => difference.report);
   return [
-    verdictLine("Altered.", rest),
-    asTyped(quotation, typed, most),
-    ...wordPlace(closest, printed, { ...wording, most }),
+    verdictBlock("Altered.", rest),
+    quotationBlock(quotation, written, max),
+    ...matchBlocks(closest, printed, { ...context, max }),
   ];
 }
 
@@ -169,15 +184,15 @@ const LEADS: Readonly<Record<Difference["kind"], string>> = {
   words: "",
 };
 
-/** `Negation: "not" is left out.` */
-function tell(
-  { kind, report, quotation: typed }: Difference,
-  { paragraph }: QuotationMatch,
-  quotation: string,
+/** `Negation: the report has "unlikely" where the quotation has "likely".` */
+function differenceLine(
+  { kind, report, quotation: written }: Difference,
+  { closest, quotation }: Altered,
 ): string {
-  const printed = inQuotes(truncate(paragraph.text.slice(report.start, report.end), NAMED_CHARACTERS));
-  const written = inQuotes(truncate(quotation.slice(typed.start, typed.end), NAMED_CHARACTERS));
-  if (typed.start === typed.end) return `${LEADS[kind]}${printed} is left out.`;
-  if (report.start === report.end) return `${LEADS[kind]}${written} is added.`;
-  return `${LEADS[kind]}${written} stands for ${printed}.`;
+  const lead = LEADS[kind];
+  const theirs = shorten(closest.paragraph.text, report);
+  const yours = shorten(quotation, written);
+  if (written.start === written.end) return `${lead}${theirs} is left out.`;
+  if (report.start === report.end) return `${lead}${yours} is added.`;
+  return `${lead}${lead === "" ? "The" : "the"} report has ${theirs} where the quotation has ${yours}.`;
 }

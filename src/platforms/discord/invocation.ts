@@ -10,9 +10,9 @@ import {
   PermissionFlagsBits,
   type PermissionsBitField,
 } from "discord.js";
-import { decodeAction } from "#bot/action.ts";
 import { type Command, parseArgs } from "#bot/command.ts";
 import type { Invocation } from "#domain/platform.ts";
+import { decodeAction } from "#platforms/shared/action.ts";
 import { unescapeText } from "./escape.ts";
 
 const PLATFORM = "discord";

@@ -8,8 +8,8 @@ import {
   ComponentType,
   MessageFlags,
 } from "discord.js";
-import { encodeAction } from "#bot/action.ts";
 import type { Action, Block, Message, Run } from "#domain/message.ts";
+import { encodeAction } from "#platforms/shared/action.ts";
 import { truncate } from "#text/truncate.ts";
 import { sanitize } from "#text/unicode.ts";
 import { escapeLine, escapeWithin } from "./escape.ts";

@@ -1,8 +1,9 @@
 // Decides how much of each block is shown when a message is too long: citations and buttons come first, then the bot's own
 // words, and quotations share the rest. Quotations are bounded when they are built, so in practice only a single huge
 // sentence is cut here.
-import { MAX_ACTION_LENGTH } from "#bot/action.ts";
+
 import type { Block, Message, Run } from "#domain/message.ts";
+import { MAX_ACTION_LENGTH } from "#platforms/shared/action.ts";
 import { maxMinShare } from "#platforms/shared/max-min-share.ts";
 import { CUT, truncate } from "#text/truncate.ts";
 import { LIMITS } from "./limits.ts";

@@ -1,8 +1,9 @@
 // Turns Slack's payloads into invocations. Undefined for messages that are not ours to answer: the bot's own, other bots',
 // edits, deletions.
-import { decodeAction } from "#bot/action.ts";
+
 import { type Command, parseArgs } from "#bot/command.ts";
 import type { Invocation } from "#domain/platform.ts";
+import { decodeAction } from "#platforms/shared/action.ts";
 import { unescapeText } from "./escape.ts";
 
 const PLATFORM = "slack";

@@ -1,7 +1,7 @@
 // Renders a message as Slack's blocks. All words go into rich text, whose text is literal: nothing in it can ping or link.
 import type { types } from "@slack/bolt";
-import { encodeAction } from "#bot/action.ts";
 import type { Action, Block, Message, Run } from "#domain/message.ts";
+import { encodeAction } from "#platforms/shared/action.ts";
 import { CUT, truncate } from "#text/truncate.ts";
 import { sanitize } from "#text/unicode.ts";
 import { escapeText } from "./escape.ts";

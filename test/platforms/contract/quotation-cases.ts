@@ -30,7 +30,9 @@ export const quotationCases: readonly Case[] = [
     title: "an altered quotation is shown beside the report, and what it does to the sense is called out",
     async run(harness) {
       const view = await replyTo(harness, () => harness.command("verify", { text: FALSE }));
-      expect(view.words).toMatch(/^Altered\. Negation: "likely" stands for "unlikely"\./u);
+      expect(view.words).toMatch(
+        /^Altered\. Negation: the report has "unlikely" where the quotation has "likely"\./u,
+      );
       expect(view.quotes).toEqual([await paragraph(17)]);
       expect(view.marked).toContain("unlikely");
     },

@@ -1,10 +1,13 @@
-// The digest as it is wired: what a mention of the bot does to a suspended digest.
+// The digest as the process composes it.
 
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { composeDigest, withOnSpokenTo } from "#app/digest.ts";
+import { composeDigest } from "#app/digest.ts";
+import { createKnowledge } from "#app/knowledge.ts";
+import { createBot } from "#bot/bot.ts";
+import { commandTable } from "#bot/commands/index.ts";
 import { parseConfig } from "#config.ts";
 import { TIMING } from "#digest/timing.ts";
 import { DAILY } from "#domain/digest.ts";
@@ -14,7 +17,6 @@ import { openStore } from "#store/store.ts";
 import { invocation } from "#test/support/bot-fixture.ts";
 import { createFakePlatform } from "#test/support/fake-platform.ts";
 import { silentLog } from "#test/support/log.ts";
-import { silentBot } from "#test/support/silent-bot.ts";
 
 test("a mention in a channel whose digest is suspended brings it back; a slash command does not", async () => {
   const store = await openStore(mkdtempSync(join(tmpdir(), "ibid-wired-")));
@@ -46,7 +48,16 @@ test("a mention in a channel whose digest is suspended brings it back; a slash c
   scheduler.start();
   const stateOf = async () => (await subscriptions.status(where))?.subscription.state;
   await expect.poll(stateOf, { timeout: 10_000 }).toBe("suspended");
-  const { respond } = withOnSpokenTo(silentBot, bot.onSpokenTo);
+  const knowledge = createKnowledge(library);
+  const { respond } = createBot({
+    ...bot,
+    liveLibrary: { current: () => knowledge, status: () => ({ diagnostics: [], loadedAt: new Date(0) }) },
+    commands: commandTable,
+    prefix: "",
+    log: silentLog,
+    now: () => new Date(),
+    newId: () => "7f3a",
+  });
   const deps = { address: {}, acknowledge: async () => undefined, send: async () => undefined };
   await respond({ ...deps, invocation: invocation("ask", { question: "?" }, "command") });
   expect(await stateOf()).toBe("suspended");

@@ -1,10 +1,10 @@
 // Buttons outlive the process and the text that they were posted with.
 import { expect, test } from "vitest";
-import { decodeAction, encodeAction, MAX_ACTION_LENGTH } from "#bot/action.ts";
 import { contextAction, shareAction } from "#bot/messages/blocks.ts";
 import { buildExcerpt } from "#domain/excerpt.ts";
 import type { Action, Message } from "#domain/message.ts";
 import { paragraphsOf } from "#domain/report.ts";
+import { decodeAction, encodeAction, MAX_ACTION_LENGTH } from "#platforms/shared/action.ts";
 import { parseReport } from "#reports/parse/parse-report.ts";
 import { createFixture, type Fixture, invocation, messageFor, wordsOf } from "#test/support/bot-fixture.ts";
 

@@ -2,12 +2,12 @@
 
 import { expect, test } from "vitest";
 import { createKnowledge } from "#app/knowledge.ts";
-import { encodeAction } from "#bot/action.ts";
 import { createBot } from "#bot/bot.ts";
 import { parseArgs } from "#bot/command.ts";
 import { digest } from "#bot/commands/digest.ts";
 import { commandTable } from "#bot/commands/index.ts";
 import type { Invocation } from "#domain/platform.ts";
+import { encodeAction } from "#platforms/shared/action.ts";
 import { kyselyOf } from "#store/database.ts";
 import { recordQuestions } from "#store/question.ts";
 import { createFixture, invocation, messageFor, wordsOf } from "#test/support/bot-fixture.ts";

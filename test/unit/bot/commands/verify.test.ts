@@ -29,7 +29,7 @@ test("with other punctuation both are shown", async () => {
 test("a lost word is called out first and marked on both sides, a lost negation before a synonym", async () => {
   const message = await verify("We surely will tolerate geopolitical change and map change in the Caucasus");
   expect(wordsOf(message)).toMatch(
-    /^Altered\. Negation: "not" is left out\. Hedge: "surely" stands for "certainly"\./u,
+    /^Altered\. Negation: "not" is left out\. Hedge: the report has "certainly" where the quotation has "surely"\./u,
   );
   expect(marked(message, "quote")).toEqual(["certainly", "not"]);
   expect(marked(message, "text")).toEqual(["surely"]);
@@ -40,7 +40,7 @@ test("a text with several quotations gets a verdict for each, and its other word
     'Baffa writes "Iran would fear intervention by Turkey" and \u201Cis likely to erupt into an overt military clash\u201D; others, \u00ABthe quick brown fox jumps over the lazy dog\u00BB. A "red line" too.',
   );
   expect(message.summary).toBe("3 quotations: 1 exact, 1 altered, 1 not in the reports");
-  expect(wordsOf(message)).toContain('Negation: "likely" stands for "unlikely".');
+  expect(wordsOf(message)).toContain('Negation: the report has "unlikely" where the quotation has "likely".');
   expect(wordsOf(message)).toContain(
     'Not in "Iran-Azerbaijan: Escalation Unlikely, but Tensions to Continue":',
   );
