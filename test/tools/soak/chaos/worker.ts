@@ -29,7 +29,7 @@ const { clock } = await composeDigest({
   config,
   library: () => library,
   database,
-  serving: platforms.serving,
+  serving: platforms.running,
   log,
   timing,
 });
