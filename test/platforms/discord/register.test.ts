@@ -6,6 +6,7 @@ import { LIMITS } from "#platforms/discord/limits.ts";
 import { describeCommands, register } from "#platforms/discord/register.ts";
 import { type DiscordServer, startDiscord } from "#test/support/fakes/discord/server.ts";
 import { GUILD, OTHER_GUILD } from "#test/support/fakes/discord/state.ts";
+import { childEnvironment } from "#test/support/fakes/process.ts";
 import { environmentFor } from "./harness.ts";
 
 let server: DiscordServer;
@@ -92,7 +93,7 @@ test("`ibid register` prints what it changed, then that nothing differs", async 
   const run = async () =>
     (
       await promisify(execFile)(process.execPath, ["src/main.ts", "register"], {
-        env: { PATH: process.env.PATH, ...environmentFor(server) },
+        env: childEnvironment(environmentFor(server)),
       })
     ).stdout;
   expect(await run()).toContain("everywhere: + /ask\n");

@@ -19,14 +19,19 @@ export type Run = Readonly<{
   exited: Promise<number | null>;
 }>;
 
-/** Runs Node with nothing in the environment but `environment`. `log` gets the lines of the log. */
+/** An environment without a developer's own settings, be they from the shell or from the checkout's `.env`. */
+export function childEnvironment(settings: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
+  return { PATH: process.env.PATH, DOTENV_PATH: "/dev/null", ...settings };
+}
+
+/** Runs Node with no settings but `environment`. `log` gets the lines of the log. */
 export function runNode(
   args: readonly string[],
   environment: Readonly<Record<string, string>>,
   log: LogLine[] = [],
 ): Run {
   const child = spawn(process.execPath, args, {
-    env: { PATH: process.env.PATH, ...environment },
+    env: childEnvironment(environment),
     stdio: ["ignore", "pipe", "pipe"],
   });
   const complaints: string[] = [];
