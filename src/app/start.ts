@@ -93,7 +93,12 @@ async function serve(config: Config, deps: ServeDeps): Promise<void> {
   const { running } = platforms;
   const digest = await composeDigest({ config, library, database, serving: running, log, timing: TIMING });
   const inbox = createInbox(database, { owner: randomUUID(), now: () => new Date() });
-  const bot = composeBot(liveLibrary, config, { log, inbox, ...loadDeps(config, deps), ...digest.commands });
+  const bot = composeBot(liveLibrary, config, {
+    log,
+    inbox,
+    ...boundsAndCounters(config, deps),
+    ...digest.commands,
+  });
   shutdown.add(platforms.stop);
   await platforms.start(reopening(bot, digest.subscriptions, log));
   shutdown.add(startRecovery({ inbox, bot, serving: running, log, now: () => new Date() }));
@@ -110,8 +115,8 @@ async function serve(config: Config, deps: ServeDeps): Promise<void> {
 // A search takes a few milliseconds: 64 of them take about as long as people wait without noticing.
 const SEARCH_QUEUE = { most: 64, milliseconds: 3_000 } as const;
 
-/** What bounds and counts the questions of many people; the console needs none of it. */
-function loadDeps(
+/** For a bot that many people use; the console needs neither. */
+function boundsAndCounters(
   config: Config,
   { log, metrics }: ServeDeps,
 ): Pick<BotDeps, "limits" | "searchQueue" | "onHandled"> {

@@ -10,7 +10,7 @@ type Parsed = Pick<CliInput, "words" | "options"> &
 
 /** Without a command it is `help`. Throws UsageError for an unknown command, and for an option that it does not have. */
 export function parseArguments(args: readonly string[], commands: readonly CliCommand[]): Parsed {
-  // An option may stand before the command that decides whether it is allowed: this first pass knows those of all commands.
+  // An option may come before the command that decides whether it is allowed, so the first pass accepts those of all commands.
   const allOptions = Object.assign({}, ...commands.map(({ options }) => options), COMMON_OPTIONS);
   const typed = { args: [...args], allowPositionals: true } as const;
   const { positionals, tokens } = parseArgs({ ...typed, options: allOptions, strict: false, tokens: true });

@@ -159,7 +159,7 @@ const help = defineCommand({
   },
 });
 
-/** The bot's own commands, as `/cite` and others are in a channel. Commands of its buttons are as good, but not shown. */
+/** A command of the bot, such as `/cite`. The commands behind its buttons work here too, but are not shown. */
 function fromBot({ name, usage, description, button }: Command): CliCommand {
   return defineCommand({
     name,

@@ -7,7 +7,7 @@ const parse = (...args: string[]) => {
   return { name: command.name, words, options: { ...options }, knowledge };
 };
 
-test("a command, its options and its words are told apart, wherever the options stand", () => {
+test("a command, its options and its words are told apart, wherever the options are", () => {
   const parsed = { name: "ask", words: ["what", "now?"], options: { json: true }, knowledge: undefined };
   expect(parse("ask", "--json", "what", "now?")).toEqual(parsed);
   expect(parse("ask", "what", "now?", "--json")).toEqual(parsed);

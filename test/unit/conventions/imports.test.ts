@@ -1,4 +1,4 @@
-// Who may import whom: the rules that the lint's lists do not check by themselves.
+// The rules about imports that the linter does not check by itself.
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
