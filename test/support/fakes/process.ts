@@ -1,7 +1,10 @@
 // Ibid as a process of its own: what it writes is kept, its log line by line.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdtempSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -19,9 +22,13 @@ export type Run = Readonly<{
   exited: Promise<number | null>;
 }>;
 
-/** An environment without a developer's own settings, be they from the shell or from the checkout's `.env`. */
+/**
+ * An environment without a developer's own settings, be they from the shell or from the checkout's `.env`. Without IBID_DATA
+ * in `settings` it names an empty folder of its own, never the checkout's.
+ */
 export function childEnvironment(settings: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
-  return { PATH: process.env.PATH, DOTENV_PATH: "/dev/null", ...settings };
+  const data = mkdtempSync(join(tmpdir(), "data-"));
+  return { PATH: process.env.PATH, DOTENV_PATH: "/dev/null", IBID_DATA: data, ...settings };
 }
 
 /** Runs Node with no settings but `environment`. `log` gets the lines of the log. */

@@ -10,20 +10,18 @@ import { childEnvironment } from "#test/support/fakes/process.ts";
 type Ran = Readonly<{ code: number | null; stdout: string; stderr: string }>;
 
 /** Runs `ibid`; `input` null means that nobody is there. */
-function run(args: readonly string[], input: string | null = null, settings = {}): Promise<Ran> {
-  return runEntry(["src/cli/ibid.js"], args, { input, settings });
+function run(args: readonly string[], input: string | null = null): Promise<Ran> {
+  return runEntry(["src/cli/ibid.js"], args, input);
 }
-
-type Circumstances = Readonly<{ input: string | null; settings: Readonly<Record<string, string>> }>;
 
 function runEntry(
   entry: readonly string[],
   args: readonly string[],
-  { input, settings }: Circumstances,
+  input: string | null = null,
 ): Promise<Ran> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [...entry, ...args], {
-      env: childEnvironment(settings),
+      env: childEnvironment(),
       stdio: [input === null ? "ignore" : "pipe", "pipe", "pipe"],
     });
     let [stdout, stderr] = ["", ""];
@@ -186,8 +184,7 @@ test("digest plan prints what would be posted and when", async () => {
 
 test("backup names what is missing", async () => {
   expect(await run(["backup"])).toMatchObject({ code: 1, stderr: expect.stringContaining("which file") });
-  const empty = { IBID_DATA: mkdtempSync(join(tmpdir(), "data-")) };
-  expect(await run(["backup", join(tmpdir(), "copy.sqlite")], null, empty)).toMatchObject({
+  expect(await run(["backup", join(tmpdir(), "copy.sqlite")])).toMatchObject({
     code: 1,
     stderr: expect.stringContaining("IBID_DATA"),
   });
@@ -222,7 +219,7 @@ test.each([
     ["--import", "./src/compile-cache.js", "src/main.ts"],
   ],
 ])("%s goes on working", async (_, entry) => {
-  const { code, stdout, stderr } = await runEntry(entry, ["reports"], { input: null, settings: {} });
+  const { code, stdout, stderr } = await runEntry(entry, ["reports"]);
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   expect(stdout).toContain("1 report is loaded.");
 });

@@ -1,5 +1,7 @@
 // People who ask in a channel of the loopback Discord, with slash commands.
-
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { environmentFor } from "#test/platforms/discord/harness.ts";
 import { slashCommand } from "#test/support/fakes/discord/payloads.ts";
 import { readMessage } from "#test/support/fakes/discord/reading.ts";
@@ -28,7 +30,7 @@ export async function startDiscordClients(): Promise<LoadClients> {
     return message?.pending === false ? message : undefined;
   };
   return {
-    environment: environmentFor(server),
+    environment: { ...environmentFor(server), IBID_DATA: mkdtempSync(join(tmpdir(), "data-")) },
     ask(index, question) {
       const user = String(FIRST_PERSON + BigInt(index % PEOPLE));
       const { interaction } = slashCommand(server, "ask", { question }, { channel: CHANNEL, user });
