@@ -6,22 +6,22 @@ ENV NODE_ENV=production \
     PORT=8080
 WORKDIR /app
 
-# No dependency has an install script that production needs, so none may run.
+# No dependency needs an install script in production, so none may run.
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev --ignore-scripts && npm cache clean --force
 
 COPY src ./src
 COPY knowledge ./knowledge
 
-# All that is written goes to /data; what is above belongs to root and stays as it is.
+# The process writes to /data only; everything else belongs to root.
 RUN mkdir /data && chown node:node /data
 VOLUME /data
 USER node
 EXPOSE 8080
 
-# Ready means: reports are loaded, the store can be written, every platform hears.
+# Ready: reports are loaded, the store can be written, every platform is connected.
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/readyz`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 
-# Node itself is process 1 and gets the signals: no shell and no npm in between.
-CMD ["node", "--import", "./src/compile-cache.js", "src/main.ts", "start"]
+# Node itself is process 1 and receives the signals: no shell and no npm in between.
+CMD ["node", "src/cli/ibid.js", "start"]

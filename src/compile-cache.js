@@ -1,5 +1,5 @@
-// Loaded before all else, and plain JavaScript: what is read before the compile cache is there is compiled anew each time, and
-// a first file of TypeScript would load the compiler for it. Where no cache can be written all works without.
+// Loaded by `node --import` before anything else: by the parser thread, and by containers whose command was written for
+// an earlier version. Plain JavaScript for the reason given in cli/ibid.js.
 import { enableCompileCache } from "node:module";
 
 enableCompileCache();

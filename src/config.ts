@@ -1,4 +1,4 @@
-// The one schema of the environment. Every bad variable is reported at once, with the remedy.
+// The one schema of the environment. All bad variables are reported at once.
 import { z } from "zod";
 import { ConfigError } from "./domain/errors.ts";
 import { isTimeZone } from "./text/time-zone-name.ts";
@@ -14,7 +14,7 @@ const address = set.refine(
   "must be an http or https address",
 );
 
-/** Variables by name; descriptions become `.env.example` and the README's table. */
+/** Variables by name. Their descriptions are those of `.env.example` and of the README's table. */
 export const variables = {
   IBID_KNOWLEDGE: set.default("knowledge").describe("Folder that holds the reports."),
   IBID_DATA: set
@@ -34,7 +34,9 @@ export const variables = {
     .describe("Time zone of a digest that names none, such as Europe/London."),
   IBID_ADMINS: set
     .optional()
-    .describe("Ids of the people who may change digests, divided by commas; else whom the platform lets."),
+    .describe(
+      "Ids of the people who may change digests, separated by commas; when empty, anyone in Slack and managers in Discord.",
+    ),
   IBID_UNKNOWN_POST: z
     .enum(["resend", "hold"])
     .default("resend")
@@ -59,9 +61,9 @@ export const variables = {
     .describe("Address of Slack's Web API, for gateways and tests."),
   DISCORD_TOKEN: set.optional().meta(secret("Discord bot token.")),
   DISCORD_GUILD_IDS: set
-    .regex(/^\d{17,20}(?:[\s,]+\d{17,20})*$/u, "must be server ids, divided by commas")
+    .regex(/^\d{17,20}(?:[\s,]+\d{17,20})*$/u, "must be server ids, separated by commas")
     .optional()
-    .describe("Discord servers that the bot serves, ids divided by commas; all when empty."),
+    .describe("Discord servers that the bot serves, ids separated by commas; all when empty."),
   DISCORD_API_URL: address
     .default("https://discord.com/api")
     .describe("Address of Discord's API, for gateways and tests."),
@@ -71,7 +73,7 @@ const schema = z.object(variables);
 
 export type Config = Readonly<z.infer<typeof schema>>;
 
-/** The values that no output may hold; also of variables that are wrong. */
+/** The values that must not appear in any output, also those of variables that are wrong. */
 export function secretsIn(environment: Readonly<Record<string, unknown>>): readonly string[] {
   return Object.entries(variables).flatMap(([name, variable]) => {
     const value = environment[name];
@@ -79,12 +81,12 @@ export function secretsIn(environment: Readonly<Record<string, unknown>>): reado
   });
 }
 
-/** Reads the variables; an empty one counts as not set. Throws ConfigError that names each problem. */
+/** An empty variable counts as not set. Throws a ConfigError that names every problem. */
 export function parseConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const filled = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
   const parsed = schema.safeParse(filled);
   if (parsed.success) return parsed.data;
-  // The value itself is never repeated: it may be a secret.
+  // The value itself is not repeated: it may be a secret.
   const problems = parsed.error.issues.map(({ path, message }) => `  ${path.join(".")}: ${message}`);
   throw new ConfigError(`The settings do not work:\n${problems.join("\n")}`);
 }

@@ -1,6 +1,2 @@
-// Where the process begins: what takes long to load is begun first.
-import "./compile-cache.js";
-
-const { startAhead } = await import("./reports/parser-thread.ts");
-startAhead();
-await import("./cli/main.ts");
+// Kept for service units that run `node src/main.ts start`. The program begins in cli/ibid.js.
+import "./cli/ibid.js";

@@ -1,4 +1,4 @@
-// What every way of running Ibid is put together from: the log, the reports, the bot.
+// The wiring that all ways of running Ibid share: the log, the reports, the bot.
 import { randomBytes } from "node:crypto";
 import { type BotDeps, createBot } from "#bot/bot.ts";
 import type { DigestContext, Knowledge } from "#bot/command.ts";
@@ -16,7 +16,10 @@ import { type WatchedLibrary, watchLibrary } from "#reports/watcher.ts";
 import { createSegmentCache, type SnapshotFolder } from "#retrieval/index/segment-cache.ts";
 import { createKnowledge } from "./knowledge.ts";
 
-/** Reads the reports and indexes them, after a change only what has changed; oddities of the files go to the log. */
+/**
+ * Reads and indexes the reports, after a change only what has changed. Problems of the files go to the log. Throws
+ * KnowledgeError when there is no report to serve.
+ */
 export function openLibrary(
   root: string,
   log: Log,
@@ -36,7 +39,7 @@ export function openLog(config: Config, { stderr }: Pick<NodeJS.Process, "stderr
   return createLog(stderr, createRedact(secretsIn(config)));
 }
 
-/** The bot of a person at the console: nothing is repeated, nothing is limited, a digest can only be previewed. */
+/** Without further `deps` it is the bot of one person: nothing is stored or limited, and a digest can only be previewed. */
 export function composeBot(
   liveLibrary: LiveLibrary<Knowledge>,
   config: Config,
@@ -53,7 +56,7 @@ export function composeBot(
   });
 }
 
-/** Without a desk a digest can be previewed only. */
+/** Without `subscriptions` a digest can only be previewed. */
 export function digestContext(config: Config, subscriptions?: Subscriptions): DigestContext {
   return {
     zone: config.IBID_TIME_ZONE,

@@ -1,4 +1,4 @@
-// What questions are answered from and quotations checked against: the reports as they were read at one moment.
+// Retrieval and quotation check over one library.
 import type { Knowledge } from "#bot/command.ts";
 import type { Library } from "#domain/report.ts";
 import type { SegmentCache } from "#retrieval/index/segment.ts";
@@ -12,7 +12,7 @@ export function createKnowledge(library: Library, cache?: SegmentCache): Knowled
     ...createRetriever(library, cache),
     verifyText: (text) =>
       verifyText(text, (quotation) => {
-        // Built for the first quotation that is checked: many processes never check one.
+        // Indexed when the first quotation is checked: many processes never check one.
         verify ??= createVerify(library);
         return verify(quotation);
       }),

@@ -1,4 +1,4 @@
-// The platforms of this process: one that ends does not take the others with it, and without any the process ends.
+// The platforms of this process. One that stops does not take the others with it; when all have stopped the process ends.
 import type { Config } from "#config.ts";
 import { ConfigError } from "#domain/errors.ts";
 import type { Log } from "#domain/log.ts";
@@ -6,29 +6,30 @@ import type { Bot, Platform, PlatformStatus } from "#domain/platform.ts";
 import { platforms } from "#platforms/index.ts";
 import type { PlatformSettings } from "#platforms/shared/create-platform.ts";
 
-/** The platforms that are set up, and what became of each. */
-export type ServedPlatforms = Readonly<{
-  made: readonly Platform[];
+export type PlatformGroup = Readonly<{
+  /** Those that are set up. */
+  all: readonly Platform[];
   statuses(): Readonly<Record<string, PlatformStatus>>;
-  /** Those that did not end. */
-  serving(): Iterable<Platform>;
+  /** Those that have not stopped for good. */
+  running(): Iterable<Platform>;
   start(bot: Bot): Promise<void>;
   stop(): Promise<unknown>;
   /** Rejects with every reason once no platform can serve any more. */
   allStopped: Promise<never>;
 }>;
 
-type Deps = Readonly<{ log: Log; reconnected?(platform: string): void }>;
+type PlatformGroupDeps = Readonly<{ log: Log; reconnected?(platform: string): void }>;
 
-export function createPlatforms(config: Config, { log, reconnected }: Deps): ServedPlatforms {
+/** Throws ConfigError when a platform is only half configured. */
+export function createPlatforms(config: Config, { log, reconnected }: PlatformGroupDeps): PlatformGroup {
   const { promise: allStopped, reject } = Promise.withResolvers<never>();
   const reasons: string[] = [];
-  const left = new Set<Platform>();
+  const running = new Set<Platform>();
   const end = (platform: Platform, { message }: Error) => {
-    if (!left.delete(platform)) return;
+    if (!running.delete(platform)) return;
     log.error("platform.ended", { platform: platform.name, reason: message });
     reasons.push(`${platform.name}: ${message}`);
-    if (left.size === 0) reject(new ConfigError(reasons.join("\n")));
+    if (running.size === 0) reject(new ConfigError(reasons.join("\n")));
   };
   const settings = settingsOf(config);
   for (const create of platforms) {
@@ -38,22 +39,24 @@ export function createPlatforms(config: Config, { log, reconnected }: Deps): Ser
       reconnected: () => platform !== undefined && reconnected?.(platform.name),
       ended: (reason) => platform !== undefined && end(platform, reason),
     });
-    if (platform !== undefined) left.add(platform);
+    if (platform !== undefined) running.add(platform);
   }
-  const made = [...left];
+  const all = [...running];
   return {
-    made,
+    all,
     allStopped,
-    statuses: () => Object.fromEntries(made.map((platform) => [platform.name, platform.status()])),
-    serving: () => left,
+    statuses: () => Object.fromEntries(all.map((platform) => [platform.name, platform.status()])),
+    running: () => running,
     start: async (bot) => {
-      await Promise.all(made.map((one) => one.start(bot).catch((reason: Error) => end(one, reason))));
+      await Promise.all(
+        all.map((platform) => platform.start(bot).catch((reason: Error) => end(platform, reason))),
+      );
     },
-    stop: () => Promise.all([...left].map((platform) => platform.stop())),
+    stop: () => Promise.all([...running].map((platform) => platform.stop())),
   };
 }
 
-/** Platforms are set up by words; counts are the bot's. */
+/** A platform's settings are texts; the settings that are numbers are the bot's. */
 export function settingsOf(config: Config): PlatformSettings {
   return Object.fromEntries(
     Object.entries(config).flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : [])),

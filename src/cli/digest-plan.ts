@@ -1,4 +1,4 @@
-// `ibid digest plan`: reads what was typed and tells what a digest would post, and when.
+// `ibid digest plan`: what a digest would post, and when.
 
 import { label, shortTitle } from "#bot/citation-format.ts";
 import { parseDigestSettings } from "#bot/commands/digest-settings.ts";
@@ -7,20 +7,33 @@ import { createReadingOrder, type PlannedPost, planDigest } from "#digest/select
 import { UsageError } from "#domain/errors.ts";
 import { type Library, reportOf } from "#domain/report.ts";
 
-export type TypedPlan = Readonly<{ days?: string; zone?: string; at?: string; from?: string }>;
+/** The options as they were typed. */
+export type PlanOptions = Readonly<{
+  days?: string | undefined;
+  zone?: string | undefined;
+  at?: string | undefined;
+  from?: string | undefined;
+}>;
 
-type Planning = Readonly<{ library: Library; zone: string; now: number }>;
+/** `zone`: the one of a digest that names none. `now`: in milliseconds since 1970. */
+type PlanDeps = Readonly<{ library: Library; zone: string; now: number }>;
 
 /** One line a post: date and time in the zone, section, paragraph, report, code. Throws UsageError for a wrong option. */
-export function describePlan(typed: TypedPlan, { library, zone: usual, now }: Planning): string {
-  const { at = "09:00", zone = usual, days = "30", from } = typed;
-  const settings = parseDigestSettings({ time: at, zone }, { zone: usual, library });
-  const start = from === undefined ? now : readDate(from, settings.zone) - 1;
-  const until = addDays(start, settings.zone, readCount(days));
+export function describePlan(options: PlanOptions, { library, zone: defaultZone, now }: PlanDeps): string {
+  const { at: time = "09:00", zone = defaultZone, days = "30", from } = options;
+  const settings = parseDigestSettings({ time, zone }, { zone: defaultZone, library });
+  const start = from === undefined ? now : parseDate(from, settings.zone) - 1;
+  const until = addDays(start, settings.zone, parseDays(days));
   const plan = planDigest(createReadingOrder(library)(undefined), settings, { from: start, until });
   const format = new Intl.DateTimeFormat("en-GB", {
-    ...{ timeZone: settings.zone, weekday: "short", day: "2-digit", month: "short", year: "numeric" },
-    ...{ hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
+    timeZone: settings.zone,
+    weekday: "short",
+    day: "2-digit",
+    month: "short",
+    year: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
   });
   const lines = plan.map((post) => `${format.format(post.dueAt)}  ${describeEdition(post.edition, library)}`);
   const paragraphs = plan.filter(({ edition }) => edition.kind === "paragraph").length;
@@ -36,16 +49,17 @@ function describeEdition(edition: PlannedPost["edition"], library: Library): str
 
 const MAX_DAYS = 3660;
 
-function readCount(days: string): number {
-  const count = Number(days);
-  if (!Number.isInteger(count) || count < 1 || count > MAX_DAYS)
+function parseDays(typed: string): number {
+  const days = Number(typed);
+  if (!Number.isInteger(days) || days < 1 || days > MAX_DAYS)
     throw new UsageError(`--days takes a number of days from 1 to ${MAX_DAYS}.`);
-  return count;
+  return days;
 }
 
-function readDate(date: string, zone: string): number {
+/** The first instant of the date, in milliseconds since 1970. */
+function parseDate(typed: string, zone: string): number {
   try {
-    return startOfDate(date, zone);
+    return startOfDate(typed, zone);
   } catch {
     throw new UsageError("--from takes a date such as 2026-11-26.");
   }

@@ -1,4 +1,4 @@
-// What `ibid doctor` looks at, in the order in which a start needs it.
+// What `ibid doctor` checks, in the order in which a start needs it, and how it prints the results.
 
 import { createPlatforms } from "#app/platforms.ts";
 import { type Config, parseConfig } from "#config.ts";
@@ -10,7 +10,7 @@ import { paragraphsOf } from "#domain/report.ts";
 import { checkClock, checkStore, checkTimeZones } from "#operations/checks.ts";
 import { loadFolder } from "#reports/folder.ts";
 
-/** Goes on after a finding: everything that is wrong is told at once. Only settings that cannot be read hide the rest. */
+/** Goes on after an error, so that all problems are reported at once. Only settings that cannot be read hide the rest. */
 export async function runDoctor(
   environment: Readonly<Record<string, string | undefined>>,
   now: () => Date,
@@ -19,18 +19,12 @@ export async function runDoctor(
   try {
     config = parseConfig(environment);
   } catch (error) {
-    return [
-      failed(
-        "settings",
-        error,
-        "mend them in .env or the environment (the README lists all), then look again: nothing else was examined",
-      ),
-    ];
+    return [failed("settings", error, SETTINGS_HINT)];
   }
-  const { results, times } = await examinePlatforms(config);
+  const { results, times } = await checkPlatforms(config);
   return [
     { severity: "ok", about: "settings", message: "every variable can be read" },
-    ...(await examineKnowledge(config.IBID_KNOWLEDGE)),
+    ...(await checkKnowledge(config.IBID_KNOWLEDGE)),
     await checkStore(config.IBID_DATA, now()),
     checkClock(now(), times),
     checkTimeZones(),
@@ -38,24 +32,32 @@ export async function runDoctor(
   ];
 }
 
-async function examineKnowledge(folder: string): Promise<readonly CheckResult[]> {
+const SETTINGS_HINT =
+  "fix them in .env or the environment (the README lists all), then run doctor again: nothing else was checked";
+
+async function checkKnowledge(folder: string): Promise<readonly CheckResult[]> {
   const about = "knowledge";
   try {
     const { library, diagnostics } = await loadFolder(folder);
     const paragraphs = library.reports.flatMap(paragraphsOf).length;
-    const what = `${library.reports.length} reports, ${paragraphs} paragraphs`;
-    const warnings = diagnostics.filter(({ severity: level }) => level === "warning").length;
-    const errors = diagnostics.filter(({ severity: level }) => level === "error");
+    const loaded = `${library.reports.length} reports, ${paragraphs} paragraphs`;
+    const warnings = diagnostics.filter(({ severity }) => severity === "warning").length;
+    const errors = diagnostics.filter(({ severity }) => severity === "error");
     return [
       warnings === 0
-        ? { severity: "ok", about, message: what }
-        : { severity: "warning", about, message: `${what}, ${warnings} warnings`, hint: "see `ibid check`" },
+        ? { severity: "ok", about, message: loaded }
+        : {
+            severity: "warning",
+            about,
+            message: `${loaded}, ${warnings} warnings`,
+            hint: "see `ibid check`",
+          },
       ...errors.map(
-        ({ file, message: wrong, hint: treatment }): CheckResult => ({
+        ({ file, message, hint }): CheckResult => ({
           severity: "error",
           about,
-          message: `${file}: ${wrong}`,
-          hint: treatment,
+          message: `${file}: ${message}`,
+          hint,
         }),
       ),
     ];
@@ -64,31 +66,43 @@ async function examineKnowledge(folder: string): Promise<readonly CheckResult[]>
   }
 }
 
-type Examined = Readonly<{ results: readonly CheckResult[]; times: readonly Date[] }>;
+/** `times`: what the platforms' clocks said. */
+type PlatformChecks = Readonly<{ results: readonly CheckResult[]; times: readonly Date[] }>;
 
-async function examinePlatforms(config: Config): Promise<Examined> {
+async function checkPlatforms(config: Config): Promise<PlatformChecks> {
   const about = "platforms";
   try {
-    const { made } = createPlatforms(config, { log: quiet });
-    if (made.length === 0) {
-      const remedy = "set SLACK_BOT_TOKEN and SLACK_APP_TOKEN, or DISCORD_TOKEN";
-      const what = "none is set up; only the console is served";
-      return { results: [{ severity: "warning", about, message: what, hint: remedy }], times: [] };
+    const { all } = createPlatforms(config, { log: silent });
+    if (all.length === 0) {
+      const message = "none is set up; only the console is served";
+      const hint = "set SLACK_BOT_TOKEN and SLACK_APP_TOKEN, or DISCORD_TOKEN";
+      return { results: [{ severity: "warning", about, message, hint }], times: [] };
     }
-    const all = await Promise.all(
-      made.map(async (one): Promise<Diagnosis> => (await one.diagnose?.()) ?? { results: [] }),
+    const diagnoses = await Promise.all(
+      all.map(async (platform): Promise<Diagnosis> => (await platform.diagnose?.()) ?? { results: [] }),
     );
     return {
-      results: all.flatMap(({ results }) => results),
-      times: all.flatMap(({ time }) => time ?? []),
+      results: diagnoses.flatMap(({ results }) => results),
+      times: diagnoses.flatMap(({ time }) => time ?? []),
     };
   } catch (error) {
-    return { results: [failed(about, error, "the README tells where each token is found")], times: [] };
+    return { results: [failed(about, error, "the README says where each token is found")], times: [] };
   }
 }
 
-const quiet: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+const silent: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
-function failed(about: string, error: unknown, remedy: string): CheckResult {
-  return { severity: "error", about, message: messageOf(error), hint: remedy };
+function failed(about: string, error: unknown, hint: string): CheckResult {
+  return { severity: "error", about, message: messageOf(error), hint };
+}
+
+/** One line a result with its hint under it, and at the end how many errors and warnings there are. */
+export function renderResults(results: readonly CheckResult[]): string {
+  const lines = results.flatMap(({ severity, about, message, hint }) => [
+    `${severity.padEnd(8)}${about}: ${message.replace(/\n\s*/gu, "\n          ")}`,
+    ...(hint === undefined ? [] : [`        → ${hint}`]),
+  ]);
+  const count = (wanted: CheckResult["severity"]) =>
+    results.filter(({ severity }) => severity === wanted).length;
+  return [...lines, `${count("error")} errors, ${count("warning")} warnings`].join("\n");
 }

@@ -1,4 +1,4 @@
-// For programs: outcomes as JSON, one line a question or a text to check.
+// Outcomes and quotation checks as JSON, for programs. The fields are documented and keep their names.
 
 import { once } from "node:events";
 import { createInterface } from "node:readline/promises";
@@ -9,7 +9,7 @@ import { messageOf } from "#domain/errors.ts";
 import { matchesOf, type QuotationCheck } from "#domain/quotation-check.ts";
 import type { Paragraph } from "#domain/report.ts";
 
-/** The outcome of one question as plain data; its fields are listed in the README. */
+/** The outcome of one question as plain data. */
 export function outcomeJson(outcome: Outcome, today: Date): Readonly<Record<string, unknown>> {
   switch (outcome.kind) {
     case "quotation":
@@ -50,7 +50,7 @@ function quotationJson(answer: Quotation, today: Date) {
 }
 
 function readAs({ corrections }: Pick<Quotation, "corrections">) {
-  return corrections.length === 0 ? {} : { readAs: corrections.map((mending) => mending.to).join(", ") };
+  return corrections.length === 0 ? {} : { readAs: corrections.map(({ to }) => to).join(", ") };
 }
 
 function citationJson(citation: Citation | SourceCitation, today: Date) {
@@ -62,7 +62,7 @@ function paragraphJson({ report, ordinal, number, section, code, text }: Paragra
   return { report, ordinal, ...(number === undefined ? {} : { number }), section, code, text };
 }
 
-/** A check as plain data; its fields are listed in the README. */
+/** The checks of one text as plain data. */
 export function checkedJson({ checks, cut }: CheckedText, cite: Cite, today: Date) {
   return { ...(cut ? { cut } : {}), checks: checks.map((check) => checkJson(check, cite, today)) };
 }
@@ -71,9 +71,9 @@ type Cite = (paragraph: Paragraph) => Citation;
 
 function checkJson(check: QuotationCheck, cite: Cite, today: Date) {
   const { quotation, verdict } = check;
-  const [place, ...others] = matchesOf(check);
-  if (place === undefined) return { quotation, verdict };
-  const { paragraph, span } = place;
+  const [first, ...others] = matchesOf(check);
+  if (first === undefined) return { quotation, verdict };
+  const { paragraph, span } = first;
   return {
     quotation,
     verdict,
@@ -85,47 +85,45 @@ function checkJson(check: QuotationCheck, cite: Cite, today: Date) {
   };
 }
 
-/** In reading order, each with the words of either side. */
+/** In reading order, each with the words of the report and of the quotation. */
 function differencesJson({
   quotation,
   closest,
   differences,
 }: Extract<QuotationCheck, { verdict: "altered" }>) {
-  return differences.map(({ kind, report, quotation: typed }) => ({
+  return differences.map(({ kind, report, quotation: quoted }) => ({
     kind,
     report: closest.paragraph.text.slice(report.start, report.end),
-    quotation: quotation.slice(typed.start, typed.end),
+    quotation: quotation.slice(quoted.start, quoted.end),
   }));
 }
-
-/** Answers what one line holds; throws for a line that cannot be answered. */
-type Answerer = (value: string) => Promise<object>;
 
 export type LineDeps = Readonly<{
   input: NodeJS.ReadableStream;
   output: NodeJS.WritableStream;
-  /** The field of a line that is answered. */
+  /** The field of a line that holds what is to be answered. */
   field: "question" | "text";
-  answer: Answerer;
+  /** Throws for a value that cannot be answered. */
+  answer(value: string): Promise<object>;
 }>;
 
-/** Answers `{"id", field}` lines in order; true when no line failed. A bad line gets an error and the run goes on. */
+/** Answers `{"id", field}` lines in order. A bad line gets an error and the run goes on; true when no line failed. */
 export async function answerLines({ input, output, field, answer }: LineDeps): Promise<boolean> {
-  let sound = true;
+  let allAnswered = true;
   for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
     if (line.trim() === "") continue;
     const answered = await answerLine(parseLine(line, field), answer);
-    sound &&= !("error" in answered);
+    allAnswered &&= !("error" in answered);
     if (!output.write(`${JSON.stringify(answered)}\n`)) await once(output, "drain");
   }
-  return sound;
+  return allAnswered;
 }
 
 type ParsedLine = Readonly<{ id: unknown; value: string } | { id: unknown; error: string }>;
 
-async function answerLine(asked: ParsedLine, answer: Answerer): Promise<object> {
-  if ("error" in asked) return asked;
-  const { id, value } = asked;
+async function answerLine(line: ParsedLine, answer: LineDeps["answer"]): Promise<object> {
+  if ("error" in line) return line;
+  const { id, value } = line;
   try {
     return { id, ...(await answer(value)) };
   } catch (error) {
@@ -142,6 +140,6 @@ function parseLine(line: string, field: LineDeps["field"]): ParsedLine {
     const { id = null, [field]: value } = parsed as Readonly<Record<string, unknown>>;
     return typeof value === "string" ? { id, value } : bad(`"${field}" must be a string`);
   } catch (error) {
-    return bad(`not JSON: ${error instanceof Error ? error.message : ""}`);
+    return bad(`not JSON: ${messageOf(error)}`);
   }
 }

@@ -1,4 +1,4 @@
-// What every installation needs, looked at without serving: a store that can be written, a clock and zones that are right.
+// What every installation needs, checked without serving: a writable store, the right time, and time zone data.
 import { statfs } from "node:fs/promises";
 import type { CheckResult } from "#domain/diagnostic.ts";
 import { messageOf } from "#domain/errors.ts";
@@ -6,7 +6,7 @@ import { openStore } from "#store/store.ts";
 
 const MIN_FREE_MEGABYTES = 100;
 
-/** Opens the store as a start does, writes, and closes it. */
+/** Opens the store as a start does, writes to it, and closes it. */
 export async function checkStore(folder: string, now: Date): Promise<CheckResult> {
   const about = "store";
   try {
@@ -14,50 +14,51 @@ export async function checkStore(folder: string, now: Date): Promise<CheckResult
     await store.probe(now).finally(store.close);
     const { bavail, bsize } = await statfs(folder);
     const megabytes = Math.floor((bavail * bsize) / 1024 ** 2);
-    const what = `"${folder}" can be written, ${megabytes} MB free`;
-    if (megabytes >= MIN_FREE_MEGABYTES) return { severity: "ok", about, message: what };
-    return { severity: "warning", about, message: what, hint: "make room, or set IBID_DATA to another disk" };
+    const message = `"${folder}" can be written, ${megabytes} MB free`;
+    if (megabytes >= MIN_FREE_MEGABYTES) return { severity: "ok", about, message };
+    return { severity: "warning", about, message, hint: "make room, or set IBID_DATA to another disk" };
   } catch (error) {
-    const what = messageOf(error);
-    return { severity: "error", about, message: what, hint: "set IBID_DATA to a folder that can be written" };
+    return {
+      severity: "error",
+      about,
+      message: messageOf(error),
+      hint: "set IBID_DATA to a folder that can be written",
+    };
   }
 }
 
 const MAX_SECONDS_OFF = 30;
 
-/** `others`: what other clocks said at `now`. A digest is as punctual as the clock. */
+/** `others`: what other clocks said at `now`. A digest is only as punctual as the clock. */
 export function checkClock(now: Date, others: readonly Date[]): CheckResult {
   const about = "clock";
+  const hint = "set the clock, and keep it set by NTP";
   const time = now.toISOString();
-  const remedy = "set the clock, and keep it set by NTP";
-  const off = Math.max(0, ...others.map((other) => Math.abs(other.getTime() - now.getTime()) / 1000));
-  if (off > MAX_SECONDS_OFF)
-    return {
-      severity: "error",
-      about,
-      message: `${time}, ${Math.round(off)} seconds off a platform's`,
-      hint: remedy,
-    };
+  const secondsOff = Math.max(0, ...others.map((other) => Math.abs(other.getTime() - now.getTime()) / 1000));
+  if (secondsOff > MAX_SECONDS_OFF) {
+    const message = `${time}, ${Math.round(secondsOff)} seconds off a platform's`;
+    return { severity: "error", about, message, hint };
+  }
+  // A clock that is before the release of its own time zone data is wrong, whatever others say.
   const released = /^\d{4}/u.exec(process.versions.tz ?? "")?.[0];
-  if (released !== undefined && now.getUTCFullYear() < Number(released))
-    return {
-      severity: "error",
-      about,
-      message: `${time}, before the zone data of ${released} was made`,
-      hint: remedy,
-    };
+  if (released !== undefined && now.getUTCFullYear() < Number(released)) {
+    const message = `${time}, before the zone data of ${released} was made`;
+    return { severity: "error", about, message, hint };
+  }
   const compared = others.length === 0 ? "compared with no other" : "agrees with the platforms'";
   return { severity: "ok", about, message: `${time}, ${compared}` };
 }
 
-/** Summer and winter time of a zone that changes between them: without zone data both would be UTC. */
+/** Looks at a zone that has summer time: without time zone data its winter and summer would both be UTC. */
 export function checkTimeZones(): CheckResult {
   const about = "time zones";
-  const hour = (instant: string) =>
-    new Intl.DateTimeFormat("en", { timeZone: "Europe/Berlin", hour: "2-digit", hourCycle: "h23" }).format(
-      new Date(instant),
-    );
-  if (hour("2026-01-15T12:00Z") === "13" && hour("2026-07-15T12:00Z") === "14")
+  const format = new Intl.DateTimeFormat("en", {
+    timeZone: "Europe/Berlin",
+    hour: "2-digit",
+    hourCycle: "h23",
+  });
+  const hourAt = (instant: string) => format.format(new Date(instant));
+  if (hourAt("2026-01-15T12:00Z") === "13" && hourAt("2026-07-15T12:00Z") === "14")
     return { severity: "ok", about, message: `data ${process.versions.tz ?? "of the system"}` };
   return {
     severity: "error",
@@ -65,15 +66,4 @@ export function checkTimeZones(): CheckResult {
     message: "no data",
     hint: "use a Node.js with full ICU, as its own builds have",
   };
-}
-
-/** One line a finding, its remedy under it, and how many of each at the end. */
-export function renderResults(results: readonly CheckResult[]): string {
-  const lines = results.flatMap(({ severity: level, about, message: what, hint: remedy }) => [
-    `${level.padEnd(8)}${about}: ${what.replace(/\n\s*/gu, "\n          ")}`,
-    ...(remedy === undefined ? [] : [`        → ${remedy}`]),
-  ]);
-  const count = (level: CheckResult["severity"]) =>
-    results.filter((finding) => finding.severity === level).length;
-  return [...lines, `${count("error")} errors, ${count("warning")} warnings`].join("\n");
 }

@@ -1,4 +1,4 @@
-// The three routes that an operator's tools ask: alive, ready, and how much of what.
+// The three routes for an operator's tools: is it alive, is it ready, and the metrics.
 import { once } from "node:events";
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -15,7 +15,7 @@ export type HealthDeps = Readonly<{
 
 export type Health = Readonly<{ port: number; close(): Promise<void> }>;
 
-/** Port 0 takes a free one. Throws ConfigError when the port cannot be had. */
+/** Port 0 chooses a free one. Throws ConfigError when the port cannot be used. */
 export async function startHealth({ port, checks, metrics }: HealthDeps): Promise<Health> {
   const routes: Readonly<Record<string, (response: ServerResponse) => Promise<void>>> = {
     "/healthz": async (response) => send(response, 200, "alive\n"),

@@ -1,4 +1,4 @@
-// The operator's log: one JSON object a line, on standard error so that standard output stays the answer.
+// The operator's log: one JSON object per line, on standard error, because standard output is for answers.
 import { pino, stdTimeFunctions } from "pino";
 import type { Log } from "#domain/log.ts";
 import type { Redact } from "./redact.ts";
@@ -18,7 +18,7 @@ export function createLog(stream: Stream, redact: Redact): Log {
   const write =
     (level: keyof Log): Log[keyof Log] =>
     (event, fields = {}) => {
-      // Redacted before it becomes JSON, whose escapes could hide a secret.
+      // Redacted before it becomes JSON: JSON's escapes could hide a secret from the patterns.
       const redacted = Object.entries(fields).map(([name, value]) => [
         name,
         typeof value === "string" ? redact(value) : value,

@@ -1,32 +1,33 @@
-// What is counted. No series has a person, a channel or a word of a question in it.
+// The metrics in Prometheus's text format. No label holds a person, a channel or a word of a question.
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { InvocationLog } from "#domain/log.ts";
 import type { PlatformStatus } from "#domain/platform.ts";
 
 export type Metrics = Readonly<{
-  /** Everything that was handled; a repeat is a duplicate that was dropped. */
-  handled(handled: InvocationLog): void;
+  /** Counts an invocation; one with the outcome `repeat` is a duplicate that was dropped. */
+  handled(invocation: InvocationLog): void;
   reloaded(outcome: "ok" | "failed"): void;
   reconnected(platform: string): void;
-  /** A promise or an exception that nobody caught. */
+  /** Counts a rejection or an exception that nothing caught. */
   unhandled(kind: string): void;
+  /** Adds where gauges are read from; one without a source is 0, or has no series where it has labels. */
+  watch(gauges: Partial<Gauges>): void;
   contentType: string;
-  /** In Prometheus's text format. */
   text(): Promise<string>;
 }>;
 
-/** What is read when somebody looks, not counted as it happens. */
-export type Gauges = Readonly<{
+/** Read at every scrape, not counted as it happens. */
+type Gauges = Readonly<{
   reports(): number;
   statuses(): Readonly<Record<string, PlatformStatus>>;
-  /** How many digests are in which state, missed days among them. */
+  /** The number of digests by state, missed days included. */
   digests(): Promise<ReadonlyMap<string, number>>;
 }>;
 
 // Seconds. An answer is due within half a second; a search takes a few milliseconds.
 const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
 
-export function createMetrics(gauges: Gauges): Metrics {
+export function createMetrics(): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const count = <Label extends string>(name: string, help: string, labelNames: readonly Label[]) =>
@@ -43,6 +44,7 @@ export function createMetrics(gauges: Gauges): Metrics {
     buckets: BUCKETS,
     registers: [registry],
   });
+  const gauges: Partial<Gauges> = {};
   registerGauges(gauges, registry);
   return {
     handled({ platform, command, outcome, milliseconds }) {
@@ -53,19 +55,20 @@ export function createMetrics(gauges: Gauges): Metrics {
     reloaded: (outcome) => reloads.inc({ outcome }),
     reconnected: (platform) => reconnects.inc({ platform }),
     unhandled: (kind) => unhandled.inc({ kind }),
+    watch: (more) => void Object.assign(gauges, more),
     contentType: registry.contentType,
     text: () => registry.metrics(),
   };
 }
 
-function registerGauges({ reports, statuses, digests }: Gauges, registry: Registry): void {
+function registerGauges(gauges: Readonly<Partial<Gauges>>, registry: Registry): void {
   const registers = [registry];
   new Gauge({
     name: "ibid_reports",
     help: "Reports that are loaded.",
     registers,
     collect() {
-      this.set(reports());
+      this.set(gauges.reports?.() ?? 0);
     },
   });
   new Gauge({
@@ -74,7 +77,7 @@ function registerGauges({ reports, statuses, digests }: Gauges, registry: Regist
     labelNames: ["platform"],
     registers,
     collect() {
-      for (const [platform, status] of Object.entries(statuses()))
+      for (const [platform, status] of Object.entries(gauges.statuses?.() ?? {}))
         this.set({ platform }, status === "serving" ? 1 : 0);
     },
   });
@@ -85,7 +88,7 @@ function registerGauges({ reports, statuses, digests }: Gauges, registry: Regist
     registers,
     async collect() {
       this.reset();
-      for (const [state, number] of await digests()) this.set({ state }, number);
+      for (const [state, count] of (await gauges.digests?.()) ?? []) this.set({ state }, count);
     },
   });
 }

@@ -1,18 +1,18 @@
-// A canary in every secret variable: what a process writes is searched for them.
+// Runs a process with a recognisable value, a canary, in every secret variable, and searches its output for them.
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Run, runNode } from "./fakes/process.ts";
 import { type SlackServer, startSlack } from "./fakes/slack/server.ts";
 
-/** Shaped as each variable wants it; the Discord one has no shape that gives it away. */
+/** Each has the form that its variable requires. The Discord one does not look like a token. */
 export const canaries: Readonly<Record<string, string>> = {
   SLACK_BOT_TOKEN: "xoxb-4711-canary",
   SLACK_APP_TOKEN: "xapp-4711-canary",
   DISCORD_TOKEN: "canary of Discord 4711",
 };
 
-/** Throws for a canary in what the process wrote, once it has ended. */
+/** `exited` rejects when the process wrote a canary. */
 export function runWithCanaries(args: readonly string[], environment: Readonly<Record<string, string>>): Run {
   const run = runNode(args, environment);
   return {
@@ -25,7 +25,7 @@ export function runWithCanaries(args: readonly string[], environment: Readonly<R
   };
 }
 
-/** A Slack that takes the canaries for its tokens. */
+/** A Slack that accepts the canaries as its tokens. */
 export async function startCanarySlack(): Promise<SlackServer> {
   const slack = await startSlack();
   return Object.assign(slack, {

@@ -1,4 +1,4 @@
-// Loaded before the program: fails as a bug in a library would, with every secret in the words and on the error.
+// Preloaded with `--import`: on a signal it fails as a bug in a library would, with every secret in the error.
 const secrets = ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "DISCORD_TOKEN"].map(
   (name) => process.env[name] ?? "",
 );

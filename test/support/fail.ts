@@ -1,4 +1,4 @@
-// Loaded before the program: the folder of reports cannot be read, and the error repeats every secret.
+// Preloaded with `--import`: no folder can be read, and the error repeats every secret.
 import fs from "node:fs/promises";
 import { syncBuiltinESMExports } from "node:module";
 

@@ -4,13 +4,13 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { commandTable } from "#bot/commands/index.ts";
 import type { Event, Harness, View } from "#test/platforms/harness.ts";
-import type { LogLine } from "#test/support/fakes/process.ts";
+import { childEnvironment, type LogLine } from "#test/support/fakes/process.ts";
 
 const TIMEOUT = 30_000;
 
 export async function openConsoleHarness(knowledge = "knowledge"): Promise<Harness> {
   const child = spawn(process.execPath, ["src/main.ts", "chat", "--knowledge", knowledge], {
-    env: { PATH: process.env.PATH },
+    env: childEnvironment(),
     stdio: ["pipe", "pipe", "pipe"],
   });
   const log: LogLine[] = [];

@@ -6,6 +6,7 @@ import { LIMITS } from "#platforms/discord/limits.ts";
 import { describeCommands, register } from "#platforms/discord/register.ts";
 import { type DiscordServer, startDiscord } from "#test/support/fakes/discord/server.ts";
 import { GUILD, OTHER_GUILD } from "#test/support/fakes/discord/state.ts";
+import { childEnvironment } from "#test/support/fakes/process.ts";
 import { environmentFor } from "./harness.ts";
 
 let server: DiscordServer;
@@ -82,7 +83,7 @@ test("a refused token and a server without the bot are reported with the remedy"
 
 test("`ibid register` prints how many commands are registered where", async () => {
   const { stdout } = await promisify(execFile)(process.execPath, ["src/main.ts", "register"], {
-    env: { PATH: process.env.PATH, ...environmentFor(server) },
+    env: childEnvironment(environmentFor(server)),
   });
   expect(stdout).toBe(`everywhere: ${all.length} commands\n`);
 });

@@ -4,6 +4,7 @@ import { Ajv } from "ajv";
 import { expect, test } from "vitest";
 import { commandTable } from "#bot/commands/index.ts";
 import { createManifest } from "#platforms/slack/manifest.ts";
+import { childEnvironment } from "#test/support/fakes/process.ts";
 import { createState } from "#test/support/fakes/slack/state.ts";
 import { readSpec } from "#test/support/specs.ts";
 
@@ -34,7 +35,7 @@ test("the manifest asks for exactly the scopes that the calls of the bot need", 
 
 test("the command line prints it as JSON", async () => {
   const { stdout } = await promisify(execFile)(process.execPath, ["src/main.ts", "manifest"], {
-    env: { PATH: process.env.PATH },
+    env: childEnvironment(),
   });
   expect(JSON.parse(stdout)).toEqual(manifest);
 });

@@ -1,7 +1,10 @@
 // Runs Ibid as a process of its own and keeps its output, the log as parsed lines.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdtempSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -19,14 +22,23 @@ export type Run = Readonly<{
   exited: Promise<number | null>;
 }>;
 
-/** Runs Node with no other environment than `environment` and the PATH. Log lines are appended to `log`. */
+/**
+ * An environment without a developer's own settings, be they from the shell or from the checkout's `.env`. Without IBID_DATA
+ * in `settings` it names an empty folder of its own, never the checkout's.
+ */
+export function childEnvironment(settings: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
+  const data = mkdtempSync(join(tmpdir(), "data-"));
+  return { PATH: process.env.PATH, DOTENV_PATH: "/dev/null", IBID_DATA: data, ...settings };
+}
+
+/** Runs Node with no settings but `environment`. `log` gets the lines of the log. */
 export function runNode(
   args: readonly string[],
   environment: Readonly<Record<string, string>>,
   log: LogLine[] = [],
 ): Run {
   const child = spawn(process.execPath, args, {
-    env: { PATH: process.env.PATH, ...environment },
+    env: childEnvironment(environment),
     stdio: ["ignore", "pipe", "pipe"],
   });
   const complaints: string[] = [];

@@ -1,4 +1,4 @@
-// npm run bench -- --collections DIR: Ibid and other search libraries side by side. See README.md beside this file.
+// npm run tool:bench -- --collections DIR: Ibid and other search libraries side by side. See README.md beside this file.
 import { spawnSync } from "node:child_process";
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
@@ -8,7 +8,7 @@ import { LIBRARY_NAMES } from "./engines/index.ts";
 
 const NEEDED = `The bench needs a folder of test collections in the BEIR layout:
 
-  npm run bench -- --collections DIR
+  npm run tool:bench -- --collections DIR
 
 DIR holds one folder a collection, each with corpus.jsonl, queries.jsonl and qrels/test.tsv (each may be gzipped).
 Any data set of the BEIR benchmark will do: unpack its archive into DIR.
@@ -49,7 +49,7 @@ await run({
   most: values.questions === undefined ? Number.MAX_SAFE_INTEGER : count(values.questions, "--questions"),
   ...(values.scale ? { sizes: values.sizes.split(",").map((size) => count(size, "--sizes")) } : {}),
   ...(values.write ? { readme: join(here, "README.md") } : {}),
-  command: `npm run bench -- ${process.argv.slice(2).map(shown).join(" ")}`,
+  command: `npm run tool:bench -- ${process.argv.slice(2).map(shown).join(" ")}`,
 });
 
 /** As typed in a shell. Where the collections lie is no part of the result. */

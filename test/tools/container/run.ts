@@ -1,5 +1,6 @@
-// What the image and compose.yaml do, without a container engine: the Dockerfile's steps in a folder of their own, then
-// the started tree as an ordinary user, on a read-only mount, with no capability. Needs Linux, root, unshare and setpriv.
+// `npm run tool:soak -- container`: what the image and compose.yaml do, without a container engine. It runs the Dockerfile's
+// steps in a folder, then Ibid there as an ordinary user, read-only and without capabilities. Needs Linux, root, unshare
+// and setpriv.
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { chmodSync, chownSync, cpSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
@@ -14,6 +15,7 @@ import { startSlack } from "#test/support/fakes/slack/server.ts";
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const USER = 1000;
 
+/** Why this cannot run here; undefined when it can. */
 function missing(): string | undefined {
   if (process.platform !== "linux" || process.getuid?.() !== 0) return "it needs Linux and root";
   for (const tool of ["unshare", "setpriv", "mount"])
@@ -23,7 +25,7 @@ function missing(): string | undefined {
     : "namespaces are not allowed";
 }
 
-/** Runs COPY and RUN of the Dockerfile below `root`; the paths of the image are its paths. */
+/** Runs COPY and RUN of the Dockerfile below `root`, which stands for the root of the image. */
 function build(root: string): void {
   const app = join(root, "app");
   mkdirSync(app, { recursive: true });
@@ -45,21 +47,21 @@ function build(root: string): void {
       chownSync(join(root, "data"), USER, USER);
     }
   }
-  // The image brings Node; here it is the one that runs this.
+  // The image has its own Node; here it is the one that runs this file.
   cpSync(process.execPath, join(root, "node"));
   chmodSync(root, 0o755);
 }
 
-/** The tree is mounted read-only but for `data`; Node is process 1 of its own process namespace. */
-const CAGE = `
+/** `root` is mounted read-only except for `data`; Node is process 1 of its own process namespace. */
+const SANDBOX = `
 mount --bind "$ROOT" "$ROOT" && mount --bind "$ROOT/data" "$ROOT/data" &&
 mount -o remount,bind,ro "$ROOT" && cd "$ROOT/app" &&
 exec setpriv --reuid ${USER} --regid ${USER} --clear-groups --no-new-privs --bounding-set=-all --inh-caps=-all "$ROOT/node" "$@"`;
 
-function cage(root: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+function runInSandbox(root: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) {
   return spawn(
     "unshare",
-    ["--mount", "--pid", "--fork", "--kill-child", "--mount-proc", "sh", "-c", CAGE, "sh", ...args],
+    ["--mount", "--pid", "--fork", "--kill-child", "--mount-proc", "sh", "-c", SANDBOX, "sh", ...args],
     {
       env: {
         PATH: process.env.PATH,
@@ -73,7 +75,9 @@ function cage(root: string, args: readonly string[], env: Readonly<Record<string
   );
 }
 
-async function outputOf(child: ReturnType<typeof cage>): Promise<{ code: number | null; output: string }> {
+async function outputOf(
+  child: ReturnType<typeof runInSandbox>,
+): Promise<{ code: number | null; output: string }> {
   let output = "";
   child.stdout.on("data", (chunk) => (output += chunk));
   child.stderr.on("data", (chunk) => (output += chunk));
@@ -81,31 +85,31 @@ async function outputOf(child: ReturnType<typeof cage>): Promise<{ code: number 
   return { code, output };
 }
 
-function expectThat(holds: boolean, what: string): void {
-  say(`${holds ? "ok  " : "FAIL"} ${what}`);
+function expectThat(holds: boolean, claim: string): void {
+  say(`${holds ? "ok  " : "FAIL"} ${claim}`);
   if (!holds) process.exitCode = 1;
 }
 
-async function tryCage(root: string): Promise<void> {
+async function checkSandbox(root: string): Promise<void> {
   const attempt = `
     const fs = require("node:fs");
     const tries = ["app/src/new.ts", "app/knowledge/new.md", "new"].map((file) => {
       try { fs.writeFileSync(${JSON.stringify(root)} + "/" + file, "x"); return file; } catch { return null; }
     });
     console.log(JSON.stringify({ pid: process.pid, uid: process.getuid(), wrote: tries.filter(Boolean), caps: /CapEff:\\s*(\\S+)/.exec(fs.readFileSync("/proc/self/status", "utf8"))[1] }));`;
-  const { output } = await outputOf(cage(root, ["-e", attempt]));
+  const { output } = await outputOf(runInSandbox(root, ["-e", attempt]));
   say(output.trim());
   const seen = JSON.parse(output);
   expectThat(seen.pid === 1, "node is process 1");
   expectThat(seen.uid === USER && /^0+$/u.test(seen.caps), "an ordinary user without capabilities");
-  expectThat(seen.wrote.length === 0, "nothing of the tree can be written");
+  expectThat(seen.wrote.length === 0, "nothing but data can be written");
 }
 
 async function serve(root: string): Promise<void> {
   const [slack, discord, port] = [await startSlack(), await startDiscord(), await freePort()];
   const began = performance.now();
   const [, ...start] = JSON.parse(/^CMD (.*)$/mu.exec(readFileSync("Dockerfile", "utf8"))?.[1] ?? "[]");
-  const child = cage(root, start, {
+  const child = runInSandbox(root, start, {
     PORT: String(port),
     SLACK_BOT_TOKEN: slack.state.botToken,
     SLACK_APP_TOKEN: slack.state.appToken,
@@ -136,7 +140,7 @@ async function serve(root: string): Promise<void> {
     performance.now() - stopping < 10_000,
     `SIGTERM ends it, after ${Math.round(performance.now() - stopping)} ms`,
   );
-  expectThat(output.includes('"stopping"'), "in order");
+  expectThat(output.includes('"process.stopping"'), "in order");
   if (process.exitCode === 1) say(`exit ${code}\n${output}`);
   await Promise.all([slack.stop(), discord.stop()]);
 }
@@ -147,6 +151,6 @@ else {
   const root = resolve(mkdtempSync(join(tmpdir(), "ibid-image-")));
   build(root);
   writeFileSync(join(root, "data", ".keep"), "");
-  await tryCage(root);
+  await checkSandbox(root);
   await serve(root);
 }

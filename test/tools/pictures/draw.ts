@@ -1,9 +1,9 @@
-// Pieces of a message as an SVG: plain shapes and text, no script, no font and no address of its own.
+// Draws the pieces of a message as an SVG of plain shapes and text: no script, no embedded font, no link.
 import type { Piece, Words } from "./messages.ts";
 
 export type Look = Readonly<{
   font: string;
-  /** Width of a character in parts of its height: no font can be asked here, so it errs on the wide side. */
+  /** Width of a character relative to its height. No font can be measured here, so it is a little too wide. */
   advance: number;
   paper: string;
   ink: string;
@@ -12,8 +12,7 @@ export type Look = Readonly<{
   button: string;
 }>;
 
-export type Setting = Readonly<{
-  /** Who asks, and what. */
+export type Scene = Readonly<{
   asked: Readonly<{ who: string; what: string }>;
   answeredBy: string;
   pieces: readonly Piece[];
@@ -28,7 +27,7 @@ const GAP = 8;
 
 type Token = Readonly<{ text: string; bold: boolean }>;
 
-export function draw({ asked, answeredBy, pieces }: Setting, look: Look): string {
+export function draw({ asked, answeredBy, pieces }: Scene, look: Look): string {
   const shapes: string[] = [];
   let y = MARGIN + SIZE;
   const put = (lines: readonly (readonly Token[])[], x: number, colour: string) => {
@@ -38,7 +37,7 @@ export function draw({ asked, answeredBy, pieces }: Setting, look: Look): string
     }
   };
   const plain = (text: string, bold = false): Words => [{ text, bold }];
-  put(wrap([...plain(`${asked.who} `, true), ...plain(asked.what)], room(0, look)), MARGIN, look.ink);
+  put(wrap([...plain(`${asked.who} `, true), ...plain(asked.what)], columns(0, look)), MARGIN, look.ink);
   y += LINE / 2;
   if (answeredBy !== "") put([plain(answeredBy, true)], MARGIN, look.accent);
   for (const piece of pieces) {
@@ -48,7 +47,7 @@ export function draw({ asked, answeredBy, pieces }: Setting, look: Look): string
       continue;
     }
     const indent = piece.kind === "quote" ? INDENT : 0;
-    const lines = wrap(piece.words, room(indent, look));
+    const lines = wrap(piece.words, columns(indent, look));
     if (indent > 0)
       shapes.push(
         `<rect x="${MARGIN}" y="${y - SIZE}" width="4" height="${lines.length * LINE}" rx="2" fill="${look.faint}"/>`,
@@ -65,17 +64,18 @@ ${shapes.join("\n")}
 `;
 }
 
-function room(indent: number, { advance }: Look): number {
+/** How many characters fit into a line. */
+function columns(indent: number, { advance }: Look): number {
   return Math.floor((WIDTH - 2 * MARGIN - indent) / (SIZE * advance));
 }
 
-/** Lines of at most `most` characters, broken at blanks. */
-export function wrap(words: Words, most: number): readonly (readonly Token[])[] {
+/** Lines of at most `max` characters, broken at spaces; a longer word gets a line of its own. */
+export function wrap(words: Words, max: number): readonly (readonly Token[])[] {
   const lines: Token[][] = [[]];
   let used = 0;
   for (const { text, bold } of words)
     for (const token of text.split(/(?<= )/u)) {
-      if (used + token.trimEnd().length > most && used > 0) {
+      if (used + token.trimEnd().length > max && used > 0) {
         lines.push([]);
         used = 0;
       }
@@ -85,9 +85,9 @@ export function wrap(words: Words, most: number): readonly (readonly Token[])[] 
   return lines;
 }
 
-type Place = Readonly<{ x: number; y: number; colour: string }>;
+type Pen = Readonly<{ x: number; y: number; colour: string }>;
 
-function textElement(line: readonly Token[], { x, y, colour }: Place): string {
+function textElement(line: readonly Token[], { x, y, colour }: Pen): string {
   const spans: Token[] = [];
   for (const token of line) {
     const last = spans.at(-1);
@@ -112,7 +112,7 @@ function buttons(labels: readonly string[], top: number, look: Look): string {
     .join("\n");
 }
 
-/** Text and attribute values alike; characters that XML cannot hold are replaced. */
+/** For text and attribute values. Characters that XML does not allow are replaced. */
 export function escapeXml(text: string): string {
   return text
     .toWellFormed()

@@ -1,4 +1,4 @@
-// What a person sees of each rendered message, read back from the golden files.
+// What a person sees of a rendered message, read from its golden file.
 
 export type Words = readonly Readonly<{ text: string; bold: boolean }>[];
 
@@ -43,7 +43,7 @@ export function readDiscord(payload: string): readonly Piece[] {
   );
 }
 
-/** The console's own marks are shown as the bold that they stand for. */
+/** The console's asterisks mark what is shown in bold. */
 export function readConsole(output: string): readonly Piece[] {
   return output
     .trimEnd()
@@ -54,6 +54,6 @@ export function readConsole(output: string): readonly Piece[] {
 function markedLine(line: string, quoted: string): Piece {
   const isQuote = line.startsWith(quoted);
   const parts = (isQuote ? line.slice(quoted.length) : line).split("**");
-  const words = parts.map((text, at) => ({ text: text.replace(/\\([^\w\s])/gu, "$1"), bold: at % 2 === 1 }));
+  const words = parts.map((text, i) => ({ text: text.replace(/\\([^\w\s])/gu, "$1"), bold: i % 2 === 1 }));
   return { kind: isQuote ? "quote" : "text", words };
 }

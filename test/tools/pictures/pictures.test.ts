@@ -1,12 +1,12 @@
-// The README's pictures are drawn from the golden files of the replies: what they show is what is sent. `npm run golden`
-// draws them anew.
+// The README's pictures are drawn from the golden files of the replies, so they show what is really sent. After a change
+// `npm test -- --update` draws them again.
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { draw, escapeXml, type Look, wrap } from "./draw.ts";
 import { readConsole, readDiscord, readSlack } from "./messages.ts";
 
-const golden = (file: string) => readFileSync(`test/platforms/golden/${file}`, "utf8");
+const readGolden = (file: string) => readFileSync(`test/platforms/golden/${file}`, "utf8");
 const QUESTION = "What would be a red line for Iran's parliament?";
 const SANS = "Helvetica, Arial, 'DejaVu Sans', sans-serif";
 
@@ -41,9 +41,9 @@ const LOOKS: Readonly<Record<string, Look>> = {
 };
 
 test.each([
-  ["console", "$", `npm run -s ask -- "${QUESTION}"`, "", readConsole(golden("console/answer.txt"))],
-  ["slack", "Ada", `/ask ${QUESTION}`, "Ibid", readSlack(golden("slack/answer.json"))],
-  ["discord", "Ada", `/ask ${QUESTION}`, "Ibid", readDiscord(golden("discord/answer.json"))],
+  ["console", "$", `npm run -s ask -- "${QUESTION}"`, "", readConsole(readGolden("console/answer.txt"))],
+  ["slack", "Ada", `/ask ${QUESTION}`, "Ibid", readSlack(readGolden("slack/answer.json"))],
+  ["discord", "Ada", `/ask ${QUESTION}`, "Ibid", readDiscord(readGolden("discord/answer.json"))],
 ] as const)(
   "the picture of %s shows the reply as it is sent",
   async (name, who, what, answeredBy, pieces) => {
@@ -60,7 +60,7 @@ test("the README shows every picture", () => {
   for (const name of Object.keys(LOOKS)) expect(readme).toContain(`(test/tools/pictures/${name}.svg)`);
 });
 
-test("whatever the words are, the picture is well-formed: no tag, entity or quotation mark of theirs", () => {
+test("whatever the text is, the picture is well-formed: it contributes no tag, entity or quotation mark", () => {
   fc.assert(
     fc.property(
       fc.string({ unit: fc.constantFrom(..."<>&\"'; a\0\u001B\uD800\uFFFE\u202E😀\\*") }),

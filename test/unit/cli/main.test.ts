@@ -4,14 +4,24 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { commands } from "#cli/commands.ts";
+import { childEnvironment } from "#test/support/fakes/process.ts";
 
 type Ran = Readonly<{ code: number | null; stdout: string; stderr: string }>;
 
-/** Runs `node src/main.ts`; `input` null means that nobody is there. */
+/** Runs `ibid`; `input` null means that nobody is there. */
 function run(args: readonly string[], input: string | null = null): Promise<Ran> {
+  return runEntry(["src/cli/ibid.js"], args, input);
+}
+
+function runEntry(
+  entry: readonly string[],
+  args: readonly string[],
+  input: string | null = null,
+): Promise<Ran> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, ["src/main.ts", ...args], {
-      env: { PATH: process.env.PATH },
+    const child = spawn(process.execPath, [...entry, ...args], {
+      env: childEnvironment(),
       stdio: [input === null ? "ignore" : "pipe", "pipe", "pipe"],
     });
     let [stdout, stderr] = ["", ""];
@@ -38,7 +48,7 @@ test("ask answers once with the paragraph and its citation, without colour, and 
   expect(stdout).not.toContain("\u001B");
 });
 
-test("ask tells that the reports do not answer, and exits 0", async () => {
+test("ask says that the reports do not answer, and exits 0", async () => {
   const { code, stdout } = await run(["ask", "who", "won", "the", "world", "cup", "of", "football?"]);
   expect(code).toBe(0);
   expect(stdout).toMatch(/^Not in "Iran-Azerbaijan: .*"\. It never mentions .*"football"/u);
@@ -180,8 +190,8 @@ test("backup names what is missing", async () => {
   });
 });
 
-test.each([[["nonsense"]], [["ask"]], [["ask", "--loud", "x"]]])(
-  "%j is told how to do it, without a stack",
+test.each([[["nonsense"]], [["ask"]], [["ask", "--loud", "x"]], [["chat", "--days", "3"]]])(
+  "%j fails with how it is used, without a stack",
   async (args) => {
     const { code, stderr } = await run(args);
     expect(code).toBe(1);
@@ -189,6 +199,30 @@ test.each([[["nonsense"]], [["ask"]], [["ask", "--loud", "x"]]])(
     expect(stderr).not.toContain("    at ");
   },
 );
+
+test("help lists every command, and --help prints how one is used", async () => {
+  const overview = await run(["help"]);
+  expect(await run([])).toEqual(overview);
+  for (const { name, hidden } of commands)
+    if (hidden !== true) expect(overview.stdout).toMatch(new RegExp(`^ {2}${name} `, "mu"));
+  const { code, stdout } = await run(["digest", "plan", "--help"]);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^Usage: ibid digest plan\n/u);
+  expect(stdout).toContain("--days <number>");
+  expect(stdout).not.toContain("--json");
+});
+
+test.each([
+  ["a service unit written for an earlier version", ["src/main.ts"]],
+  [
+    "a container's command written for an earlier version",
+    ["--import", "./src/compile-cache.js", "src/main.ts"],
+  ],
+])("%s goes on working", async (_, entry) => {
+  const { code, stdout, stderr } = await runEntry(entry, ["reports"]);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  expect(stdout).toContain("1 report is loaded.");
+});
 
 test("a folder without reports stops with the remedy", async () => {
   const { code, stderr } = await run(["ask", "--knowledge", "/nowhere", "x"]);

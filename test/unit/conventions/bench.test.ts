@@ -13,7 +13,7 @@ function bench(...args: string[]) {
 test("without collections the bench says what it needs and how to get it", () => {
   const { status, stderr } = bench();
   expect(status).toBe(1);
-  expect(stderr).toContain("npm run bench -- --collections DIR");
+  expect(stderr).toContain("npm run tool:bench -- --collections DIR");
   expect(stderr).toContain("corpus.jsonl, queries.jsonl and qrels/test.tsv");
 });
 

@@ -27,7 +27,7 @@ test("a line is one JSON object with time, level, event and fields", () => {
   expect(bad).toMatch(/^\{"level":"error",.*"error":"two\\nlines","event":"invocation.failed"\}\n$/u);
 });
 
-test("a secret's value is blotted out wherever it stands, also as an address writes it", () => {
+test("a secret's value is removed wherever it occurs, also in its URL-encoded form", () => {
   fc.assert(
     fc.property(fc.string({ minLength: 8 }), fc.string(), fc.string(), (secret, before, after) => {
       const write = (words: string) =>
@@ -48,18 +48,18 @@ test.each([
   "https://hooks.slack.com/commands/T1/2/open-sesame",
   "https://discord.com/api/v10/interactions/123456789012345678/open-sesame/callback",
   "https://discord.com/api/v10/webhooks/123456789012345678/open-sesame",
-])("what looks like a token is blotted out though nobody named it: %s", (words) => {
-  const blotted = createRedact([])(words);
-  expect(blotted).toContain("(secret)");
-  expect(blotted).not.toMatch(/123-abc|Mi0y|deadbeef|x{38}|sesame/u);
+])("what looks like a token is removed although it is not a known secret: %s", (words) => {
+  const redacted = createRedact([])(words);
+  expect(redacted).toContain("(secret)");
+  expect(redacted).not.toMatch(/123-abc|Mi0y|deadbeef|x{38}|sesame/u);
 });
 
-test("ordinary words stay: codes, dates, paths, addresses and short values", () => {
+test("ordinary text is kept: codes, dates, paths, addresses and short values", () => {
   const words = "y5mvy7ff 2026-11-24T12:00:00.000Z knowledge/iran-azerbaijan-2021.md https://example.org/a:b";
   expect(createRedact(["abc"])(words)).toBe(words);
 });
 
-test("every secret variable has its canary, and is known as a secret", () => {
+test("every secret variable has a canary and is marked as a secret", () => {
   const secret = Object.entries(variables).filter(([name]) => /TOKEN|SECRET|PASSWORD|KEY/u.test(name));
   expect(Object.keys(canaries)).toEqual(secret.map(([name]) => name));
   expect(secretsIn(canaries)).toEqual(Object.values(canaries));
@@ -68,7 +68,7 @@ test("every secret variable has its canary, and is known as a secret", () => {
 test.each([
   ["a command", ["src/main.ts", "ask", "hello"], 0, {}],
   ["the settings of a start", ["src/main.ts", "start"], 1, { IBID_PERSON_PER_HOUR: "xoxb-4711-canary" }],
-  ["a start that no platform answers", ["src/main.ts", "start"], 1, {}],
+  ["a start whose platforms cannot be reached", ["src/main.ts", "start"], 1, {}],
   ["a crash while loading", ["--import", "./test/support/fail.ts", "src/main.ts", "start"], 1, {}],
 ])("no canary gets out of %s", async (_, args, code, more) => {
   // Port 9 (discard) is closed: nothing is listening there.

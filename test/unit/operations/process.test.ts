@@ -1,4 +1,4 @@
-// The whole process against a loopback Slack: what it logs, what it tells operators, and how it ends.
+// The whole process against a loopback Slack: its log, its health and metrics, and how it ends.
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { runWithCanaries, slackEnvironment, startCanarySlack, until } from "#test/support/canaries.ts";
 import { freePort, type Run } from "#test/support/fakes/process.ts";
@@ -63,7 +63,7 @@ test("one line an invocation: id, command, outcome, milliseconds, and not a word
   expect(started.output()).not.toMatch(/parliament|football|red line/iu);
 });
 
-test("alive, ready and counted; a platform that hears nothing is not ready", async () => {
+test("health and metrics answer; a platform that is disconnected is not ready", async () => {
   slashCommand(slack, "/ask", question);
   await until(() => answered() === 1);
   expect(await get("/healthz")).toEqual({ status: 200, body: "alive\n" });
@@ -92,9 +92,9 @@ test("alive, ready and counted; a platform that hears nothing is not ready", asy
   await until(async () => (await get("/readyz")).status === 200);
 });
 
-test("a promise that nobody caught is logged and counted, and the next question is answered", async () => {
+test("an unhandled rejection is logged and counted, and the next question is answered", async () => {
   started.kill("SIGUSR2");
-  await until(() => started.output().includes("unhandled rejection"));
+  await until(() => started.log.some(({ event }) => event === "process.unhandled-rejection"));
   slashCommand(slack, "/ask", question);
   await until(() => answered() === 1);
   expect((await get("/metrics")).body).toContain('ibid_unhandled_total{kind="rejection"} 1');
@@ -103,7 +103,7 @@ test("a promise that nobody caught is logged and counted, and the next question 
   expect(started.output()).toContain("rejected (secret) (secret)");
 });
 
-test("an exception that nobody caught ends the process with 1, after what it has begun", async () => {
+test("an uncaught exception ends the process with 1, after it has finished what it had begun", async () => {
   await acknowledged(slashCommand(slack, "/ask", question));
   started.kill("SIGHUP");
   expect(await started.exited).toBe(1);
@@ -114,9 +114,9 @@ test("an exception that nobody caught ends the process with 1, after what it has
   expect(started.output()).toContain("thrown (secret) (secret)");
 });
 
-test("a stop loses nothing: what was acknowledged is answered first, while the process tells that it is not ready", async () => {
-  const asked = Array.from({ length: 9 }, (_, at) =>
-    slashCommand(slack, "/ask", question, { user: `U${at + 10}` }),
+test("a stop loses nothing: what was acknowledged is answered first", async () => {
+  const asked = Array.from({ length: 9 }, (_, i) =>
+    slashCommand(slack, "/ask", question, { user: `U${i + 10}` }),
   );
   await Promise.all(asked.map(acknowledged));
   started.kill("SIGTERM");
@@ -124,17 +124,17 @@ test("a stop loses nothing: what was acknowledged is answered first, while the p
   expect(answered()).toBe(9);
 });
 
-test("a second signal ends it at once", async () => {
+test("a stopping process is not ready, and a second signal ends it at once", async () => {
   slack.fault("response_url", { kind: "hang" }, 1);
   await acknowledged(slashCommand(slack, "/ask", question));
   started.kill("SIGTERM");
-  await until(() => started.output().includes('"stopping"'));
+  await until(() => started.log.some(({ event }) => event === "process.stopping"));
   expect((await get("/readyz")).body).toContain('{"name":"process","ready":false,"state":"stopping"}');
   started.kill("SIGTERM");
   expect(await started.exited).toBe(1);
 });
 
-test("what never ends is given up within ten seconds", async () => {
+test("an answer that never ends is abandoned within ten seconds", async () => {
   slack.fault("response_url", { kind: "hang" }, 2);
   await acknowledged(slashCommand(slack, "/ask", question));
   started.kill("SIGTERM");

@@ -29,7 +29,7 @@ const { scheduler } = await composeDigest({
   config,
   library: () => library,
   database,
-  serving: platforms.serving,
+  serving: platforms.running,
   log,
   timing,
 });

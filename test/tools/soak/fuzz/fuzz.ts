@@ -1,4 +1,4 @@
-// Sends hostile frames and bodies to the started process and watches whether it lives, hears and answers.
+// Sends hostile frames and bodies to the running process and checks that it goes on and answers.
 
 import { environmentFor as discordEnvironment } from "#test/platforms/discord/harness.ts";
 import { environmentFor as slackEnvironment } from "#test/platforms/slack/harness.ts";
@@ -18,13 +18,13 @@ export type Fuzzed = Readonly<{
   asked: number;
   unanswered: number;
   exits: number;
-  /** Milliseconds for which the process did nothing else. */
+  /** Milliseconds; how long the process's event loop was blocked at most. */
   longestStall: number;
   rejections: number;
 }>;
 
-// Between two good questions. Few enough that one that breaks something is near.
-const BATCH = 500;
+// Frames between two good questions. Few enough that a frame that breaks something is found nearby.
+const FRAMES_PER_BATCH = 500;
 
 export async function fuzz(frames: number, data: string, print: (line: string) => void): Promise<Fuzzed> {
   const [slack, discord, port] = [await startSlack(), await startDiscord(), await freePort()];
@@ -38,20 +38,20 @@ export async function fuzz(frames: number, data: string, print: (line: string) =
   void process.exited.then(() => {
     exits = 1;
   });
-  const pulse = watchPulse(`http://127.0.0.1:${port}/metrics`);
+  const eventLoop = watchEventLoop(`http://127.0.0.1:${port}/metrics`);
   const random = createRandom(4711);
   const events = { slack: slackEvents(slack), discord: discordEvents(discord) };
   let [sent, asked, unanswered, batches] = [0, 0, 0, 0];
   while (sent < frames && exits === 0) {
     await until(() => slack.connections() > 0 && discord.gateway.connections() > 0, 60_000);
-    for (let at = 0; at < BATCH; at += 2) {
+    for (let i = 0; i < FRAMES_PER_BATCH; i += 2) {
       slack.raw(hostileFrame(events.slack, random));
       discord.gateway.raw(hostileFrame(events.discord, random));
-      if (at % 20 === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+      if (i % 20 === 0) await new Promise((resolve) => setTimeout(resolve, 1));
     }
     batches += 1;
     if (batches % 20 === 0) disturb(slack, discord);
-    sent += BATCH + spoilAnswers(slack, discord, random);
+    sent += FRAMES_PER_BATCH + breakResponses(slack, discord, random);
     for (const ask of [askSlack, askDiscord]) {
       asked += 1;
       if (!(await ask(slack, discord))) {
@@ -61,9 +61,9 @@ export async function fuzz(frames: number, data: string, print: (line: string) =
     }
     slack.state.requests.length = 0;
     discord.state.requests.length = 0;
-    if (sent % 10_000 < BATCH) print(`${sent} sent`);
+    if (sent % 10_000 < FRAMES_PER_BATCH) print(`${sent} sent`);
   }
-  const longestStall = pulse.stop();
+  const longestStall = eventLoop.stop();
   const rejections = process.log.filter(({ event }) => event === "process.unhandled-rejection").length;
   const ended = exits;
   await process.stop();
@@ -71,7 +71,7 @@ export async function fuzz(frames: number, data: string, print: (line: string) =
   return { sent, asked, unanswered, exits: ended, longestStall, rejections };
 }
 
-/** What is sound but comes out of order: greetings in the middle, being told to come back, a session that is void. */
+/** Valid messages out of order: greetings in the middle, requests to reconnect, an invalid session. */
 function disturb(slack: SlackServer, discord: DiscordServer): void {
   slack.raw(
     JSON.stringify({ type: "hello", num_connections: 1, connection_info: { app_id: "A1" }, debug_info: {} }),
@@ -81,8 +81,8 @@ function disturb(slack: SlackServer, discord: DiscordServer): void {
   discord.gateway.reconnect();
 }
 
-/** The next answers to what is asked now come back spoilt; the questions after that must not suffer. */
-function spoilAnswers(slack: SlackServer, discord: DiscordServer, random: Random): number {
+/** The platforms' next responses are broken; the questions after that must not be affected. */
+function breakResponses(slack: SlackServer, discord: DiscordServer, random: Random): number {
   const status = [200, 204, 400, 404, 500][Math.floor(random() * 5)] ?? 500;
   slack.fault("answer", { kind: "status", status });
   discord.fault("answer", {
@@ -97,7 +97,7 @@ function spoilAnswers(slack: SlackServer, discord: DiscordServer, random: Random
 
 const QUESTION = "What would be a red line for Iran's parliament?";
 
-/** Slack delivers again what was not acknowledged, for a connection may just be coming back. */
+/** Redelivers as Slack does what was not acknowledged: the connection may just be coming back. */
 async function askSlack(slack: SlackServer): Promise<boolean> {
   slack.state.faults.clear();
   const first = mention(slack, QUESTION);
@@ -119,30 +119,30 @@ async function askDiscord(_: SlackServer, discord: DiscordServer): Promise<boole
   );
 }
 
-/** Real events to start from. They are not answered: what they are made into has other ids. */
+/** Real events to derive hostile frames from. */
 function slackEvents(slack: SlackServer): readonly unknown[] {
   const { envelope: command } = slashCommand(slack, "/ask", QUESTION);
-  const { envelope: said } = mention(slack, QUESTION);
+  const { envelope: mentioned } = mention(slack, QUESTION);
   return [
     command,
     command,
-    said,
-    said,
+    mentioned,
+    mentioned,
     { ...command, type: "interactive" },
-    { ...said, type: "slash_commands" },
+    { ...mentioned, type: "slash_commands" },
   ];
 }
 
 function discordEvents(discord: DiscordServer): readonly unknown[] {
   const { type, payload } = discordCommand(discord, "ask", { question: QUESTION });
-  const said = discordMention(discord, QUESTION);
+  const mentioned = discordMention(discord, QUESTION);
   const event = (t: string, d: unknown, s: number | null = null) => ({ op: 0, t, s, d });
   return [
     event(type, payload),
-    event(said.type, said.payload),
-    event("GUILD_DELETE_X", said.payload),
-    event("MESSAGE_UPDATE", said.payload),
-    event(type, said.payload, 1),
+    event(mentioned.type, mentioned.payload),
+    event("GUILD_DELETE_X", mentioned.payload),
+    event("MESSAGE_UPDATE", mentioned.payload),
+    event(type, mentioned.payload, 1),
     { op: 11, d: null },
     { op: 3, d: payload },
   ];
@@ -155,20 +155,20 @@ async function until(holds: () => boolean, milliseconds = 60_000): Promise<boole
 }
 
 /**
- * The longest time for which the process did nothing else, as it tells itself. How long the answer takes would count
- * this process too, which plays both platforms and is as busy.
+ * The longest time for which the event loop was blocked, from the process's own metrics. The time until an answer would
+ * include this process, which plays both platforms and is as busy.
  */
-function watchPulse(address: string) {
+function watchEventLoop(address: string) {
   let longest = 0;
   let running = true;
-  const beat = async () => {
+  const poll = async () => {
     while (running) {
       const metrics = await fetch(address).then((response) => response.text());
       longest = Math.max(longest, Number(/^nodejs_eventloop_lag_max_seconds (\S+)/mu.exec(metrics)?.[1]));
       await new Promise((resolve) => setTimeout(resolve, 200));
     }
   };
-  beat().catch(() => undefined);
+  poll().catch(() => undefined);
   return {
     stop() {
       running = false;

@@ -1,5 +1,5 @@
-// What nobody should send: real events with parts torn out, swapped and blown up, and frames that are no events at all.
-// Derived from a number, so that every run sends the same.
+// Frames that no platform should send: real events with parts removed, replaced or added, and frames that are no events
+// at all. Derived from a seed, so that every run sends the same.
 
 export type Random = () => number;
 
@@ -27,24 +27,24 @@ const VALUES: readonly unknown[] = [
   "a b ".repeat(2000),
 ];
 
-/** Replaces, removes or adds one to three parts anywhere in the event. */
+/** Replaces, removes or adds one to three values anywhere in the event. */
 function mutate(event: unknown, random: Random): unknown {
   const copy = structuredClone(event);
   for (let times = Math.ceil(random() * 3); times > 0; times--) {
-    let at = copy as Record<string, unknown>;
+    let object = copy as Record<string, unknown>;
     for (;;) {
-      const keys = Object.keys(at);
+      const keys = Object.keys(object);
       const key = pick(random, keys);
       if (key === undefined) break;
-      const value = at[key];
+      const value = object[key];
       if (typeof value === "object" && value !== null && random() < 0.7) {
-        at = value as Record<string, unknown>;
+        object = value as Record<string, unknown>;
         continue;
       }
       const dice = random();
-      if (dice < 0.3) delete at[key];
-      else if (dice < 0.9) at[key] = structuredClone(pick(random, VALUES));
-      else at[pick(random, ["extra", "__proto__x", "type", "0"])] = structuredClone(pick(random, VALUES));
+      if (dice < 0.3) delete object[key];
+      else if (dice < 0.9) object[key] = structuredClone(pick(random, VALUES));
+      else object[pick(random, ["extra", "__proto__x", "type", "0"])] = structuredClone(pick(random, VALUES));
       break;
     }
   }
@@ -53,7 +53,7 @@ function mutate(event: unknown, random: Random): unknown {
 
 const MEGABYTE = 1024 * 1024;
 
-/** A frame made from one of the events, or none at all. */
+/** A frame derived from one of the events, or one that is no event at all. */
 export function hostileFrame(events: readonly unknown[], random: Random): string | Buffer {
   const dice = random();
   const event = pick(random, events);

@@ -1,5 +1,5 @@
-// `npm run fuzz -- [--frames 100000]`: the started process gets hostile frames on both connections and hostile bodies from
-// both web interfaces. Now and then somebody asks a question: it has to be answered.
+// `npm run tool:soak -- fuzz [--frames 100000]`: the running process gets hostile frames on both connections and hostile
+// bodies from both web APIs. The good questions in between must all be answered.
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -18,5 +18,5 @@ print(`${sent} hostile frames and bodies, ${asked} good questions between them`)
 print(
   `${exits} exits, longest stall ${Math.round(longestStall)} ms, ${unanswered} good questions without an answer`,
 );
-print(`${rejections} failures that nobody caught, all logged`);
+print(`${rejections} unhandled rejections, all logged`);
 if (exits > 0 || unanswered > 0 || longestStall > 3000) process.exitCode = 1;

@@ -3,20 +3,20 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { startProcess } from "#test/support/fakes/process.ts";
-import { measure } from "./crowd.ts";
-import { gatherInDiscord } from "./discord.ts";
-import { gatherInSlack } from "./slack.ts";
+import { startDiscordClients } from "./discord-clients.ts";
+import { measure } from "./load-clients.ts";
+import { startSlackClients } from "./slack-clients.ts";
 
 const QUESTION = "What would be a red line for Iran's parliament?";
 
-test("of four hundred questions at one moment each is answered once or told that Ibid is busy, and then all is as before", async () => {
-  const allClients = await Promise.all([gatherInSlack(), gatherInDiscord()]);
+test("each of four hundred questions at once is answered once or told that Ibid is busy; after that all is as before", async () => {
+  const allClients = await Promise.all([startSlackClients(), startDiscordClients()]);
   const process = await startProcess({
     ...Object.assign({}, ...allClients.map(({ environment }) => environment)),
     IBID_DATA: mkdtempSync(join(tmpdir(), "ibid-")),
   });
   const ask = (count: number) =>
-    Array.from({ length: count }, (_, at) => allClients.map((clients) => clients.ask(at, QUESTION))).flat();
+    Array.from({ length: count }, (_, i) => allClients.map((clients) => clients.ask(i, QUESTION))).flat();
   const burst = ask(200);
   await expect.poll(() => measure(burst).unanswered, { timeout: 60_000, interval: 100 }).toBe(0);
   const { twice, unacknowledged, busy, answer } = measure(burst);

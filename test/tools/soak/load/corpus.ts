@@ -1,5 +1,5 @@
-// A library as large as one likes, for load: the project's reports, and paragraphs put together from their sentences and
-// English words, so that every question's words stand in very many of them.
+// A library of any size, for load: the project's reports, and paragraphs composed of their sentences and of English words,
+// so that the words of every question occur in very many paragraphs.
 import { cpSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,11 +9,11 @@ import { loadFolder } from "#reports/folder.ts";
 import { createRandom } from "#test/tools/evaluate/random.ts";
 
 const SEED = 1;
-const A_REPORT = 1000;
-const SENTENCES = 3;
-const STRANGE_WORDS = 12;
+const PARAGRAPHS_PER_REPORT = 1000;
+const SENTENCES_PER_PARAGRAPH = 3;
+const RANDOM_WORDS_PER_PARAGRAPH = 12;
 
-/** A folder of reports with so many paragraphs, the project's own besides. */
+/** A folder with the project's own reports and composed ones with this many paragraphs. */
 export async function composeKnowledge(paragraphs: number): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), "knowledge-"));
   cpSync("knowledge", folder, { recursive: true });
@@ -28,13 +28,19 @@ export async function composeKnowledge(paragraphs: number): Promise<string> {
   const random = createRandom(SEED);
   const any = <Item>(items: readonly Item[]) => items[Math.floor(random() * items.length)] as Item;
   const many = (count: number, from: readonly string[]) => Array.from({ length: count }, () => any(from));
-  for (let first = 0; first < paragraphs; first += A_REPORT) {
-    const size = Math.min(A_REPORT, paragraphs - first);
+  for (let first = 0; first < paragraphs; first += PARAGRAPHS_PER_REPORT) {
+    const size = Math.min(PARAGRAPHS_PER_REPORT, paragraphs - first);
     const body = Array.from({ length: size }, () =>
-      [...many(SENTENCES, sentences), `${many(STRANGE_WORDS, words).join(" ")}.`].join(" "),
+      [
+        ...many(SENTENCES_PER_PARAGRAPH, sentences),
+        `${many(RANDOM_WORDS_PER_PARAGRAPH, words).join(" ")}.`,
+      ].join(" "),
     );
-    const head = `---\ntitle: Composed report ${first / A_REPORT + 1}\nauthors: [Nobody]\n---\n\n`;
-    writeFileSync(join(folder, `composed-${first / A_REPORT + 1}.md`), `${head}${body.join("\n\n")}\n`);
+    const head = `---\ntitle: Composed report ${first / PARAGRAPHS_PER_REPORT + 1}\nauthors: [Nobody]\n---\n\n`;
+    writeFileSync(
+      join(folder, `composed-${first / PARAGRAPHS_PER_REPORT + 1}.md`),
+      `${head}${body.join("\n\n")}\n`,
+    );
   }
   return folder;
 }

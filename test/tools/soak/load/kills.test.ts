@@ -1,19 +1,19 @@
 import { expect, test } from "vitest";
-import { copyForEdits, peopleInDiscord, peopleInSlack, surviveKills } from "./kills.ts";
+import { copyForEdits, discordAskers, slackAskers, surviveKills } from "./kills.ts";
 
 test.each([
-  ["Slack", peopleInSlack],
-  ["Discord", peopleInDiscord],
+  ["Slack", slackAskers],
+  ["Discord", discordAskers],
 ])(
-  "%s: kill -9 in the midst of a reload loses no question and answers none twice",
-  async (_, gather) => {
+  "%s: kill -9 during a reload loses no question and answers none twice",
+  async (_, startAskers) => {
     const { asked, answered, told, lost, doubled } = await surviveKills(
-      await gather(),
+      await startAskers(),
       copyForEdits("knowledge"),
       { kills: 3, rate: 20 },
     );
     expect({ lost, doubled }).toEqual({ lost: 0, doubled: 0 });
-    // Who was told to look may have an answer besides.
+    // An asker who was told to look may have the answer too.
     expect(answered + told).toBeGreaterThanOrEqual(asked);
     expect(asked).toBeGreaterThan(20);
   },

@@ -1,4 +1,4 @@
-// Questions while the process is killed in the midst of reloads: what became of each, as its asker sees it.
+// Questions while the process is killed during reloads, and what became of each, as its asker sees it.
 import { cpSync, globSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,28 +7,28 @@ import { type LogLine, startProcess } from "#test/support/fakes/process.ts";
 import type { Delivery } from "#test/support/fakes/slack/gateway.ts";
 import { mention } from "#test/support/fakes/slack/payloads.ts";
 import { startSlack } from "#test/support/fakes/slack/server.ts";
-import { pause } from "./crowd.ts";
-import { gatherInDiscord } from "./discord.ts";
+import { startDiscordClients } from "./discord-clients.ts";
+import { pause } from "./load-clients.ts";
 
-/** A question, as the one who asked it sees it. */
-type Asked = Readonly<{
+type TrackedQuestion = Readonly<{
   /** The platform was told that it arrived. */
-  isTaken(): boolean;
-  /** The platform delivers it again, if it ever does. */
-  deliverAgain(): void;
+  isAcknowledged(): boolean;
+  /** Delivers it again as Slack does; Discord never does. */
+  redeliver(): void;
+  /** Everything that its asker was sent. */
   texts(): readonly string[];
 }>;
 
-export type People = Readonly<{
+export type Askers = Readonly<{
   environment: Readonly<Record<string, string>>;
-  ask(at: number): Asked;
+  ask(index: number): TrackedQuestion;
   stop(): Promise<void>;
 }>;
 
 const QUESTION = "What is a red line for Iran?";
 
-/** Mentions. Each person asks once, so that what is told in private can be counted too. */
-export async function peopleInSlack(): Promise<People> {
+/** Mentions. Each person asks once, so that private messages can be counted too. */
+export async function slackAskers(): Promise<Askers> {
   const server = await startSlack();
   const texts = (whose: readonly string[]) =>
     server.state.posts
@@ -36,14 +36,14 @@ export async function peopleInSlack(): Promise<People> {
       .map(({ payload }) => String(payload.text));
   return {
     environment: environmentFor(server),
-    ask(at) {
-      const user = `UL${at}`;
+    ask(index) {
+      const user = `UL${index}`;
       const first = mention(server, QUESTION, { user });
       const deliveries: Delivery[] = [first];
       const { event } = first.envelope.payload as Readonly<{ event: Readonly<{ ts: string }> }>;
       return {
-        isTaken: () => deliveries.some(({ ackedAfter }) => ackedAfter !== undefined),
-        deliverAgain: () => deliveries.push(server.redeliver(first)),
+        isAcknowledged: () => deliveries.some(({ ackedAfter }) => ackedAfter !== undefined),
+        redeliver: () => deliveries.push(server.redeliver(first)),
         texts: () => texts([event.ts, user]),
       };
     },
@@ -51,17 +51,17 @@ export async function peopleInSlack(): Promise<People> {
   };
 }
 
-/** Slash commands: an answer takes the place of its acknowledgement, and Discord delivers nothing twice. */
-export async function peopleInDiscord(): Promise<People> {
-  const clients = await gatherInDiscord();
+/** Slash commands: an answer replaces its acknowledgement. */
+export async function discordAskers(): Promise<Askers> {
+  const clients = await startDiscordClients();
   return {
     environment: clients.environment,
-    ask(at) {
-      const one = clients.ask(at, QUESTION);
+    ask(index) {
+      const asked = clients.ask(index, QUESTION);
       return {
-        isTaken: () => one.ackedAfter() !== undefined,
-        deliverAgain: () => undefined,
-        texts: () => one.answers().slice(-1),
+        isAcknowledged: () => asked.ackedAfter() !== undefined,
+        redeliver: () => undefined,
+        texts: () => asked.answers().slice(-1),
       };
     },
     stop: async () => void (await clients.stop()),
@@ -69,24 +69,24 @@ export async function peopleInDiscord(): Promise<People> {
 }
 
 export type Survival = Readonly<{
-  /** What a platform was told to have arrived. */
+  /** Questions that were acknowledged. */
   asked: number;
   /** Got one answer. */
   answered: number;
-  /** Got word that the answer may not have arrived; it may stand there all the same. */
+  /** Were told that the answer may not have arrived; it may be there all the same. */
   told: number;
   /** Got nothing. */
   lost: number;
   /** Got more than one answer. */
   doubled: number;
-  /** Written down by a process that was killed, and answered by a later one. */
+  /** Stored by a process that was killed, and answered by a later one. */
   resumed: number;
 }>;
 
-export type Knowledge = Readonly<{ folder: string; edit(words: string): void }>;
+export type EditableReports = Readonly<{ folder: string; edit(words: string): void }>;
 
 /** A copy of the reports that may be changed. */
-export function copyForEdits(original: string): Knowledge {
+export function copyForEdits(original: string): EditableReports {
   const folder = mkdtempSync(join(tmpdir(), "knowledge-"));
   cpSync(original, folder, { recursive: true });
   const [report] = globSync(`${folder}/**/*.{md,txt}`).filter((file) => !/README\.md$/u.test(file));
@@ -95,16 +95,16 @@ export function copyForEdits(original: string): Knowledge {
   return { folder, edit: (words) => writeFileSync(report, `${source}\n\n${words}\n`) };
 }
 
-/** `rate`: questions a second. Every kill comes some hundred milliseconds after a change of a report. */
+/** `rate`: questions a second. Every kill comes a few hundred milliseconds after a report was changed. */
 export async function surviveKills(
-  { environment: own, ask, stop }: People,
-  { folder, edit }: Knowledge,
+  { environment: platform, ask, stop }: Askers,
+  { folder, edit }: EditableReports,
   { kills, rate }: Readonly<{ kills: number; rate: number }>,
 ): Promise<Survival> {
-  const environment = { ...own, IBID_KNOWLEDGE: folder };
+  const environment = { ...platform, IBID_KNOWLEDGE: folder };
   const log: LogLine[] = [];
   let running = await startProcess(environment, log);
-  const asked: Asked[] = [];
+  const asked: TrackedQuestion[] = [];
   for (let kill = 0; kill < kills; kill++) {
     const timer = setInterval(() => asked.push(ask(asked.length)), 1000 / rate);
     await pause(1000);
@@ -113,14 +113,15 @@ export async function surviveKills(
     await running.stop("SIGKILL");
     clearInterval(timer);
     running = await startProcess(environment, log);
-    for (const one of asked) if (!one.isTaken()) one.deliverAgain();
+    for (const one of asked) if (!one.isAcknowledged()) one.redeliver();
   }
-  const taken = () => asked.filter((one) => one.isTaken());
-  const deadline = performance.now() + MAX_LEASE;
-  while (performance.now() < deadline && taken().some((one) => one.texts().length === 0)) await pause(500);
+  const acknowledged = () => asked.filter((one) => one.isAcknowledged());
+  const deadline = performance.now() + MAX_LEASE_MILLISECONDS;
+  while (performance.now() < deadline && acknowledged().some((one) => one.texts().length === 0))
+    await pause(500);
   await running.stop();
   await stop();
-  const settled = taken().map((one) => one.texts());
+  const settled = acknowledged().map((one) => one.texts());
   const count = (holds: (texts: readonly string[]) => boolean) => settled.filter(holds).length;
   return {
     asked: settled.length,
@@ -136,5 +137,5 @@ function isAnswer(text: string): boolean {
   return !text.startsWith("The answer may not have arrived");
 }
 
-// What was being sent when its process died is taken up again after two and a half minutes.
-const MAX_LEASE = 170_000;
+// An answer that was being sent when its process died is resumed after two and a half minutes.
+const MAX_LEASE_MILLISECONDS = 170_000;

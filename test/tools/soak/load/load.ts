@@ -1,5 +1,5 @@
-// `npm run load`: drives the process that `npm start` starts, over both loopback platforms, and prints what it bears:
-// a steady load, the rate from which answers are late, several times that rate, and how it is afterwards.
+// `npm run tool:soak -- load`: drives the process that `npm start` starts, over both loopback platforms, and prints how it
+// copes: with a steady load, with a rising one until answers are late, with several times that, and how it is afterwards.
 import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,11 +10,11 @@ import { writeSection } from "#test/tools/bench/readme.ts";
 import { quantile } from "#test/tools/evaluate/quantile.ts";
 import { readQuestions } from "#test/tools/evaluate/questions.ts";
 import { composeKnowledge } from "./corpus.ts";
-import { type Arrivals, drive, type Figures, measure, pause } from "./crowd.ts";
-import { gatherInDiscord } from "./discord.ts";
-import { gatherInSlack } from "./slack.ts";
+import { startDiscordClients } from "./discord-clients.ts";
+import { type Arrivals, drive, type Figures, measure, pause } from "./load-clients.ts";
+import { startSlackClients } from "./slack-clients.ts";
 
-const PLATFORMS = { slack: gatherInSlack, discord: gatherInDiscord };
+const PLATFORMS = { slack: startSlackClients, discord: startDiscordClients };
 type Name = keyof typeof PLATFORMS;
 
 const { values } = parseArgs({
@@ -30,15 +30,14 @@ const { values } = parseArgs({
 const [rate, seconds, paragraphs] = [Number(values.rate), Number(values.seconds), Number(values.paragraphs)];
 if (!(rate > 0 && seconds > 0 && paragraphs >= 0)) {
   print(
-    "Usage: npm run load -- [--slack | --discord] [--rate 100] [--seconds 120] [--paragraphs 10000] [--write]",
+    "Usage: npm run tool:soak -- load [--slack | --discord] [--rate 100] [--seconds 120] [--paragraphs 10000] [--write]",
   );
   process.exit(1);
 }
 const chosen = (Object.keys(PLATFORMS) as Name[]).filter((name) => values[name] === true);
 const names = chosen.length === 0 ? (Object.keys(PLATFORMS) as Name[]) : chosen;
 
-// A good answer takes no longer, in milliseconds.
-const GOOD = 500;
+const MAX_ANSWER_MILLISECONDS = 500;
 const STEP_SECONDS = 10;
 const GROWTH = 1.25;
 const OVERLOAD = { factor: 5, seconds: 60 };
@@ -69,7 +68,7 @@ const after = await memory();
 let knee = 0;
 for (let perSecond = rate; ; perSecond *= GROWTH) {
   const figures = await run("rising", { perSecond: Math.round(perSecond), seconds: STEP_SECONDS });
-  if (figures.busy > 0 || quantile(figures.answer, 0.99) > GOOD) break;
+  if (figures.busy > 0 || quantile(figures.answer, 0.99) > MAX_ANSWER_MILLISECONDS) break;
   knee = Math.round(perSecond);
 }
 const overload = { perSecond: Math.max(knee, rate) * OVERLOAD.factor, seconds: OVERLOAD.seconds };
@@ -84,12 +83,12 @@ for (const complaint of complaints().slice(0, 10)) print(complaint);
 await running.stop();
 await Promise.all(allClients.map((clients) => clients.stop()));
 if (values.write) {
-  const origin = renderOrigin(`npm run load -- ${process.argv.slice(2).join(" ")}`);
+  const origin = renderOrigin(`npm run tool:soak -- load ${process.argv.slice(2).join(" ")}`);
   await writeSection("test/tools/bench/README.md", "load", [origin, "", ...lines].join("\n"));
 }
 if (wrong + complaints().length > 0) process.exitCode = 1;
 
-/** Milliseconds in the table. `rest`: seconds to wait for what is under way. */
+/** Adds a row to the table, times in milliseconds. `rest`: seconds to wait until everything is done. */
 async function run(name: string, arrivals: Arrivals, rest = 2): Promise<Figures> {
   const figures = measure(
     await drive(arrivals, (index) => {
@@ -112,10 +111,10 @@ async function run(name: string, arrivals: Arrivals, rest = 2): Promise<Figures>
   return figures;
 }
 
-/** Kilobytes of the process in memory: the median of some seconds, for the collector comes and goes. */
+/** Resident memory in kilobytes: the median over two seconds, because garbage collection makes it go up and down. */
 async function memory(): Promise<number> {
   const samples: number[] = [];
-  for (let at = 0; at < 11; at++) {
+  for (let i = 0; i < 11; i++) {
     samples.push(Number(/VmRSS:\s+(\d+)/u.exec(readFileSync(`/proc/${running.pid}/status`, "utf8"))?.[1]));
     await pause(200);
   }
@@ -123,7 +122,7 @@ async function memory(): Promise<number> {
 }
 
 function complaints(): readonly string[] {
-  const failed = ["failed", "answer lost", "slack failed", "discord says"];
+  const failed = ["invocation.failed", "answer.lost", "slack.failed", "discord.client"];
   return [
     ...allClients.flatMap((clients) => clients.violations()),
     ...running.complaints,

@@ -1,5 +1,5 @@
-// npm run reloads -- [--knowledge DIR] [--reloads N] [--rate N] [--kills N]: reloads under questions, and kills in the
-// middle of reloads, against the loopback Slack. Prints how many questions were answered and what memory the process holds.
+// `npm run tool:soak -- reloads [--knowledge DIR] [--reloads N] [--rate N] [--kills N]`: reloads while questions are asked,
+// and kills during reloads. Prints how many questions were answered and how much memory the process holds.
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { environmentFor } from "#test/platforms/slack/harness.ts";
@@ -7,7 +7,7 @@ import { type LogLine, startProcess } from "#test/support/fakes/process.ts";
 import type { Delivery } from "#test/support/fakes/slack/gateway.ts";
 import { slashCommand } from "#test/support/fakes/slack/payloads.ts";
 import { startSlack } from "#test/support/fakes/slack/server.ts";
-import { copyForEdits, peopleInDiscord, peopleInSlack, surviveKills } from "./kills.ts";
+import { copyForEdits, discordAskers, slackAskers, surviveKills } from "./kills.ts";
 
 const { values } = parseArgs({
   options: {
@@ -33,7 +33,7 @@ const asking = setInterval(ask, 1000 / Number(values.rate));
 const answered = () => server.state.posts.length;
 const reloads = () => log.filter(({ event }) => event === "knowledge.reloaded").length;
 
-/** Kilobytes of the process in memory. */
+/** Resident memory in kilobytes. */
 function memory(): number {
   return Number(/VmRSS:\s+(\d+)/u.exec(readFileSync(`/proc/${running.pid}/status`, "utf8"))?.[1]);
 }
@@ -56,7 +56,7 @@ async function reloadOnce(): Promise<void> {
 const megabytes = (kilobytes: number) => `${Math.round(kilobytes / 1024)} MB`;
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
-// What the engine takes for the first thousand questions and the first reloads is no leak.
+// Memory that Node takes for the first thousand questions and the first reloads is no leak.
 await until(() => answered() >= 1000);
 for (let warmed = 0; warmed < 20; warmed++) await reloadOnce();
 const before = memory();
@@ -74,12 +74,12 @@ say(
 await running.stop();
 await server.stop();
 
-for (const [platform, gather] of [
-  ["Slack", peopleInSlack],
-  ["Discord", peopleInDiscord],
+for (const [platform, startAskers] of [
+  ["Slack", slackAskers],
+  ["Discord", discordAskers],
 ] as const) {
-  const most = { kills: Number(values.kills), rate: Number(values.rate) };
-  const survival = await surviveKills(await gather(), knowledge, most);
+  const plan = { kills: Number(values.kills), rate: Number(values.rate) };
+  const survival = await surviveKills(await startAskers(), knowledge, plan);
   say(`${platform}, ${values.kills} kills -9 during reloads: ${JSON.stringify(survival)}`);
   if (survival.lost + survival.doubled > 0) process.exitCode = 1;
 }

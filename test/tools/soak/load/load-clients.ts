@@ -1,27 +1,27 @@
-// What every platform's part in the load provides, and the load itself: when questions arrive, and how long they took.
+// The load: clients of every platform, when their questions arrive, and how long the answers took.
 
-/** One question and what became of it. */
-export type Asked = Readonly<{
-  /** Milliseconds until the platform had its acknowledgement, and until it had the answer; undefined: not yet. */
+/** One question and what has become of it so far. */
+export type AskedQuestion = Readonly<{
+  /** Milliseconds until the platform was acknowledged, and until it had the answer; undefined: not yet. */
   ackedAfter(): number | undefined;
   answeredAfter(): number | undefined;
-  /** The words of every answer that stands for it. */
+  /** The texts of all answers to it. */
   answers(): readonly string[];
 }>;
 
-/** People on one platform. */
+/** Many people on one platform. */
 export type LoadClients = Readonly<{
-  /** What connects a process to the platform. */
+  /** Settings that connect a process to the platform. */
   environment: Readonly<Record<string, string>>;
-  ask(index: number, question: string): Asked;
-  /** What the real platform would have refused, and acknowledgements that came too late. */
+  ask(index: number, question: string): AskedQuestion;
+  /** Requests that the real platform would have refused, and late acknowledgements. */
   violations(): readonly string[];
   stop(): Promise<void>;
 }>;
 
 export type Arrivals = Readonly<{ perSecond: number; seconds: number }>;
 
-/** Milliseconds; counts. */
+/** `ack` and `answer` in milliseconds, the rest are counts. */
 export type Figures = Readonly<{
   asked: number;
   ack: readonly number[];
@@ -32,30 +32,30 @@ export type Figures = Readonly<{
   twice: number;
 }>;
 
-// How long after the last question the answers are waited for, in milliseconds.
-const PATIENCE = 20_000;
+// How long to wait for answers after the last question.
+const PATIENCE_MILLISECONDS = 20_000;
 
-/** An open loop: questions come at their time, however slow the answers are. */
+/** An open loop: questions arrive on schedule, however slow the answers are. */
 export async function drive(
   { perSecond, seconds }: Arrivals,
-  ask: (index: number) => Asked,
-): Promise<readonly Asked[]> {
+  ask: (index: number) => AskedQuestion,
+): Promise<readonly AskedQuestion[]> {
   const count = Math.round(perSecond * seconds);
-  const asked: Asked[] = [];
+  const asked: AskedQuestion[] = [];
   const start = performance.now();
   while (asked.length < count) {
     const due = Math.min(count, Math.floor(((performance.now() - start) / 1000) * perSecond) + 1);
     while (asked.length < due) asked.push(ask(asked.length));
     await pause(1);
   }
-  const deadline = performance.now() + PATIENCE;
+  const deadline = performance.now() + PATIENCE_MILLISECONDS;
   while (performance.now() < deadline && asked.some((one) => one.answeredAfter() === undefined))
     await pause(20);
   return asked;
 }
 
-export function measure(asked: readonly Asked[]): Figures {
-  const count = (holds: (one: Asked) => boolean) => asked.filter(holds).length;
+export function measure(asked: readonly AskedQuestion[]): Figures {
+  const count = (holds: (one: AskedQuestion) => boolean) => asked.filter(holds).length;
   const answered = asked.filter((one) => !isBusy(one));
   return {
     asked: asked.length,
@@ -68,7 +68,7 @@ export function measure(asked: readonly Asked[]): Figures {
   };
 }
 
-function isBusy(one: Asked): boolean {
+function isBusy(one: AskedQuestion): boolean {
   return one.answers().some((words) => words.startsWith("Busy."));
 }
 

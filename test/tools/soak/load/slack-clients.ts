@@ -1,15 +1,15 @@
-// People who ask in Slack: commands and mentions by turns, in many channels, on the loopback Slack.
+// People who ask in many channels of the loopback Slack, with commands and mentions alternating.
 
 import { environmentFor } from "#test/platforms/slack/harness.ts";
 import { mention, slashCommand } from "#test/support/fakes/slack/payloads.ts";
 import { type SlackServer, startSlack } from "#test/support/fakes/slack/server.ts";
 import { nextTs, type Post } from "#test/support/fakes/slack/state.ts";
-import type { LoadClients } from "./crowd.ts";
+import type { LoadClients } from "./load-clients.ts";
 
 const PEOPLE = 1000;
 const CHANNELS = 200;
 
-export async function gatherInSlack(): Promise<LoadClients> {
+export async function startSlackClients(): Promise<LoadClients> {
   const server = await startSlack();
   const { state } = server;
   for (let channel = 0; channel < CHANNELS; channel++)
@@ -18,14 +18,14 @@ export async function gatherInSlack(): Promise<LoadClients> {
   return {
     environment: environmentFor(server),
     ask(index, question) {
-      const where = { channel: `CL${index % CHANNELS}`, user: `UL${index % PEOPLE}` };
+      const asker = { channel: `CL${index % CHANNELS}`, user: `UL${index % PEOPLE}` };
       const { delivery, key } =
-        index % 2 === 0 ? command(server, question, where) : said(server, question, where);
+        index % 2 === 0 ? askByCommand(server, question, asker) : askByMention(server, question, asker);
       return {
         ackedAfter: () => delivery.ackedAfter,
         answeredAfter: () => {
-          const at = answersTo(key)[0]?.at;
-          return at === undefined ? undefined : at - delivery.sentAt;
+          const answeredAt = answersTo(key)[0]?.at;
+          return answeredAt === undefined ? undefined : answeredAt - delivery.sentAt;
         },
         answers: () => answersTo(key).map(({ payload }) => String(payload.text)),
       };
@@ -35,22 +35,22 @@ export async function gatherInSlack(): Promise<LoadClients> {
   };
 }
 
-type Where = Readonly<{ channel: string; user: string }>;
+type Asker = Readonly<{ channel: string; user: string }>;
 
-function command(server: SlackServer, question: string, where: Where) {
-  const delivery = slashCommand(server, "/ask", question, where);
+function askByCommand(server: SlackServer, question: string, asker: Asker) {
+  const delivery = slashCommand(server, "/ask", question, asker);
   const { response_url } = delivery.envelope.payload as Readonly<{ response_url: string }>;
   return { delivery, key: response_url.split("/").at(-1) ?? "" };
 }
 
-/** In a thread of its own, so that a private reply can be told from others. */
-function said(server: SlackServer, question: string, where: Where) {
+/** In a thread of its own, so that its replies can be told from others. */
+function askByMention(server: SlackServer, question: string, asker: Asker) {
   const thread = nextTs(server.state);
   server.state.threads.add(thread);
-  return { delivery: mention(server, question, { ...where, thread }), key: thread };
+  return { delivery: mention(server, question, { ...asker, thread }), key: thread };
 }
 
-/** The posts that answer a response_url or stand in a thread; every post is looked at once. */
+/** Finds the posts by the response_url that they answer, or by their thread. Each post is read once. */
 function createIndex({ state }: SlackServer): (key: string) => readonly Post[] {
   const found = new Map<string, Post[]>();
   let read = 0;

@@ -1,9 +1,8 @@
-// `ibid doctor` as an operator runs it, against both loopback platforms.
+// `ibid doctor` as an operator runs it, as service units call it, against both loopback platforms.
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { checkClock } from "#operations/checks.ts";
 import { canaries, runWithCanaries, slackEnvironment, startCanarySlack } from "#test/support/canaries.ts";
 import { type DiscordServer, startDiscord } from "#test/support/fakes/discord/server.ts";
 import { GUILD, OTHER_GUILD } from "#test/support/fakes/discord/state.ts";
@@ -21,7 +20,7 @@ beforeEach(async () => {
 
 afterEach(() => Promise.all([slack.stop(), discord.stop()]));
 
-async function examine(more: Readonly<Record<string, string>> = {}) {
+async function runDoctor(more: Readonly<Record<string, string>> = {}) {
   const started = runWithCanaries(["src/main.ts", "doctor"], {
     ...slackEnvironment(slack),
     DISCORD_TOKEN: discord.state.token,
@@ -34,8 +33,8 @@ async function examine(more: Readonly<Record<string, string>> = {}) {
   return { code, lines: started.output().split("\n") };
 }
 
-test("where all is well each thing that was looked at has its line, and the exit code is 0", async () => {
-  const { code, lines } = await examine();
+test("where all is well each check has its line, and the exit code is 0", async () => {
+  const { code, lines } = await runDoctor();
   expect(lines.map((line) => line.replace(/\d{2,}.*/u, "…"))).toEqual([
     "ok      settings: every variable can be read",
     "ok      knowledge: 1 reports, …",
@@ -54,12 +53,12 @@ test("where all is well each thing that was looked at has its line, and the exit
   expect(code).toBe(0);
 });
 
-test("all that is wrong is told at once, each with what to do about it, and the exit code is 1", async () => {
+test("all problems are reported at once, each with what to do about it, and the exit code is 1", async () => {
   slack.state.scopes.delete("app_mentions:read");
   discord.state.granted = 0n;
   const knowledge = mkdtempSync(join(tmpdir(), "knowledge-"));
   writeFileSync(join(knowledge, "bad.md"), "---\ntitle: [\n---\n\nText.");
-  const { code, lines } = await examine({
+  const { code, lines } = await runDoctor({
     IBID_KNOWLEDGE: knowledge,
     IBID_DATA: "/dev/null/data",
     SLACK_APP_TOKEN: "xapp-of-another-app",
@@ -81,27 +80,17 @@ test("all that is wrong is told at once, each with what to do about it, and the 
   expect(discord.state.guilds.has(OTHER_GUILD)).toBe(true);
 });
 
-test("tokens that are refused, half a set-up and bad settings are told without a stack", async () => {
-  const refused = await examine({
+test("refused tokens, a half configured platform and bad settings are reported without a stack", async () => {
+  const refused = await runDoctor({
     SLACK_BOT_TOKEN: "xoxb-wrong",
     DISCORD_TOKEN: canaries.DISCORD_TOKEN ?? "",
   });
   expect(refused.code).toBe(1);
   expect(refused.lines).toContain("error   slack: SLACK_BOT_TOKEN is refused (invalid_auth)");
   expect(refused.lines.join("\n")).toContain("Discord refuses DISCORD_TOKEN");
-  const half = await examine({ SLACK_APP_TOKEN: "" });
+  const half = await runDoctor({ SLACK_APP_TOKEN: "" });
   expect(half.lines.join("\n")).toContain("SLACK_APP_TOKEN is missing");
-  const bad = await examine({ PORT: "eighty" });
+  const bad = await runDoctor({ PORT: "eighty" });
   expect(bad.lines.join("\n")).toContain("PORT: must be a number");
   expect(`${refused.lines}${half.lines}${bad.lines}`).not.toContain("    at ");
-});
-
-test("a clock that is off is told by how much, and a clock before its own zone data is wrong", () => {
-  const now = new Date("2026-11-24T12:00:00Z");
-  expect(checkClock(now, [new Date("2026-11-24T12:00:20Z")])).toMatchObject({ level: "ok" });
-  expect(checkClock(now, [new Date("2026-11-24T13:00:00Z")])).toMatchObject({
-    level: "error",
-    what: expect.stringContaining("3600 seconds off"),
-  });
-  expect(checkClock(new Date("1970-01-01T00:00:00Z"), [])).toMatchObject({ level: "error" });
 });

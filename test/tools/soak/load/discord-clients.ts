@@ -1,21 +1,23 @@
-// People who ask in Discord: slash commands in a channel, on the loopback Discord.
-
+// People who ask in a channel of the loopback Discord, with slash commands.
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { environmentFor } from "#test/platforms/discord/harness.ts";
 import { slashCommand } from "#test/support/fakes/discord/payloads.ts";
 import { readMessage } from "#test/support/fakes/discord/reading.ts";
 import { startDiscord } from "#test/support/fakes/discord/server.ts";
 import { CHANNEL, type Stored } from "#test/support/fakes/discord/state.ts";
-import type { LoadClients } from "./crowd.ts";
+import type { LoadClients } from "./load-clients.ts";
 
 const PEOPLE = 1000;
 const FIRST_PERSON = 810_000_000_000_000_000n;
 
-export async function gatherInDiscord(): Promise<LoadClients> {
+export async function startDiscordClients(): Promise<LoadClients> {
   const server = await startDiscord();
   const { state } = server;
-  for (let at = 0; at < PEOPLE; at++) {
-    const id = String(FIRST_PERSON + BigInt(at));
-    state.people.set(id, { id, username: `p${at}`, global_name: `P${at}`, bot: false });
+  for (let i = 0; i < PEOPLE; i++) {
+    const id = String(FIRST_PERSON + BigInt(i));
+    state.people.set(id, { id, username: `p${i}`, global_name: `P${i}`, bot: false });
   }
   const found = new Map<string, Stored>();
   let read = 0;
@@ -28,15 +30,15 @@ export async function gatherInDiscord(): Promise<LoadClients> {
     return message?.pending === false ? message : undefined;
   };
   return {
-    environment: environmentFor(server),
+    environment: { ...environmentFor(server), IBID_DATA: mkdtempSync(join(tmpdir(), "data-")) },
     ask(index, question) {
       const user = String(FIRST_PERSON + BigInt(index % PEOPLE));
       const { interaction } = slashCommand(server, "ask", { question }, { channel: CHANNEL, user });
       return {
         ackedAfter: () => interaction.answeredAfter,
         answeredAfter() {
-          const at = messageOf(interaction.original)?.writtenAt;
-          return at === undefined ? undefined : at - interaction.createdAt;
+          const writtenAt = messageOf(interaction.original)?.writtenAt;
+          return writtenAt === undefined ? undefined : writtenAt - interaction.createdAt;
         },
         answers() {
           const message = messageOf(interaction.original);

@@ -1,0 +1,57 @@
+// Reads what was typed after `ibid` against the table of commands.
+import { parseArgs } from "node:util";
+import { messageOf, UsageError } from "#domain/errors.ts";
+import { editDistance } from "#text/edit-distance.ts";
+import { type CliCommand, type CliInput, COMMON_OPTIONS } from "./command.ts";
+import { commandUsage, overview } from "./usage.ts";
+
+type Parsed = Pick<CliInput, "words" | "options"> &
+  Readonly<{ command: CliCommand; knowledge: string | undefined; help: boolean }>;
+
+/** Without a command it is `help`. Throws UsageError for an unknown command, and for an option that it does not have. */
+export function parseArguments(args: readonly string[], commands: readonly CliCommand[]): Parsed {
+  // An option may come before the command that decides whether it is allowed, so the first pass accepts those of all commands.
+  const allOptions = Object.assign({}, ...commands.map(({ options }) => options), COMMON_OPTIONS);
+  const typed = { args: [...args], allowPositionals: true } as const;
+  const { positionals, tokens } = parseArgs({ ...typed, options: allOptions, strict: false, tokens: true });
+  const command = findCommand(positionals, commands);
+  const known = { ...command.options, ...COMMON_OPTIONS };
+  for (const token of tokens)
+    if (token.kind === "option" && !Object.hasOwn(known, token.name))
+      throw unknownOption(token.rawName, command, Object.keys(known));
+  const words = positionals.slice(command.name.split(" ").length);
+  try {
+    const { values: options } = parseArgs({ ...typed, options: known });
+    return { command, words, options, knowledge: options.knowledge, help: options.help === true };
+  } catch (error) {
+    throw new UsageError(`${messageOf(error)}\n${commandUsage(command)}`);
+  }
+}
+
+/** A name of two words is found before a command that is called like its first word. */
+function findCommand([first = "help", second]: readonly string[], commands: readonly CliCommand[]) {
+  const named = (name: string) => commands.find((command) => command.name === name);
+  const command = named(`${first} ${second}`) ?? named(first);
+  if (command !== undefined) return command;
+  const names = commands.filter(({ hidden }) => hidden !== true).map(({ name }) => name);
+  throw new UsageError(`There is no command "${first}".${didYouMean(first, names)}\n${overview(commands)}`);
+}
+
+function unknownOption(typed: string, command: CliCommand, known: readonly string[]): UsageError {
+  const guess = didYouMean(
+    typed,
+    known.map((name) => `--${name}`),
+  );
+  const hint = guess === "" ? ' Put "--" before words that begin with a dash.' : guess;
+  return new UsageError(`${command.name} has no option ${typed}.${hint}\n${commandUsage(command)}`);
+}
+
+const MAX_DISTANCE = 2;
+
+/** A sentence that begins with a space; empty when nothing is near. */
+function didYouMean(typed: string, names: readonly string[]): string {
+  const [nearest] = names
+    .map((name) => ({ name, distance: editDistance(typed, name) }))
+    .sort((a, b) => a.distance - b.distance);
+  return nearest === undefined || nearest.distance > MAX_DISTANCE ? "" : ` Did you mean ${nearest.name}?`;
+}

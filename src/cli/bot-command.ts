@@ -1,0 +1,61 @@
+// One command of the bot, run from the command line: as text for a person, as JSON for a program.
+import { composeBot, openLibrary, openLog, terminalOf } from "#app/compose.ts";
+import type { Args, Knowledge } from "#bot/command.ts";
+import { answerQuestion } from "#bot/commands/ask.ts";
+import { commandTable } from "#bot/commands/index.ts";
+import { checkText } from "#bot/commands/verify.ts";
+import type { Config } from "#config.ts";
+import { cite } from "#domain/citation.ts";
+import type { ExitCode } from "#operations/stop.ts";
+import { invoke } from "#platforms/console/invocation.ts";
+import { renderMessage } from "#platforms/console/render.ts";
+import { answerLines, checkedJson, type LineDeps, outcomeJson } from "./json.ts";
+
+export async function printReply(command: string, text: string, config: Config): Promise<ExitCode> {
+  const log = openLog(config, process);
+  const liveLibrary = await openLibrary(config.IBID_KNOWLEDGE, log);
+  const reply = await composeBot(liveLibrary, config, { log }).handle(invoke(command, text, commandTable));
+  if (typeof reply !== "string") process.stdout.write(renderMessage(reply, terminalOf(process)));
+  return 0;
+}
+
+/** Commands whose outcome programs can read. */
+export type JsonCommand = "ask" | "verify";
+
+export async function printJson(command: JsonCommand, text: string, config: Config): Promise<ExitCode> {
+  const { answer } = await openForJson(command, config);
+  process.stdout.write(`${JSON.stringify(await answer(invoke(command, text, commandTable).args))}\n`);
+  return 0;
+}
+
+/** Answers each line of standard input. 1 when one of them failed. */
+export async function printJsonLines(command: JsonCommand, config: Config): Promise<ExitCode> {
+  const { field, answer } = await openForJson(command, config);
+  const { stdin: input, stdout: output } = process;
+  const allAnswered = await answerLines({
+    input,
+    output,
+    field,
+    answer: (value) => answer({ [field]: value }),
+  });
+  return allAnswered ? 0 : 1;
+}
+
+type Answerer = Readonly<{ field: LineDeps["field"]; answer(args: Args): Promise<object> }>;
+
+async function openForJson(command: JsonCommand, config: Config): Promise<Answerer> {
+  const liveLibrary = await openLibrary(config.IBID_KNOWLEDGE, openLog(config, process));
+  return ANSWERERS[command](liveLibrary.current(), new Date());
+}
+
+const ANSWERERS: Readonly<Record<JsonCommand, (knowledge: Knowledge, today: Date) => Answerer>> = {
+  ask: (knowledge, today) => ({
+    field: "question",
+    answer: async (args) => outcomeJson(await answerQuestion(args, knowledge), today),
+  }),
+  verify: ({ verifyText, library }, today) => ({
+    field: "text",
+    answer: async ({ text = "" }) =>
+      checkedJson(checkText(text, verifyText), (paragraph) => cite(paragraph, library), today),
+  }),
+};

@@ -1,0 +1,183 @@
+// The one table of the command line's commands. What a command does lives elsewhere and is loaded only when it is run.
+import { text as readAll } from "node:stream/consumers";
+import type { Command } from "#bot/command.ts";
+import { commandTable } from "#bot/commands/index.ts";
+import { secretsIn } from "#config.ts";
+import { UsageError } from "#domain/errors.ts";
+import { createRedact } from "#operations/redact.ts";
+import { type CliCommand, defineCommand } from "./command.ts";
+import { overview } from "./usage.ts";
+
+const start = defineCommand({
+  name: "start",
+  arguments: "",
+  summary: "serve the platforms that are set up, or the console if none is",
+  options: {},
+  connects: true,
+  run: async ({ config }) => (await import("#app/start.ts")).start(config(), process),
+});
+
+const chat = defineCommand({
+  name: "chat",
+  arguments: "",
+  summary: "open the console",
+  options: {},
+  run: async ({ config }) => (await import("#app/start.ts")).startConsole(config(), process),
+});
+
+const ask = defineCommand({
+  name: "ask",
+  arguments: "<question>",
+  summary: "answer one question",
+  options: {
+    json: { type: "boolean", summary: "print one JSON object" },
+    jsonl: { type: "boolean", summary: 'answer {"id","question"} lines from standard input' },
+  },
+  async run({ words, options, usage, config }) {
+    const { printJson, printJsonLines, printReply } = await import("./bot-command.ts");
+    if (options.jsonl === true) return printJsonLines("ask", config());
+    const question = words.join(" ");
+    if (question.trim() === "") throw new UsageError(`ask what?\n${usage}`);
+    return (options.json === true ? printJson : printReply)("ask", question, config());
+  },
+});
+
+const verify = defineCommand({
+  name: "verify",
+  arguments: "[text]",
+  summary: "check the quotations of a text, or of standard input",
+  options: {
+    json: { type: "boolean", summary: "print one JSON object" },
+    jsonl: { type: "boolean", summary: 'check {"id","text"} lines from standard input' },
+  },
+  async run({ words, options, config }) {
+    const { printJson, printJsonLines, printReply } = await import("./bot-command.ts");
+    if (options.jsonl === true) return printJsonLines("verify", config());
+    const typed = words.join(" ");
+    const text = typed.trim() === "" && !process.stdin.isTTY ? await readAll(process.stdin) : typed;
+    return (options.json === true ? printJson : printReply)("verify", text, config());
+  },
+});
+
+const doctor = defineCommand({
+  name: "doctor",
+  arguments: "",
+  summary: "check settings, reports, store, clock and tokens, and say what to do",
+  options: {},
+  connects: true,
+  async run({ environment }) {
+    const { renderResults, runDoctor } = await import("./doctor.ts");
+    const results = await runDoctor(environment, () => new Date());
+    print(createRedact(secretsIn(environment))(renderResults(results)));
+    return results.some(({ severity }) => severity === "error") ? 1 : 0;
+  },
+});
+
+const manifest = defineCommand({
+  name: "manifest",
+  arguments: "",
+  summary: "print the app manifest for Slack",
+  options: {},
+  async run({ config }) {
+    const { createManifest } = await import("#platforms/slack/manifest.ts");
+    print(JSON.stringify(createManifest(commandTable, config().IBID_COMMAND_PREFIX), null, 2));
+    return 0;
+  },
+});
+
+const register = defineCommand({
+  name: "register",
+  arguments: "",
+  summary: "write the commands to Discord",
+  options: {},
+  async run({ config }) {
+    const { register: registerCommands } = await import("#platforms/discord/register.ts");
+    const { settingsOf } = await import("#app/platforms.ts");
+    print((await registerCommands(settingsOf(config()))).join("\n"));
+    return 0;
+  },
+});
+
+const check = defineCommand({
+  name: "check",
+  arguments: "[folder]",
+  summary: "show what was read from each report, and everything noteworthy about its file",
+  options: {},
+  async run({ words: [folder], config }) {
+    const { loadFolder } = await import("#reports/folder.ts");
+    const { describeFolder } = await import("#reports/describe.ts");
+    const loaded = await loadFolder(folder ?? config().IBID_KNOWLEDGE);
+    print(describeFolder(loaded));
+    return loaded.diagnostics.some(({ severity }) => severity === "error") ? 1 : 0;
+  },
+});
+
+const digestPlan = defineCommand({
+  name: "digest plan",
+  arguments: "",
+  summary: "print what a digest would post, and when",
+  options: {
+    days: { type: "string", value: "<number>", summary: "how many days; 30 by default" },
+    zone: { type: "string", value: "<zone>", summary: "time zone; IBID_TIME_ZONE by default" },
+    at: { type: "string", value: "<time>", summary: "time of day; 09:00 by default" },
+    from: { type: "string", value: "<date>", summary: "first day, such as 2026-11-26; now by default" },
+  },
+  async run({ options, config }) {
+    const { openLibrary, openLog } = await import("#app/compose.ts");
+    const { describePlan } = await import("./digest-plan.ts");
+    const { IBID_KNOWLEDGE, IBID_TIME_ZONE: zone } = config();
+    const { library } = (await openLibrary(IBID_KNOWLEDGE, openLog(config(), process))).current();
+    print(describePlan(options, { library, zone, now: Date.now() }));
+    return 0;
+  },
+});
+
+const backup = defineCommand({
+  name: "backup",
+  arguments: "<file>",
+  summary: "copy the store in IBID_DATA, also while the bot runs",
+  options: {},
+  async run({ words: [file], usage, config }) {
+    if (file === undefined) throw new UsageError(`backup into which file?\n${usage}`);
+    const { backupStore } = await import("#store/backup.ts");
+    const { IBID_DATA: folder } = config();
+    await backupStore(folder, file);
+    print(`The store of "${folder}" is copied to "${file}".`);
+    return 0;
+  },
+});
+
+const help = defineCommand({
+  name: "help",
+  arguments: "",
+  summary: "print this text",
+  options: {},
+  async run() {
+    print(overview(commands));
+    return 0;
+  },
+});
+
+/** A command of the bot, such as `/cite`. The commands behind its buttons work here too, but are not shown. */
+function fromBot({ name, usage, description, button }: Command): CliCommand {
+  return defineCommand({
+    name,
+    arguments: usage,
+    summary: description,
+    options: {},
+    ...(button === true ? { hidden: true } : {}),
+    run: async ({ words, config }) =>
+      (await import("./bot-command.ts")).printReply(name, words.join(" "), config()),
+  });
+}
+
+const ownCommands = [start, chat, ask, doctor, verify, manifest, register, check, digestPlan, backup, help];
+
+export const commands: readonly CliCommand[] = [
+  ...ownCommands,
+  ...commandTable.filter(({ name }) => !ownCommands.some((own) => own.name === name)).map(fromBot),
+];
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}

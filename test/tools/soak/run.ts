@@ -1,0 +1,31 @@
+// `npm run tool:soak -- NAME [options]`: runs one of the tools that try Ibid for longer or harder than the tests do.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+
+type Tool = Readonly<{ file: string; summary: string }>;
+
+const TOOLS: Readonly<Record<string, Tool>> = {
+  load: { file: "test/tools/soak/load/load.ts", summary: "how many questions a second Ibid bears" },
+  reloads: {
+    file: "test/tools/soak/load/reloads.ts",
+    summary: "questions during reloads, and kills during reloads",
+  },
+  chaos: { file: "test/tools/soak/chaos/run.ts", summary: "digests through kills and a failing network" },
+  fuzz: { file: "test/tools/soak/fuzz/run.ts", summary: "hostile frames and bodies on both platforms" },
+  zones: { file: "test/tools/soak/zones.ts", summary: "the digest's time rule in every time zone" },
+  container: { file: "test/tools/container/run.ts", summary: "the image's steps without a container engine" },
+};
+
+const [name = "", ...options] = process.argv.slice(2);
+const tool = TOOLS[name];
+if (tool === undefined) {
+  const lines = Object.entries(TOOLS).map(([known, { summary }]) => `  ${known.padEnd(10)} ${summary}`);
+  process.stderr.write(`Usage: npm run tool:soak -- NAME [options]\n${lines.join("\n")}\n`);
+  process.exitCode = 1;
+} else {
+  const child = spawn(process.execPath, [tool.file, ...options], { stdio: "inherit" });
+  // Ctrl-C reaches the tool by itself; this process waits for its end.
+  process.on("SIGINT", () => undefined);
+  const [code] = await once(child, "exit");
+  process.exitCode = code ?? 1;
+}
