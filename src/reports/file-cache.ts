@@ -1,83 +1,98 @@
-// What earlier readings of the folder left behind: an unchanged file is not read anew, a broken one is served as it last was.
+// Remembers what was parsed: an unchanged file is not parsed again, and a broken one is served in its last good version.
 import { createHash } from "node:crypto";
 import type { FileDiagnostic } from "#domain/diagnostic.ts";
 import type { AliasGroup, Report } from "#domain/report.ts";
-import type { ReadAliases } from "./parse/aliases.ts";
-import type { Reader, ReadFile } from "./parser-thread.ts";
+import type { ParsedAliases } from "./parse/aliases.ts";
+import type { ParsedFile, Parser } from "./parser-thread.ts";
 
-type Remembered = Readonly<{
-  /** Of the file's text; none when it could not be read. */
-  digest?: string;
-  read: ReadFile;
-  /** How often this text was given to the reader. */
+type CacheEntry = Readonly<{
+  /** Hash of the file's text; absent when the file could not be read. */
+  hash?: string;
+  parsed: ParsedFile;
+  /** How often this text has been parsed. */
   tries?: number;
-  /** The last that was sound. */
-  good?: Report;
+  /** The last version without errors. */
+  lastGood?: Report;
 }>;
 
-// Each costs the reader's whole deadline; a busy machine is told from a hopeless file by the third.
+// Every try of a hopeless file costs the whole deadline. A busy machine should have managed by the third.
 const MAX_TRIES = 3;
 
-export type Memory = {
-  readonly files: Map<string, Remembered>;
+export type FileCache = {
+  /** By the path below the knowledge folder. */
+  readonly entries: Map<string, CacheEntry>;
+  /** The last aliases without errors. */
   aliases?: readonly AliasGroup[];
 };
 
-export function createFileCache(): Memory {
-  return { files: new Map() };
+export function createFileCache(): FileCache {
+  return { entries: new Map() };
 }
 
 /** `source`: the file's text, or why it could not be read. */
-type Found = Readonly<{ file: string; source: string | FileDiagnostic }>;
+type ReadFile = Readonly<{ file: string; source: string | FileDiagnostic }>;
 
-export async function recallReport(found: Found, { files }: Memory, reader: Reader): Promise<ReadFile> {
-  const before = files.get(found.file);
-  const again = await readAgain(found, before, reader);
-  const { read } = again;
-  const good = read.report ?? before?.good;
-  files.set(found.file, { ...again, ...(good === undefined ? {} : { good }) });
-  if (read.report !== undefined || good === undefined) return read;
-  return { report: good, diagnostics: [...read.diagnostics, kept(found.file)] };
+/** Parses a report if its text has changed. A broken report is replaced by its last good version, with a warning. */
+export async function parseCachedReport(
+  read: ReadFile,
+  { entries }: FileCache,
+  parser: Parser,
+): Promise<ParsedFile> {
+  const before = entries.get(read.file);
+  const entry = await refresh(read, before, parser);
+  const { parsed } = entry;
+  const lastGood = parsed.report ?? before?.lastGood;
+  entries.set(read.file, { ...entry, ...(lastGood === undefined ? {} : { lastGood }) });
+  if (parsed.report !== undefined || lastGood === undefined) return parsed;
+  return { report: lastGood, diagnostics: [...parsed.diagnostics, servedOldVersion(read.file)] };
 }
 
-async function readAgain(
-  { file, source }: Found,
-  before: Remembered | undefined,
-  reader: Reader,
-): Promise<Remembered> {
-  if (typeof source !== "string") return { read: { diagnostics: [source] } };
-  const digest = createHash("sha256").update(source).digest("base64");
-  const known = before?.digest === digest ? before : undefined;
+/** The entry for the file as it is now; the parser runs only for a new text, or again for one on which it gave up. */
+async function refresh(
+  { file, source }: ReadFile,
+  before: CacheEntry | undefined,
+  parser: Parser,
+): Promise<CacheEntry> {
+  if (typeof source !== "string") return { parsed: { diagnostics: [source] } };
+  const hash = createHash("sha256").update(source).digest("base64");
+  const known = before?.hash === hash ? before : undefined;
   const tries = known?.tries ?? 0;
-  const again = known === undefined || (known.read.gaveUp === true && tries < MAX_TRIES);
-  if (!again) return { digest, tries, read: known.read };
-  return { digest, tries: tries + 1, read: await reader.read({ file, source }) };
+  if (known !== undefined && (known.parsed.gaveUp !== true || tries >= MAX_TRIES))
+    return { hash, tries, parsed: known.parsed };
+  return { hash, tries: tries + 1, parsed: await parser.parse({ file, source }) };
 }
 
-/** The aliases that were last sound stand in for a broken list. */
-export async function recallAliases(found: Found, memory: Memory, reader: Reader): Promise<ReadAliases> {
-  const again = await readAgain(found, memory.files.get(found.file), reader);
-  memory.files.set(found.file, again);
-  const { aliases = [], diagnostics } = again.read;
-  const broken = diagnostics.some(({ severity: level }) => level === "error");
-  if (!broken) memory.aliases = aliases;
-  if (!broken || memory.aliases === undefined) return { aliases: [...aliases], diagnostics };
-  return { aliases: memory.aliases, diagnostics: [...diagnostics, kept(found.file)] };
+/** Parses the aliases if their text has changed. Broken aliases are replaced by the last good ones, with a warning. */
+export async function parseCachedAliases(
+  read: ReadFile,
+  cache: FileCache,
+  parser: Parser,
+): Promise<ParsedAliases> {
+  const entry = await refresh(read, cache.entries.get(read.file), parser);
+  cache.entries.set(read.file, entry);
+  const { aliases = [], diagnostics } = entry.parsed;
+  const isBroken = diagnostics.some(({ severity }) => severity === "error");
+  if (!isBroken) cache.aliases = aliases;
+  if (!isBroken || cache.aliases === undefined) return { aliases, diagnostics };
+  return { aliases: cache.aliases, diagnostics: [...diagnostics, servedOldVersion(read.file)] };
 }
 
-/** Files that are there no more are forgotten; what lies in a folder that cannot be opened may still be there. */
-export function forget(
-  memory: Memory,
+/**
+ * Forgets files that are no longer listed. Files below a folder that could not be opened may still exist: they are kept
+ * and returned.
+ */
+export function evictMissing(
+  { entries }: FileCache,
   listed: readonly string[],
-  closed: readonly string[],
+  unreadableFolders: readonly string[],
 ): readonly string[] {
-  const unseen = [...memory.files.keys()].filter((file) => !listed.includes(file));
-  const hidden = unseen.filter((file) => closed.some((folder) => file.startsWith(`${folder}/`)));
-  for (const file of unseen) if (!hidden.includes(file)) memory.files.delete(file);
+  const missing = [...entries.keys()].filter((file) => !listed.includes(file));
+  const hidden = missing.filter((file) => unreadableFolders.some((folder) => file.startsWith(`${folder}/`)));
+  for (const file of missing) if (!hidden.includes(file)) entries.delete(file);
   return hidden;
 }
 
-function kept(file: string): FileDiagnostic {
-  const treatment = "its last good version is served until it is mended";
-  return { severity: "warning", file, line: 0, message: "broken since it was last read", hint: treatment };
+function servedOldVersion(file: string): FileDiagnostic {
+  const hint = "its last good version is served until it is mended";
+  return { severity: "warning", file, line: 0, message: "broken since it was last read", hint };
 }

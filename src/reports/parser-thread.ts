@@ -1,89 +1,90 @@
-// Files are read in a thread of their own, each within a deadline: markup can be written so that a page of it takes
-// minutes, and the process must go on meanwhile.
+// Parses files in a worker thread, each within a deadline. A few kilobytes of Markdown can be written so that the parser
+// takes minutes; in a thread it cannot block the process, and it can be stopped.
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import type { FileDiagnostic } from "#domain/diagnostic.ts";
 import type { AliasGroup, Report } from "#domain/report.ts";
 
-export type Source = Readonly<{ file: string; source: string }>;
+export type SourceFile = Readonly<{ file: string; source: string }>;
 
-/** What was read of one file: a report, or aliases, or neither; always what was strange about it. */
-export type ReadFile = Readonly<{
+/** A report or aliases, or neither if the file has an error. */
+export type ParsedFile = Readonly<{
   report?: Report;
   aliases?: readonly AliasGroup[];
   diagnostics: readonly FileDiagnostic[];
-  /** The reader gave up: on a machine less busy the same file may be read. */
+  /** The parser took too long or failed: on a less busy machine the same file may succeed. */
   gaveUp?: true;
 }>;
 
-export type Reader = Readonly<{
-  /** One file at a time. Never rejects: what goes wrong is an oddity of the file. */
-  read(source: Source): Promise<ReadFile>;
+export type Parser = Readonly<{
+  /** One file at a time. Never rejects: a failure is a diagnostic of the file. */
+  parse(source: SourceFile): Promise<ParsedFile>;
   close(): Promise<void>;
 }>;
 
+// A file that needs more ends its thread, not the process.
 const MAX_MEGABYTES = 1024;
 
 type Thread = Readonly<{ worker: Worker; ready: Promise<unknown> }>;
 
 function startThread(): Thread {
   const worker = new Worker(new URL("./parser-worker.ts", import.meta.url), {
-    // A thread has a compile cache of its own.
+    // A thread does not inherit the compile cache of the process.
     execArgv: ["--import", import.meta.resolve("#compile-cache.js")],
     resourceLimits: { maxOldGenerationSizeMb: MAX_MEGABYTES },
   });
   const ready = once(worker, "message");
-  // A thread that was given up may still fail before it is gone.
+  // A terminated thread may still emit an error, which without a listener would end the process.
   worker.on("error", () => undefined);
   return { worker, ready };
 }
 
 let spare: Thread | undefined;
 
-/** Starts the thread that the next reader takes: it loads on another core while the process loads everything else. */
+/** Starts the thread that the next parser uses, so that it loads on another core while the process loads the rest. */
 export function startAhead(): void {
   spare = startThread();
   spare.worker.unref();
-  // Whoever takes it is told.
+  // Its user awaits `ready` and gets the error; until then it must not count as unhandled.
   spare.ready.catch(() => undefined);
 }
 
 function takeThread(): Thread {
-  const taken = spare ?? startThread();
+  const thread = spare ?? startThread();
   spare = undefined;
-  taken.worker.ref();
-  return taken;
+  thread.worker.ref();
+  return thread;
 }
 
-/** `milliseconds`: the most that one file may take. */
-export function createReader(milliseconds: number): Reader {
+/** `maxMilliseconds` is the time that one file may take. */
+export function createParser(maxMilliseconds: number): Parser {
   let thread: Thread | undefined;
-  const leave = async () => {
+  const close = async () => {
     await thread?.worker.terminate();
     thread = undefined;
   };
   return {
-    async read(source) {
+    async parse(source) {
       thread ??= takeThread();
       await thread.ready;
-      const read = await readWithin(thread.worker, source, milliseconds);
-      if (typeof read !== "string") return read;
-      await leave();
+      const parsed = await parseWithin(thread.worker, source, maxMilliseconds);
+      if (typeof parsed !== "string") return parsed;
+      await close();
       const { file } = source;
       return {
-        diagnostics: [{ severity: "error", file, line: 0, message: read, hint: TREATMENT }],
+        diagnostics: [{ severity: "error", file, line: 0, message: parsed, hint: GAVE_UP_HINT }],
         gaveUp: true,
       };
     },
-    close: leave,
+    close,
   };
 }
 
-const TREATMENT = "left out; simplify its markup or split it";
+const GAVE_UP_HINT = "left out; simplify its markup or split it";
 
-/** What was read, or why nothing was. */
-function readWithin(thread: Worker, source: Source, milliseconds: number): Promise<ReadFile | string> {
-  const { promise, resolve } = Promise.withResolvers<ReadFile | string>();
+/** The parsed file, or the reason why there is none. */
+function parseWithin(thread: Worker, source: SourceFile, milliseconds: number): Promise<ParsedFile | string> {
+  const { promise, resolve } = Promise.withResolvers<ParsedFile | string>();
   const fail = (error: Error) => resolve(`cannot be read (${error.message})`);
   const timer = setTimeout(() => resolve(`takes over ${milliseconds / 1000} seconds to read`), milliseconds);
   thread.on("message", resolve).on("error", fail).postMessage(source);

@@ -1,13 +1,13 @@
-// The thread in which files are read: one file in, what was read of it out.
+// The worker thread of parser-thread.ts: a source file comes in, the parsed file goes out.
 
 import { parentPort } from "node:worker_threads";
 import { ALIASES_FILE, parseAliases } from "./parse/aliases.ts";
 import { parseReport } from "./parse/parse-report.ts";
-import type { ReadFile, Source } from "./parser-thread.ts";
+import type { ParsedFile, SourceFile } from "./parser-thread.ts";
 
-parentPort?.on("message", ({ file, source }: Source) => {
-  const read: ReadFile = file === ALIASES_FILE ? parseAliases(source) : parseReport(file, source);
-  parentPort?.postMessage(read);
+parentPort?.on("message", ({ file, source }: SourceFile) => {
+  const parsed: ParsedFile = file === ALIASES_FILE ? parseAliases(source) : parseReport(file, source);
+  parentPort?.postMessage(parsed);
 });
-// What has to be loaded is loaded: from here on the time counts.
+// All modules are loaded. The deadline of the first file starts now.
 parentPort?.postMessage("ready");

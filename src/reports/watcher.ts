@@ -1,53 +1,55 @@
-// Keeps what is served as fresh as the folder: a change is noticed, read, and put in place at once. Never writes.
+// Keeps the served library up to date with the folder: watches it, reloads what changed, and never writes to it.
 import { watch } from "node:fs/promises";
 import type { FileDiagnostic } from "#domain/diagnostic.ts";
 import { messageOf } from "#domain/errors.ts";
-import type { LibraryStatus, LiveLibrary } from "#domain/live-library.ts";
+import type { LiveLibrary } from "#domain/live-library.ts";
 import type { Log } from "#domain/log.ts";
 import type { Library } from "#domain/report.ts";
 import { createFileCache } from "./file-cache.ts";
-import { type LoadedFolder, loadFolder } from "./folder.ts";
+import { loadFolder } from "./folder.ts";
 
 export type WatchDeps<Contents> = Readonly<{
   root: string;
-  /** Makes what is served of the reports; called for each set of reports once. */
+  /** Makes what is served, once for each new library. */
   make: (library: Library) => Contents;
   log: Log;
   now: () => Date;
-  /** Told of every reload that changed something or failed. */
+  /** Called after every reload that changed something or failed. */
   reloaded?: (outcome: "ok" | "failed") => void;
 }>;
 
 export type WatchedLibrary<Contents> = LiveLibrary<Contents> &
   Readonly<{
-    /** Reads what has changed. Resolves when it is served, or when it is known why not; never throws. */
+    /** Loads what has changed. Resolves when it is served or has failed; never rejects. */
     reload(): Promise<void>;
-    /** Reloads when the folder changes, until the signal. */
+    /** Reloads when the folder changes, until the signal aborts. */
     watch(signal: AbortSignal): void;
   }>;
 
-// A file is saved in several steps; the last of them counts.
+// Editors save a file in several steps, and each is an event: wait for the last one.
 const SETTLED_MILLISECONDS = 300;
-// Network and container file systems may tell nothing of a change.
+// Network and container file systems may report no events.
 const RESCAN_MILLISECONDS = 60_000;
 
-/** Throws KnowledgeError when there is nothing to serve to begin with. */
+/** Throws KnowledgeError when there is no report to serve at first. */
 export async function watchLibrary<Contents>(deps: WatchDeps<Contents>): Promise<WatchedLibrary<Contents>> {
   const { root, make, log, now, reloaded } = deps;
-  const memory = createFileCache();
-  const first = await loadFolder(root, memory);
-  logOddities(first.diagnostics, [], log);
-  let serving = { loaded: first, contents: make(first.library), at: now() };
+  const cache = createFileCache();
+  const first = await loadFolder(root, cache);
+  logDiagnostics(first.diagnostics, [], log);
+  let serving = { loaded: first, contents: make(first.library), loadedAt: now() };
   let failure: string | undefined;
-  const look = async () => {
+  const load = async () => {
     const before = serving;
     try {
-      const loaded = await loadFolder(root, memory);
-      const same = isSame(loaded.library, before.loaded.library);
-      logOddities(loaded.diagnostics, before.loaded.diagnostics, log);
-      serving = same ? { ...before, loaded } : { loaded, contents: make(loaded.library), at: now() };
+      const loaded = await loadFolder(root, cache);
+      const unchanged = isSame(loaded.library, before.loaded.library);
+      logDiagnostics(loaded.diagnostics, before.loaded.diagnostics, log);
+      serving = unchanged
+        ? { ...before, loaded }
+        : { loaded, contents: make(loaded.library), loadedAt: now() };
       failure = undefined;
-      if (same) return;
+      if (unchanged) return;
       log.info("knowledge.reloaded", { reports: loaded.library.reports.length });
       reloaded?.("ok");
     } catch (error) {
@@ -56,51 +58,54 @@ export async function watchLibrary<Contents>(deps: WatchDeps<Contents>): Promise
       reloaded?.("failed");
     }
   };
-  const reload = oneAtATime(look);
+  const reload = oneAtATime(load);
   return {
     current: () => serving.contents,
-    status: () => statusOf(serving.loaded, serving.at, failure),
+    status: () => ({
+      diagnostics: serving.loaded.diagnostics,
+      loadedAt: serving.loadedAt,
+      ...(failure === undefined ? {} : { failure }),
+    }),
     reload,
     watch: (signal) => {
       const timer = setInterval(reload, RESCAN_MILLISECONDS);
       signal.addEventListener("abort", () => clearInterval(timer));
-      void listen(root, signal, reload).catch((error: Error) => {
+      void reloadOnChange(root, signal, reload).catch((error: Error) => {
         if (!signal.aborted)
           log.warn("knowledge.watch-failed", { error: error.message, rescan: RESCAN_MILLISECONDS });
       });
-      // What changed between the first reading and now told nobody.
+      // For changes between the first load and the start of watching.
       void reload();
     },
   };
 }
 
-function statusOf({ diagnostics }: LoadedFolder, loadedAt: Date, failure: string | undefined): LibraryStatus {
-  return { diagnostics, loadedAt, ...(failure === undefined ? {} : { failure }) };
-}
-
-/** An unchanged file keeps its report; so the same reports mean that nothing changed. */
+/** The cache returns the same object for an unchanged file, so identical reports mean that nothing has changed. */
 function isSame(one: Library, other: Library): boolean {
   return (
     one.reports.length === other.reports.length &&
-    one.reports.every((report, at) => report === other.reports[at]) &&
+    one.reports.every((report, i) => report === other.reports[i]) &&
     JSON.stringify(one.aliases) === JSON.stringify(other.aliases)
   );
 }
 
-function logOddities(
+/** Logs errors and warnings that are not among the known ones. */
+function logDiagnostics(
   diagnostics: readonly FileDiagnostic[],
   known: readonly FileDiagnostic[],
   log: Log,
 ): void {
-  const old = new Set(known.map((diagnostic) => JSON.stringify(diagnostic)));
+  const logged = new Set(known.map((diagnostic) => JSON.stringify(diagnostic)));
   for (const diagnostic of diagnostics) {
-    const { severity: level, file, line, message: what, hint: treatment } = diagnostic;
-    if (level !== "note" && !old.has(JSON.stringify(diagnostic)))
-      log[level === "error" ? "error" : "warn"]("knowledge.file", { file, line, what, treatment });
+    const { severity, file, line, message, hint } = diagnostic;
+    if (severity === "note" || logged.has(JSON.stringify(diagnostic))) continue;
+    const fields = { file, line, what: message, treatment: hint };
+    if (severity === "error") log.error("knowledge.file", fields);
+    else log.warn("knowledge.file", fields);
   }
 }
 
-/** What is asked for while one runs is done once after it. */
+/** Calls during a run share one further run, which starts after it. */
 function oneAtATime(work: () => Promise<void>): () => Promise<void> {
   let running: Promise<void> | undefined;
   let next: Promise<void> | undefined;
@@ -118,7 +123,7 @@ function oneAtATime(work: () => Promise<void>): () => Promise<void> {
   };
 }
 
-async function listen(root: string, signal: AbortSignal, reload: () => Promise<void>): Promise<void> {
+async function reloadOnChange(root: string, signal: AbortSignal, reload: () => Promise<void>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   for await (const _ of watch(root, { recursive: true, signal })) {
     clearTimeout(timer);

@@ -102,7 +102,7 @@ function readWords(fragments: readonly Fragment[], index: QuotationIndex): Quote
 type AlignedParagraph = Readonly<{
   paragraph: Paragraph;
   alignment: Alignment;
-  /** The weight of the matched words by that of the longest fragment. */
+  /** The weight of the matched words divided by the weight of the longest fragment; above 1 if others match too. */
   matchedShare: number;
 }>;
 

@@ -4,7 +4,7 @@ import { DIFFERENCE_KINDS, type Difference } from "#domain/quotation-check.ts";
 import { parseWords } from "#text/word-list.ts";
 import { normalize, wordsOf } from "./normalized-text.ts";
 
-type Kind = Difference["kind"];
+type DifferenceKind = Difference["kind"];
 
 const NEGATIONS = readList("negations");
 const NUMBER_WORDS = readList("number-words");
@@ -20,13 +20,13 @@ function readList(name: string): ReadonlySet<string> {
  * The most serious kind that applies. `report` and `quotation` are the differing words as printed; `startsSentence`: a
  * sentence of the report begins with them, which explains a capital letter.
  */
-export function classifyChange(report: string, quotation: string, startsSentence: boolean): Kind {
+export function classifyChange(report: string, quotation: string, startsSentence: boolean): DifferenceKind {
   const [printed, quoted] = [normalizedWords(report), normalizedWords(quotation)];
   const inOneOnly = [
     ...printed.filter((word) => !quoted.includes(word)),
     ...quoted.filter((word) => !printed.includes(word)),
   ];
-  const applies: Readonly<Record<Kind, boolean>> = {
+  const applies: Readonly<Record<DifferenceKind, boolean>> = {
     negation:
       inOneOnly.some((word) => NEGATIONS.has(word)) ||
       hasNegatedWord(printed, quoted) ||

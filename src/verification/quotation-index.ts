@@ -16,7 +16,7 @@ export type QuotationIndex = Readonly<{
    * Paragraphs with most of the words close together, best first. `coverage` is the share of the words found, weighted
    * by their idf, above 0 and at most 1.
    */
-  candidates(wordIds: readonly number[], limit: number): readonly Candidate[];
+  candidates(wordIds: readonly number[], limit: number): readonly CandidateParagraph[];
   /** A word that occurs in no report gets an id below 0 of its own. */
   toIds(words: readonly string[]): readonly number[];
   /** Ids of the paragraph's words in reading order. */
@@ -25,7 +25,7 @@ export type QuotationIndex = Readonly<{
   idf(wordId: number): number;
 }>;
 
-type Candidate = Readonly<{ indexed: IndexedParagraph; coverage: number }>;
+type CandidateParagraph = Readonly<{ indexed: IndexedParagraph; coverage: number }>;
 
 export function createQuotationIndex(library: Library): QuotationIndex {
   const { text, boundaries, wordIds, paragraphs, ids, documentFrequencies } = buildIndex(library);
@@ -141,7 +141,7 @@ function findCandidates(
   wanted: readonly number[],
   { wordIds, paragraphs, idf }: CandidateSource,
   limit: number,
-): readonly Candidate[] {
+): readonly CandidateParagraph[] {
   const demands = new Map<number, Demand>();
   for (const id of wanted) demands.set(id, { count: (demands.get(id)?.count ?? 0) + 1, weight: idf(id) });
   const total = wanted.reduce((sum, id) => sum + idf(id), 0);

@@ -28,7 +28,7 @@ const PASSAGES: readonly RegExp[] = [
 ];
 const OPENING_MARK = /["\u201C\u201E\u00AB\u00BB\u201D\u2018]/gu;
 
-// The mark of a block quotation at the start of a line, as typed or as Slack escapes it.
+// The mark of a block quotation at the start of a line, as typed or escaped as HTML.
 const BLOCK_MARK = /^[^\S\n]*(?:>|&gt;)+/u;
 // In chat markup, three of them quote the rest of the message.
 const REST_MARK = /^[^\S\n]*(?:>|&gt;){3}\s/u;

@@ -24,13 +24,13 @@ export function createVerify(library: Library): Verify {
   };
 }
 
-type Verdict = QuotationCheck extends infer Check
+type QuotationVerdict = QuotationCheck extends infer Check
   ? Check extends unknown
     ? Omit<Check, "quotation">
     : never
   : never;
 
-function check(quotation: string, index: QuotationIndex): Verdict {
+function check(quotation: string, index: QuotationIndex): QuotationVerdict {
   const fragments = splitAtEllipses(quotation);
   const whole = fragmentOf(quotation, 0, quotation.length);
   if (!isLongEnough(whole)) return { verdict: "too-short" };
@@ -93,7 +93,7 @@ function hasExact(matches: readonly Match[]): boolean {
 }
 
 /** Names the exact matches only, if there are any: other printings of the same words are then of no interest. */
-function verdictOf(matches: readonly Match[]): Verdict | undefined {
+function verdictOf(matches: readonly Match[]): QuotationVerdict | undefined {
   const exact = hasExact(matches);
   const [first, ...others] = matches
     .filter((match) => match.exact === exact)
@@ -102,7 +102,7 @@ function verdictOf(matches: readonly Match[]): Verdict | undefined {
   return { verdict: exact ? "exact" : "same-words", matches: [first, ...others] };
 }
 
-/** Every passage with all words of the quotation, its dots taken as punctuation. */
+/** Every passage that has all words of the quotation one after the other; its dots count as punctuation. */
 function findWhole(whole: Fragment, index: QuotationIndex): readonly Match[] {
   const { text, normalized } = whole;
   return Array.from(index.occurrences(normalized), ({ indexed: { paragraph }, offset }) => {
@@ -144,9 +144,9 @@ function matchInOrder(
 }
 
 /**
- * What a fragment has to have letter for letter. Punctuation next to an ellipsis belongs to whoever shortened the
- * quotation and does not count; at the two ends of the quotation it does. `lead`: how many characters come before the
- * first word.
+ * The part of a fragment that must be in the report letter for letter. Punctuation next to an ellipsis is not part of it,
+ * because it may come from the person who shortened the quotation; punctuation at the two ends of the quotation is.
+ * `lead`: how many characters of the part come before its first word.
  */
 function exactPartOf(
   { text, start, endsQuotation, normalized }: Fragment,

@@ -1,5 +1,5 @@
-// A folder of files that mean harm, of every kind we know, each in many variants. What they hold is derived from a number,
-// so that every run makes the same ones.
+// Makes a folder of hostile files of every kind we know, each in many variants. Their contents are derived from a number,
+// so every run makes the same ones.
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -7,12 +7,13 @@ import { dirname, join } from "node:path";
 
 export type HostileFolder = Readonly<{
   root: string;
-  /** Paths below the root, each of which has to be reported. */
+  /** Paths below the root; each of them must be reported. */
   hostile: readonly string[];
-  good: string[];
-  /** Written outside of the root; must not be read. */
+  /** Sound reports among the hostile files; each of them must be served. */
+  good: readonly string[];
+  /** A file outside the root that must not be read. */
   secret: string;
-  /** Made by nobody unless a file was run. */
+  /** A path that exists only if a hostile file was executed. */
   marker: string;
 }>;
 
@@ -22,9 +23,10 @@ const deep = (open: string, depth: number) => open.repeat(depth) + body;
 const bytes = (...values: number[]) =>
   Uint8Array.from([...Buffer.from("Text "), ...values, ...Buffer.from(" end")]);
 
+/** The contents of variant `n`. */
 type Make = (n: number, marker: string) => string | Uint8Array;
 
-/** By name; the ending is part of it where it matters. */
+/** By file name, because for some the name or its extension is what is hostile. */
 const KINDS: Readonly<Record<string, Make>> = {
   "bomb.md": (n) =>
     head(
@@ -32,7 +34,7 @@ const KINDS: Readonly<Record<string, Make>> = {
         "a: &a [x,x,x,x,x,x,x,x,x]",
         ..."bcdefgh"
           .split("")
-          .map((key, at) => `${key}: &${key} [${new Array(9 + n).fill(`*${"abcdefg"[at]}`).join(",")}]`),
+          .map((key, i) => `${key}: &${key} [${new Array(9 + n).fill(`*${"abcdefg"[i]}`).join(",")}]`),
       ].join("\n"),
     ),
   "code.md": (n, marker) =>
@@ -58,7 +60,8 @@ const KINDS: Readonly<Record<string, Make>> = {
   "turned-title.md": (n) => head(`title: "Report \u2066${n}\u2069"`),
   "empty.md": (n) => "\n".repeat(n),
   "nested-quotes.md": (n) => deep("> ", 400 + n),
-  "nested-lists.md": (n) => Array.from({ length: 300 + n }, (_, at) => `${"  ".repeat(at)}- x`).join("\n"),
+  "nested-lists.md": (n) =>
+    Array.from({ length: 300 + n }, (_, depth) => `${"  ".repeat(depth)}- x`).join("\n"),
   "emphasis.md": (n) => "_*".repeat(20_000 + n),
   "page.html": (n) => `<script>fetch("https://evil.example/${n}")</script>`,
   "run.sh": (n, marker) => `#!/bin/sh\necho ${n} > ${marker}\n`,
@@ -68,7 +71,7 @@ const KINDS: Readonly<Record<string, Make>> = {
   "two\nlines.md": (n) => `${n} ${body}`,
 };
 
-// Each of these takes as long as a file may; a few stand for all.
+// Each of these takes the whole time that a file may take, so only a few are made.
 const SLOW = new Set(["emphasis.md"]);
 const MAX_SLOW = 2;
 
@@ -90,12 +93,12 @@ export function makeHostileFolder(files: number): HostileFolder {
     hostile.push(file);
   }
   const good = ["a-good.md", "hostile/good.md", "z-good.md"];
-  for (const [at, file] of good.entries())
-    writeFileSync(join(root, file), `# Good ${at}\n\nGood number ${at}. ${body}`);
+  for (const [i, file] of good.entries())
+    writeFileSync(join(root, file), `# Good ${i}\n\nGood number ${i}. ${body}`);
   return { root, hostile, good, secret, marker };
 }
 
-/** Links, pipes, huge files and folders in folders. */
+/** Links, a pipe, a huge file, deeply nested folders, and a folder with the name of the list of aliases. */
 function makeSpecials(root: string, outside: string, secret: string): string[] {
   const links = {
     "out.md": secret,
@@ -112,7 +115,7 @@ function makeSpecials(root: string, outside: string, secret: string): string[] {
   execFileSync("mkfifo", [join(root, "pipe.md")]);
   writeFileSync(join(root, "huge.md"), "");
   truncateSync(join(root, "huge.md"), 4 * 1024 ** 3);
-  const depths = Array.from({ length: 12 }, (_, at) => `d${at}`).join("/");
+  const depths = Array.from({ length: 12 }, (_, depth) => `d${depth}`).join("/");
   mkdirSync(join(root, depths), { recursive: true });
   writeFileSync(join(root, depths, "deep.md"), "Deep.");
   mkdirSync(join(root, "aliases.yaml"));

@@ -1,11 +1,14 @@
-// aliases.yaml: groups of names for the same thing. They widen a search and are never shown.
+// aliases.yaml: groups of names for the same thing. They only make a search find more; they are never shown.
 import { isNode, parseDocument } from "yaml";
 import { z } from "zod";
 import type { FileDiagnostic } from "#domain/diagnostic.ts";
 import type { AliasGroup } from "#domain/report.ts";
 
-/** Its name, at the top of the knowledge folder. */
+/** The file's path below the knowledge folder. */
 export const ALIASES_FILE = "aliases.yaml";
+
+// Against exponential growth ("billion laughs"); a list of names needs no YAML aliases at all.
+const MAX_YAML_ALIASES = 20;
 
 const name = z
   .union([z.string(), z.number()])
@@ -13,30 +16,30 @@ const name = z
   .pipe(z.string().min(1));
 const schema = z.array(z.array(name).min(2));
 
-export type ReadAliases = Readonly<{
+export type ParsedAliases = Readonly<{
   aliases: readonly AliasGroup[];
   diagnostics: readonly FileDiagnostic[];
 }>;
 
-/** A file that cannot be read is an error, and no alias is used: half a list would hide the mistake. */
-export function parseAliases(source: string): ReadAliases {
-  const fail = (offset: number, what: string): ReadAliases => ({
+/** Any mistake is an error and no alias is used: half a list would hide the mistake. */
+export function parseAliases(source: string): ParsedAliases {
+  const fail = (offset: number, message: string): ParsedAliases => ({
     aliases: [],
     diagnostics: [
       {
         severity: "error",
         file: ALIASES_FILE,
         line: source.slice(0, offset).split("\n").length,
-        message: what,
+        message,
         hint: "no alias is used; write one `- [name, other name]` a line",
       },
     ],
   });
   const document = parseDocument(source, { schema: "core", logLevel: "silent" });
-  const [broken] = document.errors;
-  if (broken !== undefined) return fail(broken.pos[0], "not YAML");
+  const [syntaxError] = document.errors;
+  if (syntaxError !== undefined) return fail(syntaxError.pos[0], "not YAML");
   try {
-    const parsed = schema.safeParse(document.toJS({ maxAliasCount: 20 }) ?? []);
+    const parsed = schema.safeParse(document.toJS({ maxAliasCount: MAX_YAML_ALIASES }) ?? []);
     if (parsed.success) return { aliases: parsed.data, diagnostics: [] };
     const group = document.getIn(parsed.error.issues[0]?.path.slice(0, 1) ?? [], true);
     return fail((isNode(group) && group.range?.[0]) || 0, "not a list of groups of two or more names");

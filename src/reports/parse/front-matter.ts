@@ -1,74 +1,21 @@
-// The head of a report file: YAML between two `---` lines. Only a title is needed, and even that has a stand-in.
+// The front matter of a report file: YAML between two `---` lines. Everything in it is optional.
 import { LineCounter, parseDocument } from "yaml";
 import { z } from "zod";
-import type { Published } from "#domain/report.ts";
+import type { TextDiagnostic } from "#domain/diagnostic.ts";
+import { BIDI_CONTROLS, collapseSpace } from "#text/unicode.ts";
 import { parsePublished } from "./published-date.ts";
-import type { Note } from "./repair.ts";
-
-export type FrontMatter = Readonly<{
-  title?: string;
-  authors: readonly string[];
-  publisher?: string;
-  published?: Published;
-  language?: string;
-  url?: string;
-  tlp?: string;
-  note?: string;
-}>;
-
-export type Head = Readonly<{
-  frontMatter: FrontMatter;
-  /** What follows the front matter, and the line of the file on which it begins. */
-  body: string;
-  firstLine: number;
-  notes: readonly Note[];
-}>;
-
-const MAX_BYTES = 16 * 1024;
-const FENCE = /^---[^\S\n]*\n(?<yaml>[\s\S]*?)^(?:---|\.\.\.)[^\S\n]*(?:\n|$)/mu;
-
-/** `source` has Unix line ends. A front matter that cannot be read is an error: a report is not cited by guesswork. */
-export function readHead(source: string): Head {
-  const whole: Head = { frontMatter: { authors: [] }, body: source, firstLine: 1, notes: [] };
-  if (!/^---[^\S\n]*\n/u.test(source)) return whole;
-  const match = FENCE.exec(source);
-  const yaml = match?.groups?.yaml;
-  // A rule at the very top of a report without front matter.
-  if (match === null || yaml === undefined) {
-    return /^---[^\S\n]*\n\s*[\w-]+:/u.test(source)
-      ? { ...whole, notes: [error(1, "front matter that is not closed", 'end it with a line "---"')] }
-      : whole;
-  }
-  const { frontMatter, notes } = readYaml(yaml);
-  const body = source.slice(match[0].length);
-  return {
-    frontMatter,
-    body,
-    firstLine: match[0].split("\n").length,
-    notes: [...notes, ...turningMarks(yaml)],
-  };
-}
-
-/** An author or title that reads otherwise than it is spelt. */
-function turningMarks(yaml: string): readonly Note[] {
-  const at = yaml.search(/[\u202A-\u202E\u2066-\u2069]/u);
-  if (at === -1) return [];
-  const line = yaml.slice(0, at).split("\n").length + 1;
-  const what = "mark that turns the reading direction, in the front matter";
-  return [{ severity: "warning", line, message: what, hint: "not shown; remove it" }];
-}
 
 const text = z
   .union([z.string(), z.number()], "must be text; put it in quotation marks")
-  .transform((value) => String(value).replace(/\s+/gu, " ").trim());
+  .transform((value) => collapseSpace(String(value)));
 const names = z
   .union([z.array(text), text], "must be a name or a list of names")
   .transform((value) => (Array.isArray(value) ? value : [value]).filter((name) => name !== ""));
 const date = text.transform((value, context) => {
   const published = parsePublished(value);
-  if (published === undefined)
-    context.addIssue({ code: "custom", message: 'must be a date such as 2021-11 or "October 1986"' });
-  return published;
+  if (published !== undefined) return published;
+  context.addIssue({ code: "custom", message: 'must be a date such as 2021-11 or "October 1986"' });
+  return z.NEVER;
 });
 const url = text.refine((value) => /^https?:\/\/[^\s<>"]+$/u.test(value), "must be an http or https address");
 const tlp = text.refine(
@@ -76,8 +23,21 @@ const tlp = text.refine(
   "must be TLP:RED, TLP:AMBER, TLP:AMBER+STRICT, TLP:GREEN or TLP:CLEAR",
 );
 
-// Keys that owners use for the same thing; the first is the one that `knowledge/README.md` names.
-const KEYS = {
+const FIELDS = z.object({
+  title: text.exactOptional(),
+  authors: names.default([]),
+  publisher: text.exactOptional(),
+  published: date.exactOptional(),
+  language: text.exactOptional(),
+  url: url.exactOptional(),
+  tlp: tlp.exactOptional(),
+  note: text.exactOptional(),
+});
+
+export type FrontMatter = Readonly<z.infer<typeof FIELDS>>;
+
+// The keys that owners use for a field; the first is the one that `knowledge/README.md` names.
+const KEYS: Readonly<Record<keyof FrontMatter, readonly string[]>> = {
   title: ["title"],
   authors: ["authors", "author"],
   publisher: ["publisher"],
@@ -86,48 +46,79 @@ const KEYS = {
   url: ["url", "source_url"],
   tlp: ["tlp"],
   note: ["note", "source"],
-} as const;
-
-const SCHEMAS = {
-  title: text,
-  authors: names,
-  publisher: text,
-  published: date,
-  language: text,
-  url,
-  tlp,
-  note: text,
 };
 
-function readYaml(yaml: string): Readonly<{ frontMatter: FrontMatter; notes: readonly Note[] }> {
-  const nothing: FrontMatter = { authors: [] };
-  if (Buffer.byteLength(yaml) > MAX_BYTES)
+type Parsed = Readonly<{ frontMatter: FrontMatter; diagnostics: readonly TextDiagnostic[] }>;
+
+/** A file split into its front matter and `body`, the text after it, which begins on line `firstLine` of the file. */
+export type SplitFile = Parsed & Readonly<{ body: string; firstLine: number }>;
+
+const BIDI_CONTROL = new RegExp(`[${BIDI_CONTROLS}]`, "u");
+const FENCED = /^---[^\S\n]*\n(?<yaml>[\s\S]*?)^(?:---|\.\.\.)[^\S\n]*(?:\n|$)/mu;
+const NO_FIELDS: FrontMatter = { authors: [] };
+
+/** `source` has Unix line ends. Front matter that cannot be read is an error, because a citation must not be a guess. */
+export function parseFrontMatter(source: string): SplitFile {
+  const whole: SplitFile = { frontMatter: NO_FIELDS, diagnostics: [], body: source, firstLine: 1 };
+  if (!/^---[^\S\n]*\n/u.test(source)) return whole;
+  const match = FENCED.exec(source);
+  const yaml = match?.groups?.yaml;
+  if (match === null || yaml === undefined) {
+    // Without a key on the next line the dashes are a horizontal rule at the top of the text.
+    const isOpen = /^---[^\S\n]*\n\s*[\w-]+:/u.test(source);
+    if (!isOpen) return whole;
     return {
-      frontMatter: nothing,
-      notes: [error(1, `front matter over ${MAX_BYTES / 1024} KB`, "shorten it")],
-    };
-  const lines = new LineCounter();
-  const document = parseDocument(yaml, { schema: "core", lineCounter: lines, logLevel: "silent" });
-  const lineAt = (offset: number) => lines.linePos(offset).line + 1;
-  const [broken] = document.errors;
-  if (broken !== undefined) {
-    const what = `front matter that is not YAML: ${broken.message.split("\n")[0]}`;
-    return {
-      frontMatter: nothing,
-      notes: [error(lineAt(broken.pos[0]), what, "mend it; put a value with a colon in quotes")],
+      ...whole,
+      diagnostics: [error(1, "front matter that is not closed", 'end it with a line "---"')],
     };
   }
-  const values = toValues(() => document.toJS({ maxAliasCount: 20 }));
-  if (values === undefined)
-    return {
-      frontMatter: nothing,
-      notes: [error(2, "front matter that is no list of `key: value`", "write `title: …`")],
-    };
-  return settle(values, (key) => yaml.split("\n").findIndex((line) => line.startsWith(`${key}:`)) + 2);
+  const { frontMatter, diagnostics } = parseYaml(yaml);
+  return {
+    frontMatter,
+    body: source.slice(match[0].length),
+    firstLine: match[0].split("\n").length,
+    diagnostics: [...diagnostics, ...bidiWarnings(yaml)],
+  };
 }
 
-/** The keys and values, or undefined: too many aliases throw, and a lone word or a list has no keys. */
-function toValues(read: () => unknown): Readonly<Record<string, unknown>> | undefined {
+/** Direction controls could make an author or a title read differently from its spelling. */
+function bidiWarnings(yaml: string): readonly TextDiagnostic[] {
+  const index = yaml.search(BIDI_CONTROL);
+  if (index === -1) return [];
+  const line = yaml.slice(0, index).split("\n").length + 1;
+  const message = "mark that turns the reading direction, in the front matter";
+  return [{ severity: "warning", line, message, hint: "not shown; remove it" }];
+}
+
+const MAX_BYTES = 16 * 1024;
+// Against exponential growth ("billion laughs"); front matter needs no YAML aliases at all.
+const MAX_YAML_ALIASES = 20;
+
+function parseYaml(yaml: string): Parsed {
+  const fail = (line: number, message: string, hint: string): Parsed => ({
+    frontMatter: NO_FIELDS,
+    diagnostics: [error(line, message, hint)],
+  });
+  if (Buffer.byteLength(yaml) > MAX_BYTES)
+    return fail(1, `front matter over ${MAX_BYTES / 1024} KB`, "shorten it");
+  const lines = new LineCounter();
+  const document = parseDocument(yaml, { schema: "core", lineCounter: lines, logLevel: "silent" });
+  const [syntaxError] = document.errors;
+  if (syntaxError !== undefined) {
+    const line = lines.linePos(syntaxError.pos[0]).line + 1;
+    const message = `front matter that is not YAML: ${syntaxError.message.split("\n")[0]}`;
+    return fail(line, message, "mend it; put a value with a colon in quotes");
+  }
+  const values = toValues(() => document.toJS({ maxAliasCount: MAX_YAML_ALIASES }));
+  if (values === undefined)
+    return fail(2, "front matter that is no list of `key: value`", "write `title: …`");
+  return parseFields(values, (key) => yaml.split("\n").findIndex((line) => line.startsWith(`${key}:`)) + 2);
+}
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** Undefined when there are too many YAML aliases (`read` throws), or no keys (a single word, a list). */
+function toValues(read: () => unknown): Values | undefined {
   try {
     const value = read() ?? {};
     return typeof value === "object" && !Array.isArray(value)
@@ -138,31 +129,42 @@ function toValues(read: () => unknown): Readonly<Record<string, unknown>> | unde
   }
 }
 
-function settle(values: Readonly<Record<string, unknown>>, lineOf: (key: string) => number) {
-  const notes: Note[] = [];
-  const ignored = (key: string, why?: string): Note => ({
+/** Fields with an error are left out; the others are still needed to look for problems in the rest of the file. */
+function parseFields(values: Values, lineOf: (key: string) => number): Parsed {
+  const given = Object.entries(KEYS).flatMap(([field, keys]) => {
+    const [key, ...others] = keys.filter((candidate) => (values[candidate] ?? null) !== null);
+    return key === undefined ? [] : [{ field, key, others }];
+  });
+  const valuesOf = (fields: typeof given) =>
+    Object.fromEntries(fields.map(({ field, key }) => [field, values[key]]));
+  const issues = FIELDS.safeParse(valuesOf(given)).error?.issues ?? [];
+  const errors = new Map(issues.map(({ path: [field], message }) => [field, message]));
+  const fields = FIELDS.parse(valuesOf(given.filter(({ field }) => !errors.has(field))));
+  const ignored = (key: string, reason?: string): TextDiagnostic => ({
     severity: "note",
     line: lineOf(key),
     message: `key "${key}" in the front matter`,
-    hint: why === undefined ? "ignored" : `ignored: ${why}`,
+    hint: reason === undefined ? "ignored" : `ignored: ${reason}`,
   });
-  const settled: Record<string, unknown> = { authors: [] };
-  for (const [name, keys] of Object.entries(KEYS)) {
-    const [key, ...others] = keys.filter((candidate) => (values[candidate] ?? null) !== null);
-    if (key === undefined) continue;
-    for (const other of others) notes.push(ignored(other, `"${key}" says the same`));
-    const parsed = SCHEMAS[name as keyof typeof KEYS].safeParse(values[key]);
-    if (parsed.success && parsed.data === "") continue;
-    if (parsed.success) settled[name] = parsed.data;
-    else notes.push(error(lineOf(key), `"${key}" in the front matter`, `${parsed.error.issues[0]?.message}`));
-  }
-  const known = new Set<string>(Object.values(KEYS).flat());
-  for (const key of Object.keys(values)) {
-    if (!known.has(key)) notes.push(ignored(key));
-  }
-  return { frontMatter: settled as FrontMatter, notes };
+  const problems = given.flatMap(({ field, key, others }) => {
+    const message = errors.get(field);
+    return [
+      ...others.map((other) => ignored(other, `"${key}" says the same`)),
+      ...(message === undefined ? [] : [error(lineOf(key), `"${key}" in the front matter`, message)]),
+    ];
+  });
+  const known = new Set(Object.values(KEYS).flat());
+  const unknown = Object.keys(values).filter((key) => !known.has(key));
+  return {
+    frontMatter: withoutEmpty(fields),
+    diagnostics: [...problems, ...unknown.map((key) => ignored(key))],
+  };
 }
 
-function error(line: number, what: string, treatment: string): Note {
-  return { severity: "error", line, message: what, hint: treatment };
+function withoutEmpty(fields: FrontMatter): FrontMatter {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== "")) as FrontMatter;
+}
+
+function error(line: number, message: string, hint: string): TextDiagnostic {
+  return { severity: "error", line, message, hint };
 }

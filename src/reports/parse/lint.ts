@@ -1,66 +1,69 @@
-// Oddities of the words themselves: kept as printed, and told to the owner.
-import type { Block } from "./markdown.ts";
-import type { Note } from "./repair.ts";
+// Reports what looks wrong or unusual in the text itself. The text is never changed.
+import type { TextDiagnostic } from "#domain/diagnostic.ts";
+import { BIDI_CONTROLS } from "#text/unicode.ts";
+import type { SourceBlock } from "./markdown.ts";
 
-type Sign = Readonly<{ what: string; treatment: string; found: (text: string) => boolean }>;
+/** A check of one block's text. */
+type LintRule = Readonly<{ message: string; hint: string; matches: (text: string) => boolean }>;
 
 const KEPT = "kept as printed";
+const BIDI_CONTROL = new RegExp(`[${BIDI_CONTROLS}]`, "u");
 
-const SIGNS: readonly Sign[] = [
+const RULES: readonly LintRule[] = [
   {
-    what: "word with a hyphen left from a line end",
-    treatment: `${KEPT}; found when searched without it`,
-    found: (text) => /\p{L}- (?!(?:and|or|to|nor)\b)\p{Ll}/u.test(text),
+    message: "word with a hyphen left from a line end",
+    hint: `${KEPT}; found when searched without it`,
+    matches: (text) => /\p{L}- (?!(?:and|or|to|nor)\b)\p{Ll}/u.test(text),
   },
   {
-    what: "word with its letters spaced out",
-    treatment: KEPT,
-    found: (text) => /(?<![\p{L}'\u2019.])(?![aAIO] )\p{L} \p{Ll}{1,3}(?!\p{L})/u.test(text),
+    message: "word with its letters spaced out",
+    hint: KEPT,
+    matches: (text) => /(?<![\p{L}'\u2019.])(?![aAIO] )\p{L} \p{Ll}{1,3}(?!\p{L})/u.test(text),
   },
-  { what: "footnote mark without a footnote", treatment: KEPT, found: (text) => /\[\^\w+\]/u.test(text) },
+  { message: "footnote mark without a footnote", hint: KEPT, matches: (text) => /\[\^\w+\]/u.test(text) },
   {
-    what: "footnote mark that touches the next word",
-    treatment: KEPT,
-    found: (text) => /\[\d{1,3}\]\p{L}/u.test(text),
-  },
-  {
-    what: "words that say something is superseded",
-    treatment: `${KEPT}; see that the old text is not read as current`,
-    found: (text) => /\bsupersede[sd]?\b/iu.test(text),
+    message: "footnote mark that touches the next word",
+    hint: KEPT,
+    matches: (text) => /\[\d{1,3}\]\p{L}/u.test(text),
   },
   {
-    what: "quotation mark without its partner",
-    treatment: `${KEPT}; none is added or turned`,
-    found: isUnpaired,
+    message: "words that say something is superseded",
+    hint: `${KEPT}; see that the old text is not read as current`,
+    matches: (text) => /\bsupersede[sd]?\b/iu.test(text),
   },
   {
-    what: "bracket without its partner",
-    treatment: KEPT,
-    found: (text) => count(text, /[[(]/gu) !== count(text, /[\])]/gu) && !/^\(?\w{1,3}\)/u.test(text),
-  },
-  { what: "private or unreadable character", treatment: KEPT, found: (text) => /[\p{Co}\uFFFD]/u.test(text) },
-  {
-    what: "mark that turns the reading direction",
-    treatment: "kept as printed; not shown",
-    found: (text) => /[\u202A-\u202E\u2066-\u2069]/u.test(text),
+    message: "quotation mark without its partner",
+    hint: `${KEPT}; none is added or turned`,
+    matches: hasUnpairedQuotes,
   },
   {
-    what: "markup that was not understood",
-    treatment: KEPT,
-    found: (text) => /\]\(|<\/?[a-z]+[ >]|\{[:%{]/u.test(text),
+    message: "bracket without its partner",
+    hint: KEPT,
+    matches: (text) => count(text, /[[(]/gu) !== count(text, /[\])]/gu) && !/^\(?\w{1,3}\)/u.test(text),
+  },
+  { message: "private or unreadable character", hint: KEPT, matches: (text) => /[\p{Co}\uFFFD]/u.test(text) },
+  {
+    message: "mark that turns the reading direction",
+    hint: `${KEPT}; not shown`,
+    matches: (text) => BIDI_CONTROL.test(text),
+  },
+  {
+    message: "markup that was not understood",
+    hint: KEPT,
+    matches: (text) => /\]\(|<\/?[a-z]+[ >]|\{[:%{]/u.test(text),
   },
 ];
 
-export function findOddities(blocks: readonly Block[]): readonly Note[] {
+export function lint(blocks: readonly SourceBlock[]): readonly TextDiagnostic[] {
   const notes = blocks.flatMap(({ text, line }) =>
-    SIGNS.filter(({ found }) => found(text)).map(
-      ({ what, treatment }): Note => ({ severity: "note", line, message: what, hint: treatment }),
+    RULES.filter(({ matches }) => matches(text)).map(
+      ({ message, hint }): TextDiagnostic => ({ severity: "note", line, message, hint }),
     ),
   );
-  return [...notes, ...repeated(blocks), ...sharedMarks(blocks), ...editions(blocks)];
+  return [...notes, ...findRepeated(blocks), ...findSharedMarks(blocks), ...findVersions(blocks)];
 }
 
-function isUnpaired(text: string): boolean {
+function hasUnpairedQuotes(text: string): boolean {
   const curly = count(text, /\u201C/gu) !== count(text, /\u201D/gu);
   return curly || count(text, /"/gu) % 2 === 1;
 }
@@ -69,32 +72,28 @@ function count(text: string, pattern: RegExp): number {
   return (text.match(pattern) ?? []).length;
 }
 
+// Shorter texts, such as the cells of a table, repeat without any meaning.
 const MIN_REPEATED_LENGTH = 40;
 
-/** Words that stand twice: their code fits both places. */
-function repeated(blocks: readonly Block[]): readonly Note[] {
-  const first = new Map<string, number>();
-  return blocks.flatMap(({ kind, text, line }): Note[] => {
+/** Paragraphs with the same text: they share one code. */
+function findRepeated(blocks: readonly SourceBlock[]): readonly TextDiagnostic[] {
+  const firstLines = new Map<string, number>();
+  return blocks.flatMap(({ kind, text, line }): TextDiagnostic[] => {
     if (kind === "heading" || text.length < MIN_REPEATED_LENGTH) return [];
-    const before = first.get(text);
-    if (before === undefined) first.set(text, line);
-    return before === undefined
-      ? []
-      : [
-          {
-            severity: "note",
-            line,
-            message: `the same words as on line ${before}`,
-            hint: "kept; one code fits both",
-          },
-        ];
+    const first = firstLines.get(text);
+    if (first === undefined) {
+      firstLines.set(text, line);
+      return [];
+    }
+    const message = `the same words as on line ${first}`;
+    return [{ severity: "note", line, message, hint: "kept; one code fits both" }];
   });
 }
 
 const FOOTNOTE_MARK = /\[(?<mark>\d{1,3})\]/gu;
 
-/** A footnote mark in many places: a scan reads a lone "I" or figure as one. */
-function sharedMarks(blocks: readonly Block[]): readonly Note[] {
+/** A footnote mark in several places may be a scanning error: a single "I" or digit in brackets was read as a mark. */
+function findSharedMarks(blocks: readonly SourceBlock[]): readonly TextDiagnostic[] {
   const marksIn = (text: string) => [...text.matchAll(FOOTNOTE_MARK)].map(({ groups }) => groups?.mark);
   const uses = new Map<string | undefined, number>();
   for (const mark of blocks.flatMap(({ text }) => marksIn(text))) uses.set(mark, (uses.get(mark) ?? 0) + 1);
@@ -108,8 +107,8 @@ function sharedMarks(blocks: readonly Block[]): readonly Note[] {
     }));
 }
 
-/** Headings of several versions: old and new guidance on one page. */
-function editions(blocks: readonly Block[]): readonly Note[] {
+/** Headings of several versions: the file has old guidance beside new, and Ibid quotes both. */
+function findVersions(blocks: readonly SourceBlock[]): readonly TextDiagnostic[] {
   const VERSION = /\bv(?:ersion )?(?<version>\d+)\b/iu;
   const versioned = blocks.flatMap(({ kind, text, line }) => {
     const version = kind === "heading" ? VERSION.exec(text)?.groups?.version : undefined;

@@ -1,125 +1,134 @@
-// From Markdown or plain text to a flat list of blocks in reading order, each with its line. Nothing is judged here.
+// Parses Markdown or plain text into a flat list of blocks in reading order, each with its line.
 import type { List, Nodes, PhrasingContent, RootContent, Table } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmFromMarkdown } from "mdast-util-gfm";
 import { gfm } from "micromark-extension-gfm";
+import { collapseSpace } from "#text/unicode.ts";
 
-export type Block = Readonly<{
+export type SourceBlock = Readonly<{
   kind: "heading" | "paragraph" | "item" | "quotation" | "row" | "footnote" | "code";
-  /** Markup gone, white space folded. */
+  /** Without markup; runs of white space are one space. */
   text: string;
   /** First line in the file, from 1. */
   line: number;
-  /** Of a run-in heading (`**Implications:** …`): without its colon. */
+  /** The run-in heading that the text begins with (`**Implications:** …`), without its colon. */
   runIn?: string;
-  /** Printed in front of the text: "12." */
+  /** The list mark printed in front of the text, such as "12."; not part of the text. */
   mark?: string;
-  /** The report's own number of this paragraph. */
+  /** The paragraph's number, if the report numbers its paragraphs. */
   number?: string;
 }>;
 
-type Place = Readonly<{ kind: Block["kind"]; source: string; firstLine: number }>;
+/** `kind`: what a paragraph is in this context. `source` begins on line `firstLine` of the file. */
+type Context = Readonly<{ kind: SourceBlock["kind"]; source: string; firstLine: number }>;
 
-// Lists and quotations inside each other: beyond what anybody prints the parser needs minutes, then the stack ends.
+// 33 lists or quotations inside each other, or a list mark after 200 spaces. No report has them, and with deeper nesting
+// the parser takes minutes and then overflows the call stack.
 const TOO_DEEP =
   /^(?![ \t]*(?:[-*][ \t]*)+$)(?:[ \t]*(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t])|\[\^[^\]\n]{1,99}\]:)){33}|^[ \t]{200,}(?:[-*+>]|\d{1,9}[.)])/mu;
 
-/** The line on which lists or quotations stand deeper inside each other than can be read. */
-export function tooDeepLine(source: string, firstLine: number): number | undefined {
+/** The first line on which lists or quotations are nested too deeply to be parsed, if there is one. */
+export function findDeepNesting(source: string, firstLine: number): number | undefined {
   const found = TOO_DEEP.exec(source);
   return found === null ? undefined : source.slice(0, found.index).split("\n").length + firstLine - 1;
 }
 
-/** `firstLine`: the line of the file on which `source` begins. */
-export function markdownBlocks(source: string, firstLine: number): Block[] {
+/** `source` begins on line `firstLine` of the file. Throws RangeError when emphasis is nested too deeply. */
+export function parseMarkdown(source: string, firstLine: number): SourceBlock[] {
   const tree = fromMarkdown(source, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
   return tree.children.flatMap((node) => blocksOf(node, { kind: "paragraph", source, firstLine }));
 }
 
-/** Plain text: paragraphs stand between empty lines. */
-export function textBlocks(source: string, firstLine: number): Block[] {
-  const blocks: Block[] = [];
+/** Paragraphs are separated by empty lines; there is no markup. */
+export function parsePlainText(source: string, firstLine: number): SourceBlock[] {
+  const blocks: SourceBlock[] = [];
   let line = firstLine;
   for (const part of source.split(/(\n[^\S\n]*\n\s*)/u)) {
-    const text = foldSpace(part);
+    const text = collapseSpace(part);
     if (text !== "") blocks.push({ kind: "paragraph", text, line });
     line += part.split("\n").length - 1;
   }
   return blocks;
 }
 
-function blocksOf(node: RootContent, place: Place): Block[] {
-  const line = lineOf(node, place);
+function blocksOf(node: RootContent, context: Context): SourceBlock[] {
+  const line = lineOf(node, context);
   switch (node.type) {
     case "heading":
-      return inked({ kind: "heading", text: shown(node.children), line });
+      return unlessEmpty({ kind: "heading", text: visibleText(node.children), line });
     case "paragraph":
-      return inked({ kind: place.kind, text: shown(node.children), line, ...runInOf(node.children, place) });
+      return unlessEmpty({
+        kind: context.kind,
+        text: visibleText(node.children),
+        line,
+        ...runInOf(node.children, context),
+      });
     case "blockquote":
-      return node.children.flatMap((child) => blocksOf(child, { ...place, kind: "quotation" }));
+      return node.children.flatMap((child) => blocksOf(child, { ...context, kind: "quotation" }));
     case "list":
-      return listBlocks(node, place);
+      return listBlocks(node, context);
     case "table":
-      return tableBlocks(node, place);
+      return tableBlocks(node, context);
     case "footnoteDefinition":
-      return node.children.flatMap((child) => blocksOf(child, { ...place, kind: "footnote" }));
+      return node.children.flatMap((child) => blocksOf(child, { ...context, kind: "footnote" }));
     case "code":
-      return inked({ kind: "code", text: foldSpace(node.value), line });
+      return unlessEmpty({ kind: "code", text: collapseSpace(node.value), line });
     case "html":
-      return inked({ kind: place.kind, text: foldSpace(withoutTags(node.value)), line });
+      return unlessEmpty({ kind: context.kind, text: collapseSpace(withoutTags(node.value)), line });
     default:
       return [];
   }
 }
 
-/** Every item is a block of its own, and so is every nested one: a list is quoted point by point. */
-function listBlocks(list: List, place: Place): Block[] {
+/** Every item, nested ones included, is a block of its own, so that a list can be quoted point by point. */
+function listBlocks(list: List, context: Context): SourceBlock[] {
   return list.children.flatMap((item) => {
-    const [first, ...rest] = item.children.flatMap((child) => blocksOf(child, { ...place, kind: "item" }));
+    const [first, ...rest] = item.children.flatMap((child) => blocksOf(child, { ...context, kind: "item" }));
     if (first === undefined) return [];
-    // Markdown renumbers lists; the number that counts is the one printed in the file.
-    const at = item.position?.start.offset ?? 0;
-    const mark = list.ordered === true ? /^\d+[.)]/u.exec(place.source.slice(at, at + 12))?.[0] : undefined;
+    // The number as printed in the file: Markdown renumbers lists.
+    const offset = item.position?.start.offset ?? 0;
+    const start = context.source.slice(offset, offset + 12);
+    const mark = list.ordered === true ? /^\d+[.)]/u.exec(start)?.[0] : undefined;
     if (mark === undefined) return [first, ...rest];
-    // A list inside a list is never the numbering of a report.
-    const nested = place.kind === "item";
-    return [nested ? { ...first, text: `${mark} ${first.text}` } : { ...first, mark }, ...rest];
+    // A list inside a list is never the numbering of a report, so its number is part of the text.
+    const isNested = context.kind === "item";
+    return [isNested ? { ...first, text: `${mark} ${first.text}` } : { ...first, mark }, ...rest];
   });
 }
 
-function tableBlocks(table: Table, place: Place): Block[] {
+function tableBlocks(table: Table, context: Context): SourceBlock[] {
   return table.children.flatMap((row) => {
-    const cells = row.children.map((cell) => shown(cell.children)).filter((cell) => cell !== "");
-    return inked({ kind: "row", text: cells.join(" | "), line: lineOf(row, place) });
+    const cells = row.children.map((cell) => visibleText(cell.children)).filter((cell) => cell !== "");
+    return unlessEmpty({ kind: "row", text: cells.join(" | "), line: lineOf(row, context) });
   });
 }
 
-function inked(block: Block): Block[] {
+function unlessEmpty(block: SourceBlock): SourceBlock[] {
   return block.text === "" ? [] : [block];
 }
 
-function lineOf(node: Nodes, { firstLine }: Place): number {
+function lineOf(node: Nodes, { firstLine }: Context): number {
   return (node.position?.start.line ?? 1) + firstLine - 1;
 }
 
 const MAX_RUN_IN_LENGTH = 80;
 
-/** A bold beginning that ends in a colon, with text after it. A whole bold line, such as an author's, is none. */
-function runInOf(children: readonly PhrasingContent[], { kind }: Place): Pick<Block, "runIn"> {
+/** Bold words at the start that end in a colon and are followed by text; an entirely bold line is not a run-in heading. */
+function runInOf(children: readonly PhrasingContent[], { kind }: Context): Pick<SourceBlock, "runIn"> {
   const [first, ...rest] = children;
   if (kind !== "paragraph" || first?.type !== "strong") return {};
-  const [bold, after] = [shown(first.children), shown(rest)];
+  const [bold, after] = [visibleText(first.children), visibleText(rest)];
   const heading = /^(?<name>.+?)\s*:$/u.exec(after.startsWith(":") ? `${bold}:` : bold)?.groups?.name;
   const follows = after.replace(/^:\s*/u, "") !== "";
   return heading !== undefined && follows && heading.length <= MAX_RUN_IN_LENGTH ? { runIn: heading } : {};
 }
 
-/** The words of inline content as a reader sees them; footnote marks stay as printed, pictures have no words. */
-function shown(nodes: readonly PhrasingContent[]): string {
-  return foldSpace(nodes.map(shownNode).join(""));
+/** The words of inline content as a reader sees them, footnote marks included. An image has no words. */
+function visibleText(nodes: readonly PhrasingContent[]): string {
+  return collapseSpace(nodes.map(textOf).join(""));
 }
 
-function shownNode(node: PhrasingContent): string {
+function textOf(node: PhrasingContent): string {
   switch (node.type) {
     case "text":
     case "inlineCode":
@@ -134,21 +143,17 @@ function shownNode(node: PhrasingContent): string {
     case "imageReference":
       return "";
     default:
-      return node.children.map(shownNode).join("");
+      return node.children.map(textOf).join("");
   }
 }
 
-const HIDDEN = /<!--[\s\S]*?(?:-->|$)|<(?:script|style)\b[\s\S]*?(?:<\/(?:script|style)>|$)/giu;
-const INSIDE_WORDS = /<\/?(?:a|abbr|b|cite|code|em|font|i|mark|q|s|small|span|strong|sub|sup|u)\b[^<>]*>/giu;
+const NOT_TEXT = /<!--[\s\S]*?(?:-->|$)|<(?:script|style)\b[\s\S]*?(?:<\/(?:script|style)>|$)/giu;
+const INLINE_TAG = /<\/?(?:a|abbr|b|cite|code|em|font|i|mark|q|s|small|span|strong|sub|sup|u)\b[^<>]*>/giu;
 
-/** "H<sub>2</sub>O" is one word; any other tag, such as a line break, parts words. */
+/** Inline tags vanish ("H<sub>2</sub>O" is one word); any other tag, such as a line break, separates words. */
 function withoutTags(html: string): string {
   return html
-    .replace(HIDDEN, "")
-    .replace(INSIDE_WORDS, "")
+    .replace(NOT_TEXT, "")
+    .replace(INLINE_TAG, "")
     .replace(/<[^<>]*>/gu, " ");
-}
-
-function foldSpace(text: string): string {
-  return text.replace(/[\s\uFEFF]+/gu, " ").trim();
 }

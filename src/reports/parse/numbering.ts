@@ -1,39 +1,40 @@
-// Whether a report numbers its own paragraphs. If so its numbers win over our count; a list of points is no numbering.
-import type { Block } from "./markdown.ts";
+// Decides whether a report numbers its own paragraphs. If it does, its numbers replace our count.
+import type { SourceBlock } from "./markdown.ts";
 
-// The numbering is the row of printed numbers that rises through the report and holds most words. It counts when those
-// are a good part of all words: the points of a list inside a report are too few and too short for it.
-const FEWEST = 3;
-const SHARE_OF_WORDS = 0.4;
+// The numbering is the rising sequence of printed numbers that covers most words. It counts only if it covers a good
+// part of all words: the points of a list inside a report are too few and too short for that.
+const MIN_NUMBERS = 3;
+const MIN_SHARE_OF_WORDS = 0.4;
 
-type Numbered = Readonly<{ at: number; levels: readonly number[]; words: number }>;
+/** `levels` are the parts of the number: "2.20" is [2, 20]. */
+type NumberedBlock = Readonly<{ index: number; levels: readonly number[]; words: number }>;
 
-/** The blocks with `number` where the report numbers them; elsewhere a printed number is a part of what is shown. */
-export function settleNumbers(blocks: readonly Block[]): readonly Block[] {
+/** Sets `number` where the report numbers its paragraphs; any other printed number becomes part of the text. */
+export function assignNumbers(blocks: readonly SourceBlock[]): readonly SourceBlock[] {
   const marked = blocks.map(readMark);
-  const row = heaviestRow(
-    marked.flatMap(({ mark, text }, at): Numbered[] =>
-      mark === undefined ? [] : [{ at, levels: numberOf(mark).split(".").map(Number), words: words(text) }],
+  const sequence = heaviestSequence(
+    marked.flatMap(({ mark, text }, index): NumberedBlock[] =>
+      mark === undefined
+        ? []
+        : [{ index, levels: numberOf(mark).split(".").map(Number), words: countWords(text) }],
     ),
   );
-  const all = marked.filter(({ kind, mark }) => kind === "paragraph" || mark !== undefined);
-  const inAll = all.reduce((sum, { text }) => sum + words(text), 0);
-  const inRow = row.reduce((sum, one) => sum + one.words, 0);
-  const isNumbering = row.length >= FEWEST && inRow >= SHARE_OF_WORDS * inAll;
-  const numbered = new Set(isNumbering ? row.map(({ at }) => at) : []);
-  return marked.map((block, at): Block => {
+  const prose = marked.filter(({ kind, mark }) => kind === "paragraph" || mark !== undefined);
+  const wordsInProse = prose.reduce((sum, { text }) => sum + countWords(text), 0);
+  const wordsInSequence = sequence.reduce((sum, { words }) => sum + words, 0);
+  const isNumbering = sequence.length >= MIN_NUMBERS && wordsInSequence >= MIN_SHARE_OF_WORDS * wordsInProse;
+  const numbered = new Set(isNumbering ? sequence.map(({ index }) => index) : []);
+  return marked.map((block, index): SourceBlock => {
     const { mark, ...rest } = block;
     if (mark === undefined) return rest;
-    return numbered.has(at)
+    return numbered.has(index)
       ? { ...rest, number: numberOf(mark) }
       : { ...rest, text: `${mark} ${block.text}` };
   });
 }
 
-/**
- * A number in front of a plain paragraph is a mark too: "12. The …", "2.20 The …". A bare figure is not ("40 percent").
- */
-function readMark(block: Block): Block {
+/** Moves the number in front of a plain paragraph into `mark`: "12. The …", "2.20 The …", but not "40 percent". */
+function readMark(block: SourceBlock): SourceBlock {
   if (block.kind !== "paragraph") return block;
   const { mark, rest } =
     /^(?<mark>\d{1,4}(?:\.\d{1,4})*[.)]|\d{1,4}(?:\.\d{1,4})+(?=\s["'\u201C\u2018(]?\p{Lu}))\s(?<rest>.+)$/su.exec(
@@ -46,46 +47,48 @@ function numberOf(mark: string): string {
   return mark.replace(/[.)]$/u, "");
 }
 
-function words(text: string): number {
+function countWords(text: string): number {
   return text.split(" ").length;
 }
 
-type Link = Readonly<{ weight: number; last: Numbered; before: Link | undefined }>;
+type Sequence = Readonly<{ last: NumberedBlock; words: number; before: Sequence | undefined }>;
 
-/**
- * The rising row with most words, from its end. `heaviest` is a Fenwick tree over the numbers in their order: it gives
- * the heaviest row that ends below a number in logarithmic time, so a file full of numbers takes no longer.
- */
-function heaviestRow(numbered: readonly Numbered[]): readonly Numbered[] {
-  const inOrder = numbered.toSorted((a, b) => compare(a.levels, b.levels));
-  const rankOf = new Map<Numbered, number>();
-  let rank = 0;
-  for (const [at, one] of inOrder.entries()) {
-    if (compare(one.levels, inOrder[at - 1]?.levels ?? []) !== 0) rank += 1;
-    rankOf.set(one, rank);
-  }
-  const heaviest: Link[] = [];
-  let row: Link | undefined;
+/** The rising sequence with most words, from its end to its start. */
+function heaviestSequence(numbered: readonly NumberedBlock[]): readonly NumberedBlock[] {
+  // The sequences worth continuing, sorted by their last number. One that ends at a higher number and has fewer words
+  // than another is dropped, so the words never decrease and the last sequence has most.
+  const best: Sequence[] = [];
   for (const last of numbered) {
-    const own = rankOf.get(last) ?? 0;
-    let before: Link | undefined;
-    for (let at = own - 1; at > 0; at -= at & -at) before = heavier(before, heaviest[at]);
-    const link = { weight: last.words + (before?.weight ?? 0), last, before };
-    for (let at = own; at <= rank; at += at & -at) heaviest[at] = heavier(heaviest[at], link) ?? link;
-    row = heavier(row, link);
+    const index = lowerBound(best, last.levels);
+    const before = best[index - 1];
+    const words = last.words + (before?.words ?? 0);
+    let end = index;
+    while ((best[end]?.words ?? Infinity) < words) end += 1;
+    const next = best[index];
+    const isNoBetter = end === index && next !== undefined && compare(next.last.levels, last.levels) === 0;
+    if (!isNoBetter) best.splice(index, end - index, { last, words, before });
   }
-  const found: Numbered[] = [];
-  for (let link = row; link !== undefined; link = link.before) found.push(link.last);
-  return found;
+  const blocks: NumberedBlock[] = [];
+  for (let sequence = best.at(-1); sequence !== undefined; sequence = sequence.before)
+    blocks.push(sequence.last);
+  return blocks;
 }
 
-function heavier(one: Link | undefined, other: Link | undefined): Link | undefined {
-  return (other?.weight ?? 0) > (one?.weight ?? 0) ? other : one;
+/** Index of the first sequence whose last number is not below these levels. */
+function lowerBound(sequences: readonly Sequence[], levels: readonly number[]): number {
+  let [low, high] = [0, sequences.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (compare(sequences[middle]?.last.levels ?? [], levels) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
-function compare(own: readonly number[], other: readonly number[]): number {
-  for (let at = 0; at < Math.max(own.length, other.length); at++) {
-    const difference = (own[at] ?? -1) - (other[at] ?? -1);
+/** Negative, zero or positive, as for a sort; a number comes before those below it, "2" before "2.1". */
+function compare(one: readonly number[], other: readonly number[]): number {
+  for (let level = 0; level < Math.max(one.length, other.length); level++) {
+    const difference = (one[level] ?? -1) - (other[level] ?? -1);
     if (difference !== 0) return difference;
   }
   return 0;

@@ -1,61 +1,64 @@
-// One file becomes one Report. Pure: source in, report and oddities out.
-import type { FileDiagnostic } from "#domain/diagnostic.ts";
+// Parses one file into a Report. Pure: the source goes in, the report and its diagnostics come out.
+import type { FileDiagnostic, TextDiagnostic } from "#domain/diagnostic.ts";
 import type { Paragraph, Report, Section } from "#domain/report.ts";
-import { type FrontMatter, readHead } from "./front-matter.ts";
-import { findOddities } from "./lint.ts";
-import { type Block, markdownBlocks, textBlocks, tooDeepLine } from "./markdown.ts";
-import { settleNumbers } from "./numbering.ts";
-import { codeOf } from "./paragraph-code.ts";
-import { dropMarkers, type Note, type Repaired, repairBlocks } from "./repair.ts";
+import { type FrontMatter, parseFrontMatter } from "./front-matter.ts";
+import { lint } from "./lint.ts";
+import { findDeepNesting, parseMarkdown, parsePlainText, type SourceBlock } from "./markdown.ts";
+import { assignNumbers } from "./numbering.ts";
+import { paragraphCode } from "./paragraph-code.ts";
+import { type ParsedBlocks, removeMarkers, repairBlocks } from "./repair.ts";
 import { splitSentences } from "./sentences.ts";
 
-export type ReadReport = Readonly<{
-  /** None when the file holds an error or nothing to read. */
+export type ParsedReport = Readonly<{
+  /** Absent when the file has an error or no text. */
   report?: Report;
   diagnostics: readonly FileDiagnostic[];
 }>;
 
-/** `file`: the path below the knowledge folder; its ending tells Markdown from plain text. */
-export function parseReport(file: string, source: string): ReadReport {
-  const { frontMatter, body, firstLine, notes } = readHead(
-    source.replace(/^\uFEFF/u, "").replace(/\r\n?/gu, "\n"),
-  );
-  const { source: words, notes: dropped } = dropMarkers(body, firstLine);
-  const { blocks: read, notes: unread } = readBlocks(file, words, firstLine);
-  const { blocks, notes: repairs } = repairBlocks(read);
-  const { title, notes: titled } = titleOf(frontMatter, blocks, file);
+/** `file` is the path below the knowledge folder; `.txt` is plain text, anything else Markdown. */
+export function parseReport(file: string, source: string): ParsedReport {
+  const head = parseFrontMatter(source.replace(/^\uFEFF/u, "").replace(/\r\n?/gu, "\n"));
+  const { frontMatter, body, firstLine } = head;
+  const cleared = removeMarkers(body, firstLine);
+  const parsed = parseBlocks(file, cleared.source, firstLine);
+  const repaired = repairBlocks(parsed.blocks);
+  const titled = titleOf(frontMatter, repaired.blocks, file);
+  const { title } = titled;
   const id = idOf(file);
-  const settled = settleNumbers(blocks.filter((block) => !isTitle(block, title)));
-  const sections = sectionsOf(settled, id);
-  const all = [notes, titled, dropped, unread, repairs, findOddities(settled)].flat();
-  if (sections.length === 0 && unread.length === 0) all.push(EMPTY);
-  const diagnostics = all.map((note): FileDiagnostic => ({ file, ...note }));
-  if (diagnostics.some(({ severity: level }) => level === "error")) return { diagnostics };
+  const blocks = assignNumbers(repaired.blocks.filter((block) => !isTitle(block, title)));
+  const sections = sectionsOf(blocks, id);
+  const isEmpty = sections.length === 0 && parsed.diagnostics.length === 0;
+  const diagnostics = [
+    ...[head, titled, cleared, parsed, repaired].flatMap((step) => step.diagnostics),
+    ...lint(blocks),
+    ...(isEmpty ? [EMPTY] : []),
+  ].map((diagnostic): FileDiagnostic => ({ file, ...diagnostic }));
+  if (diagnostics.some(({ severity }) => severity === "error")) return { diagnostics };
   return { report: { id, file, ...frontMatter, title, sections }, diagnostics };
 }
 
-function readBlocks(file: string, source: string, firstLine: number): Repaired {
-  if (/\.txt$/iu.test(file)) return { blocks: textBlocks(source, firstLine), notes: [] };
-  const line = tooDeepLine(source, firstLine);
-  if (line !== undefined) return tooDeep(line);
+function parseBlocks(file: string, source: string, firstLine: number): ParsedBlocks {
+  if (/\.txt$/iu.test(file)) return { blocks: parsePlainText(source, firstLine), diagnostics: [] };
+  const line = findDeepNesting(source, firstLine);
+  if (line !== undefined) return nestingError(line);
   try {
-    return { blocks: markdownBlocks(source, firstLine), notes: [] };
+    return { blocks: parseMarkdown(source, firstLine), diagnostics: [] };
   } catch (error) {
-    // The call stack ended in emphasis inside emphasis inside emphasis.
-    if (error instanceof RangeError) return tooDeep(0);
+    // Emphasis was nested so deeply that the parser overflowed the call stack.
+    if (error instanceof RangeError) return nestingError(0);
     throw error;
   }
 }
 
-function tooDeep(line: number): Repaired {
-  const what = "lists, quotations or emphasis too deep inside each other";
+function nestingError(line: number): ParsedBlocks {
+  const message = "lists, quotations or emphasis too deep inside each other";
   return {
     blocks: [],
-    notes: [{ severity: "error", line, message: what, hint: "left out; make it flatter" }],
+    diagnostics: [{ severity: "error", line, message, hint: "left out; make it flatter" }],
   };
 }
 
-/** `Iran Azerbaijan 2021.md` in `mideast/` is `mideast-iran-azerbaijan-2021`. */
+/** `mideast/Iran Azerbaijan 2021.md` becomes `mideast-iran-azerbaijan-2021`. */
 function idOf(file: string): string {
   const slug = file
     .replace(/\.[^./]+$/u, "")
@@ -66,25 +69,25 @@ function idOf(file: string): string {
   return slug === "" ? "report" : slug;
 }
 
-function titleOf({ title }: FrontMatter, blocks: readonly Block[], file: string) {
-  if (title !== undefined && title !== "") return { title, notes: [] };
+function titleOf({ title }: FrontMatter, blocks: readonly SourceBlock[], file: string) {
+  if (title !== undefined) return { title, diagnostics: [] };
   const heading = blocks.find(({ kind }) => kind === "heading");
   const name = file.replace(/^.*\//u, "").replace(/\.[^.]+$/u, "");
-  const warning: Note = {
+  const warning: TextDiagnostic = {
     severity: "warning",
     line: heading?.line ?? 0,
     message: "no title in the front matter",
     hint: heading === undefined ? "cited by the name of the file" : "cited by the first heading",
   };
-  return { title: heading?.text ?? name, notes: [warning] };
+  return { title: heading?.text ?? name, diagnostics: [warning] };
 }
 
-/** The title printed as a heading is no section. */
-function isTitle({ kind, text }: Block, title: string): boolean {
+/** A heading that repeats the title does not start a section. */
+function isTitle({ kind, text }: SourceBlock, title: string): boolean {
   return kind === "heading" && text.toLowerCase() === title.toLowerCase();
 }
 
-function sectionsOf(blocks: readonly Block[], report: string): Section[] {
+function sectionsOf(blocks: readonly SourceBlock[], report: string): Section[] {
   const sections: { heading: string; paragraphs: Paragraph[] }[] = [{ heading: "", paragraphs: [] }];
   let ordinal = 0;
   for (const { kind, text, line, runIn, number } of blocks) {
@@ -98,7 +101,7 @@ function sectionsOf(blocks: readonly Block[], report: string): Section[] {
       section: section.heading,
       ordinal,
       ...(number === undefined ? {} : { number }),
-      code: codeOf(report, text),
+      code: paragraphCode(report, text),
       text,
       sentences: splitSentences(text),
       line,
@@ -107,7 +110,7 @@ function sectionsOf(blocks: readonly Block[], report: string): Section[] {
   return sections.filter(({ paragraphs }) => paragraphs.length > 0);
 }
 
-const EMPTY: Note = {
+const EMPTY: TextDiagnostic = {
   severity: "error",
   line: 0,
   message: "no paragraph in the file",

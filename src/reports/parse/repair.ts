@@ -1,103 +1,104 @@
-// What a page break or a scan tore apart is put together again, and marks that are not the report's words go. Each
-// repair is reported. Letters are never mended.
-import type { FileDiagnostic } from "#domain/diagnostic.ts";
-import type { Block } from "./markdown.ts";
+// Joins what a page break or a scan tore apart and removes marks that are not the report's words. Every repair is
+// reported, and no letter of the report is changed.
+import type { TextDiagnostic } from "#domain/diagnostic.ts";
+import type { SourceBlock } from "./markdown.ts";
 
-export type Note = Pick<FileDiagnostic, "severity" | "line" | "message" | "hint">;
-
-export type Repaired = Readonly<{ blocks: readonly Block[]; notes: readonly Note[] }>;
-
-const MARKERS: readonly Readonly<{ what: string; pattern: RegExp }>[] = [
-  { what: "page marker", pattern: /%%\s*page [^%\n]{0,20}%%/giu },
-  { what: "attribute list of a Markdown dialect", pattern: /\{:[^{}\n]{0,200}\}/gu },
-  // A picture has no words; the text that stands in for it is not printed.
-  { what: "picture", pattern: /!\[[^[\]\n]{0,500}\]\([^()\n]{0,1000}\)/gu },
-  { what: "template tag", pattern: /\{%[^{}\n]{0,200}%\}|\{\{[^{}\n]{0,200}\}\}/gu },
+const MARKERS: readonly Readonly<{ message: string; pattern: RegExp }>[] = [
+  { message: "page marker", pattern: /%%\s*page [^%\n]{0,20}%%/giu },
+  { message: "attribute list of a Markdown dialect", pattern: /\{:[^{}\n]{0,200}\}/gu },
+  // The alternative text of an image is not printed in the report.
+  { message: "picture", pattern: /!\[[^[\]\n]{0,500}\]\([^()\n]{0,1000}\)/gu },
+  { message: "template tag", pattern: /\{%[^{}\n]{0,200}%\}|\{\{[^{}\n]{0,200}\}\}/gu },
 ];
 
-/** Takes marks out of the file that are not the report's words. Every line stays on its line. */
-export function dropMarkers(
+/** Removes marks from the source before it is parsed as Markdown, because they could break it. Line numbers do not change. */
+export function removeMarkers(
   source: string,
   firstLine: number,
-): Readonly<{ source: string; notes: readonly Note[] }> {
-  const notes: Note[] = [];
-  const lines = source.split("\n").map((line, at) => {
+): Readonly<{ source: string; diagnostics: readonly TextDiagnostic[] }> {
+  const diagnostics: TextDiagnostic[] = [];
+  const lines = source.split("\n").map((line, i) => {
     if (!/%%|\{|!\[/u.test(line)) return line;
-    return MARKERS.reduce((text, { what, pattern }) => {
+    return MARKERS.reduce((text, { message, pattern }) => {
       const cleared = text.replace(pattern, "");
       if (cleared !== text)
-        notes.push({ severity: "note", line: firstLine + at, message: what, hint: "left out of the text" });
+        diagnostics.push({ severity: "note", line: firstLine + i, message, hint: "left out of the text" });
       return cleared;
     }, line);
   });
-  return { source: lines.join("\n"), notes };
+  return { source: lines.join("\n"), diagnostics };
 }
 
-export function repairBlocks(blocks: readonly Block[]): Repaired {
-  const notes: Note[] = [];
-  const note = (line: number, what: string, treatment: string) =>
-    notes.push({ severity: "note", line, message: what, hint: treatment });
+export type ParsedBlocks = Readonly<{
+  blocks: readonly SourceBlock[];
+  diagnostics: readonly TextDiagnostic[];
+}>;
+
+export function repairBlocks(blocks: readonly SourceBlock[]): ParsedBlocks {
+  const diagnostics: TextDiagnostic[] = [];
+  const addNote = (line: number, message: string, hint: string) =>
+    diagnostics.push({ severity: "note", line, message, hint });
   const kept = blocks.filter((block) => {
-    const residue = residueIn(block);
-    if (residue !== undefined) note(block.line, residue, "left out: it is no paragraph");
-    return residue === undefined;
+    const furniture = pageFurnitureIn(block);
+    if (furniture !== undefined) addNote(block.line, furniture, "left out: it is no paragraph");
+    return furniture === undefined;
   });
-  return { blocks: joinHalves(kept, note), notes };
+  return { blocks: joinHalves(kept, addNote), diagnostics };
 }
 
-// A table of contents: dotted leaders make up a good part of it.
+// Dotted leaders make up a good part of a table of contents.
 const LEADERS = /(?:[.,]\s?){5,}/gu;
-const MAX_LEADERS = 0.25;
-// "64-420 0 - 86 - 2" is the printer's signature at the foot of a page; a longer row of figures may be a result.
-const MAX_SIGNATURE_LENGTH = 24;
+const MAX_SHARE_OF_LEADERS = 0.25;
+// "64-420 0 - 86 - 2" is a printer's mark at the foot of a page; a longer line of digits may be a result.
+const MAX_PRINTERS_MARK_LENGTH = 24;
 
-/** What a page leaves behind besides its text. */
-function residueIn({ kind, text }: Block): string | undefined {
+/** Names what a printed page has besides its text, if the block is such a thing. */
+function pageFurnitureIn({ kind, text }: SourceBlock): string | undefined {
   const dots = (text.match(LEADERS) ?? []).join("").length;
-  if (dots / text.length > MAX_LEADERS) return "list of contents with dotted leaders";
+  if (dots / text.length > MAX_SHARE_OF_LEADERS) return "list of contents with dotted leaders";
   if (kind !== "paragraph" || /\p{L}/u.test(text)) return undefined;
-  return text.length <= MAX_SIGNATURE_LENGTH || !/\p{N}/u.test(text) ? "line without a word" : undefined;
+  return text.length <= MAX_PRINTERS_MARK_LENGTH || !/\p{N}/u.test(text) ? "line without a word" : undefined;
 }
 
-type AddNote = (line: number, what: string, treatment: string) => void;
+type AddNote = (line: number, message: string, hint: string) => void;
 
-/** A paragraph without an end mark goes on in the next one when that begins in lower case. */
-function joinHalves(blocks: readonly Block[], note: AddNote): Block[] {
-  const whole: [Block, ...Block[]][] = [];
+/** Joins a block with the next one where a sentence continues from one to the other. */
+function joinHalves(blocks: readonly SourceBlock[], addNote: AddNote): SourceBlock[] {
+  const groups: [SourceBlock, ...SourceBlock[]][] = [];
   for (const block of blocks) {
-    const parts = whole.at(-1);
-    const before = parts?.at(-1);
-    if (parts === undefined || before === undefined || !isTorn(before, block)) {
-      whole.push([block]);
+    const group = groups.at(-1);
+    const before = group?.at(-1);
+    if (group === undefined || before === undefined || !isTorn(before, block)) {
+      groups.push([block]);
       continue;
     }
-    const torn =
+    const message =
       before.kind === "heading" ? "heading that is the first half of a sentence" : "paragraph torn in two";
-    note(block.line, torn, `joined with the half on line ${before.line}`);
-    parts.push(block);
+    addNote(block.line, message, `joined with the half on line ${before.line}`);
+    group.push(block);
   }
-  return whole.map(([first, ...rest]) => {
-    // A false heading is text, of the kind of what follows.
+  return groups.map(([first, ...rest]) => {
+    // A heading that begins a sentence is not a heading: it has the kind of the rest of the sentence.
     const kind = first.kind === "heading" ? (rest[0]?.kind ?? first.kind) : first.kind;
     return { ...first, kind, text: [first, ...rest].map(({ text }) => text).join(" ") };
   });
 }
 
-const PROSE: ReadonlySet<Block["kind"]> = new Set(["paragraph", "quotation"]);
-// "and so on", "don't", but not the list mark "a." or "ii)".
-const GOES_ON = /^["'\u201C\u2018(]?(?!(?:\p{Ll}|[ivx]{2,4})[.)])\p{Ll}[\p{Ll}'\u2019-]*(?:[\s,.;:!?)]|$)/u;
-const NO_END = /[\p{L}\p{N},\u2013\u2014-][)\]"'\u201D\u2019]*$/u;
-// Four words make the half of a sentence; "Background" above a name in lower case is a heading.
+const PROSE: ReadonlySet<SourceBlock["kind"]> = new Set(["paragraph", "quotation"]);
+// A start in lower case ("and so on", "don't"), except a list mark ("a.", "ii)").
+const CONTINUES = /^["'\u201C\u2018(]?(?!(?:\p{Ll}|[ivx]{2,4})[.)])\p{Ll}[\p{Ll}'\u2019-]*(?:[\s,.;:!?)]|$)/u;
+const HAS_NO_END = /[\p{L}\p{N},\u2013\u2014-][)\]"'\u201D\u2019]*$/u;
+// At least four words: "Background" above a text that begins in lower case ("de Gaulle") is a heading.
 const HALF_HEADING = /^(?:\S+\s+){3,}\S*\p{Ll}$/u;
-// Words that no heading ends in. Others, such as "in", do ("The world we live in").
+// Words that no heading ends in. Some headings do end in others, such as "in" ("The world we live in").
 const NEVER_LAST = /\s(?:and|or|nor|of|the|a|an|may|must|shall)$/u;
 
-/** Scans take half a paragraph for a quotation now and then: the two are joined alike. */
-function isTorn(before: Block, after: Block): boolean {
+/** True when a sentence continues from one block to the other. A scan may have read either half as a block quotation. */
+function isTorn(before: SourceBlock, after: SourceBlock): boolean {
   if (!PROSE.has(after.kind) || after.mark !== undefined || after.runIn !== undefined) return false;
-  const goesOn = GOES_ON.test(after.text);
+  const continues = CONTINUES.test(after.text);
   if (before.kind === "heading")
-    return NEVER_LAST.test(before.text) || (goesOn && HALF_HEADING.test(before.text));
+    return NEVER_LAST.test(before.text) || (continues && HALF_HEADING.test(before.text));
   const isText = PROSE.has(before.kind) || before.mark !== undefined;
-  return goesOn && isText && NO_END.test(before.text);
+  return continues && isText && HAS_NO_END.test(before.text);
 }

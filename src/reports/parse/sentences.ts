@@ -1,22 +1,24 @@
-// Where sentences begin and end. Cutting at a false end could lose a "not", so a doubtful stop is no end.
+// Splits text into sentences. A wrong split could separate a "not" from its sentence, so in doubt there is no split.
 import type { Span } from "#domain/report.ts";
 
-// A run of end marks (". . ." too) with the quotation marks, brackets and footnote marks that belong to the sentence.
-// The look-behind keeps the scan linear: a run is tried from its first mark only.
+// One or more end marks (". . ." too) with the quotation marks, brackets and footnote marks that belong to the sentence.
+// The look-behind keeps the scan linear in the length of the text: a run of marks is tried from its first mark only.
 const STOP =
   /(?<![.!?\u2026])(?:\.(?: \.)+|[.!?\u2026]+)["'\u201D\u2019\u00BB)\]\u00B9\u00B2\u00B3\u2070-\u2079]*(?:\[\^?\w{1,4}\])*(?=\s|$)/gu;
 
-// Titles and the like: a name follows.
+// Abbreviations in front of a name or an example: never the last word of a sentence.
 const NEVER_LAST = setOf(
   "mr mrs ms dr prof gen lt col maj capt sgt cmdr adm brig rep sen gov pres hon rev messrs vs v cf viz e.g i.e eg ie ca approx",
 );
 
-// A figure follows ("No. 5", "art. IV"); without one the lower-case word is an ordinary word ("the state of the art.").
-const BEFORE_FIGURE = setOf(
+// Abbreviations in front of a number ("No. 5", "art. IV"). Without a number, a lower-case one is an ordinary word ("the
+// state of the art.").
+const BEFORE_NUMBER = setOf(
   "no nos fig figs art arts sec secs ch chap p pp vol vols para paras ref refs ed eds eq app",
 );
 
-// These may end a sentence, and do so when a typical first word follows.
+// Abbreviations that end a sentence only if a typical first word follows. Months and days count as written here only: the
+// "sun." is a word.
 const MAYBE_LAST = setOf(
   "jr sr inc co corp ltd etc dept univ bros est ave blvd st mt ft al ph.d Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Mon Tue Wed Thu Fri Sat Sun",
 );
@@ -29,68 +31,71 @@ function setOf(words: string): ReadonlySet<string> {
   return new Set(words.split(" "));
 }
 
-/** Sentences in order, trimmed, together covering all words of the text; offsets are UTF-16 code units. */
+/** In order and trimmed; together they cover every word of the text. Offsets count UTF-16 code units. */
 export function splitSentences(text: string): Span[] {
   const sentences: Span[] = [];
-  let start = firstInk(text, 0);
+  let start = skipSpace(text, 0);
   for (const match of text.matchAll(STOP)) {
     const end = match.index + match[0].length;
     if (!endsSentence(text, start, match.index, end)) continue;
     sentences.push({ start, end });
-    start = firstInk(text, end);
+    start = skipSpace(text, end);
   }
   const last = text.trimEnd().length;
   if (start < last) sentences.push({ start, end: last });
   return sentences;
 }
 
-function firstInk(text: string, from: number): number {
-  const ink = /\S/gu;
-  ink.lastIndex = from;
-  return ink.exec(text)?.index ?? text.length;
+function skipSpace(text: string, from: number): number {
+  const notSpace = /\S/gu;
+  notSpace.lastIndex = from;
+  return notSpace.exec(text)?.index ?? text.length;
 }
 
+/** `start`: of the sentence; [stop, end): the end marks. */
 function endsSentence(text: string, start: number, stop: number, end: number): boolean {
   const after = text.slice(end, end + LOOK_AHEAD);
-  // A combining mark belongs to the white space in front of it: never cut between them.
+  // Never split between white space and a combining mark, which belongs to it.
   if (/^\s+[\p{M}\u200D]/u.test(after)) return false;
   const { between, word: next } =
     /^\s+(?<between>[^\p{L}\p{N}]*)(?<word>[\p{L}\p{N}]+)/u.exec(after)?.groups ?? {};
   if (between === undefined || next === undefined) return true;
   if (/^\p{Ll}/u.test(next)) return false;
-  const opens = /^["'\u201C\u2018\u00AB([]*$/u.test(between) && FIRST_WORDS.has(next.toLowerCase());
+  const isTypicalStart = /^["'\u201C\u2018\u00AB([]*$/u.test(between) && FIRST_WORDS.has(next.toLowerCase());
   const marks = text.slice(stop, end);
-  // "stating ... Iran": dots that stand free mark an omission, not an end.
-  if (/^(?:\.{2,}|\. \.|\u2026)/u.test(marks)) return /\S/u.test(text[stop - 1] ?? " ") || opens;
+  // Dots after a space mark an omission, not an end: "stating ... Iran".
+  if (/^(?:\.{2,}|\. \.|\u2026)/u.test(marks)) return /\S/u.test(text[stop - 1] ?? " ") || isTypicalStart;
   if (!marks.startsWith(".") || /[!?]/u.test(marks)) return true;
-  return wordEndsSentence(wordBefore(text, start, stop), { opens, between, next });
+  return wordEndsSentence(wordBefore(text, start, stop), { isTypicalStart, between, next });
 }
 
 const LOOK_AHEAD = 60;
 
-/** The word that the stop stands at; `first` when nothing of the sentence stands in front of it. */
-type Before = Readonly<{ word: string; first: boolean }>;
-/** What follows the stop; `opens`: a typical first word. */
-type After = Readonly<{ opens: boolean; between: string; next: string }>;
+/** The word in front of the end marks; `first`: it is the first of its sentence. */
+type WordBefore = Readonly<{ word: string; first: boolean }>;
+/** What follows the end marks: `between` up to the next word; `isTypicalStart`: that word often starts a sentence. */
+type WordAfter = Readonly<{ isTypicalStart: boolean; between: string; next: string }>;
 
-function wordBefore(text: string, start: number, stop: number): Before {
+function wordBefore(text: string, start: number, stop: number): WordBefore {
   const from = Math.max(start, stop - LOOK_AHEAD);
   const word = /[\p{L}\p{N}.&]*$/u.exec(text.slice(from, stop))?.[0] ?? "";
   return { word, first: stop - word.length === start };
 }
 
-function wordEndsSentence({ word, first }: Before, { opens, between, next }: After): boolean {
+function wordEndsSentence(
+  { word, first }: WordBefore,
+  { isTypicalStart, between, next }: WordAfter,
+): boolean {
   const lower = word.toLowerCase();
-  // "12.", "a." or "ii." in front of everything else is a list mark.
+  // A sentence that would be only "12.", "a." or "ii." is a list mark.
   if (first && /^(?:\p{N}+(?:\.\p{N}+)*|\p{L}|[ivxlc]{1,6})$/iu.test(word)) return false;
   if (NEVER_LAST.has(lower)) return false;
-  if (BEFORE_FIGURE.has(lower)) {
+  if (BEFORE_NUMBER.has(lower)) {
     if (/^(?:\p{N}|[IVXLC]+$|\p{Lu}$)/u.test(next)) return false;
-    return opens || word === lower || lower === "no";
+    return isTypicalStart || word === lower || lower === "no";
   }
   // Initials and dotted abbreviations: "Richard C. Baffa", "the U.S. Government", "9 a.m. Monday".
-  if (/^\p{Lu}$/u.test(word) || /^(?:\p{L}\.)+\p{L}$/u.test(word)) return opens;
-  // As written for months and days: "the sun." is a word.
+  if (/^\p{Lu}$/u.test(word) || /^(?:\p{L}\.)+\p{L}$/u.test(word)) return isTypicalStart;
   if (!MAYBE_LAST.has(lower) && !MAYBE_LAST.has(word)) return true;
-  return opens || (lower === "etc" && between === "" && /^\p{Lu}/u.test(next));
+  return isTypicalStart || (lower === "etc" && between === "" && /^\p{Lu}/u.test(next));
 }

@@ -24,7 +24,7 @@ function paragraphOf(sentences: readonly string[]): Paragraph {
 const sentence = fc.integer({ min: 1, max: 400 }).map((length) => `${"w".repeat(length)}.`);
 const paragraphs = fc.array(sentence, { minLength: 1, maxLength: 30 }).map(paragraphOf);
 
-test("an excerpt is whole sentences around the marked one, within the bound", () => {
+test("an excerpt is whole sentences around the marked one, within the limit", () => {
   fc.assert(
     fc.property(paragraphs, fc.nat(), (paragraph, pick) => {
       const marked = paragraph.sentences[pick % paragraph.sentences.length];
@@ -39,13 +39,13 @@ test("an excerpt is whole sentences around the marked one, within the bound", ()
   );
 });
 
-test("a single sentence over the bound is shown whole rather than cut", () => {
+test("a single sentence over the limit is shown whole rather than cut", () => {
   const long = `It is not ${"very ".repeat(600)}likely.`;
   const paragraph = paragraphOf(["Short.", long, "Short too."]);
   expect(excerptText(buildExcerpt(paragraph, paragraph.sentences[1]))).toBe(long);
 });
 
-test("the sentence after the marked one is kept before the one in front of it", () => {
+test("the sentence after the marked one takes precedence over the one before it", () => {
   const paragraph = paragraphOf([`A${"a".repeat(900)}.`, "The claim.", `However ${"b".repeat(900)}.`]);
   expect(excerptText(buildExcerpt(paragraph, paragraph.sentences[1]))).toMatch(/^The claim\. However/u);
 });
@@ -60,7 +60,7 @@ test.each([
   expect(splitIntoExcerpts(paragraph, max).map(excerptText)).toEqual(excerpts);
 });
 
-test("the excerpts of a paragraph hold every sentence once, in order, within the bound", () => {
+test("the excerpts of a paragraph hold every sentence once, in order, within the limit", () => {
   fc.assert(
     fc.property(paragraphs, (paragraph) => {
       const excerpts = splitIntoExcerpts(paragraph);

@@ -18,7 +18,7 @@ function folderOf(files: Readonly<Record<string, string | Uint8Array>>): string 
 
 const good = "---\ntitle: Good\n---\n\nA paragraph.";
 
-test("reports lie in subfolders too; README.md, hidden files and other formats are no reports", async () => {
+test("subfolders are read too; README.md, hidden files and other formats are not reports", async () => {
   const root = folderOf({
     "a/one.md": good,
     "two.txt": "Text.",
@@ -28,10 +28,10 @@ test("reports lie in subfolders too; README.md, hidden files and other formats a
   });
   const { library, diagnostics } = await loadFolder(root);
   expect(library.reports.map(({ id }) => id)).toEqual(["a-one", "two"]);
-  expect(diagnostics).toContainEqual(expect.objectContaining({ level: "warning", file: "scan.pdf" }));
+  expect(diagnostics).toContainEqual(expect.objectContaining({ severity: "warning", file: "scan.pdf" }));
 });
 
-test("a bad file is reported and never hides the good ones", async () => {
+test("a bad file is reported, and the good ones are served", async () => {
   const root = folderOf({
     "bad-yaml.md": "---\ntitle: [\n---\n\nText.",
     "bad-bytes.md": new Uint8Array([0xff, 0xfe, 0x41]),
@@ -41,19 +41,19 @@ test("a bad file is reported and never hides the good ones", async () => {
   });
   const { library, diagnostics } = await loadFolder(root);
   expect(library.reports.map(({ id }) => id)).toEqual(["good"]);
-  const failed = diagnostics.filter(({ severity: level }) => level === "error").map(({ file }) => file);
+  const failed = diagnostics.filter(({ severity }) => severity === "error").map(({ file }) => file);
   expect(failed).toEqual(["bad-bytes.md", "bad-yaml.md", "empty.md", "nul.md"]);
 });
 
-test("a file for which there was no time is tried again, three times in all", async () => {
-  // Long enough to take some milliseconds on any machine.
+test("a file that takes too long is tried three times in all", async () => {
+  // Takes some milliseconds on any machine.
   const text = "A paragraph of a few words.\n\n".repeat(3000);
   const root = folderOf({ "one.md": text, "two.md": text });
   for (const hurried of [2, 3]) {
-    const memory = createFileCache();
+    const cache = createFileCache();
     for (let time = 0; time < hurried; time++)
-      await expect(loadFolder(root, memory, 0)).rejects.toThrow("takes over 0 seconds to read");
-    const later = loadFolder(root, memory);
+      await expect(loadFolder(root, cache, 0)).rejects.toThrow("takes over 0 seconds to read");
+    const later = loadFolder(root, cache);
     if (hurried === 3) await expect(later).rejects.toThrow();
     else expect((await later).library.reports).toHaveLength(2);
   }
@@ -65,7 +65,7 @@ test("a link out of the folder is not followed", async () => {
   symlinkSync("/etc", join(root, "etc"));
   const { library, diagnostics } = await loadFolder(root);
   expect(library.reports).toHaveLength(1);
-  expect(diagnostics.map(({ file, message: what }) => [file, what])).toEqual([
+  expect(diagnostics.map(({ file, message }) => [file, message])).toEqual([
     ["etc", "a link"],
     ["link.md", "a link"],
   ]);
@@ -74,10 +74,13 @@ test("a link out of the folder is not followed", async () => {
 test("two files with one id: the second is an error, the first is served", async () => {
   const { library, diagnostics } = await loadFolder(folderOf({ "a-b.md": good, "a/b.md": good }));
   expect(library.reports).toHaveLength(1);
-  expect(diagnostics.at(-1)).toMatchObject({ level: "error", what: expect.stringContaining("same id") });
+  expect(diagnostics.at(-1)).toMatchObject({
+    severity: "error",
+    message: expect.stringContaining("same id"),
+  });
 });
 
-test("aliases are read; a broken list is an error with its line and no alias is used", async () => {
+test("aliases are loaded; a broken list is an error with its line, and no alias is used", async () => {
   const sound = await loadFolder(
     folderOf({ "good.md": good, "aliases.yaml": "- [IRGC, Pasdaran]\n- [a, 2]" }),
   );
@@ -88,11 +91,11 @@ test("aliases are read; a broken list is an error with its line and no alias is 
   const broken = await loadFolder(folderOf({ "good.md": good, "aliases.yaml": "- [a, b]\n- [c" }));
   expect(broken.library.aliases).toEqual([]);
   expect(broken.diagnostics).toEqual([
-    expect.objectContaining({ level: "error", file: "aliases.yaml", line: 2 }),
+    expect.objectContaining({ severity: "error", file: "aliases.yaml", line: 2 }),
   ]);
 });
 
-test("an alias group that is no list of names is an error with its line", async () => {
+test("an alias group that is not a list of names is an error with its line", async () => {
   const lists: [string, number][] = [
     ["- [a, b]\n- lone\n", 2],
     ["# names\n- [a, b]\n- [c]\n", 3],
@@ -101,11 +104,11 @@ test("an alias group that is no list of names is an error with its line", async 
   for (const [aliases, line] of lists) {
     const { diagnostics, library } = await loadFolder(folderOf({ "good.md": good, "aliases.yaml": aliases }));
     expect(library.aliases).toEqual([]);
-    expect(diagnostics).toEqual([expect.objectContaining({ level: "error", line })]);
+    expect(diagnostics).toEqual([expect.objectContaining({ severity: "error", line })]);
   }
 });
 
-test("what is not UTF-8 is found by its line, and each thing that is not read has its remedy", async () => {
+test("invalid UTF-8 is reported with its line, and every file that is not read has a remedy", async () => {
   const root = folderOf({
     "good.md": good,
     "latin.md": new Uint8Array([0x61, 0x0a, 0xe9, 0x0a]),
@@ -117,20 +120,18 @@ test("what is not UTF-8 is found by its line, and each thing that is not read ha
   const { library, diagnostics } = await loadFolder(root);
   expect(library.reports.map(({ id }) => id)).toEqual(["good", "sound"]);
   expect(diagnostics).toContainEqual(
-    expect.objectContaining({ file: "latin.md", line: 2, what: "not UTF-8" }),
+    expect.objectContaining({ file: "latin.md", line: 2, message: "not UTF-8" }),
   );
   expect(diagnostics).toContainEqual(
-    expect.objectContaining({ file: "nul.md", line: 3, what: "NUL character" }),
+    expect.objectContaining({ file: "nul.md", line: 3, message: "NUL character" }),
   );
-  const remedies = diagnostics
-    .filter(({ severity: level }) => level === "warning")
-    .map(({ hint: treatment }) => treatment);
+  const remedies = diagnostics.filter(({ severity }) => severity === "warning").map(({ hint }) => hint);
   expect(remedies).toContainEqual(expect.stringContaining("at the top"));
   expect(remedies).toContainEqual(expect.stringContaining("convert it to Markdown"));
 });
 
-test("many of the same oddity share one entry with all their lines, and what failed stands last", async () => {
-  const torn = Array.from({ length: 5 }, (_, at) => `He said "so ${at}.`).join("\n\n");
+test("many equal diagnostics share one entry with all their lines, and failed files come last", async () => {
+  const torn = Array.from({ length: 5 }, (_, i) => `He said "so ${i}.`).join("\n\n");
   const root = folderOf({ "a.md": "---\ntitle: [\n---\n\nText.", "b.md": `---\ntitle: B\n---\n\n${torn}` });
   const described = describeFolder(await loadFolder(root));
   expect(described).toContain("note b.md:5: quotation mark without its partner (5 times); kept");
@@ -138,12 +139,12 @@ test("many of the same oddity share one entry with all their lines, and what fai
   expect(described.indexOf("a.md: not loaded")).toBeGreaterThan(described.indexOf("b.md:"));
 });
 
-test("a folder without a report, or none at all, stops with the remedy", async () => {
+test("a folder without reports, or no folder at all, is an error with a remedy", async () => {
   await expect(loadFolder(folderOf({ "README.md": "x" }))).rejects.toThrow(KnowledgeError);
   await expect(loadFolder("/nowhere/at/all")).rejects.toThrow("IBID_KNOWLEDGE");
 });
 
-test("the description tells what was read and every oddity with its line", async () => {
+test("the description lists what was read and every diagnostic with its line", async () => {
   const root = folderOf({ "one.md": "# Title\n\nText is\n\ntorn.", "bad.md": "---\ntitle: [\n---\n\nText." });
   const described = describeFolder(await loadFolder(root));
   expect(described).toContain('one.md: "Title" (in:one)');

@@ -10,7 +10,7 @@ import { createTestLog } from "#test/support/log.ts";
 const GOOD = "---\ntitle: Otters\n---\n\nOtters eat crayfish.";
 const BROKEN = "---\ntitle: [\n---\n\nOtters eat nothing.";
 
-async function shelfOf(files: Readonly<Record<string, string>>) {
+async function watchFolder(files: Readonly<Record<string, string>>) {
   const root = mkdtempSync(join(tmpdir(), "knowledge-"));
   const put = (file: string, text: string) => writeFileSync(join(root, file), text);
   for (const [file, text] of Object.entries(files)) put(file, text);
@@ -38,12 +38,12 @@ async function until(holds: () => boolean): Promise<void> {
   }
 }
 
-test("a new, a changed and a removed report are noticed while it is served", async () => {
-  const { root, put, liveLibrary, logged } = await shelfOf({ "otters.md": GOOD });
+test("a new, a changed and a removed report are noticed while the library is served", async () => {
+  const { root, put, liveLibrary, logged } = await watchFolder({ "otters.md": GOOD });
   const ended = new AbortController();
   liveLibrary.watch(ended.signal);
   const before = liveLibrary.current();
-  // Watching begins in its own time.
+  // Watching starts asynchronously.
   await new Promise((resolve) => setTimeout(resolve, 200));
   put("beavers.md", "# Beavers\n\nBeavers build dams.");
   await until(() => textsOf(liveLibrary).length === 2);
@@ -56,8 +56,8 @@ test("a new, a changed and a removed report are noticed while it is served", asy
   expect(logged.filter(({ event }) => event === "knowledge.reloaded")).toHaveLength(3);
 });
 
-test("what changes between the first reading and the beginning of watching is noticed", async () => {
-  const { put, liveLibrary } = await shelfOf({ "otters.md": GOOD });
+test("a change between the first load and the start of watching is noticed", async () => {
+  const { put, liveLibrary } = await watchFolder({ "otters.md": GOOD });
   put("otters.md", GOOD.replace("crayfish", "fish"));
   const ended = new AbortController();
   liveLibrary.watch(ended.signal);
@@ -65,17 +65,27 @@ test("what changes between the first reading and the beginning of watching is no
   ended.abort();
 });
 
-test("a file that breaks keeps its last good version, and log and status say so until it is mended", async () => {
-  const { put, liveLibrary, logged } = await shelfOf({ "otters.md": GOOD, "b.md": "# B\n\nBeavers build." });
+test("a file that breaks is served in its last good version; log and status report it until it is fixed", async () => {
+  const { put, liveLibrary, logged } = await watchFolder({
+    "otters.md": GOOD,
+    "b.md": "# B\n\nBeavers build.",
+  });
   put("otters.md", BROKEN);
   await liveLibrary.reload();
   expect(textsOf(liveLibrary)).toContain("Otters eat crayfish.");
-  const told = [
-    expect.objectContaining({ level: "error", file: "otters.md" }),
-    expect.objectContaining({ file: "otters.md", treatment: expect.stringContaining("last good version") }),
-  ];
-  expect(liveLibrary.status().diagnostics).toEqual(expect.arrayContaining(told));
-  expect(logged.filter(({ file }) => file === "otters.md")).toEqual(expect.arrayContaining(told));
+  const hint = expect.stringContaining("last good version");
+  expect(liveLibrary.status().diagnostics).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ severity: "error", file: "otters.md" }),
+      expect.objectContaining({ severity: "warning", file: "otters.md", hint }),
+    ]),
+  );
+  expect(logged).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ level: "error", file: "otters.md" }),
+      expect.objectContaining({ level: "warn", file: "otters.md", treatment: hint }),
+    ]),
+  );
   const lines = logged.length;
   await liveLibrary.reload();
   expect(textsOf(liveLibrary)).toContain("Otters eat crayfish.");
@@ -86,8 +96,8 @@ test("a file that breaks keeps its last good version, and log and status say so 
   expect(liveLibrary.status().diagnostics.filter(({ file }) => file === "otters.md")).toEqual([]);
 });
 
-test("broken aliases keep the last good ones", async () => {
-  const { put, liveLibrary } = await shelfOf({ "otters.md": GOOD, "aliases.yaml": "- [otter, lutra]" });
+test("broken aliases are replaced by the last good ones", async () => {
+  const { put, liveLibrary } = await watchFolder({ "otters.md": GOOD, "aliases.yaml": "- [otter, lutra]" });
   put("aliases.yaml", "- [otter, lutra]\n- [c");
   await liveLibrary.reload();
   expect(liveLibrary.current().aliases).toEqual([["otter", "lutra"]]);
@@ -96,8 +106,8 @@ test("broken aliases keep the last good ones", async () => {
   expect(liveLibrary.current().aliases).toEqual([["otter", "loutre"]]);
 });
 
-test("a folder that vanishes or is emptied leaves everything served, and status says why", async () => {
-  const { root, liveLibrary, put } = await shelfOf({ "otters.md": GOOD });
+test("when the folder vanishes or is emptied the old reports are served, and the status has the reason", async () => {
+  const { root, liveLibrary, put } = await watchFolder({ "otters.md": GOOD });
   renameSync(root, `${root}-away`);
   await liveLibrary.reload();
   expect(textsOf(liveLibrary)).toEqual(["Otters eat crayfish."]);
@@ -112,8 +122,8 @@ test("a folder that vanishes or is emptied leaves everything served, and status 
   expect(liveLibrary.status().failure).toBeUndefined();
 });
 
-test("what has not changed is served on as it is, reports that others changed around included", async () => {
-  const { put, liveLibrary } = await shelfOf({ "otters.md": GOOD, "b.md": "# B\n\nBeavers build." });
+test("an unchanged report stays the same object, even when others change", async () => {
+  const { put, liveLibrary } = await watchFolder({ "otters.md": GOOD, "b.md": "# B\n\nBeavers build." });
   const before = liveLibrary.current();
   put("otters.md", GOOD);
   await liveLibrary.reload();
@@ -124,10 +134,10 @@ test("what has not changed is served on as it is, reports that others changed ar
   expect(otters(liveLibrary.current())).toBe(otters(before));
 });
 
-test("reloads that are asked for at once run one after the other, and the last state wins", async () => {
-  const { put, liveLibrary } = await shelfOf({ "otters.md": GOOD });
-  const asked = Array.from({ length: 20 }, (_, at) => {
-    put("otters.md", GOOD.replace("crayfish", `${at} crayfish`));
+test("simultaneous reloads run one after the other, and the last state wins", async () => {
+  const { put, liveLibrary } = await watchFolder({ "otters.md": GOOD });
+  const asked = Array.from({ length: 20 }, (_, i) => {
+    put("otters.md", GOOD.replace("crayfish", `${i} crayfish`));
     return liveLibrary.reload();
   });
   await Promise.all(asked);
@@ -135,7 +145,7 @@ test("reloads that are asked for at once run one after the other, and the last s
 });
 
 test("nothing is written into the folder", async () => {
-  const { root, liveLibrary } = await shelfOf({ "otters.md": GOOD, "bad.md": BROKEN });
+  const { root, liveLibrary } = await watchFolder({ "otters.md": GOOD, "bad.md": BROKEN });
   const state = () =>
     globSync(`${root}/**`).map((path) => {
       const stat = statSync(path);

@@ -1,4 +1,4 @@
-// What must hold for quotations made from the first report: a small form of `npm run evaluate -- --quotes`.
+// Checks quotations generated from the report in knowledge/: a small version of `npm run evaluate -- --quotes`.
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { loadFolder } from "#reports/folder.ts";
@@ -32,7 +32,7 @@ const made = {
 };
 
 test.each(Object.entries(made))(
-  "every %s quotation is told as what it is, beside its own paragraph",
+  "every %s quotation gets the right verdict and its own paragraph",
   (kind, all) => {
     expect(all.length).toBeGreaterThanOrEqual(40);
     const judged = all.map((quotation) => judgeQuotation(quotation, verify));
@@ -41,7 +41,7 @@ test.each(Object.entries(made))(
   },
 );
 
-test("all five alterations are among them", () => {
+test("all five kinds of alteration are among them", () => {
   const kinds = new Set(made.altered.map(({ alteration }) => alteration));
   expect([...kinds].sort()).toEqual(["hedge", "name", "negation", "number", "synonym"]);
 });

@@ -19,7 +19,7 @@ const verifyIn = (...sources: readonly string[]) => {
   return createVerify({ reports, aliases: [] });
 };
 
-test("whole words of a paragraph, letter for letter, are exact, and their place is the words themselves", () => {
+test("whole words of a paragraph, letter for letter, are exact, and the match is these words", () => {
   const words = paragraphs.map(({ text }) =>
     Array.from(text.matchAll(/\S+/gu), ({ 0: word, index }) => ({ index, end: index + word.length })),
   );
@@ -50,7 +50,7 @@ test.each([
   ["a comma more", "Iran's parliament indicated, that any change in the borders,"],
   ["another dash", "on 1\u20132 October - followed by a force buildup"],
   ["white space and line breaks", "Iran's  parliament\nindicated that any change in the borders"],
-  ["a blank before the unit", "share a 700 km border, part of which had been"],
+  ["a space before the unit", "share a 700 km border, part of which had been"],
   [
     "soft hyphens and zero-width marks",
     "Iran's parlia\u00ADment indicated that any\u200B change in the borders",
@@ -72,7 +72,7 @@ test.each([
     "change",
     "shift",
   ],
-])("a changed %s is altered and named: %s", (kind, quotation, report, typed) => {
+])("a changed %s is altered and classified: %s", (kind, quotation, report, typed) => {
   const check = verify(quotation);
   if (check.verdict !== "altered") throw new Error(check.verdict);
   const { text } = check.closest.paragraph;
@@ -84,7 +84,7 @@ test.each([
   expect(words).toEqual([{ kind, report, typed }]);
 });
 
-test("a figure's point is part of it, and a comma between thousands is not", () => {
+test("a decimal point is part of a number, a comma between thousands is not", () => {
   const check = verifyIn("# A\n\nThe loss was 1,200 men and 3.5 million dollars in 1-2 weeks.");
   expect(check("The loss was 1200 men and 3.5 million dollars").verdict).toBe("same-words");
   expect(check("The loss was 1,200 men and 35 million dollars").verdict).toBe("altered");
@@ -93,7 +93,7 @@ test("a figure's point is part of it, and a comma between thousands is not", () 
   expect(check("and 3.5 million dollars in 12 weeks").verdict).toBe("altered");
 });
 
-test("a sign of mathematics is no punctuation: reversed, it changes the figure", () => {
+test("a mathematical symbol is not punctuation: reversing it changes a number", () => {
   const check = verifyIn("# A\n\nThe effect was significant at p < 0.05 with n \u2265 30 \u00D7 10 men.");
   expect(check("The effect was significant at p<0.05 with n\u226530").verdict).toBe("same-words");
   for (const typed of [
@@ -107,7 +107,7 @@ test("a sign of mathematics is no punctuation: reversed, it changes the figure",
     });
 });
 
-test("a word broken at a line end is the word, and two words are not one", () => {
+test("a word hyphenated at a line end is the same word, but two words are not one", () => {
   const check = verifyIn("# A\n\nThe Chal- lenger accident is now here to stay \u2014 for long.");
   expect(check("The Challenger accident is now here to stay").verdict).toBe("same-words");
   expect(check("here to stay-for long and the Chal- lenger").verdict).not.toBe("exact");
@@ -124,7 +124,7 @@ test.each([
   ["Iran would fear intervention \u2026 the conflict is unlikely to erupt", "altered"],
   ["Iran and Azerbaijan share a 700km border \u2026 Iran would fear intervention by Turkey", "altered"],
   ["the conflict is likely to erupt \u2026 Iran would fear intervention by Turkey", "altered"],
-])("an ellipsis parts words that follow each other in one paragraph: %s is %s", (quotation, verdict) => {
+])("an ellipsis joins words that follow each other in one paragraph: %s is %s", (quotation, verdict) => {
   expect(verify(quotation).verdict).toBe(verdict);
 });
 
@@ -136,7 +136,7 @@ test("three dots of the report's own are quoted exactly", () => {
   expect(check("He waited ... and then he left").verdict).toBe("exact");
 });
 
-test("the place names the report, every one where the words stand", () => {
+test("every report with the words is named", () => {
   const check = verifyIn(
     "# A\n\nOtters eat crayfish at night.",
     "# B\n\nOtters eat crayfish at night.",
@@ -148,7 +148,7 @@ test("the place names the report, every one where the words stand", () => {
   ]);
 });
 
-test("of two printings the nearer one is named", () => {
+test("of two sentences that differ in punctuation the closer one is named", () => {
   const check = verifyIn(
     "# A\n\nAs a result, NASA is reviewing the design of the shuttle in full.\n\nAs a result NASA is reviewing the design of the shuttle in full.",
   );
@@ -170,7 +170,7 @@ test.each(["The quick brown fox jumps over the lazy dog", "to be or not to be, t
   },
 );
 
-test("nothing that is typed breaks the check", () => {
+test("any text can be checked", () => {
   fc.assert(
     fc.property(fc.string({ unit: "grapheme", maxLength: 400 }), (typed) => {
       expect(verify(typed).quotation).toBe(typed.trim());

@@ -15,37 +15,37 @@ function read(source: string, file = "report.md") {
 
 const titled = (body: string) => `---\ntitle: T\n---\n\n${body}`;
 
-test("headings and run-in bold headings start sections; a run-in heading stays in the words", () => {
+test("headings and run-in headings start sections; a run-in heading stays in the text", () => {
   const { texts, sections } = read(titled("Opening.\n\n## One\n\nA.\n\n**Two:** B.\n\nC."));
   expect(texts).toEqual(["Opening.", "A.", "Two: B.", "C."]);
   expect(sections).toEqual(["", "One", "Two"]);
 });
 
-test("a whole bold line is no heading", () => {
+test("an entirely bold line is not a heading", () => {
   expect(read(titled("**Richard C. Baffa**\n\nText.")).sections).toEqual([""]);
 });
 
-test("a rule between texts makes no heading of the line above it", () => {
+test("a horizontal rule does not turn the line above it into a heading", () => {
   expect(read(titled("NOVEMBER 2021\n\n---\n\nText.")).texts).toEqual(["NOVEMBER 2021", "Text."]);
 });
 
-test("a paragraph broken by a page break is joined with one space, and the join is reported", () => {
+test("a paragraph divided by a page break is joined with one space, and the repair is reported", () => {
   const { texts, diagnostics } = read(titled("It is meant as\n\na lever to pressure Baku.\n\nNext."));
   expect(texts).toEqual(["It is meant as a lever to pressure Baku.", "Next."]);
-  expect(diagnostics).toContainEqual(expect.objectContaining({ line: 7, what: "paragraph torn in two" }));
+  expect(diagnostics).toContainEqual(expect.objectContaining({ line: 7, message: "paragraph torn in two" }));
 });
 
 test("finished paragraphs are not joined", () => {
   expect(read(titled("It ended.\n\nand so on.\n\nIt went:\n\nfine.")).texts).toHaveLength(4);
 });
 
-test("a page marker goes, and the sentence joins over it", () => {
+test("a page marker is removed, and the sentence is joined across it", () => {
   const { texts, diagnostics } = read(titled("It was found\n\n%%page 5%%\n\nto be so."));
   expect(texts).toEqual(["It was found to be so."]);
-  expect(diagnostics).toContainEqual(expect.objectContaining({ line: 7, what: "page marker" }));
+  expect(diagnostics).toContainEqual(expect.objectContaining({ line: 7, message: "page marker" }));
 });
 
-test("a false heading, half a sentence, is joined with the other half", () => {
+test("a heading that is half a sentence is joined with the other half", () => {
   const { texts, sections } = read(
     titled("# Real\n\nText.\n\n### The Director may have\n\n> violated the rules."),
   );
@@ -72,7 +72,7 @@ test("lists, quotations, tables, footnotes and code are paragraphs", () => {
   ]);
 });
 
-test("a report's own paragraph numbers win over the count", () => {
+test("a report's own paragraph numbers are used", () => {
   const numbered = [12, 13, 15, 16, 18]
     .map((number) => `${number}. Paragraph ${number} says so.`)
     .join("\n\n");
@@ -81,7 +81,7 @@ test("a report's own paragraph numbers win over the count", () => {
   expect(texts[0]).toBe("Paragraph 12 says so.");
 });
 
-test("a short list of points is no numbering of the report, and its numbers stay in the words", () => {
+test("a short list does not number the report, and its numbers stay in the text", () => {
   const { report, texts } = read(titled("A.\n\nB.\n\nC.\n\nD.\n\n1. one\n2. two\n\nE."));
   expect(report && paragraphsOf(report).every(({ number }) => number === undefined)).toBe(true);
   expect(texts).toContain("1. one");
@@ -90,7 +90,7 @@ test("a short list of points is no numbering of the report, and its numbers stay
   expect(among).toContain("4) four");
 });
 
-test("lists, years and figures inside a numbered report are not taken for its numbers", () => {
+test("lists, years and figures inside a numbered report are not its paragraph numbers", () => {
   const { report } = read(
     titled(
       [
@@ -117,36 +117,36 @@ test("lists, years and figures inside a numbered report are not taken for its nu
   ]);
 });
 
-test("numbers of chapter and paragraph are a numbering too", () => {
+test("numbers with chapter and paragraph are used too", () => {
   const { report } = read(
     titled("1.9 The one.\n\n1.10 The two.\n\n# Next\n\n2.1 The three.\n\n2.20 The four."),
   );
   expect(report && paragraphsOf(report).map(({ number }) => number)).toEqual(["1.9", "1.10", "2.1", "2.20"]);
 });
 
-test("escapes and emphasis go; quotation marks, dashes and dots stay as they are", () => {
+test("escapes and emphasis are removed; quotation marks, dashes and dots stay as they are", () => {
   const { texts } = read(
     titled("US \\$3.5, *Elaph* and **so** — “x” 'y' ... [a link](https://example.org) `z`."),
   );
   expect(texts).toEqual(["US $3.5, Elaph and so — “x” 'y' ... a link z."]);
 });
 
-test("attribute lists and template tags go and are reported", () => {
+test("attribute lists and template tags are removed and reported", () => {
   const { texts, diagnostics } = read(titled('{:start="2"}\nSee [it]({{ site.url }}/x).'));
   expect(texts).toEqual(["See it."]);
-  expect(diagnostics.map(({ message: what }) => what)).toEqual([
+  expect(diagnostics.map(({ message }) => message)).toEqual([
     "attribute list of a Markdown dialect",
     "template tag",
   ]);
 });
 
-test("a sentence torn between a false quotation and a paragraph is joined", () => {
+test("a sentence divided between a block quotation and a paragraph is joined", () => {
   expect(read(titled("> The risk of the Carri-\n\ner Aircraft is low.")).texts).toEqual([
     "The risk of the Carri- er Aircraft is low.",
   ]);
 });
 
-test("a numbered point goes on after a page break; list marks begin points of their own", () => {
+test("a numbered point continues after a page break; list marks begin new points", () => {
   expect(read(titled("A long text of words.\n\n1. It was found\n\n%%page 5%%\n\nto be so.")).texts).toContain(
     "1. It was found to be so.",
   );
@@ -163,29 +163,29 @@ test('a heading stays one above a name in lower case or a list mark; one that en
   ]);
 });
 
-test("a page number on a line of its own is left out and reported, and the sentence joins over it", () => {
+test("a page number on a line of its own is left out and reported, and the sentence is joined across it", () => {
   const { texts, diagnostics } = read(titled("It was found\n\n(11)\n\nto be so.\n\n- 11"));
   expect(texts).toEqual(["It was found to be so.", "11"]);
-  expect(diagnostics).toContainEqual(expect.objectContaining({ line: 7, what: "line without a word" }));
+  expect(diagnostics).toContainEqual(expect.objectContaining({ line: 7, message: "line without a word" }));
 });
 
-test("a picture has no words and is reported", () => {
+test("an image has no words and is reported", () => {
   const { texts, diagnostics } = read(titled("See ![a map](map.png) here."));
   expect(texts).toEqual(["See here."]);
-  expect(diagnostics).toContainEqual(expect.objectContaining({ line: 5, what: "picture" }));
+  expect(diagnostics).toContainEqual(expect.objectContaining({ line: 5, message: "picture" }));
 });
 
-test("a footnote mark that stands in several places is reported: a scan may have misread a word", () => {
+test("a footnote mark that occurs in several places is reported: a scan may have misread a word", () => {
   const { diagnostics } = read(
     titled("Here[^1] and[^2] it is.\n\nThen,[^1] hereby submit.\n\n[^1]: One.\n\n[^2]: Two."),
   );
   const found = diagnostics.filter(
-    ({ message: what }) => what === "footnote mark that stands in several places",
+    ({ message }) => message === "footnote mark that stands in several places",
   );
   expect(found.map(({ line }) => line)).toEqual([5, 7]);
 });
 
-test("HTML tags inside a word do not part it; comments, styles and scripts are no text", () => {
+test("HTML tags inside a word do not divide it; comments, styles and scripts are not text", () => {
   const { texts } = read(
     titled(
       "H<sub>2</sub>O is<br>wet.\n\n<!-- a\n\nb -->\n\n<style>\np { x: y }\n</style>\n\n<p>One <b>t</b>wo</p>",
@@ -194,19 +194,19 @@ test("HTML tags inside a word do not part it; comments, styles and scripts are n
   expect(texts).toEqual(["H2O is wet.", "One two"]);
 });
 
-test("a list of contents with dotted leaders is left out", () => {
+test("a table of contents with dotted leaders is left out", () => {
   expect(
     read(titled("I. INTRODUCTION ............. 3 II. FINDINGS .............. 9\n\nText.")).texts,
   ).toEqual(["Text."]);
 });
 
-test("without a title the first heading stands in, then the name of the file, each with a warning", () => {
+test("without a title the first heading is used, or else the name of the file, with a warning", () => {
   const headed = read("# The Heading\n\nText.");
   expect(headed.report?.title).toBe("The Heading");
   const bare = read("Text.", "sub/My Brief.md");
   expect(bare.report).toMatchObject({ title: "My Brief", id: "sub-my-brief" });
   for (const { diagnostics } of [headed, bare])
-    expect(diagnostics).toContainEqual(expect.objectContaining({ level: "warning" }));
+    expect(diagnostics).toContainEqual(expect.objectContaining({ severity: "warning" }));
 });
 
 test.each([
@@ -223,7 +223,7 @@ test("authors may be one name or a list, and unknown keys are ignored and report
   const { report, diagnostics } = read("---\ntitle: T\nauthors: A Body\nlayout: base\n---\n\nText.");
   expect(report?.authors).toEqual(["A Body"]);
   expect(diagnostics).toEqual([
-    expect.objectContaining({ level: "note", line: 4, what: 'key "layout" in the front matter' }),
+    expect.objectContaining({ severity: "note", line: 4, message: 'key "layout" in the front matter' }),
   ]);
 });
 
@@ -243,7 +243,7 @@ test.each([
 ])("an unusable file is an error with its line and a remedy: case %#", (source, line) => {
   const { report, diagnostics } = parseReport("bad.md", source);
   expect(report).toBeUndefined();
-  const error = diagnostics.find(({ severity: level }) => level === "error");
+  const error = diagnostics.find(({ severity }) => severity === "error");
   expect(error?.line).toBe(line);
   expect(error?.hint).not.toBe("");
 });
@@ -259,7 +259,7 @@ test("plain text has paragraphs and no markup", () => {
   expect(report?.title).toBe("brief");
 });
 
-test("a code depends on the words of the paragraph only", () => {
+test("a code does not depend on other paragraphs", () => {
   const codes = (body: string) => {
     const { report } = read(titled(body));
     return new Map(report === undefined ? [] : paragraphsOf(report).map(({ text, code }) => [text, code]));
@@ -270,18 +270,18 @@ test("a code depends on the words of the paragraph only", () => {
   expect(before.get("B.")).toMatch(/^[a-z][a-z0-9]{7}$/u);
 });
 
-test("white space in the front matter is folded, an empty value is none, and a key said twice is reported", () => {
+test("in the front matter white space is collapsed, an empty value counts as absent, and a second key for a field is reported", () => {
   const { report, diagnostics } = read(
     '---\ntitle: |\n  One\n  two\npublisher: ""\ndate: 2021\npublished: 2020\n---\n\nText.',
   );
   expect(report).toMatchObject({ title: "One two", published: { year: 2020 } });
   expect(report).not.toHaveProperty("publisher");
   expect(diagnostics).toEqual([
-    expect.objectContaining({ line: 6, treatment: 'ignored: "published" says the same' }),
+    expect.objectContaining({ line: 6, hint: 'ignored: "published" says the same' }),
   ]);
 });
 
-test("every word of a report is read, and none is added", () => {
+test("every word of a report is kept, and none is added", () => {
   const word = fc.stringMatching(/^[A-Z][a-z]{1,6}$/u);
   const words = fc.array(word, { minLength: 1, maxLength: 6 }).map((all) => all.join(" "));
   const block = fc.oneof(
@@ -306,7 +306,7 @@ test("every word of a report is read, and none is added", () => {
   );
 });
 
-test("any text is read without a crash into paragraphs of its own words", () => {
+test("any text is parsed without a crash into paragraphs with sentences", () => {
   const line = fc.oneof(
     fc.string({ unit: "binary", maxLength: 60 }),
     fc.constantFrom("---", "# h", "- a", "> q", "| a |", "1. x", "**b:** c", "```", "[^1]: n"),

@@ -4,7 +4,7 @@ import { splitSentences } from "#reports/parse/sentences.ts";
 
 const split = (text: string) => splitSentences(text).map(({ start, end }) => text.slice(start, end));
 
-// Each string is two sentences, divided where the bar stands.
+// Each string is two sentences, divided at the bar.
 test.each([
   "Mr. Baffa met Gen. Kochavi.|They spoke.",
   "Richard C. Baffa wrote it.|J. F. Kennedy did not.",
@@ -36,7 +36,7 @@ test.each([
   expect(split(marked.replace("|", " "))).toEqual(marked.split("|"));
 });
 
-// What grows faster than its length does not end within the time that a test has.
+// Anything worse than linear time exceeds the time limit of a test.
 test("a megabyte of anything is split to its last word", () => {
   const pieces = [
     ".",
@@ -59,11 +59,11 @@ test("a megabyte of anything is split to its last word", () => {
   }
 });
 
-test("a letter and the marks above it are never divided", () => {
+test("a combining mark is never separated from what it belongs to", () => {
   expect(split("It ended. \u0301It began.")).toHaveLength(1);
 });
 
-test("sentences are trimmed, in order, and hold every word", () => {
+test("sentences are trimmed, in order, and contain every word", () => {
   const piece = fc.oneof(
     fc.string({ unit: "grapheme", maxLength: 8 }),
     fc.constantFrom(". ", "... ", "?” ", " Mr. ", " A. ", "! ", "\u00A0"),
