@@ -4,7 +4,7 @@ import { cite } from "#domain/citation.ts";
 import { buildExcerpt } from "#domain/excerpt.ts";
 import { type Library, type Paragraph, type Report, type Span, scopeTo } from "#domain/report.ts";
 import { tokenize } from "./analysis/tokenizer.ts";
-import { createLibraryIndex, type LibraryIndex } from "./index/searcher.ts";
+import { createLibraryIndex, type LibraryIndex } from "./index/library-index.ts";
 import type { SegmentCache } from "./index/segment.ts";
 import { createSegmentCache } from "./index/segment-cache.ts";
 import { answerFromFrontMatter, readFrontMatterQuestion } from "./query/metadata-question.ts";
