@@ -75,7 +75,7 @@ function addSentence(sentence: string, { matchAliases, lexicon, arrays }: Build)
     if (term !== content[i]) return;
     const key = aliasKeys[i++];
     arrays.tokens.push(lexicon.addWord(term, sentence));
-    arrays.tokenAnnotations.push(annotations[position] ?? 0);
+    arrays.tokenAnnotations.push(annotations[position] as number);
     arrays.tokenAliasKeys.push(key === undefined ? 0 : 1 + lexicon.stemIdOf(key));
   });
   arrays.closeSentence(annotateSentence(all, sentence));
@@ -104,7 +104,7 @@ function createLexicon() {
         stemOfWord.push(stems.idOf(stem));
         printedForms.push(text.slice(start, end));
       }
-      wordCounts[word] = (wordCounts[word] ?? 0) + 1;
+      wordCounts[word] = (wordCounts[word] as number) + 1;
       if (!capitalized) wordIsName[word] = 0;
       return word;
     },

@@ -35,7 +35,7 @@ export function invert(forward: ForwardIndex, paragraphs: readonly Paragraph[]):
   const paragraphOf: number[] = [];
   paragraphs.forEach((paragraph, number) => {
     for (const stems of docsOf(paragraph, number, forward)) {
-      terms = stems.map((stem) => termOf[stem] ?? "");
+      terms = stems.map((stem) => termOf[stem] as string);
       engine.add({ id: paragraphOf.length, terms: "" });
       paragraphOf.push(number);
     }
@@ -47,20 +47,23 @@ export function invert(forward: ForwardIndex, paragraphs: readonly Paragraph[]):
 function docsOf({ sentences }: Paragraph, paragraph: number, forward: ForwardIndex): number[][] {
   const { paragraphOffsets, sentenceOffsets, tokens, tokenAliasKeys, stemOfWord } = forward;
   const { headingOfParagraph, headingOffsets, headingStems } = forward;
-  const heading = headingOfParagraph[paragraph] ?? 0;
+  const hasAliasKeys = tokenAliasKeys.length > 0;
+  const heading = headingOfParagraph[paragraph] as number;
   const docs: number[][] = [];
+  let doc: number[] = [];
   let docStart = Number.NEGATIVE_INFINITY;
   sentences.forEach(({ start, end }, i) => {
     if (end - docStart > MAX_DOC_LENGTH) {
-      docs.push([...headingStems.subarray(headingOffsets[heading], headingOffsets[heading + 1])]);
+      doc = [...headingStems.subarray(headingOffsets[heading], headingOffsets[heading + 1])];
+      docs.push(doc);
       docStart = start;
     }
-    const doc = docs.at(-1);
-    const sentence = (paragraphOffsets[paragraph] ?? 0) + i;
-    for (let token = sentenceOffsets[sentence] ?? 0; token < (sentenceOffsets[sentence + 1] ?? 0); token++) {
-      doc?.push(stemOfWord[tokens[token] ?? 0] ?? 0);
-      const key = tokenAliasKeys[token] ?? 0;
-      if (key > 0) doc?.push(key - 1);
+    const sentence = (paragraphOffsets[paragraph] as number) + i;
+    const to = sentenceOffsets[sentence + 1] as number;
+    for (let token = sentenceOffsets[sentence] as number; token < to; token++) {
+      doc.push(stemOfWord[tokens[token] as number] as number);
+      const key = hasAliasKeys ? (tokenAliasKeys[token] as number) : 0;
+      if (key > 0) doc.push(key - 1);
     }
   });
   return docs;

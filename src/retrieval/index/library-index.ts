@@ -1,21 +1,19 @@
 // The searchable form of a library: the segments of its reports merged, and BM25 over all of them.
-import type { AliasGroup, Library, Paragraph } from "#domain/report.ts";
+import type { Library, Paragraph } from "#domain/report.ts";
 import { type AliasMatcher, createAliasMatcher } from "#retrieval/analysis/alias-matcher.ts";
 import { createScorer, idf, type ScoredDoc } from "./bm25.ts";
-import { mergeSegments, type SegmentMapping } from "./merge.ts";
+import { type MappedSegment, mergeSegments } from "./merge.ts";
 import { type Segment, type SegmentCache, segmentsOf } from "./segment.ts";
 import type { TermDictionary } from "./term-dictionary.ts";
 import { createVocabulary, type Vocabulary } from "./vocabulary.ts";
 
 /** A paragraph and where to find its words. */
-export type Located = Readonly<{
-  paragraph: Paragraph;
-  segment: Segment;
-  /** From the ids of the segment to those of the library. */
-  mapping: SegmentMapping;
-  /** The paragraph's number within the segment, from 0. */
-  indexInSegment: number;
-}>;
+export type Located = MappedSegment &
+  Readonly<{
+    paragraph: Paragraph;
+    /** The paragraph's number within the segment, from 0. */
+    indexInSegment: number;
+  }>;
 export type Candidate = Located & Readonly<{ bm25: number }>;
 
 export type LibraryIndex = Readonly<{
@@ -36,18 +34,19 @@ export type LibraryIndex = Readonly<{
   search(weights: ReadonlyMap<string, number>, limit: number): Promise<readonly Candidate[]>;
 }>;
 
-export function createLibraryIndex(library: Library, cache: SegmentCache): LibraryIndex {
-  const segments = library.reports.flatMap((report) => segmentsOf(report, library.aliases, cache));
-  const { dictionary, mappings, postings } = mergeSegments(segments);
+export function createLibraryIndex({ reports, aliases }: Library, cache: SegmentCache): LibraryIndex {
+  const merged = mergeSegments(reports.flatMap((report) => segmentsOf(report, aliases, cache)));
+  const { dictionary, postings } = merged;
   const { offsets, docLengths } = postings;
+  const segments = merged.segments.map(({ segment }) => segment);
   const score = createScorer(postings);
+  const locate = createLocator(merged.segments);
   const documentFrequency = (term: string) => {
     const id = dictionary.stemIds.get(term);
-    return id === undefined ? 0 : (offsets[id + 1] ?? 0) - (offsets[id] ?? 0);
+    return id === undefined ? 0 : (offsets[id + 1] as number) - (offsets[id] as number);
   };
-  const locate = createLocator(segments, mappings);
   return {
-    matchAliases: createAliasMatcher(aliasesOf(library, segments)),
+    matchAliases: createAliasMatcher([...aliases, ...segments.flatMap(({ acronyms }) => acronyms)]),
     dictionary,
     meanSentenceLength: meanSentenceLength(segments),
     vocabulary: createVocabulary(segments.map(({ forward }) => forward)),
@@ -63,10 +62,6 @@ export function createLibraryIndex(library: Library, cache: SegmentCache): Libra
   };
 }
 
-function aliasesOf({ aliases }: Library, segments: readonly Segment[]): AliasGroup[] {
-  return [...aliases, ...segments.flatMap(({ acronyms }) => acronyms)];
-}
-
 function meanSentenceLength(segments: readonly Segment[]): number {
   let words = 0;
   let sentences = 0;
@@ -78,27 +73,25 @@ function meanSentenceLength(segments: readonly Segment[]): number {
 }
 
 /** Finds a paragraph and its segment by the paragraph's number in the library. */
-function createLocator(segments: readonly Segment[], mappings: readonly SegmentMapping[]) {
+function createLocator(segments: readonly MappedSegment[]) {
   // By segment: the number of its first paragraph.
   const offsets: number[] = [];
   let count = 0;
-  for (const { paragraphs } of segments) {
+  for (const { segment } of segments) {
     offsets.push(count);
-    count += paragraphs.length;
+    count += segment.paragraphs.length;
   }
   return ({ paragraph: number, bm25 }: ScoredDoc): Candidate => {
     // Binary search for the last segment that begins at or before the paragraph.
     let low = 0;
     for (let high = segments.length - 1; low < high; ) {
       const middle = (low + high + 1) >> 1;
-      if ((offsets[middle] ?? 0) <= number) low = middle;
+      if ((offsets[middle] as number) <= number) low = middle;
       else high = middle - 1;
     }
-    const indexInSegment = number - (offsets[low] ?? 0);
-    const [segment, mapping] = [segments[low], mappings[low]];
-    const paragraph = segment?.paragraphs[indexInSegment];
-    if (segment === undefined || mapping === undefined || paragraph === undefined)
-      throw new Error(`no paragraph ${number}`);
+    const { segment, mapping } = segments[low] as MappedSegment;
+    const indexInSegment = number - (offsets[low] as number);
+    const paragraph = segment.paragraphs[indexInSegment] as Paragraph;
     return { paragraph, segment, mapping, indexInSegment, bm25 };
   };
 }

@@ -13,56 +13,54 @@ export type SegmentMapping = Readonly<{
   stemIds: Uint32Array;
 }>;
 
+export type MappedSegment = Readonly<{ segment: Segment; mapping: SegmentMapping }>;
+
 export type MergedSegments = Readonly<{
+  segments: readonly MappedSegment[];
   dictionary: TermDictionary;
-  /** One for each segment. */
-  mappings: readonly SegmentMapping[];
   postings: Postings;
 }>;
 
 export function mergeSegments(segments: readonly Segment[]): MergedSegments {
   const words = createIds();
   const stems = createIds();
-  const mappings = segments.map(({ forward }): SegmentMapping => {
+  const mapped = segments.map((segment): MappedSegment => {
+    const { forward } = segment;
     const stemIds = Uint32Array.from(forward.stems, stems.idOf);
-    return {
-      stemIds,
-      wordIds: Uint32Array.from(forward.words, words.idOf),
-      stemIdsOfWords: forward.stemOfWord.map((stem) => stemIds[stem] ?? 0),
-    };
+    const wordIds = Uint32Array.from(forward.words, words.idOf);
+    const stemIdsOfWords = forward.stemOfWord.map((stem) => stemIds[stem] as number);
+    return { segment, mapping: { wordIds, stemIdsOfWords, stemIds } };
   });
-  const dictionary = {
-    wordIds: words.ids,
-    stemIds: stems.ids,
-    stemIdsByPrefix: Map.groupBy(stems.ids.values(), (id) => prefixOf(stems.strings[id] ?? "")),
-  };
   const [only] = segments;
-  // A single segment's ids are the library's: both count from 0 in the order of first occurrence.
-  const postings =
-    only !== undefined && segments.length === 1
-      ? only.postings
-      : mergePostings(segments, mappings, stems.ids.size);
-  return { dictionary, mappings, postings };
+  return {
+    segments: mapped,
+    dictionary: {
+      wordIds: words.ids,
+      stemIds: stems.ids,
+      stemIdsByPrefix: Map.groupBy(stems.ids.values(), (id) => prefixOf(stems.strings[id] as string)),
+    },
+    // The ids of a single segment are the library's: both count from 0 in the order of first occurrence.
+    postings:
+      only !== undefined && segments.length === 1 ? only.postings : mergePostings(mapped, stems.ids.size),
+  };
 }
 
-function mergePostings(
-  segments: readonly Segment[],
-  mappings: readonly SegmentMapping[],
-  stemCount: number,
-): Postings {
-  const offsets = mergedOffsets(segments, mappings, stemCount);
-  const docIds = new Uint32Array(offsets[stemCount] ?? 0);
+function mergePostings(segments: readonly MappedSegment[], stemCount: number): Postings {
+  const offsets = mergedOffsets(segments, stemCount);
+  const docIds = new Uint32Array(offsets[stemCount] as number);
   const termFreqs = new Uint16Array(docIds.length);
-  const next = offsets.slice();
   const docLengths: number[] = [];
   const paragraphOf: number[] = [];
+  // By stem: where its next postings go.
+  const next = offsets.slice();
   let firstParagraph = 0;
-  segments.forEach(({ postings, paragraphs }, segment) => {
+  for (const { segment, mapping } of segments) {
+    const { postings, paragraphs } = segment;
     const firstDoc = paragraphOf.length;
-    mappings[segment]?.stemIds.forEach((stem, local) => {
-      const from = postings.offsets[local] ?? 0;
-      const to = postings.offsets[local + 1] ?? 0;
-      const target = next[stem] ?? 0;
+    mapping.stemIds.forEach((stem, local) => {
+      const from = postings.offsets[local] as number;
+      const to = postings.offsets[local + 1] as number;
+      const target = next[stem] as number;
       for (let posting = from; posting < to; posting++)
         docIds[target + posting - from] = firstDoc + (postings.docIds[posting] as number);
       termFreqs.set(postings.termFreqs.subarray(from, to), target);
@@ -71,7 +69,7 @@ function mergePostings(
     for (const length of postings.docLengths) docLengths.push(length);
     for (const paragraph of postings.paragraphOf) paragraphOf.push(firstParagraph + paragraph);
     firstParagraph += paragraphs.length;
-  });
+  }
   return {
     offsets,
     docIds,
@@ -81,20 +79,17 @@ function mergePostings(
   };
 }
 
-/** By the library's stem id: where its postings begin once those of all segments follow one another. */
-function mergedOffsets(
-  segments: readonly Segment[],
-  mappings: readonly SegmentMapping[],
-  stemCount: number,
-): Uint32Array {
+/** By the library's stem id: its first posting when those of all segments follow one another. */
+function mergedOffsets(segments: readonly MappedSegment[], stemCount: number): Uint32Array {
   const offsets = new Uint32Array(stemCount + 1);
-  segments.forEach(({ postings }, segment) => {
-    mappings[segment]?.stemIds.forEach((stem, local) => {
-      const count = (postings.offsets[local + 1] ?? 0) - (postings.offsets[local] ?? 0);
-      offsets[stem + 1] = (offsets[stem + 1] ?? 0) + count;
+  for (const { segment, mapping } of segments) {
+    const own = segment.postings.offsets;
+    mapping.stemIds.forEach((stem, local) => {
+      const count = (own[local + 1] as number) - (own[local] as number);
+      offsets[stem + 1] = (offsets[stem + 1] as number) + count;
     });
-  });
+  }
   for (let stem = 0; stem < stemCount; stem++)
-    offsets[stem + 1] = (offsets[stem + 1] ?? 0) + (offsets[stem] ?? 0);
+    offsets[stem + 1] = (offsets[stem + 1] as number) + (offsets[stem] as number);
   return offsets;
 }

@@ -27,10 +27,10 @@ export function createVocabulary(indexes: readonly ForwardIndex[]): Vocabulary {
   for (const { words, printedForms, wordCounts, wordIsName } of indexes) {
     words.forEach((folded, i) => {
       const seen = known.get(folded);
-      const count = wordCounts[i] ?? 0;
+      const count = wordCounts[i] as number;
       const isName = wordIsName[i] === 1;
       if (seen === undefined)
-        known.set(folded, { folded, count, printed: printedForms[i] ?? folded, isName });
+        known.set(folded, { folded, count, printed: printedForms[i] as string, isName });
       else {
         seen.count += count;
         seen.isName &&= isName;

@@ -13,7 +13,8 @@ const first = segmentOf("Iran warned Baku.", "Baku.");
 const second = segmentOf("Otters swam.", "Baku warned; Baku.");
 
 test("words and stems get the ids of the library, from 0 in the order of the segments", () => {
-  const { dictionary, mappings } = mergeSegments([first, second]);
+  const { dictionary, segments } = mergeSegments([first, second]);
+  const mapping = segments[1]?.mapping;
   expect([...dictionary.stemIds]).toEqual([
     ["iran", 0],
     ["warn", 1],
@@ -23,9 +24,9 @@ test("words and stems get the ids of the library, from 0 in the order of the seg
   ]);
   expect([...dictionary.wordIds.keys()]).toEqual(["iran", "warned", "baku", "otters", "swam"]);
   // The second segment's own order: otters, swam, baku, warned.
-  expect([...(mappings[1]?.stemIds ?? [])]).toEqual([3, 4, 2, 1]);
-  expect([...(mappings[1]?.wordIds ?? [])]).toEqual([3, 4, 2, 1]);
-  expect([...(mappings[1]?.stemIdsOfWords ?? [])]).toEqual([3, 4, 2, 1]);
+  expect([...(mapping?.stemIds ?? [])]).toEqual([3, 4, 2, 1]);
+  expect([...(mapping?.wordIds ?? [])]).toEqual([3, 4, 2, 1]);
+  expect([...(mapping?.stemIdsOfWords ?? [])]).toEqual([3, 4, 2, 1]);
 });
 
 test("the postings of a term follow one another, docs and paragraphs counted through", () => {
