@@ -8,9 +8,11 @@ import {
 } from "#domain/answer.ts";
 import { cite } from "#domain/citation.ts";
 import { buildExcerpt } from "#domain/excerpt.ts";
+import type { Suggestion } from "#domain/platform.ts";
 import { type Library, type Paragraph, type Report, type Span, scopeTo } from "#domain/report.ts";
 import { tokenize } from "./analysis/tokenizer.ts";
-import { createLibraryIndex, type LibraryIndex } from "./index/searcher.ts";
+import { createLibraryIndex, type LibraryIndex } from "./index/library-index.ts";
+import { createReportSuggestions } from "./index/report-suggestions.ts";
 import type { SegmentCache } from "./index/segment.ts";
 import { createSegmentCache } from "./index/segment-cache.ts";
 import { answerFromFrontMatter, readFrontMatterQuestion } from "./query/metadata-question.ts";
@@ -29,6 +31,8 @@ export type Retriever = Readonly<{
   ask(question: string, scope?: Report): Promise<Outcome>;
   /** The paragraphs in the order in which they answer best, at most twenty, whether or not they do. */
   rank(question: string, scope?: Report): Promise<readonly Ranked[]>;
+  /** The reports that may be meant by the beginning of a name, the likeliest first. */
+  suggestReports(typed: string): readonly Suggestion[];
 }>;
 
 /** A paragraph with the sentence that answers best. */
@@ -49,6 +53,7 @@ export function createRetriever(library: Library, cache: SegmentCache = createSe
     scopes.set(report.id, scope);
     return scope;
   };
+  let suggestReports: Retriever["suggestReports"] | undefined;
   const within = (report: Report | undefined) => (report === undefined ? whole : scopeOf(report));
   return {
     library,
@@ -58,6 +63,11 @@ export function createRetriever(library: Library, cache: SegmentCache = createSe
       const { index, rank } = within(report);
       const hits = await rank(await analyseQuestion(question, index, learned.askingFactor));
       return hits.map(rankedOf);
+    },
+    suggestReports(typed) {
+      // Made for the first suggestion: most platforms ask for none.
+      suggestReports ??= createReportSuggestions(library);
+      return suggestReports(typed);
     },
   };
 }

@@ -1,49 +1,55 @@
-// Short names that a report itself expands: "Joint Comprehensive Plan of Action (JCPOA)", "NPS (National Park Service)".
-// Within that report both name the same thing.
+// Acronyms that a report itself expands: "Joint Comprehensive Plan of Action (JCPOA)", "NPS (National Park Service)".
+// Within that report both names mean the same thing.
 import type { AliasGroup } from "#domain/report.ts";
+import { readWords } from "#retrieval/data/word-lists.ts";
 
-const SHORT = /\((?<short>\p{Lu}[\p{Lu}\p{N}&.-]{1,9})s?\)/gu;
-const LONG = /(?<![\p{L}\p{N}])(?<short>\p{Lu}{2,8}) \((?<long>\p{Lu}[\p{L} ,'’-]{4,80})\)/gu;
-// As many words as the short name has letters, and as many small ones between.
-const SMALL = new Set(["of", "the", "and", "for", "on", "in", "to", "de", "&", "a"]);
-const REACH = 120;
+const ACRONYM_IN_BRACKETS = /\((?<acronym>\p{Lu}[\p{Lu}\p{N}&.-]{1,9})s?\)/gu;
+const EXPANSION_IN_BRACKETS =
+  /(?<![\p{L}\p{N}])(?<acronym>\p{Lu}{2,8}) \((?<expansion>\p{Lu}[\p{L} ,'’-]{4,80})\)/gu;
+// Words that an expansion may contain without lending a letter to the acronym.
+const JOINERS = readWords("acronym-joiners");
+// How far before the bracket an expansion may begin, in UTF-16 code units.
+const MAX_EXPANSION = 120;
 
-/** Groups of a short name and its expansion, as the texts give them. */
+/** A group of acronym and expansion for each acronym; the first expansion in the texts counts. */
 export function findAcronyms(texts: readonly string[]): AliasGroup[] {
-  const found = new Map<string, AliasGroup>();
+  const groups = new Map<string, AliasGroup>();
   for (const text of texts) {
     // Most paragraphs have no brackets at all.
     if (!text.includes("(")) continue;
-    for (const [short, long] of pairsIn(text)) if (!found.has(short)) found.set(short, [short, long]);
+    for (const [acronym, expansion] of acronymsIn(text))
+      if (!groups.has(acronym)) groups.set(acronym, [acronym, expansion]);
   }
-  return [...found.values()];
+  return [...groups.values()];
 }
 
-function* pairsIn(text: string): Iterable<readonly [short: string, long: string]> {
-  for (const { groups, index } of text.matchAll(SHORT)) {
-    const short = groups?.short?.replaceAll(".", "") ?? "";
-    const long = expansionBefore(text.slice(Math.max(0, index - REACH), index), short);
-    if (long !== undefined) yield [short, long];
+function* acronymsIn(text: string): Iterable<readonly [acronym: string, expansion: string]> {
+  for (const { groups, index } of text.matchAll(ACRONYM_IN_BRACKETS)) {
+    const acronym = groups?.acronym?.replaceAll(".", "") ?? "";
+    const expansion = expansionAtEnd(text.slice(Math.max(0, index - MAX_EXPANSION), index), acronym);
+    if (expansion !== undefined) yield [acronym, expansion];
   }
-  for (const { groups } of text.matchAll(LONG)) {
-    const { short = "", long = "" } = groups ?? {};
-    if (expansionBefore(long, short) === long) yield [short, long];
+  for (const { groups } of text.matchAll(EXPANSION_IN_BRACKETS)) {
+    const { acronym = "", expansion = "" } = groups ?? {};
+    if (expansionAtEnd(expansion, acronym) === expansion) yield [acronym, expansion];
   }
 }
 
-/** The words that end a text and begin with the letters of the short name, small words passed over. */
-function expansionBefore(text: string, short: string): string | undefined {
-  const letters = short.replace(/[^\p{L}]/gu, "").toLowerCase();
+/**
+ * The last words of a text, if their initials spell the acronym. Joiners need not lend a letter; the words may be at most
+ * twice as many as the letters.
+ */
+function expansionAtEnd(text: string, acronym: string): string | undefined {
+  const letters = acronym.replace(/[^\p{L}]/gu, "").toLowerCase();
   if (letters.length < 2) return undefined;
   const words = [...text.matchAll(/[\p{L}\p{N}'’]+/gu)];
   let letter = letters.length - 1;
-  for (let at = words.length - 1; at >= 0 && words.length - at <= 2 * letters.length; at--) {
-    const word = words[at];
-    const initial = word?.[0][0]?.toLowerCase();
-    if (word !== undefined && initial === letters[letter]) {
+  for (const word of words.slice(-2 * letters.length).reverse()) {
+    const [printed] = word;
+    if (printed[0]?.toLowerCase() === letters[letter]) {
       if (letter === 0) return text.slice(word.index).trim();
       letter--;
-    } else if (!SMALL.has(word?.[0] ?? "")) return undefined;
+    } else if (!JOINERS.has(printed)) return undefined;
   }
   return undefined;
 }

@@ -1,34 +1,41 @@
-// The words of a run of paragraphs in reading order, as flat arrays: re-ranking reads twenty paragraphs a question from
-// here without touching a string. Words and stems are numbered from 0 in the order in which they first occur.
+// The words of some paragraphs in reading order, as flat arrays. Re-ranking reads its candidates from here, without touching
+// a string. Words and stems have ids of this index, from 0 in the order of first occurrence.
 import type { Paragraph, Report } from "#domain/report.ts";
-import type { Aliases } from "#retrieval/analysis/alias-matcher.ts";
+import type { AliasMatcher } from "#retrieval/analysis/alias-matcher.ts";
 import { annotateSentence, annotateWords } from "#retrieval/analysis/annotations.ts";
 import { isContentWord, type Term, tokenize } from "#retrieval/analysis/tokenizer.ts";
+import { createIds } from "./term-dictionary.ts";
 
+/** Where an array is called `...Offsets`, entry i is where i begins and entry i + 1 where it ends. */
 export type ForwardIndex = Readonly<{
-  /** Folded forms ("invading"), each with its most telling printed form. */
+  /** By word id: the folded word ("invading"). */
   words: readonly string[];
-  printed: readonly string[];
-  /** Per word: how often it occurs, and 1 when it always begins with a capital. */
+  /** By word id: the word as first printed. */
+  printedForms: readonly string[];
+  /** By word id: how often it occurs. */
   wordCounts: Uint32Array;
+  /** By word id: 1 when it always begins with a capital letter. */
   wordIsName: Uint8Array;
-  /** Per word the number of its stem. */
-  stemOf: Uint32Array;
-  /** Stems ("invad") and keys of alias groups ("@iran"). */
+  /** By word id: the id of its stem. */
+  stemOfWord: Uint32Array;
+  /** By stem id: the stem ("invad") or an alias key ("@iran"). */
   stems: readonly string[];
-  /** Content words of all sentences, and what they show (bits of sentence-signs.ts). */
+  /** The word ids of all content words, sentence by sentence. */
   tokens: Uint32Array;
+  /** By token: the annotations of the word, as bits of annotations.ts. */
   tokenAnnotations: Uint8Array;
-  /** Per token 1 + the number of its alias key, 0 where it has none; empty when no token has one. */
-  tokenKeys: Uint32Array;
-  /** Per sentence its first token; one more entry closes the last. */
-  sentenceStart: Uint32Array;
+  /** By token: 1 + the stem id of its alias key, 0 where it has none. Empty when no token has one. */
+  tokenAliasKeys: Uint32Array;
+  /** By sentence: its first token. */
+  sentenceOffsets: Uint32Array;
   sentenceAnnotations: Uint8Array;
-  /** Per paragraph its first sentence; one more entry closes the last. */
-  paragraphStart: Uint32Array;
-  /** Title and section heading: per paragraph the number of its heading, per heading its distinct stems and keys. */
-  headingOf: Uint32Array;
-  headingStart: Uint32Array;
+  /** By paragraph: its first sentence. */
+  paragraphOffsets: Uint32Array;
+  /** By paragraph: its heading, which is the report's title and the section's heading together. */
+  headingOfParagraph: Uint32Array;
+  /** By heading: its first entry in `headingStems`. */
+  headingOffsets: Uint32Array;
+  /** The distinct stems and alias keys of each heading. */
   headingStems: Uint32Array;
 }>;
 
@@ -36,135 +43,116 @@ export type ForwardIndex = Readonly<{
 export function createForwardIndex(
   report: Report,
   paragraphs: readonly Paragraph[],
-  aliases: Aliases,
+  matchAliases: AliasMatcher,
 ): ForwardIndex {
   const lexicon = createLexicon();
-  const text = createTextArrays();
-  const headings = new Map<string, number>();
-  for (const { section, sentences, text: printed } of paragraphs) {
-    const heading = headings.get(section) ?? headings.size;
-    if (heading === headings.size) {
-      headings.set(section, heading);
-      text.addHeading(headingStems(`${report.title} . ${section}`, aliases, lexicon));
-    }
-    text.headingOf.push(heading);
-    for (const { start, end } of sentences)
-      addSentence(printed.slice(start, end), { aliases, lexicon, text });
-    text.closeParagraph();
+  const arrays = createArrays();
+  const headings = createIds();
+  const build = { matchAliases, lexicon, arrays };
+  for (const { section, sentences, text } of paragraphs) {
+    const isNew = !headings.ids.has(section);
+    arrays.headingOfParagraph.push(headings.idOf(section));
+    if (isNew) addHeading(`${report.title} . ${section}`, build);
+    for (const { start, end } of sentences) addSentence(text.slice(start, end), build);
+    arrays.closeParagraph();
   }
-  return { ...lexicon.close(), ...text.close() };
+  return { ...lexicon.close(), ...arrays.close() };
 }
 
-type Building = Readonly<{
-  aliases: Aliases;
+type Build = Readonly<{
+  matchAliases: AliasMatcher;
   lexicon: ReturnType<typeof createLexicon>;
-  text: ReturnType<typeof createTextArrays>;
+  arrays: ReturnType<typeof createArrays>;
 }>;
 
-function addSentence(printed: string, { aliases, lexicon, text }: Building): void {
-  const all = tokenize(printed);
-  const signs = annotateWords(all);
+function addSentence(sentence: string, { matchAliases, lexicon, arrays }: Build): void {
+  const all = tokenize(sentence);
+  const annotations = annotateWords(all);
   const content = all.filter(isContentWord);
-  const keys = aliases(content);
-  let at = 0;
+  const aliasKeys = matchAliases(content);
+  let i = 0;
   all.forEach((term, position) => {
-    if (!isContentWord(term)) return;
-    const key = keys[at++];
-    text.tokens.push(lexicon.addWord(term, printed));
-    text.tokenAnnotations.push(signs[position] ?? 0);
-    text.tokenKeys.push(key === undefined ? 0 : 1 + lexicon.stem(key));
+    if (term !== content[i]) return;
+    const key = aliasKeys[i++];
+    arrays.tokens.push(lexicon.addWord(term, sentence));
+    arrays.tokenAnnotations.push(annotations[position] as number);
+    arrays.tokenAliasKeys.push(key === undefined ? 0 : 1 + lexicon.stemIdOf(key));
   });
-  text.closeSentence(annotateSentence(all, printed));
+  arrays.closeSentence(annotateSentence(all, sentence));
 }
 
-function headingStems(heading: string, aliases: Aliases, lexicon: Building["lexicon"]): number[] {
+function addHeading(heading: string, { matchAliases, lexicon, arrays }: Build): void {
   const terms = tokenize(heading).filter(isContentWord);
-  const keys = aliases(terms).filter((key) => key !== undefined);
-  return [...new Set([...terms.map(({ stem }) => stem), ...keys])].map(lexicon.stem);
+  const keys = matchAliases(terms).filter((key) => key !== undefined);
+  arrays.addHeading([...new Set([...terms.map(({ stem }) => stem), ...keys])].map(lexicon.stemIdOf));
 }
 
 function createLexicon() {
-  const stems = createNumbering();
-  const surfaces = createNumbering();
+  const stems = createIds();
+  const words = createIds();
   const printedForms: string[] = [];
-  const counts: number[] = [];
-  const names: number[] = [];
-  const stemOf: number[] = [];
+  const wordCounts: number[] = [];
+  const wordIsName: number[] = [];
+  const stemOfWord: number[] = [];
   return {
-    stem: stems.numberOf,
-    addWord({ folded: surface, stem, capitalized: marked, start, end }: Term, text: string): number {
-      const word = surfaces.numberOf(surface);
-      if (word === counts.length) {
-        counts.push(0);
-        names.push(1);
-        stemOf.push(stems.numberOf(stem));
+    stemIdOf: stems.idOf,
+    addWord({ folded, stem, capitalized, start, end }: Term, text: string): number {
+      const word = words.idOf(folded);
+      if (word === wordCounts.length) {
+        wordCounts.push(0);
+        wordIsName.push(1);
+        stemOfWord.push(stems.idOf(stem));
         printedForms.push(text.slice(start, end));
       }
-      counts[word] = (counts[word] ?? 0) + 1;
-      if (!marked) names[word] = 0;
+      wordCounts[word] = (wordCounts[word] as number) + 1;
+      if (!capitalized) wordIsName[word] = 0;
       return word;
     },
     close: () => ({
-      words: surfaces.names,
-      printed: printedForms,
-      wordCounts: Uint32Array.from(counts),
-      wordIsName: Uint8Array.from(names),
-      stemOf: Uint32Array.from(stemOf),
-      stems: stems.names,
+      words: words.strings,
+      printedForms,
+      wordCounts: Uint32Array.from(wordCounts),
+      wordIsName: Uint8Array.from(wordIsName),
+      stemOfWord: Uint32Array.from(stemOfWord),
+      stems: stems.strings,
     }),
   };
 }
 
-/** Numbers strings from 0 in the order in which they come. */
-export function createNumbering() {
-  const numbers = new Map<string, number>();
-  const names: string[] = [];
-  return {
-    names,
-    numbers,
-    numberOf(name: string): number {
-      const known = numbers.get(name);
-      if (known !== undefined) return known;
-      numbers.set(name, names.length);
-      return names.push(name) - 1;
-    },
-  };
-}
-
-function createTextArrays() {
+function createArrays() {
   const tokens: number[] = [];
   const tokenAnnotations: number[] = [];
-  const tokenKeys: number[] = [];
-  const sentenceStart = [0];
-  const signs: number[] = [];
-  const paragraphStart = [0];
-  const headingOf: number[] = [];
-  const headingStart = [0];
-  const headings: number[] = [];
+  const tokenAliasKeys: number[] = [];
+  const sentenceOffsets = [0];
+  const sentenceAnnotations: number[] = [];
+  const paragraphOffsets = [0];
+  const headingOfParagraph: number[] = [];
+  const headingOffsets = [0];
+  const headingStems: number[] = [];
   return {
     tokens,
     tokenAnnotations,
-    tokenKeys,
-    headingOf,
-    addHeading(stems: readonly number[]): void {
-      for (const stem of stems) headings.push(stem);
-      headingStart.push(headings.length);
+    tokenAliasKeys,
+    headingOfParagraph,
+    addHeading(stemIds: readonly number[]): void {
+      for (const stem of stemIds) headingStems.push(stem);
+      headingOffsets.push(headingStems.length);
     },
-    closeSentence(bits: number): void {
-      signs.push(bits);
-      sentenceStart.push(tokens.length);
+    closeSentence(annotations: number): void {
+      sentenceAnnotations.push(annotations);
+      sentenceOffsets.push(tokens.length);
     },
-    closeParagraph: () => paragraphStart.push(signs.length),
+    closeParagraph: () => paragraphOffsets.push(sentenceAnnotations.length),
     close: () => ({
       tokens: Uint32Array.from(tokens),
       tokenAnnotations: Uint8Array.from(tokenAnnotations),
-      tokenKeys: Uint32Array.from(tokenKeys.some((key) => key > 0) ? tokenKeys : []),
-      sentenceStart: Uint32Array.from(sentenceStart),
-      sentenceAnnotations: Uint8Array.from(signs),
-      paragraphStart: Uint32Array.from(paragraphStart),
-      headingOf: Uint32Array.from(headingOf),
-      headingStart: Uint32Array.from(headingStart),
-      headingStems: Uint32Array.from(headings),
+      tokenAliasKeys: Uint32Array.from(tokenAliasKeys.some((key) => key > 0) ? tokenAliasKeys : []),
+      sentenceOffsets: Uint32Array.from(sentenceOffsets),
+      sentenceAnnotations: Uint8Array.from(sentenceAnnotations),
+      paragraphOffsets: Uint32Array.from(paragraphOffsets),
+      headingOfParagraph: Uint32Array.from(headingOfParagraph),
+      headingOffsets: Uint32Array.from(headingOffsets),
+      headingStems: Uint32Array.from(headingStems),
     }),
   };
 }

@@ -1,106 +1,95 @@
-// Joins the shards of a library under one numbering of words and stems, and their postings into one index.
-
-import type { Postings } from "./bm25.ts";
-import { createNumbering } from "./forward-index.ts";
+// Merges the segments of a library: one term dictionary for all of them, and one set of postings.
+import type { Postings } from "./inverted-index.ts";
 import type { Segment } from "./segment.ts";
+import { createIds, prefixOf, type TermDictionary } from "./term-dictionary.ts";
 
-/** The library's numbers by the shard's own. */
+/** Translates the ids of a segment into the library's. */
 export type SegmentMapping = Readonly<{
-  /** By word: its own number and that of its stem. */
-  word: Uint32Array;
-  stem: Uint32Array;
-  /** By stem (or alias key). */
-  key: Uint32Array;
+  /** By the segment's word id: the library's id of the word. */
+  wordIds: Uint32Array;
+  /** By the segment's word id: the library's id of the word's stem. */
+  stemIdsOfWords: Uint32Array;
+  /** By the segment's stem id: the library's id of the stem or alias key. */
+  stemIds: Uint32Array;
 }>;
 
-export type Numbers = Readonly<{
-  words: ReadonlyMap<string, number>;
-  /** Stems and alias keys. */
-  stems: ReadonlyMap<string, number>;
-  /** The stems by how they begin, for words that are related but stemmed apart. */
-  beginnings: ReadonlyMap<string, readonly number[]>;
+export type MappedSegment = Readonly<{ segment: Segment; mapping: SegmentMapping }>;
+
+export type MergedSegments = Readonly<{
+  segments: readonly MappedSegment[];
+  dictionary: TermDictionary;
+  postings: Postings;
 }>;
 
-export type Joined = Readonly<{ numbers: Numbers; links: readonly SegmentMapping[]; postings: Postings }>;
-
-export function mergeSegments(segments: readonly Segment[]): Joined {
-  const words = createNumbering();
-  const stems = createNumbering();
-  const links = segments.map(({ forward }): SegmentMapping => {
-    const key = Uint32Array.from(forward.stems, stems.numberOf);
-    return {
-      key,
-      word: Uint32Array.from(forward.words, words.numberOf),
-      stem: forward.stemOf.map((stem) => key[stem] ?? 0),
-    };
+export function mergeSegments(segments: readonly Segment[]): MergedSegments {
+  const words = createIds();
+  const stems = createIds();
+  const mapped = segments.map((segment): MappedSegment => {
+    const { forward } = segment;
+    const stemIds = Uint32Array.from(forward.stems, stems.idOf);
+    const wordIds = Uint32Array.from(forward.words, words.idOf);
+    const stemIdsOfWords = forward.stemOfWord.map((stem) => stemIds[stem] as number);
+    return { segment, mapping: { wordIds, stemIdsOfWords, stemIds } };
   });
-  const numbers = {
-    words: words.numbers,
-    stems: stems.numbers,
-    beginnings: Map.groupBy(stems.numbers.values(), (number) => beginningOf(stems.names[number] ?? "")),
-  };
   const [only] = segments;
-  const postings =
-    only !== undefined && segments.length === 1
-      ? only.postings
-      : joinPostings(segments, links, stems.numbers.size);
-  return { numbers, links, postings };
+  return {
+    segments: mapped,
+    dictionary: {
+      wordIds: words.ids,
+      stemIds: stems.ids,
+      stemIdsByPrefix: Map.groupBy(stems.ids.values(), (id) => prefixOf(stems.strings[id] as string)),
+    },
+    // The ids of a single segment are the library's: both count from 0 in the order of first occurrence.
+    postings:
+      only !== undefined && segments.length === 1 ? only.postings : mergePostings(mapped, stems.ids.size),
+  };
 }
 
-/** "invade" and "invasion", "deny" and "denials" share their beginning, not their stem. */
-export function beginningOf(stem: string): string {
-  return stem.slice(0, BEGINNING);
-}
-
-const BEGINNING = 4;
-
-/** True where sharing a beginning tells something: figures and short stems share theirs by chance. */
-export function hasBeginning(stem: string): boolean {
-  return stem.length >= BEGINNING && /^\p{L}/u.test(stem);
-}
-
-function joinPostings(
-  segments: readonly Segment[],
-  links: readonly SegmentMapping[],
-  stems: number,
-): Postings {
-  const start = startsOf(segments, links, stems);
-  const piece = new Uint32Array(start[stems] ?? 0);
-  const times = new Uint16Array(piece.length);
-  const next = start.slice();
-  const lengths: number[] = [];
-  const owners: number[] = [];
-  let paragraphs = 0;
-  segments.forEach(({ postings, paragraphs: own }, segment) => {
-    const pieces = owners.length;
-    links[segment]?.key.forEach((stem, local) => {
-      const from = postings.start[local] ?? 0;
-      const to = postings.start[local + 1] ?? 0;
-      const at = next[stem] ?? 0;
+function mergePostings(segments: readonly MappedSegment[], stemCount: number): Postings {
+  const offsets = mergedOffsets(segments, stemCount);
+  const docIds = new Uint32Array(offsets[stemCount] as number);
+  const termFreqs = new Uint16Array(docIds.length);
+  const docLengths: number[] = [];
+  const paragraphOf: number[] = [];
+  // By stem: where its next postings go.
+  const next = offsets.slice();
+  let firstParagraph = 0;
+  for (const { segment, mapping } of segments) {
+    const { postings, paragraphs } = segment;
+    const firstDoc = paragraphOf.length;
+    mapping.stemIds.forEach((stem, local) => {
+      const from = postings.offsets[local] as number;
+      const to = postings.offsets[local + 1] as number;
+      const target = next[stem] as number;
       for (let posting = from; posting < to; posting++)
-        piece[at + posting - from] = pieces + (postings.piece[posting] as number);
-      times.set(postings.times.subarray(from, to), at);
-      next[stem] = at + to - from;
+        docIds[target + posting - from] = firstDoc + (postings.docIds[posting] as number);
+      termFreqs.set(postings.termFreqs.subarray(from, to), target);
+      next[stem] = target + to - from;
     });
-    for (const length of postings.length) lengths.push(length);
-    for (const owner of postings.owner) owners.push(paragraphs + owner);
-    paragraphs += own.length;
-  });
-  return { start, piece, times, length: Uint16Array.from(lengths), owner: Uint32Array.from(owners) };
+    for (const length of postings.docLengths) docLengths.push(length);
+    for (const paragraph of postings.paragraphOf) paragraphOf.push(firstParagraph + paragraph);
+    firstParagraph += paragraphs.length;
+  }
+  return {
+    offsets,
+    docIds,
+    termFreqs,
+    docLengths: Uint16Array.from(docLengths),
+    paragraphOf: Uint32Array.from(paragraphOf),
+  };
 }
 
-function startsOf(
-  segments: readonly Segment[],
-  links: readonly SegmentMapping[],
-  stems: number,
-): Uint32Array {
-  const start = new Uint32Array(stems + 1);
-  segments.forEach(({ postings }, segment) => {
-    links[segment]?.key.forEach((stem, local) => {
-      const own = (postings.start[local + 1] ?? 0) - (postings.start[local] ?? 0);
-      start[stem + 1] = (start[stem + 1] ?? 0) + own;
+/** By the library's stem id: its first posting when those of all segments follow one another. */
+function mergedOffsets(segments: readonly MappedSegment[], stemCount: number): Uint32Array {
+  const offsets = new Uint32Array(stemCount + 1);
+  for (const { segment, mapping } of segments) {
+    const own = segment.postings.offsets;
+    mapping.stemIds.forEach((stem, local) => {
+      const count = (own[local + 1] as number) - (own[local] as number);
+      offsets[stem + 1] = (offsets[stem + 1] as number) + count;
     });
-  });
-  for (let stem = 0; stem < stems; stem++) start[stem + 1] = (start[stem + 1] ?? 0) + (start[stem] ?? 0);
-  return start;
+  }
+  for (let stem = 0; stem < stemCount; stem++)
+    offsets[stem + 1] = (offsets[stem + 1] as number) + (offsets[stem] as number);
+  return offsets;
 }

@@ -1,41 +1,51 @@
-// The words of a library, for telling a mistyped word from a known one and finding what it stands for.
+// The words of a library, in which the speller looks for what a mistyped word was meant to be.
 import type { ForwardIndex } from "./forward-index.ts";
 
-/** A word of the reports: how often it occurs, one printed form, and whether it is always capitalised. */
-export type KnownWord = Readonly<{ folded: string; count: number; printed: string; name: boolean }>;
+/** A word of the reports. */
+export type KnownWord = Readonly<{
+  folded: string;
+  /** How often it occurs. */
+  count: number;
+  /** As first printed. */
+  printed: string;
+  /** Always begins with a capital letter. */
+  isName: boolean;
+}>;
 
 export type Vocabulary = Readonly<{
-  get(folded: string): KnownWord | undefined;
-  /** Words whose length and letters differ so little from `word` that they may be at most `edits` edits away. */
+  /**
+   * Every word within `edits` edits of `word`, among others: a cheap test of lengths and letters rules out most of the
+   * vocabulary, and the caller measures the distance to what is left.
+   */
   near(word: string, edits: number): Iterable<KnownWord>;
-  /** Names that sound alike: the same consonants in the same order. */
+  /** Names with the same consonants in the same order. */
   soundingLike(word: string): readonly KnownWord[];
 }>;
 
 export function createVocabulary(indexes: readonly ForwardIndex[]): Vocabulary {
-  const known = new Map<string, { folded: string; count: number; printed: string; name: boolean }>();
-  for (const { words, printed, wordCounts, wordIsName } of indexes) {
-    words.forEach((folded, at) => {
+  const known = new Map<string, { folded: string; count: number; printed: string; isName: boolean }>();
+  for (const { words, printedForms, wordCounts, wordIsName } of indexes) {
+    words.forEach((folded, i) => {
       const seen = known.get(folded);
-      const count = wordCounts[at] ?? 0;
-      const name = wordIsName[at] === 1;
-      if (seen === undefined) known.set(folded, { folded, count, printed: printed[at] ?? folded, name });
+      const count = wordCounts[i] as number;
+      const isName = wordIsName[i] === 1;
+      if (seen === undefined)
+        known.set(folded, { folded, count, printed: printedForms[i] as string, isName });
       else {
         seen.count += count;
-        seen.name &&= name;
+        seen.isName &&= isName;
       }
     });
   }
-  // Made for the first word that is not known: most questions have none.
-  let lookup: Lookup | undefined;
-  const lookUp = () => {
-    lookup ??= createLookup([...known.values()]);
-    return lookup;
+  // Made for the first unknown word: most questions have none.
+  let made: Lookup | undefined;
+  const lookup = () => {
+    made ??= createLookup([...known.values()]);
+    return made;
   };
   return {
-    get: (folded) => known.get(folded),
-    near: (word, edits) => lookUp().near(word, edits),
-    soundingLike: (word) => lookUp().bySkeleton.get(skeletonOf(word)) ?? [],
+    near: (word, edits) => lookup().near(word, edits),
+    soundingLike: (word) => lookup().bySkeleton.get(skeletonOf(word)) ?? [],
   };
 }
 
@@ -44,44 +54,41 @@ type Lookup = Readonly<{
   bySkeleton: ReadonlyMap<string, readonly KnownWord[]>;
 }>;
 
-function createLookup(all: readonly KnownWord[]): Lookup {
-  const masks = Uint32Array.from(all, ({ folded }) => maskOf(folded));
-  const lengths = Uint8Array.from(all, ({ folded }) => Math.min(255, folded.length));
-  const bySkeleton = new Map<string, KnownWord[]>();
-  for (const word of all) {
-    if (!word.name) continue;
-    const skeleton = skeletonOf(word.folded);
-    const same = bySkeleton.get(skeleton);
-    if (same === undefined) bySkeleton.set(skeleton, [word]);
-    else same.push(word);
-  }
+function createLookup(words: readonly KnownWord[]): Lookup {
+  const letterSets = Uint32Array.from(words, ({ folded }) => letterSetOf(folded));
+  const lengths = Uint8Array.from(words, ({ folded }) => Math.min(255, folded.length));
+  const names = words.filter(({ isName }) => isName);
   return {
-    bySkeleton,
+    bySkeleton: Map.groupBy(names, ({ folded }) => skeletonOf(folded)),
     *near(word, edits) {
-      const mask = maskOf(word);
-      for (let at = 0; at < masks.length; at++) {
-        if (Math.abs((lengths[at] as number) - word.length) > edits) continue;
-        // One edit changes at most two letters of the set.
-        if (bitsOf((masks[at] as number) ^ mask) > 2 * edits) continue;
-        yield all[at] as KnownWord;
+      const letters = letterSetOf(word);
+      for (let i = 0; i < words.length; i++) {
+        if (Math.abs((lengths[i] as number) - word.length) > edits) continue;
+        // A replaced letter changes the set by two letters, every other edit by at most one.
+        if (countBits((letterSets[i] as number) ^ letters) > 2 * edits) continue;
+        yield words[i] as KnownWord;
       }
     },
   };
 }
 
-/** Names from other scripts are written by sound: vowels and y come and go, the other letters stay. */
+/**
+ * What is left of a word without vowels, y and doubled letters. Names from other scripts are transcribed by sound: their
+ * vowels vary, their consonants hardly do ("Huseyniyyun", "Hussainiyoun").
+ */
 export function skeletonOf(word: string): string {
   return word.replace(/(.)\1+/gu, "$1").replace(/[aeiouy]/gu, "");
 }
 
-function maskOf(word: string): number {
-  let mask = 0;
-  for (let at = 0; at < word.length; at++) mask |= 1 << (word.charCodeAt(at) & 31);
-  return mask;
+/** The letters of a word as bits; letters outside a to z share bits, which only makes the test less strict. */
+function letterSetOf(word: string): number {
+  let letters = 0;
+  for (let i = 0; i < word.length; i++) letters |= 1 << (word.charCodeAt(i) & 31);
+  return letters;
 }
 
-function bitsOf(mask: number): number {
-  let bits = 0;
-  for (let rest = mask; rest !== 0; rest &= rest - 1) bits++;
-  return bits;
+function countBits(bits: number): number {
+  let count = 0;
+  for (let rest = bits; rest !== 0; rest &= rest - 1) count++;
+  return count;
 }

@@ -1,7 +1,7 @@
 // What a question asks for: its content terms, weighed, mistyped words mended, other names recognised.
 import type { Correction } from "#domain/answer.ts";
 import { contentTerms, isContentWord, type Term, tokenize } from "#retrieval/analysis/tokenizer.ts";
-import type { LibraryIndex } from "#retrieval/index/searcher.ts";
+import type { LibraryIndex } from "#retrieval/index/library-index.ts";
 import { type AnswerType, answerTypeOf, isQuestionForm } from "./answer-type.ts";
 import { correctSpelling } from "./spelling.ts";
 import { relatedTo } from "./synonyms.ts";
@@ -62,7 +62,7 @@ export async function analyseQuestion(
 ): Promise<Query> {
   const type = answerTypeOf(question);
   const { terms, corrections } = await correctTerms(termsOf(typed, type), { question, index });
-  const keys = index.aliases(terms);
+  const keys = index.matchAliases(terms);
   const isKeywords = !isQuestionForm(question);
   const factors = isKeywords ? [] : factorsOf(terms, askingFactor);
   const weighed = terms.map((term, at) => {
@@ -130,7 +130,7 @@ type Corrected = Readonly<{ terms: readonly Term[]; corrections: readonly Correc
 
 async function correctTerms(terms: readonly Term[], { question, index }: Asked): Promise<Corrected> {
   const isKnown = (term: Term) =>
-    index.documentFrequency(term.stem) > 0 || index.aliases([term])[0] !== undefined;
+    index.documentFrequency(term.stem) > 0 || index.matchAliases([term])[0] !== undefined;
   if (terms.every(isKnown)) return { terms, corrections: [] };
   const { isEnglish } = await wordList();
   const corrections: Correction[] = [];

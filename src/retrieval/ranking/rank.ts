@@ -1,7 +1,7 @@
 // Which paragraph comes first, and which of its sentences is marked. BM25 finds twenty; a linear model orders them.
 
 import { ESTIMATE, REPORTED } from "#retrieval/analysis/annotations.ts";
-import type { Candidate, LibraryIndex } from "#retrieval/index/searcher.ts";
+import type { Candidate, LibraryIndex } from "#retrieval/index/library-index.ts";
 import type { Query } from "#retrieval/query/query.ts";
 import { CANDIDATES, paragraphFeatures, sentenceFeatures } from "./features.ts";
 import type { Model } from "./learned-weights.ts";
@@ -35,14 +35,14 @@ export type Rank = (query: Query) => Promise<readonly Hit[]>;
 
 /** The best paragraphs, best first. */
 export function createRank(index: LibraryIndex, model: Model): Rank {
-  const matchFor = createMatcher(index.numbers);
+  const matchFor = createMatcher(index.dictionary);
   return async (query) => {
     const candidates = await index.search(bm25Weights(query), CANDIDATES);
     return rankCandidates(candidates, {
       match: matchFor(query),
       query,
       model,
-      meanSentence: index.meanSentence,
+      meanSentence: index.meanSentenceLength,
     });
   };
 }

@@ -1,7 +1,7 @@
 // Where the words of a question stand in a paragraph: per sentence and term how well it is met, which neighbours stay
 // together, whether a thing of the wanted type is there. Everything that re-ranking knows of a paragraph.
-import type { Numbers } from "#retrieval/index/merge.ts";
-import type { Located } from "#retrieval/index/searcher.ts";
+import type { Located } from "#retrieval/index/library-index.ts";
+import type { TermDictionary } from "#retrieval/index/term-dictionary.ts";
 import { MAX_TERMS, type Query } from "#retrieval/query/query.ts";
 import { createPairs, type Pairs } from "./proximity.ts";
 import { createSlots, type Slots } from "./term-table.ts";
@@ -41,16 +41,16 @@ const RELATED_STRENGTH = 0.5;
  * Matches paragraphs with a question, one at a time into the same arrays; with the next question the one before is over.
  * Not re-entrant.
  */
-export function createMatcher(numbers: Numbers): (query: Query) => (located: Located) => Matches {
-  const takeSlots = createSlots(numbers);
+export function createMatcher(dictionary: TermDictionary): (query: Query) => (located: Located) => Matches {
+  const takeSlots = createSlots(dictionary);
   const takeRoom = createRoom();
   return (query) => {
     const pairs = createPairs(query);
     const slots = takeSlots(query);
     return (located) => {
-      const { paragraphStart } = located.segment.forward;
-      const first = paragraphStart[located.local] as number;
-      const sentences = (paragraphStart[located.local + 1] as number) - first;
+      const { paragraphOffsets } = located.segment.forward;
+      const first = paragraphOffsets[located.indexInSegment] as number;
+      const sentences = (paragraphOffsets[located.indexInSegment + 1] as number) - first;
       const matches = takeRoom(query, sentences);
       matchHeading(matches, slots, located);
       for (let at = 0; at < sentences; at++) matchSentence(matches, slots, { located, first, at, pairs });
@@ -92,15 +92,19 @@ function createRoom(): (query: Query, sentences: number) => Mutable<Matches> {
   };
 }
 
-function matchHeading(matches: Mutable<Matches>, slots: Slots, { segment, links, local }: Located): void {
+function matchHeading(
+  matches: Mutable<Matches>,
+  slots: Slots,
+  { segment, mapping, indexInSegment }: Located,
+): void {
   const { query, heading } = matches;
-  const { headingOf, headingStart, headingStems } = segment.forward;
-  const own = headingOf[local] ?? 0;
-  const from = headingStart[own] ?? 0;
-  const to = headingStart[own + 1] ?? 0;
+  const { headingOfParagraph, headingOffsets, headingStems } = segment.forward;
+  const own = headingOfParagraph[indexInSegment] ?? 0;
+  const from = headingOffsets[own] ?? 0;
+  const to = headingOffsets[own + 1] ?? 0;
   let named = 0;
   for (let at = from; at < to; at++) {
-    const stem = links.key[headingStems[at] as number] as number;
+    const stem = mapping.stemIds[headingStems[at] as number] as number;
     const slot = slots.ofStem[stem] as number;
     if (slot > 0) {
       heading[slot - 1] = 1;
@@ -135,14 +139,15 @@ type SentencePlace = Readonly<{ located: Located; first: number; at: number; pai
 // Every field is read before the loop: it runs over some thousand words a question, few of which meet anything.
 function matchSentence(matches: Mutable<Matches>, slots: Slots, place: SentencePlace): void {
   const { located, first, at, pairs } = place;
-  const { tokens, tokenAnnotations, tokenKeys, sentenceStart, sentenceAnnotations } = located.segment.forward;
-  const { stem: stemOf, word: wordOf, key: keyOf } = located.links;
+  const { tokens, tokenAnnotations, tokenAliasKeys, sentenceOffsets, sentenceAnnotations } =
+    located.segment.forward;
+  const { stemIdsOfWords: stemOf, wordIds: wordOf, stemIds: keyOf } = located.mapping;
   const { meets, ofStem, ofRelated, ofBeginning, ofKey, forms } = slots;
   const { query, met, exact, begins } = matches;
   const wanted = query.type.word;
-  const hasKeys = slots.hasKeys && tokenKeys.length > 0;
-  const from = sentenceStart[first + at] as number;
-  const to = sentenceStart[first + at + 1] as number;
+  const hasKeys = slots.hasKeys && tokenAliasKeys.length > 0;
+  const from = sentenceOffsets[first + at] as number;
+  const to = sentenceOffsets[first + at + 1] as number;
   const row = at * query.terms.length - 1;
   let typed = 0;
   matches.leads[at] = 0;
@@ -150,7 +155,7 @@ function matchSentence(matches: Mutable<Matches>, slots: Slots, place: SentenceP
   for (let token = from; token < to; token++) {
     const word = tokens[token] as number;
     const stem = stemOf[word] as number;
-    const key = hasKeys ? (tokenKeys[token] as number) : 0;
+    const key = hasKeys ? (tokenAliasKeys[token] as number) : 0;
     const sign = (tokenAnnotations[token] as number) & wanted;
     if (meets[stem] === 0 && key === 0) {
       typed |= sign;

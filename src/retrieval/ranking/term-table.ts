@@ -1,5 +1,5 @@
 // Which term of a question a word of the library meets, as tables by the library's numbers.
-import { beginningOf, hasBeginning, type Numbers } from "#retrieval/index/merge.ts";
+import { hasTellingPrefix, prefixOf, type TermDictionary } from "#retrieval/index/term-dictionary.ts";
 import { MAX_TERMS, type Query } from "#retrieval/query/query.ts";
 
 /** By the library's numbers: 1 + the place of the term that is met, 0 for none. */
@@ -18,12 +18,12 @@ export type Slots = Readonly<{
 }>;
 
 /** One table for all questions: what the one before has put there is taken out first. */
-export function createSlots({ words, stems, beginnings }: Numbers): (query: Query) => Slots {
-  const meets = new Uint8Array(stems.size);
-  const ofStem = new Int8Array(stems.size);
-  const ofRelated = new Int8Array(stems.size);
-  const ofBeginning = new Int8Array(stems.size);
-  const ofKey = new Int8Array(stems.size);
+export function createSlots({ wordIds, stemIds, stemIdsByPrefix }: TermDictionary): (query: Query) => Slots {
+  const meets = new Uint8Array(stemIds.size);
+  const ofStem = new Int8Array(stemIds.size);
+  const ofRelated = new Int8Array(stemIds.size);
+  const ofBeginning = new Int8Array(stemIds.size);
+  const ofKey = new Int8Array(stemIds.size);
   const forms = new Int32Array(MAX_TERMS);
   let filled: number[] = [];
   const fill = (table: Int8Array, stem: number | undefined, slot: number) => {
@@ -38,13 +38,13 @@ export function createSlots({ words, stems, beginnings }: Numbers): (query: Quer
     }
     filled = [];
     terms.forEach(({ stem, surface, key, related }, at) => {
-      const own = beginnings.get(beginningOf(stem));
-      forms[at] = words.get(surface) ?? -1;
-      fill(ofStem, stems.get(stem), at + 1);
-      for (const other of related) fill(ofRelated, stems.get(other), at + 1);
-      if (own !== undefined && hasBeginning(stem))
+      const own = stemIdsByPrefix.get(prefixOf(stem));
+      forms[at] = wordIds.get(surface) ?? -1;
+      fill(ofStem, stemIds.get(stem), at + 1);
+      for (const other of related) fill(ofRelated, stemIds.get(other), at + 1);
+      if (own !== undefined && hasTellingPrefix(stem))
         for (const other of own) if (ofBeginning[other] === 0) fill(ofBeginning, other, at + 1);
-      const named = key === undefined ? undefined : stems.get(key);
+      const named = key === undefined ? undefined : stemIds.get(key);
       if (named !== undefined && ofKey[named] === 0) fill(ofKey, named, at + 1);
     });
     const hasKeys = terms.some(({ key }) => key !== undefined);

@@ -1,7 +1,7 @@
 // The figures of test collections: order, marked sentence, refusals, typos, speed; one line each.
 import MiniSearch from "minisearch";
 import { contentTerms } from "#retrieval/analysis/tokenizer.ts";
-import { createLibraryIndex } from "#retrieval/index/searcher.ts";
+import { createLibraryIndex } from "#retrieval/index/library-index.ts";
 import { createSegmentCache } from "#retrieval/index/segment-cache.ts";
 import { createRetriever, type Retriever } from "#retrieval/retriever.ts";
 import { collectionNames, readCollection } from "./beir.ts";

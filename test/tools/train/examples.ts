@@ -1,6 +1,6 @@
 // What the models learn from: the questions of a collection with what ranking finds for them.
 import type { Paragraph } from "#domain/report.ts";
-import { createLibraryIndex, type LibraryIndex } from "#retrieval/index/searcher.ts";
+import { createLibraryIndex, type LibraryIndex } from "#retrieval/index/library-index.ts";
 import { analyseQuestion } from "#retrieval/query/query.ts";
 import { PARAGRAPH_FEATURES } from "#retrieval/ranking/features.ts";
 import type { Model } from "#retrieval/ranking/learned-weights.ts";

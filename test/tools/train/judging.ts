@@ -1,7 +1,7 @@
 // Fits the judge: the questions of a collection are asked of the report that they are about and of reports that they
 // are not about, each report indexed by itself; and of all reports together, where more paragraphs come near.
 import { scopeTo } from "#domain/report.ts";
-import { createLibraryIndex, type LibraryIndex } from "#retrieval/index/searcher.ts";
+import { createLibraryIndex, type LibraryIndex } from "#retrieval/index/library-index.ts";
 import { analyseQuestion } from "#retrieval/query/query.ts";
 import { JUDGE_FEATURES, judgeFeatures } from "#retrieval/ranking/answerability-features.ts";
 import type { Model } from "#retrieval/ranking/learned-weights.ts";

@@ -1,4 +1,4 @@
-// Short names are those that the report itself expands.
+// Acronyms are those that the report itself expands.
 import { expect, test } from "vitest";
 import { parseReport } from "#reports/parse/parse-report.ts";
 import { findAcronyms } from "#retrieval/analysis/acronyms.ts";
@@ -11,13 +11,26 @@ test.each([
   ],
   ["the solid rocket boosters (SRBs) were recovered", [["SRB", "solid rocket boosters"]]],
   ["NPS (National Park Service) staff", [["NPS", "National Park Service"]]],
+  ["the Islamic Revolutionary Guard Corps (I.R.G.C.) spoke", [["IRGC", "Islamic Revolutionary Guard Corps"]]],
+  ["IRGC (Islamic Revolutionary Guard Corps) men", [["IRGC", "Islamic Revolutionary Guard Corps"]]],
+  ["the Bureau of Land Management (BLM) and the BLM", [["BLM", "Bureau of Land Management"]]],
+  // A word that is no joiner may not be skipped.
+  ["the National big Park Service (NPS) staff", []],
   ["a treaty (which Iran signed) holds", []],
   ["the committee (UN) met", []],
-])("%s", (text, groups) => {
+  ["NPS (National Weather Service) staff", []],
+  ["plan A (see below)", []],
+])("%s: %j", (text, groups) => {
   expect(findAcronyms([text])).toEqual(groups);
 });
 
-test("a short name finds the paragraph that spells it out, and the other way round", async () => {
+test("the first expansion of an acronym counts", () => {
+  expect(findAcronyms(["National Park Service (NPS)", "Net Promoter Score (NPS)"])).toEqual([
+    ["NPS", "National Park Service"],
+  ]);
+});
+
+test("an acronym finds the paragraph that spells it out, and the other way round", async () => {
   const { report } = parseReport(
     "parks.md",
     "---\ntitle: Parks\n---\n\nThe National Park Service (NPS) keeps the parks.\n\nThe NPS closed nine trails in May.\n\nThe National Park Service hired forty rangers.",

@@ -1,93 +1,78 @@
-// The flat index gives the scores that MiniSearch gives, and keeps giving them while reports come and go.
-import fc from "fast-check";
-import MiniSearch from "minisearch";
+// BM25 with k1 = 1.2 and b = 0.7, computed by hand.
 import { expect, test } from "vitest";
-import type { Library, Report } from "#domain/report.ts";
-import { contentTerms } from "#retrieval/analysis/tokenizer.ts";
-import { createLibraryIndex } from "#retrieval/index/searcher.ts";
-import type { SegmentCache, SegmentData } from "#retrieval/index/segment.ts";
+import { createScorer, idf } from "#retrieval/index/bm25.ts";
+import type { Postings } from "#retrieval/index/inverted-index.ts";
 
-const word = fc.constantFrom(..."iran baku border truck tax war otter river zebra drone".split(" "));
-const words = fc.array(word, { minLength: 1, maxLength: 12 });
-const corpus = fc.array(fc.array(words, { minLength: 1, maxLength: 5 }), { minLength: 1, maxLength: 4 });
+// Term 0 is in doc 0 once and in doc 2 three times, term 1 in doc 1 once. Docs 1 and 2 belong to one paragraph.
+// The docs have 2, 4 and 6 distinct terms, 4 on average.
+const postings: Postings = {
+  offsets: Uint32Array.of(0, 2, 3),
+  docIds: Uint32Array.of(0, 2, 1),
+  termFreqs: Uint16Array.of(1, 3, 1),
+  docLengths: Uint16Array.of(2, 4, 6),
+  paragraphOf: Uint32Array.of(0, 1, 1),
+};
 
-function reportOf(paragraphs: readonly (readonly string[])[], at: number): Report {
-  const id = `report-${at}`;
-  const made = paragraphs.map((own, number) => {
-    const text = own.join(" ");
-    const place = { report: id, section: "", ordinal: number + 1, code: `${at}-${number}`, line: 1 };
-    return { ...place, text, sentences: [{ start: 0, end: text.length }] };
-  });
-  return { id, title: "", authors: [], file: `${id}.md`, sections: [{ heading: "", paragraphs: made }] };
-}
-
-function libraryOf(reports: readonly (readonly (readonly string[])[])[]): Library {
-  return { reports: reports.map(reportOf), aliases: [] };
-}
-
-/** Score by paragraph code as MiniSearch has it, its factor of matched words undone. */
-function expected({ reports }: Library, query: readonly string[]): Map<string, number> {
-  const engine = new MiniSearch({
-    fields: ["text"],
-    idField: "code",
-    tokenize: (text) => contentTerms(text).map(({ stem }) => stem),
-    processTerm: (term) => term,
-  });
-  for (const { sections } of reports) engine.addAll(sections.flatMap(({ paragraphs }) => paragraphs));
-  const results = engine.search(query.join(" "), { bm25: { k: 1.2, b: 0.7, d: 0 } });
-  return new Map(results.map(({ id, score, queryTerms }) => [id, score / queryTerms.length]));
-}
-
-async function expectSameScores(
-  library: Library,
-  query: readonly string[],
-  cache: SegmentCache,
-): Promise<void> {
-  const weights = new Map(query.map((one) => [contentTerms(one)[0]?.stem ?? "", 1]));
-  const found = await createLibraryIndex(library, cache).search(weights, 1000);
-  const wanted = expected(library, query);
-  expect(found.length).toBe(wanted.size);
-  for (const { paragraph, bm25 } of found) expect(bm25).toBeCloseTo(wanted.get(paragraph.code) ?? 0, 10);
-  for (const [at, { bm25 }] of found.entries()) expect(bm25).toBeLessThanOrEqual(found[at - 1]?.bm25 ?? bm25);
-}
-
-const question = fc.uniqueArray(word, { minLength: 1, maxLength: 5 });
-
-test("every paragraph scores as in MiniSearch, best first", async () => {
-  await fc.assert(
-    fc.asyncProperty(corpus, question, (reports, query) =>
-      expectSameScores(libraryOf(reports), query, new Map()),
-    ),
-  );
+test.each([
+  [1, 3, 0.9808], // ln(1 + 2.5 / 1.5)
+  [2, 3, 0.47], // ln(1 + 1.5 / 2.5)
+  [3, 3, 0.1335], // ln(1 + 0.5 / 3.5)
+])("the idf of a term in %i of %i docs is %f", (df, docCount, expected) => {
+  expect(idf(df, docCount)).toBeCloseTo(expected, 4);
 });
 
-test("a short list holds the best of the long one, in its order", async () => {
-  await fc.assert(
-    fc.asyncProperty(corpus, question, fc.integer({ min: 1, max: 6 }), async (reports, query, limit) => {
-      const index = createLibraryIndex(libraryOf(reports), new Map());
-      const weights = new Map(query.map((one) => [contentTerms(one)[0]?.stem ?? "", 1]));
-      const all = await index.search(weights, 1000);
-      expect(await index.search(weights, limit)).toEqual(all.slice(0, limit));
-    }),
-  );
+test("a score is weight × idf × (k1 + 1) × tf / (tf + k1 × (1 - b + b × length / mean length))", () => {
+  const score = createScorer(postings);
+  const found = score([{ term: 0, weight: 1 }], 10);
+  expect(found.map(({ paragraph }) => paragraph)).toEqual([1, 0]);
+  // .4700 × 2.2 × 3 / (3 + 1.2 × (.3 + .7 × 6 / 4))
+  expect(found[0]?.bm25).toBeCloseTo(0.6714, 4);
+  // .4700 × 2.2 × 1 / (1 + 1.2 × (.3 + .7 × 2 / 4))
+  expect(found[1]?.bm25).toBeCloseTo(0.5809, 4);
 });
 
-test("a changed report leaves the others as they were, and the scores right", async () => {
-  await fc.assert(
-    fc.asyncProperty(corpus, words, question, async (reports, more, query) => {
-      const made: string[] = [];
-      const kept = new Map<string, SegmentData>();
-      const cache = {
-        get: (key: string) => kept.get(key),
-        set(key: string, segment: SegmentData) {
-          made.push(key);
-          kept.set(key, segment);
-        },
-      };
-      await expectSameScores(libraryOf(reports), query, cache);
-      made.length = 0;
-      await expectSameScores(libraryOf([[...(reports[0] ?? []), more], ...reports.slice(1)]), query, cache);
-      expect(made.length).toBeLessThanOrEqual(1);
-    }),
-  );
+test("a weight multiplies the score of its term", () => {
+  const score = createScorer(postings);
+  const [single] = score([{ term: 1, weight: 1 }], 1);
+  const [double] = score([{ term: 1, weight: 2 }], 1);
+  expect(double?.bm25).toBeCloseTo(2 * (single?.bm25 ?? 0), 10);
+});
+
+test("a paragraph of several docs is found once, by its best", () => {
+  const score = createScorer(postings);
+  const terms = [
+    { term: 0, weight: 1 },
+    { term: 1, weight: 1 },
+  ];
+  const found = score(terms, 10);
+  expect(found.map(({ paragraph }) => paragraph)).toEqual([1, 0]);
+  // The doc with term 1: .9808 × 2.2 × 1 / (1 + 1.2 × (.3 + .7 × 4 / 4))
+  expect(found[0]?.bm25).toBeCloseTo(0.9808, 4);
+});
+
+test("equal scores are in reading order", () => {
+  const same: Postings = {
+    ...postings,
+    offsets: Uint32Array.of(0, 3),
+    docIds: Uint32Array.of(0, 1, 2),
+    termFreqs: Uint16Array.of(1, 1, 1),
+    docLengths: Uint16Array.of(3, 3, 3),
+    paragraphOf: Uint32Array.of(0, 1, 2),
+  };
+  const found = createScorer(same)([{ term: 0, weight: 1 }], 2);
+  expect(found.map(({ paragraph }) => paragraph)).toEqual([0, 1]);
+});
+
+test.each([
+  ["no term", []],
+  ["a term of no weight", [{ term: 0, weight: 0 }]],
+])("%s finds nothing", (_, terms) => {
+  expect(createScorer(postings)(terms, 10)).toEqual([]);
+});
+
+test("a search leaves nothing behind for the next", () => {
+  const score = createScorer(postings);
+  const first = score([{ term: 0, weight: 1 }], 10);
+  score([{ term: 1, weight: 5 }], 10);
+  expect(score([{ term: 0, weight: 1 }], 10)).toEqual(first);
 });

@@ -1,16 +1,22 @@
-// Snapshots of shards: the same shard comes back, and nothing that is not sound is read.
-
+// Snapshots of segments: a segment comes back unchanged, and nothing but an undamaged snapshot of it is read.
+import { createHash } from "node:crypto";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { loadFolder } from "#reports/folder.ts";
+import { readLines } from "#retrieval/data/word-lists.ts";
 import { type SegmentCache, type SegmentData, segmentsOf } from "#retrieval/index/segment.ts";
-import { createSegmentCache } from "#retrieval/index/segment-cache.ts";
-import { decodeSegment, encodeSegment } from "#retrieval/index/snapshot.ts";
+import {
+  createSegmentCache,
+  decodeSegment,
+  encodeSegment,
+  SEGMENT_VERSION,
+} from "#retrieval/index/segment-cache.ts";
 import { createRetriever } from "#retrieval/retriever.ts";
 import { createTestLog, type LoggedLine } from "#test/support/log.ts";
+import { buildParagraph, buildReport } from "#test/support/report-builder.ts";
 
 const { library } = await loadFolder("knowledge");
 const [report] = library.reports;
@@ -31,7 +37,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** A clock by which everything takes that long. */
+/** A clock that is that much later each time somebody looks. */
 function clock(milliseconds: number): () => number {
   let time = 0;
   return () => {
@@ -40,49 +46,98 @@ function clock(milliseconds: number): () => number {
   };
 }
 
-/** Notes what had to be made. */
-function watched(cache: SegmentCache) {
+/** Records the keys of the segments that had to be made. */
+function recording(cache: SegmentCache) {
   const made: string[] = [];
   return {
     made,
     get: (key: string) => cache.get(key),
-    set(key: string, one: SegmentData) {
+    set(key: string, data: SegmentData) {
       made.push(key);
-      cache.set(key, one);
+      cache.set(key, data);
     },
   };
 }
 
-test("a shard comes back as it was", () => {
+test("a segment comes back as it was", () => {
   expect(decodeSegment("name", bytes)).toEqual({ forward, postings });
 });
 
-test("a snapshot of another name is not read", () => {
+test("a snapshot is read by its own name only", () => {
   expect(decodeSegment("other", bytes)).toBeUndefined();
 });
 
 test("a snapshot with a changed byte, cut short or made of anything else is not read", () => {
   fc.assert(
-    fc.property(fc.nat(bytes.length - 1), fc.integer({ min: 1, max: 255 }), (at, change) => {
+    fc.property(fc.nat(bytes.length - 1), fc.integer({ min: 1, max: 255 }), (index, change) => {
       const damaged = Buffer.from(bytes);
-      damaged[at] = (damaged[at] ?? 0) ^ change;
+      damaged[index] = (damaged[index] ?? 0) ^ change;
       expect(decodeSegment("name", damaged)).toBeUndefined();
-      expect(decodeSegment("name", bytes.subarray(0, at))).toBeUndefined();
+      expect(decodeSegment("name", bytes.subarray(0, index))).toBeUndefined();
     }),
   );
   fc.assert(
-    fc.property(fc.uint8Array({ maxLength: 100 }), (some) => {
-      expect(decodeSegment("name", Buffer.from(some))).toBeUndefined();
+    fc.property(fc.uint8Array({ maxLength: 100 }), (other) => {
+      expect(decodeSegment("name", Buffer.from(other))).toBeUndefined();
     }),
   );
 });
 
-test("what took long to make is written once, whole, and read by the next process", async () => {
+test("what a segment contains has not changed since the version of snapshots was last raised", () => {
+  // All words of the lists that decide what a segment contains, and one of each kind of token.
+  const lists = [
+    "stop-words",
+    "irregular-forms",
+    "units",
+    "acronym-joiners",
+    "months",
+    "place-prepositions",
+    "number-words",
+    "date-words",
+    "fraction-words",
+    "cause-words",
+    "means-words",
+    "estimate-words",
+    "reporting-words",
+  ];
+  const section = "Second section";
+  const paragraphs = [
+    buildParagraph([
+      "The U.S. sold 12 F-35s (1,200 km away) on 3 May 2021 for $1.5bn, 40% of Iran\u2019s budget.",
+      "Why?",
+      "A chal- lenge in Baku",
+    ]),
+    buildParagraph(
+      [
+        "The Joint Comprehensive Plan of Action (JCPOA) was signed.",
+        "Caf\u00E9s hold invisible\u00ADhyphens.",
+      ],
+      { section },
+    ),
+    buildParagraph(Array(60).fill("A paragraph of more than three thousand characters is several docs."), {
+      section,
+    }),
+    ...lists.map((name) => buildParagraph([readLines(name).join(" ")])),
+  ];
+  const fixed = buildReport([], {
+    title: "A title that names the JCPOA",
+    sections: [{ heading: "", paragraphs }],
+  });
+  const segments = segmentsOf(fixed, [["Pasdaran", "Iran budget"]], new Map());
+  const contents = segments.map((segment) => ({ forward: segment.forward, postings: segment.postings }));
+  const hash = createHash("sha256").update(JSON.stringify(contents)).digest("hex").slice(0, 16);
+  expect(
+    { version: SEGMENT_VERSION, hash },
+    "Raise SEGMENT_VERSION in segment-cache.ts, or snapshots of the old contents will be read; then put version and hash here.",
+  ).toEqual({ version: 1, hash: "7a0923f91b6e115b" });
+});
+
+test("a segment that took long to make is written once and read by the next process", async () => {
   createRetriever(library, createSegmentCache({ folder, now: clock(3000), log }));
   const [file = "", ...others] = readdirSync(folder);
   expect(others).toEqual([]);
-  expect(file).toMatch(/\.shard$/u);
-  const next = watched(createSegmentCache({ folder, now: clock(1), log }));
+  expect(file).toMatch(/\.segment$/u);
+  const next = recording(createSegmentCache({ folder, now: clock(1), log }));
   const retriever = createRetriever(library, next);
   expect(next.made).toEqual([]);
   expect(await retriever.ask("What would Iran's parliament see as a red line?")).toMatchObject({
@@ -91,28 +146,24 @@ test("what took long to make is written once, whole, and read by the next proces
   });
 });
 
-test("what was not served for a week is cleared away, and what is served stays", () => {
-  const [stale, recent] = ["stale.shard", "recent.shard"].map((name) => join(folder, name)) as [
-    string,
-    string,
-  ];
+test("files that were not used for a week are deleted, those of earlier versions too; used ones stay", () => {
   const day = 24 * 60 * 60 * 1000;
-  for (const [file, days] of [
-    [stale, 8],
-    [recent, 6],
-  ] as const) {
-    writeFileSync(file, "whatever");
-    const at = new Date(Date.now() - days * day);
-    utimesSync(file, at, at);
+  const ages = { "stale.segment": 8, "stale-0123456789abcdef.shard": 8, "recent.segment": 6 };
+  for (const [name, days] of Object.entries(ages)) {
+    const file = join(folder, name);
+    writeFileSync(file, "anything");
+    const usedAt = new Date(Date.now() - days * day);
+    utimesSync(file, usedAt, usedAt);
   }
-  const now = clock(3000);
-  createRetriever(library, createSegmentCache({ folder, now: () => Date.now() + now(), log }));
-  expect(readdirSync(folder)).not.toContain("stale.shard");
-  expect(readdirSync(folder)).toHaveLength(2);
+  const elapsed = clock(3000);
+  createRetriever(library, createSegmentCache({ folder, now: () => Date.now() + elapsed(), log }));
+  const names = readdirSync(folder);
+  expect(names).toHaveLength(2);
+  expect(names).toContain("recent.segment");
 });
 
-test("a folder that takes no file is logged, and the library is served without snapshots", async () => {
-  const file = join(folder, "taken");
+test("a folder that cannot be written to is logged, and the library is served without snapshots", async () => {
+  const file = join(folder, "not-a-folder");
   writeFileSync(file, "");
   const cache = createSegmentCache({ folder: join(file, "index"), now: clock(3000), log });
   const retriever = createRetriever(library, cache);
@@ -122,25 +173,25 @@ test("a folder that takes no file is logged, and the library is served without s
   expect(logged).toMatchObject([{ event: "index.snapshot-failed" }]);
 });
 
-test("what was made quickly is not written", () => {
+test("segments that are made quickly are not written", () => {
   createRetriever(library, createSegmentCache({ folder, now: clock(1), log }));
   expect(readdirSync(folder)).toEqual([]);
 });
 
-test("a damaged snapshot is made anew and written over", () => {
+test("a damaged snapshot is made again and overwritten", () => {
   createRetriever(library, createSegmentCache({ folder, now: clock(3000), log }));
   const [file = ""] = readdirSync(folder);
   const sound = readFileSync(join(folder, file));
   writeFileSync(join(folder, file), sound.subarray(0, 1000));
-  const next = watched(createSegmentCache({ folder, now: clock(3000), log }));
+  const next = recording(createSegmentCache({ folder, now: clock(3000), log }));
   createRetriever(library, next);
   expect(next.made).toHaveLength(1);
   expect(readFileSync(join(folder, file)).equals(sound)).toBe(true);
 });
 
-test("a changed word makes the snapshot another one", () => {
+test("a changed title makes another snapshot", () => {
   createRetriever(library, createSegmentCache({ folder, now: clock(3000), log }));
-  const next = watched(createSegmentCache({ folder, now: clock(3000), log }));
+  const next = recording(createSegmentCache({ folder, now: clock(3000), log }));
   createRetriever({ ...library, reports: [{ ...report, title: "Another title" }] }, next);
   expect(next.made).toHaveLength(1);
   expect(readdirSync(folder)).toHaveLength(2);

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Report } from "#domain/report.ts";
-import { compileAliases } from "#retrieval/analysis/alias-matcher.ts";
+import { createAliasMatcher } from "#retrieval/analysis/alias-matcher.ts";
 import { createForwardIndex } from "#retrieval/index/forward-index.ts";
 import { createVocabulary } from "#retrieval/index/vocabulary.ts";
 import { correctSpelling, editDistance } from "#retrieval/query/spelling.ts";
@@ -10,7 +10,7 @@ const text = "the highway channels border Huseyniyyun Khaybar Nakhchivan unlikel
 const place = { report: "words", section: "", ordinal: 1, code: "words", line: 1 };
 const paragraph = { ...place, text, sentences: [{ start: 0, end: text.length }] };
 const report: Report = { id: "words", title: "", authors: [], file: "words.md", sections: [] };
-const vocabulary = createVocabulary([createForwardIndex(report, [paragraph], compileAliases([]))]);
+const vocabulary = createVocabulary([createForwardIndex(report, [paragraph], createAliasMatcher([]))]);
 
 test.each([
   ["higway", "highway"],

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { loadFolder } from "#reports/folder.ts";
 import { contentTerms } from "#retrieval/analysis/tokenizer.ts";
-import { beginningOf } from "#retrieval/index/merge.ts";
+import { prefixOf } from "#retrieval/index/term-dictionary.ts";
 import { relatedTo } from "#retrieval/query/synonyms.ts";
 
 const { library } = await loadFolder("knowledge");
@@ -20,7 +20,7 @@ test.each([
 ])("%s and %s meet by no stem, no beginning, no thesaurus and no alias", (one, other) => {
   const [first, second] = [stemOf(one), stemOf(other)];
   expect(first).not.toBe(second);
-  expect(beginningOf(first)).not.toBe(beginningOf(second));
+  expect(prefixOf(first)).not.toBe(prefixOf(second));
   expect(relatedTo(first)).not.toContain(second);
   expect(relatedTo(second)).not.toContain(first);
   for (const group of library.aliases) {

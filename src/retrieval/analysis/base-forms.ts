@@ -1,0 +1,25 @@
+// Words that are looked up as another word: irregular inflections and the spellings of units.
+import { readLines } from "#retrieval/data/word-lists.ts";
+
+const IRREGULAR = readForms("irregular-forms");
+const UNITS = readForms("units");
+
+/** The base form of an irregular one ("hid" → "hide"); any other word as it is. Expects a folded word. */
+export function baseFormOf(word: string): string {
+  return IRREGULAR.get(word) ?? word;
+}
+
+/** The short form of a unit ("kilometres" → "km"), of a power of ten or of "%"; any other word as it is. Expects a folded word. */
+export function shortUnitOf(word: string): string {
+  return UNITS.get(word) ?? word;
+}
+
+/** Each line of such a list is a base form, followed by the forms that are looked up as it. */
+function readForms(name: string): ReadonlyMap<string, string> {
+  const baseOf = new Map<string, string>();
+  for (const line of readLines(name)) {
+    const [base = "", ...forms] = line.split(" ");
+    for (const form of forms) baseOf.set(form, base);
+  }
+  return baseOf;
+}

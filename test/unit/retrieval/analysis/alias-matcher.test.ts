@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import { createAliasMatcher } from "#retrieval/analysis/alias-matcher.ts";
+import { contentTerms } from "#retrieval/analysis/tokenizer.ts";
+
+const match = createAliasMatcher([
+  ["IRGC", "Islamic Revolutionary Guard Corps", "Pasdaran"],
+  ["Iran", "Islamic Republic", "Islamic Republic of Iran"],
+]);
+
+test.each([
+  ["the Pasdaran", ["@irgc"]],
+  ["Islamic Revolutionary Guard Corps", ["@irgc", "@irgc", "@irgc", "@irgc"]],
+  ["the Islamic Revolution", [undefined, undefined]],
+  ["the Islamic Republic warned", ["@iran", "@iran", undefined]],
+  // The longest name wins, and a word belongs to one name only.
+  ["the Islamic Republic of Iran", ["@iran", "@iran", "@iran"]],
+  ["the IRGC of Iran", ["@irgc", "@iran"]],
+  ["otters", [undefined]],
+  ["", []],
+])("%s: %j", (text, keys) => {
+  expect(match(contentTerms(text))).toEqual(keys);
+});
+
+test("a key depends on the group alone, not on the other groups", () => {
+  const alone = createAliasMatcher([["Iran", "Islamic Republic"]]);
+  expect(alone(contentTerms("Islamic Republic"))).toEqual(match(contentTerms("Islamic Republic")));
+});
+
+test("names without content words match nothing", () => {
+  expect(createAliasMatcher([["the", "of"], []])(contentTerms("the border of Iran"))).toEqual([
+    undefined,
+    undefined,
+  ]);
+});
