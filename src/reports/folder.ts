@@ -14,8 +14,7 @@ import {
   parseCachedAliases,
   parseCachedReport,
 } from "./file-cache.ts";
-import { ALIASES_FILE } from "./parse/aliases.ts";
-import { createParser, type Parser } from "./parser-thread.ts";
+import { ALIASES_FILE, createParser, type Parser } from "./parser-thread.ts";
 
 export type LoadedFolder = Readonly<{ library: Library; diagnostics: readonly FileDiagnostic[] }>;
 

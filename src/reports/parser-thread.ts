@@ -5,6 +5,9 @@ import { Worker } from "node:worker_threads";
 import type { FileDiagnostic } from "#domain/diagnostic.ts";
 import type { AliasGroup, Report } from "#domain/report.ts";
 
+/** The aliases' path below the knowledge folder; every other file is a report. */
+export const ALIASES_FILE = "aliases.yaml";
+
 export type SourceFile = Readonly<{ file: string; source: string }>;
 
 /** A report or aliases, or neither if the file has an error. */

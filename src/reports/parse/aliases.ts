@@ -4,9 +4,6 @@ import { z } from "zod";
 import type { FileDiagnostic } from "#domain/diagnostic.ts";
 import type { AliasGroup } from "#domain/report.ts";
 
-/** The file's path below the knowledge folder. */
-export const ALIASES_FILE = "aliases.yaml";
-
 // Against exponential growth ("billion laughs"); a list of names needs no YAML aliases at all.
 const MAX_YAML_ALIASES = 20;
 
@@ -22,13 +19,13 @@ export type ParsedAliases = Readonly<{
 }>;
 
 /** Any mistake is an error and no alias is used: half a list would hide the mistake. */
-export function parseAliases(source: string): ParsedAliases {
+export function parseAliases(file: string, source: string): ParsedAliases {
   const fail = (offset: number, message: string): ParsedAliases => ({
     aliases: [],
     diagnostics: [
       {
         severity: "error",
-        file: ALIASES_FILE,
+        file,
         line: source.slice(0, offset).split("\n").length,
         message,
         hint: "no alias is used; write one `- [name, other name]` a line",
