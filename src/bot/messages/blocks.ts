@@ -116,7 +116,7 @@ export function paragraphButtons(lead: string, paragraphs: readonly Paragraph[],
   };
 }
 
-/** `marked`: the words to show; if the paragraph takes several pages, the one with these is opened. */
+/** `marked`: if the paragraph fills several pages, the page with these words is opened. */
 export function contextAction(paragraph: Paragraph, marked?: Span): Action {
   const sentence = marked === undefined ? -1 : sentenceAt(paragraph, marked);
   const page = sentence > 0 ? { sentence: String(sentence) } : {};
