@@ -15,7 +15,7 @@ export function place(citation: Citation): string {
   return citation.section === "" ? position : `${citation.section}, ${position}`;
 }
 
-/** `para. 4 of 17`; without the total if the report prints its own numbers, which need not start at 1 or have no gaps. */
+/** `para. 4 of 17`; without the total if the report prints its own numbers, which may have gaps. */
 export function countedLabel(citation: Citation): string {
   return `${label(citation)}${citation.number === undefined ? ` of ${citation.of}` : ""}`;
 }

@@ -74,7 +74,7 @@ export function tlpBlocks({ tlp }: Pick<Citation, "tlp">): readonly Block[] {
   return tlp === undefined ? [] : [{ kind: "text", runs: [{ text: tlp, mark: "strong" }] }];
 }
 
-/** The excerpt's words. Marks its matching sentence, or `marks` if given; `[…]` for a cut is outside the quoted words. */
+/** The excerpt's words, its sentence marked, or `marks` if given. `[…]` for a cut is outside the quoted words. */
 export function quoteRuns(excerpt: Excerpt, marks?: readonly Span[]): readonly Run[] {
   const { paragraph, start, end, sentence } = excerpt;
   const { text: words } = paragraph;
