@@ -41,7 +41,8 @@ export function createBot(deps: BotDeps): Bot {
       log,
       handle,
       fail: (invocation, error) => fail(newId(), invocation, { error, deps }),
-      unhandled: (invocation, outcome) => report(invocation, deps, { id: newId(), outcome, milliseconds: 0 }),
+      unhandled: (invocation, outcome) =>
+        reportHandled(invocation, deps, { id: newId(), outcome, milliseconds: 0 }),
       onSpokenTo: async ({ platform, channel }) =>
         digest.subscriptions?.resumeChannel({ platform, channel: channel.id }),
     }),
@@ -62,11 +63,11 @@ async function handleInvocation(invocation: Invocation, deps: BotDeps): Promise<
     if (error instanceof UsageError) return { reply: usageMessage(error.message), outcome: "usage" };
     return { reply: fail(id, invocation, { error, deps }), outcome: "failed" };
   });
-  report(invocation, deps, { id, outcome, milliseconds: deps.now().getTime() - startedAt });
+  reportHandled(invocation, deps, { id, outcome, milliseconds: deps.now().getTime() - startedAt });
   return reply;
 }
 
-function report(
+function reportHandled(
   { platform, command, via }: Invocation,
   { commands, onHandled }: BotDeps,
   result: Pick<InvocationLog, "id" | "outcome" | "milliseconds">,
@@ -76,9 +77,12 @@ function report(
   onHandled?.({ platform, command: known, via, ...result });
 }
 
-type Failure = Readonly<{ error: unknown; deps: BotDeps }>;
-
-function fail(id: string, { platform, command, channel }: Invocation, { error, deps }: Failure): Message {
+/** Logs the error under the id that the returned message shows to the asker. */
+function fail(
+  id: string,
+  { platform, command, channel }: Invocation,
+  { error, deps }: Readonly<{ error: unknown; deps: BotDeps }>,
+): Message {
   const description = error instanceof Error ? (error.stack ?? error.message) : String(error);
   deps.log.error("invocation.failed", { id, platform, command, channel: channel.id, error: description });
   return failureMessage(error, id);

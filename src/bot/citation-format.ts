@@ -15,7 +15,7 @@ export function place(citation: Citation): string {
   return citation.section === "" ? position : `${citation.section}, ${position}`;
 }
 
-/** `para. 4 of 17`; without the total if the report prints its own numbers, which need not start at 1 or have no gaps. */
+/** `para. 4 of 17`; without the total if the report prints its own numbers, which may have gaps. */
 export function countedLabel(citation: Citation): string {
   return `${label(citation)}${citation.number === undefined ? ` of ${citation.of}` : ""}`;
 }
@@ -27,16 +27,20 @@ export function describeParagraph(paragraph: Paragraph, library: Library): strin
   return [...report, label(paragraph), ...section].join(", ");
 }
 
-type Numbered = Pick<Paragraph, "ordinal" | "number">;
+type ParagraphNumber = Pick<Paragraph, "ordinal" | "number">;
 
 /** `para. 4`, or `paras. 12-14` for a range. */
-export function label({ ordinal, number, last }: Numbered & Readonly<{ last?: Numbered }>): string {
+export function label({
+  ordinal,
+  number,
+  last,
+}: ParagraphNumber & Readonly<{ last?: ParagraphNumber }>): string {
   const first = number ?? ordinal;
   return last === undefined ? `para. ${first}` : `paras. ${first}-${last.number ?? last.ordinal}`;
 }
 
 /** A citation of one paragraph, or of a range that ends with `last`. */
-export type Cited = Citation & Readonly<{ last?: Numbered }>;
+export type Cited = Citation & Readonly<{ last?: ParagraphNumber }>;
 
 /** Cites consecutive paragraphs of one report. The section is named if all of them belong to it. */
 export function citeRange(citations: readonly Citation[]): Cited {

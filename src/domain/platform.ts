@@ -3,7 +3,7 @@ import type { CheckResult } from "./diagnostic.ts";
 import type { Log } from "./log.ts";
 import type { Message, Reply } from "./message.ts";
 
-/** A command with its arguments, asker and channel. Slash commands, mentions and button clicks all become invocations. */
+/** A command with its arguments, asker and channel: a slash command, a mention, a button click are all invocations. */
 export type Invocation = Readonly<{
   platform: string;
   /** The platform's ids of this event. If one of them was seen before, the event is a redelivery. */
@@ -20,7 +20,7 @@ export type Invocation = Readonly<{
 
 export type Handle = (invocation: Invocation) => Promise<Reply>;
 
-/** Where to send the reply, in the platform's own terms. Plain data, so that another process can send it after a crash. */
+/** Where to send the reply, in the platform's terms. Plain data, so that another process can send it after a crash. */
 export type Address = Readonly<Record<string, string>>;
 
 /**
@@ -81,7 +81,7 @@ export type PostRef = Readonly<{ channel: string; message: string; link?: string
 /** The result of a post. In all cases but `posted` and `unknown` the message is definitely not in the channel. */
 export type PostResult =
   | Readonly<{ kind: "posted"; post: PostRef }>
-  /** Refused by a rate limit; may be tried again after so many seconds. */
+  /** Refused by a rate limit, for this many seconds. */
   | Readonly<{ kind: "limited"; seconds: number }>
   /** Refused until somebody changes the channel (gone, archived, no permission) or the platform's settings (token). */
   | Readonly<{ kind: "closed"; scope: "channel" | "platform"; reason: string }>

@@ -4,8 +4,8 @@ import { parseTextBlocks, type TextBlock } from "./quoted-text.ts";
 import type { Verify } from "./verify.ts";
 
 /**
- * A check for every quotation of a text, in order; if it quotes nothing, for each of its paragraphs. Empty if the text has
- * no words.
+ * A check for every quotation of a text, in order; if it quotes nothing, for each of its paragraphs. Empty if the text
+ * has no words.
  */
 export type VerifyText = (text: string) => readonly QuotationCheck[];
 

@@ -1,4 +1,4 @@
-// A bot over the first report, with the edges that tests hold in hand.
+// A bot over the report in `knowledge/`, with a fixed clock and id.
 
 import { createKnowledge } from "#app/knowledge.ts";
 import { createBot } from "#bot/bot.ts";
@@ -15,7 +15,7 @@ export type Fixture = Readonly<{ handle: Handle; logged: readonly Readonly<Recor
 
 const today = new Date("2026-11-24T12:00:00Z");
 
-/** `reports`: Markdown sources by file name; the first report when none is given. */
+/** `reports`: Markdown sources by file name; without it, the report in `knowledge/`. */
 export async function createFixture(
   reports?: Readonly<Record<string, string>>,
   commands: readonly Command[] = commandTable,
@@ -41,7 +41,7 @@ export async function createFixture(
 export function libraryOf(sources: Readonly<Record<string, string>>): Library {
   const reports = Object.entries(sources).map(([file, source]) => {
     const { report } = parseReport(file, source);
-    if (report === undefined) throw new Error(`${file} must be sound`);
+    if (report === undefined) throw new Error(`${file} must be readable`);
     return report;
   });
   return { reports, aliases: [] };
@@ -63,14 +63,14 @@ export function invocation(
   };
 }
 
-/** The message, for tests that expect one. */
+/** Throws if the reply is no message. */
 export async function messageFor({ handle }: Fixture, invoked: Invocation): Promise<Message> {
   const reply = await handle(invoked);
   if (typeof reply === "string") throw new Error(`expected a message, got ${reply}`);
   return reply;
 }
 
-/** All words of a message, one line a block. */
+/** All words of a message, one line per block. */
 export function wordsOf({ blocks }: Message): string {
   return blocks
     .map((block) =>

@@ -1,4 +1,4 @@
-// What the replies look like on a platform, one golden file each.
+// Compares how a platform renders each reply with its golden file.
 import { expect, test } from "vitest";
 import type { Message } from "#domain/message.ts";
 import { createFixture, invocation, messageFor } from "./bot-fixture.ts";
@@ -6,18 +6,21 @@ import { replies } from "./replies.ts";
 
 const fixture = await createFixture();
 
-/** `payloadOf` renders a message and throws for what the platform would refuse. */
+/** `payloadOf` renders a message, and throws if the platform would refuse the result. */
 export function describeGolden(platform: string, payloadOf: (message: Message) => object): void {
   const expectGolden = (name: string, message: Message) =>
     expect(`${JSON.stringify(payloadOf(message), null, 2)}\n`).toMatchFileSnapshot(
       `../golden/${platform}/${name}.json`,
     );
 
-  test.each(Object.entries(replies))("%s reads as in its golden file", async (name, [command, args]) => {
-    await expectGolden(name, await messageFor(fixture, invocation(command, args)));
-  });
+  test.each(Object.entries(replies))(
+    "%s is rendered as in its golden file",
+    async (name, [command, args]) => {
+      await expectGolden(name, await messageFor(fixture, invocation(command, args)));
+    },
+  );
 
-  test("an answer to a mention and a shared one read as in their golden files", async () => {
+  test("an answer to a mention and a shared answer are rendered as in their golden files", async () => {
     const [command, args] = replies.answer ?? ["", {}];
     await expectGolden("mention", await messageFor(fixture, invocation(command, args, "mention")));
     const shared = { reference: "4", ordinal: "4", marked: "4", wording: "closest" };

@@ -1,4 +1,4 @@
-// The replies that every platform's golden files show.
+// The replies for which every platform has a golden file.
 import type { Args } from "#bot/command.ts";
 
 export const replies: Readonly<Record<string, readonly [command: string, args: Args]>> = {

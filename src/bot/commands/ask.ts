@@ -11,7 +11,7 @@ import { scopeTo } from "#domain/report.ts";
 import type { Retriever } from "#retrieval/retriever.ts";
 import { truncateAtWord } from "#text/truncate.ts";
 
-// A longer text is a paste rather than a question, and bounds the work of every pattern that is matched against it.
+// A longer text is a paste rather than a question. The limit also bounds the work of every pattern matched against it.
 const MAX_QUESTION_LENGTH = 500;
 const CUT_NOTE = `Only the first ${MAX_QUESTION_LENGTH} characters of the question were read.`;
 
@@ -68,7 +68,7 @@ function nameOf(outcome: Outcome): string {
   return outcome.kind === "field" ? "field" : outcome.wording;
 }
 
-/** What the digest counts of a public question; undefined for what is no question about the reports. */
+/** What the digest counts of a public question; undefined for small talk and for questions that name no report. */
 function countOf(outcome: Outcome): Parameters<CountQuestion>[1] | undefined {
   switch (outcome.kind) {
     case "quotation":

@@ -60,7 +60,7 @@ async function recover(
   await bot.resume({ invocation, sendStarted, send: platform.sender(invocation, address) });
 }
 
-// As `responder.ts` stores it. Another version of Ibid may have stored it, so fields that are not listed here are ignored.
+// As `responder.ts` stores it. Another version of Ibid may have stored it, so fields that are not listed are ignored.
 const BODY = z.object({
   invocation: z.object({
     platform: z.string(),

@@ -71,7 +71,7 @@ async function answer(request: Request, deps: ResponderDeps): Promise<void> {
   const keys = keysOf(invocation);
   const body = JSON.stringify({ invocation, address });
   const claimed = await deps.inbox.claim(keys, body).catch((error: unknown) => ({ error }));
-  // If the connection breaks here, the reply is sent all the same: the event that is then redelivered counts as a repeat.
+  // If the connection breaks here, the reply is sent all the same; the event, redelivered, counts as a repeat.
   await acknowledge().catch((error) => {
     deps.log.warn("event.unacknowledged", { platform: invocation.platform, error: messageOf(error) });
   });

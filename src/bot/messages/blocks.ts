@@ -74,7 +74,7 @@ export function tlpBlocks({ tlp }: Pick<Citation, "tlp">): readonly Block[] {
   return tlp === undefined ? [] : [{ kind: "text", runs: [{ text: tlp, mark: "strong" }] }];
 }
 
-/** The excerpt's words. Marks its matching sentence, or `marks` if given; `[…]` for a cut is outside the quoted words. */
+/** The excerpt's words, its sentence marked, or `marks` if given. `[…]` for a cut is outside the quoted words. */
 export function quoteRuns(excerpt: Excerpt, marks?: readonly Span[]): readonly Run[] {
   const { paragraph, start, end, sentence } = excerpt;
   const { text: words } = paragraph;
@@ -116,7 +116,7 @@ export function paragraphButtons(lead: string, paragraphs: readonly Paragraph[],
   };
 }
 
-/** `marked`: the words to show; if the paragraph takes several pages, the one with these is opened. */
+/** `marked`: if the paragraph fills several pages, the page with these words is opened. */
 export function contextAction(paragraph: Paragraph, marked?: Span): Action {
   const sentence = marked === undefined ? -1 : sentenceAt(paragraph, marked);
   const page = sentence > 0 ? { sentence: String(sentence) } : {};

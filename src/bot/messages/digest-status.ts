@@ -56,7 +56,7 @@ function formatDistance(milliseconds: number): string {
   return new Intl.RelativeTimeFormat("en").format(Math.round(total / minutes), unit);
 }
 
-type Context = Readonly<{ library: Library; now: Date }>;
+type StatusContext = Readonly<{ library: Library; now: Date }>;
 
 type SwitchedOnResult = Readonly<{
   result: PostResult;
@@ -68,7 +68,7 @@ type SwitchedOnResult = Readonly<{
 
 export function switchedOnMessage(
   { result, settings, next, replaced }: SwitchedOnResult,
-  { library, now }: Context,
+  { library, now }: StatusContext,
 ): Message {
   if (result.kind !== "posted") return askerMessage(notPostedLine(result));
   const active = replaced?.state === "active" ? describeSettings(replaced, library) : undefined;
@@ -93,7 +93,7 @@ function notPostedLine(result: Exclude<PostResult, { kind: "posted" }>): string 
 
 export function digestStatusMessage(
   { subscription, last, missed, upcoming, isSilent, read, of }: DigestStatus,
-  { library, now }: Context,
+  { library, now }: StatusContext,
 ): Message {
   const { zone, report, state } = subscription;
   const isGone = report !== undefined && !library.reports.some(({ id }) => id === report);

@@ -20,12 +20,12 @@ import {
 } from "./blocks.ts";
 import { describeSettings } from "./digest-status.ts";
 
-type Context = Pick<MessageContext, "library" | "today">;
+type PostContext = Pick<MessageContext, "library" | "today">;
 
 export function digestMessage(
   edition: Printable,
   { delayed, questions }: Occasion,
-  context: Context,
+  context: PostContext,
 ): Message {
   const message = edition.kind === "paragraph" ? paragraphMessage(edition, context) : allReadMessage();
   const before = delayed === undefined ? [] : [note(`Delayed: it was due at ${delayed}.`)];
@@ -38,7 +38,7 @@ const MAX_CHARACTERS = 900;
 
 function paragraphMessage(
   { paragraph, sentence }: Extract<Printable, { kind: "paragraph" }>,
-  { library, today }: Context,
+  { library, today }: PostContext,
 ): Message {
   const excerpt = buildExcerpt(paragraph, sentence, MAX_CHARACTERS);
   const citation = cite(paragraph, library);
@@ -78,7 +78,7 @@ function countLine({ asked, unanswered, most }: QuestionCount, library: Library)
 type Preview = Readonly<{ edition: Edition; occasion: Occasion }>;
 
 /** The next post, for the asker only. `preview`: undefined where no digest is stored; then the first post of all. */
-export function previewMessage(preview: Preview | undefined, context: Context): Message {
+export function previewMessage(preview: Preview | undefined, context: PostContext): Message {
   const { edition, occasion } = preview ?? firstPreview(context.library);
   if (edition.kind === "nothing") return nothingMessage();
   const { summary, blocks } = digestMessage(edition, occasion, context);

@@ -6,11 +6,11 @@ import type { Block, Message } from "#domain/message.ts";
 import { formatPublished, type Library, paragraphsOf, type Report } from "#domain/report.ts";
 import { inQuotes, type MessageContext, text } from "./blocks.ts";
 
-type Context = Pick<MessageContext, "library" | "audience">;
+type LibraryContext = Pick<MessageContext, "library" | "audience">;
 
 const PURPOSE = "Ibid answers questions about the reports with the report's own paragraph and its citation.";
 
-export function greetingMessage({ library, audience }: Context): Message {
+export function greetingMessage({ library, audience }: LibraryContext): Message {
   return { audience, summary: PURPOSE, blocks: greetingBlocks(library) };
 }
 
@@ -30,7 +30,7 @@ export function sampleQuestions({ reports }: Library): readonly string[] {
 export function helpMessage(
   commands: readonly Command[],
   prefix: string,
-  { library, audience }: Context,
+  { library, audience }: LibraryContext,
 ): Message {
   const lines = commands
     .filter(({ button }) => button !== true)
@@ -56,7 +56,7 @@ function commandLine({ name, usage, description }: Command, prefix: string): Blo
   };
 }
 
-export function reportsMessage({ library, audience }: Context): Message {
+export function reportsMessage({ library, audience }: LibraryContext): Message {
   const line = loadedLine(library);
   return { audience, summary: line, blocks: [text(line), ...library.reports.map(reportLine)] };
 }
@@ -69,7 +69,7 @@ function loadedLine({ reports }: Library): string {
 const MAX_DIAGNOSTICS = 10;
 
 /** The reports with their size and date, the problems of their files, and when they were loaded. */
-export function libraryStatusMessage(status: LibraryStatus, { library, audience }: Context): Message {
+export function libraryStatusMessage(status: LibraryStatus, { library, audience }: LibraryContext): Message {
   const { diagnostics, loadedAt, failure } = status;
   const line = loadedLine(library);
   const problems = diagnostics
@@ -107,7 +107,7 @@ function statusLine(report: Report): Block {
   return { kind: "text", runs: [{ text: title, mark: "strong" }, { text: rest }] };
 }
 
-export function whichReportMessage({ library, audience }: Context): Message {
+export function whichReportMessage({ library, audience }: LibraryContext): Message {
   const line = "Which report? Add in:<report> to the question.";
   return { audience, summary: line, blocks: [text(line), ...library.reports.map(reportLine)] };
 }

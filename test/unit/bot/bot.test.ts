@@ -37,7 +37,7 @@ test("a refusal names the report and the words it never mentions; in public it i
 });
 
 test.each(["hello", "what can you do?", "", "???"])(
-  "%j is answered with one line and sample questions, never a citation",
+  "the reply to %j is one line and sample questions, never a citation",
   async (question) => {
     const message = await ask(question);
     expect(message.blocks.some(({ kind }) => kind === "quote" || kind === "source")).toBe(false);
@@ -58,7 +58,7 @@ test("thanks get a reaction, not a message", async () => {
   expect(await fixture.handle(invocation("ask", { question: "thanks!" }))).toBe("acknowledge");
 });
 
-test("cite finds a paragraph by number, code, section and with the word in front", async () => {
+test("cite finds a paragraph by number, code and section", async () => {
   for (const reference of ["12", "para. 12", "#12"]) {
     const message = await messageFor(fixture, invocation("cite", { reference }));
     expect(wordsOf(message)).toContain("intended to be used as a lever to pressure Baku");
@@ -75,7 +75,7 @@ test("cite finds a paragraph by number, code, section and with the word in front
   );
 });
 
-test("an ambiguous number lists the choices, each under its report", async () => {
+test("for an ambiguous number the choices are listed by report", async () => {
   const two = await createFixture({ "a.md": "# A\n\nOne.\n\nTwo.", "b.md": "# B\n\nUno.\n\nDos." });
   const message = await messageFor(two, invocation("cite", { reference: "2" }));
   expect(wordsOf(message)).toBe("That fits 2 paragraphs:\nA [para. 2]\nB [para. 2]");
@@ -97,7 +97,7 @@ test.each([
     'No report is named "otters". There is in:iran-azerbaijan-2021.',
   ],
   ["nonsense", {}, 'There is no command "nonsense".'],
-])("%s %j is told how to put it right", async (command, args, line) => {
+])("for %s %j the reply says how to correct it", async (command, args, line) => {
   const message = await messageFor(fixture, invocation(command, args));
   expect(wordsOf(message)).toContain(line);
   expect(message.audience).toBe("asker");

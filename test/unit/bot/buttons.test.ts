@@ -1,4 +1,4 @@
-// Buttons outlive the process and the text that they were posted with.
+// Buttons, after a restart of the process and changes of the report.
 import { expect, test } from "vitest";
 import { contextAction, shareAction } from "#bot/messages/blocks.ts";
 import { buildExcerpt } from "#domain/excerpt.ts";
@@ -14,7 +14,7 @@ const BEAVERS = "Beavers build dams.\n\nBeavers sleep by night.";
 const posted = { "otters.md": `# Otters\n\n${OTTERS}`, "beavers.md": `# Beavers\n\n${BEAVERS}` };
 const first = await createFixture(posted);
 
-/** What a click carries after it went through the platform. */
+/** The button of a message, as it comes back from the platform. */
 function click(message: Message, label: string): Action {
   const actions = message.blocks.flatMap((block) => (block.kind === "actions" ? block.actions : []));
   const action = actions.find((candidate) => candidate.label === label);
@@ -23,8 +23,8 @@ function click(message: Message, label: string): Action {
   return { label, ...carried };
 }
 
-const press = (liveLibrary: Fixture, { command, args }: Action) =>
-  messageFor(liveLibrary, invocation(command, args, "button"));
+const press = (fixture: Fixture, { command, args }: Action) =>
+  messageFor(fixture, invocation(command, args, "button"));
 const cited = (text: string) => messageFor(first, invocation("verify", { text }));
 
 test("a button works in a process that never posted it", async () => {
@@ -37,14 +37,14 @@ test("a button works in a process that never posted it", async () => {
   expect(wordsOf(context)).not.toContain("changed");
 });
 
-test("when the words moved to another place the button follows them", async () => {
+test("when the paragraph has moved within the report the button finds it", async () => {
   const moved = await createFixture({ ...posted, "otters.md": `# Otters\n\nA new beginning.\n\n${OTTERS}` });
   const context = await press(moved, click(await cited("Otters live at rivers."), "Context"));
   expect(wordsOf(context)).toContain("Otters live at rivers.\npara. 4 of 6");
   expect(wordsOf(context)).not.toContain("changed");
 });
 
-test("when the words have changed it says so and shows what stands at their place in that report", async () => {
+test("when the words have changed it says so and shows the paragraph at the same place of the report", async () => {
   const changed = await createFixture({
     ...posted,
     "otters.md": `# Otters\n\n${OTTERS.replace("rivers", "the sea")}`,
@@ -59,7 +59,7 @@ test("when the words have changed it says so and shows what stands at their plac
   }
 });
 
-test("when nothing stands at the place any more the nearest paragraph is shown", async () => {
+test("when there is no paragraph at that place any more the nearest is shown", async () => {
   const shorter = await createFixture({ ...posted, "otters.md": "# Otters\n\nOtters eat fish." });
   const shown = await press(shorter, click(await cited("Otters live at rivers."), "Cite"));
   expect(wordsOf(shown)).toContain("Nothing stands at its place now; this is the nearest.\nOtters eat fish.");
@@ -71,7 +71,7 @@ test("when the report is gone it says so", async () => {
   expect(wordsOf(shown)).toBe("The text has changed since this was posted: its report is no longer loaded.");
 });
 
-test("changed words are not shared in place of those that were seen", async () => {
+test("an answer whose words have changed is not shared", async () => {
   const ask = await messageFor(first, invocation("ask", { question: "Where do otters live?" }));
   const share = click(ask, "Share to channel");
   expect((await press(first, share)).audience).toBe("channel");
@@ -84,53 +84,53 @@ test("changed words are not shared in place of those that were seen", async () =
   expect(refused.audience).toBe("asker");
 });
 
-test("Earlier and Later turn through a whole report, a paragraph too long for one page included", async () => {
+test("Earlier and Later page through a whole report, even through a paragraph too long for one page", async () => {
   const long = Array.from(
     { length: 150 },
-    (_, at) => `Sentence number ${at} says something about otters.`,
+    (_, index) => `Sentence number ${index} says something about otters.`,
   ).join(" ");
   const parts = ["Opening words stand here.", "Second words stand here.", long, "Closing words stand here."];
-  const liveLibrary = await createFixture({ "a.md": `# A\n\n${parts.join("\n\n")}` });
-  let page = await messageFor(liveLibrary, invocation("context", { reference: "1" }, "button"));
+  const fixture = await createFixture({ "a.md": `# A\n\n${parts.join("\n\n")}` });
+  let page = await messageFor(fixture, invocation("context", { reference: "1" }, "button"));
   let read = wordsOf(page);
   for (let turned = 0; wordsOf(page).includes("[Later]"); turned++) {
     if (turned > 20) throw new Error("it never ends");
-    page = await press(liveLibrary, click(page, "Later"));
+    page = await press(fixture, click(page, "Later"));
     read += wordsOf(page);
   }
-  for (let at = 0; at < 150; at++) expect(read).toContain(`Sentence number ${at} says`);
+  for (let index = 0; index < 150; index++) expect(read).toContain(`Sentence number ${index} says`);
   expect(read).toContain("Closing words stand here.");
-  while (wordsOf(page).includes("[Earlier]")) page = await press(liveLibrary, click(page, "Earlier"));
+  while (wordsOf(page).includes("[Earlier]")) page = await press(fixture, click(page, "Earlier"));
   expect(wordsOf(page)).toContain("Opening words stand here.");
 });
 
-test("Context of a long paragraph opens where the marked words are", async () => {
+test("Context of a long paragraph opens the page with the marked words", async () => {
   const long = Array.from(
     { length: 150 },
-    (_, at) => `Sentence number ${at} says something about otters.`,
+    (_, index) => `Sentence number ${index} says something about otters.`,
   ).join(" ");
-  const liveLibrary = await createFixture({ "a.md": `# A\n\n${long}` });
+  const fixture = await createFixture({ "a.md": `# A\n\n${long}` });
   const message = await messageFor(
-    liveLibrary,
+    fixture,
     invocation("verify", { text: "Sentence number 99 says something" }),
   );
-  expect(wordsOf(await press(liveLibrary, click(message, "Context")))).toContain("Sentence number 99 says");
+  expect(wordsOf(await press(fixture, click(message, "Context")))).toContain("Sentence number 99 says");
 });
 
-test("section headings stand above their paragraphs", async () => {
-  const liveLibrary = await createFixture({ "a.md": "# A\n\n## Food\n\nFish.\n\n## Sleep\n\nBy day." });
-  const words = wordsOf(await messageFor(liveLibrary, invocation("context", { reference: "1" }, "button")));
+test("section headings are shown above their paragraphs", async () => {
+  const fixture = await createFixture({ "a.md": "# A\n\n## Food\n\nFish.\n\n## Sleep\n\nBy day." });
+  const words = wordsOf(await messageFor(fixture, invocation("context", { reference: "1" }, "button")));
   expect(words).toBe('Food\nFish.\npara. 1 of 2\nSleep\nBy day.\npara. 2 of 2\n"A"');
 });
 
-test("the longest button fits what platforms take, whatever the report is called", () => {
-  const sentences = Array.from({ length: 400 }, (_, at) => `This is sentence ${at}.`).join(" ");
+test("the longest button has at most 100 characters, however long the name of the report is", () => {
+  const sentences = Array.from({ length: 400 }, (_, index) => `This is sentence ${index}.`).join(" ");
   const { report } = parseReport(
     `${"\u7B2C\u4E00/".repeat(6)}${"long-name-".repeat(12)}.md`,
     `# T\n\n${sentences}`,
   );
   const paragraph = report && { ...paragraphsOf(report)[0]!, ordinal: 99_999 };
-  if (paragraph === undefined) throw new Error("must be sound");
+  if (paragraph === undefined) throw new Error("must be readable");
   const last = paragraph.sentences.at(-1);
   for (const action of [
     contextAction(paragraph, last),

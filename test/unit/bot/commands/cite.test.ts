@@ -9,10 +9,10 @@ import type { Citation } from "#domain/answer.ts";
 import { createFixture, invocation, messageFor, wordsOf } from "#test/support/bot-fixture.ts";
 
 const fixture = await createFixture();
-const cite = async (reference: string, liveLibrary = fixture) =>
-  wordsOf(await messageFor(liveLibrary, invocation("cite", { reference })));
+const cite = async (reference: string, from = fixture) =>
+  wordsOf(await messageFor(from, invocation("cite", { reference })));
 
-test("the quotation stands with its citation as note, short form, Markdown footnote and BibTeX", async () => {
+test("a quotation comes with its citation as note, short form, Markdown footnote and BibTeX", async () => {
   const words = await cite("12");
   expect(words).toContain('trained in Syria.\nRichard C. Baffa, "Iran-Azerbaijan: Escalation Unlikely,');
   expect(words).toContain("\nBaffa, Iran-Azerbaijan, para. 12 (wbk7zmpf).\n");
@@ -41,22 +41,22 @@ test.each([
   ["wbk8zmpf", "Did you mean wbk7zmpf?"],
   ["12-99", "There are iran-azerbaijan-2021: para. 1 to 17"],
   ["1-17", "That is 17 paragraphs; cite at most 10 at once."],
-])("%s misses, and is told %s", async (reference, line) => {
+])("%s fits nothing; the reply says: %s", async (reference, line) => {
   expect(await cite(reference)).toContain(line);
 });
 
-test("a range that two reports have asks for the report", async () => {
+test("for a range that two reports have, it asks for the report", async () => {
   const two = await createFixture({ "a.md": "# A\n\nOne.\n\nTwo.", "b.md": "# B\n\nUno.\n\nDos." });
   expect(await cite("1-2", two)).toContain("Add in:<report>.");
 });
 
-test("a cut quotation is marked, and a handling label travels with every form", async () => {
+test("a cut is marked, and every form has the handling label", async () => {
   const long = Array.from(
     { length: 60 },
-    (_, at) => `Sentence number ${at} says something about otters.`,
+    (_, index) => `Sentence number ${index} says something about otters.`,
   ).join(" ");
-  const liveLibrary = await createFixture({ "a.md": `---\ntitle: Otters\ntlp: TLP:AMBER\n---\n\n${long}` });
-  const words = await cite("1", liveLibrary);
+  const marked = await createFixture({ "a.md": `---\ntitle: Otters\ntlp: TLP:AMBER\n---\n\n${long}` });
+  const words = await cite("1", marked);
   expect(words).toMatch(
     /^TLP:AMBER\nSentence number 0 .* \[\u2026\]\nTLP:AMBER "Otters", para\. 1\.\nTLP:AMBER Otters, para\. 1/u,
   );
@@ -89,7 +89,7 @@ const cited = fc
     }),
   );
 
-test("a Markdown footnote reads as the note, letter for letter, whatever stands in it", () => {
+test("a Markdown footnote displays the note letter for letter, whatever characters it has", () => {
   fc.assert(
     fc.property(cited, (citation) => {
       const tree = fromMarkdown(markdownForm(citation), {
@@ -100,7 +100,7 @@ test("a Markdown footnote reads as the note, letter for letter, whatever stands 
       if (footnote?.type !== "footnoteDefinition") throw new Error(markdownForm(citation));
       const [paragraph] = footnote.children;
       if (paragraph?.type !== "paragraph") throw new Error("not a paragraph");
-      // A printed address becomes a link to itself in some readers; its words stay.
+      // Some parsers turn a printed address into a link, whose text is the address.
       const texts = paragraph.children.flatMap((node) => (node.type === "link" ? node.children : [node]));
       const read = texts.map((node) => (node.type === "text" ? node.value : `<${node.type}>`)).join("");
       expect(read).toBe(noteForm(citation));
@@ -108,7 +108,7 @@ test("a Markdown footnote reads as the note, letter for letter, whatever stands 
   );
 });
 
-test("a BibTeX value reads as it was printed, and its braces are balanced", () => {
+test("a BibTeX value is displayed as it was printed, and its braces are balanced", () => {
   const names: Readonly<Record<string, string>> = {
     textbackslash: "\\",
     textbraceleft: "{",
@@ -119,7 +119,7 @@ test("a BibTeX value reads as it was printed, and its braces are balanced", () =
   const read = (tex: string) =>
     tex.replace(
       /\\(?:(text\w+)\{\}|([&%$#_]))/gu,
-      (_, name?: string, sign?: string) => sign ?? names[name ?? ""] ?? "?",
+      (_, name?: string, escaped?: string) => escaped ?? names[name ?? ""] ?? "?",
     );
   fc.assert(
     fc.property(cited, (citation) => {
@@ -127,8 +127,8 @@ test("a BibTeX value reads as it was printed, and its braces are balanced", () =
       const value = /title = \{\{(?<title>.*)\}\}, institution = /u.exec(form)?.groups?.title ?? "";
       expect(read(value)).toBe(citation.title);
       let depth = 0;
-      for (const sign of form) {
-        depth += sign === "{" ? 1 : sign === "}" ? -1 : 0;
+      for (const character of form) {
+        depth += character === "{" ? 1 : character === "}" ? -1 : 0;
         expect(depth).toBeGreaterThanOrEqual(0);
       }
       expect(depth).toBe(0);
@@ -136,7 +136,7 @@ test("a BibTeX value reads as it was printed, and its braces are balanced", () =
   );
 });
 
-test("a body that is an author stays one name in BibTeX", () => {
+test("an organisation stays one author in BibTeX", () => {
   const form = bibtexForm({
     report: "r",
     title: "T",

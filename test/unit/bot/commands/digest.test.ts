@@ -1,4 +1,4 @@
-// /digest as people use it, over the real store and a board that takes the posts.
+// /digest as people use it, over the real store and a fake platform.
 
 import { expect, test } from "vitest";
 import { createKnowledge } from "#app/knowledge.ts";
@@ -43,11 +43,7 @@ async function createSubscriptions(admins: readonly string[] = []) {
   });
   const say = async (line: string, asker: Partial<Invocation["asker"]> = {}) => {
     const invoked = invocation("digest", parseArgs(digest, line));
-    const reply = await handle({
-      ...invoked,
-      ...{ platform: "board" },
-      asker: { ...invoked.asker, ...asker },
-    });
+    const reply = await handle({ ...invoked, platform: "board", asker: { ...invoked.asker, ...asker } });
     if (typeof reply === "string") throw new Error(`expected a message, got ${reply}`);
     expect(reply.audience).toBe("asker");
     return wordsOf(reply);
@@ -61,10 +57,19 @@ async function createSubscriptions(admins: readonly string[] = []) {
 
 test("a typed line and typed options give the same arguments", () => {
   expect(parseArgs(digest, "on 9:30 Europe/London mon,wed in:iran repeat")).toEqual({
-    ...{ action: "on", time: "9:30", zone: "Europe/London", days: "mon,wed", report: "iran", repeat: "yes" },
+    action: "on",
+    time: "9:30",
+    zone: "Europe/London",
+    days: "mon,wed",
+    report: "iran",
+    repeat: "yes",
   });
   expect(parseArgs(digest, 'on in:"two words" new york daily 17:00')).toEqual({
-    ...{ action: "on", time: "17:00", zone: "new york", days: "daily", report: "two words" },
+    action: "on",
+    time: "17:00",
+    zone: "new york",
+    days: "daily",
+    report: "two words",
   });
   expect(parseArgs(digest, "STATUS")).toEqual({ action: "status" });
   const names = digest.options.map(({ name }) => name);
@@ -73,7 +78,7 @@ test("a typed line and typed options give the same arguments", () => {
   ).toBe(true);
 });
 
-test("on proves that it can post, then says zone, days and the next run", async () => {
+test("on posts an announcement, then says zone, days and the next post", async () => {
   const { fixture, say } = await createSubscriptions();
   expect(await say("on 09:00")).toBe(
     "The digest is on: one paragraph on weekdays at 09:00 Europe/London. Next: Wed, 25 Nov 2026, 09:00 (in 1 hour).",
@@ -91,14 +96,14 @@ test.each([
   [{ limited: 30 }, /^Nothing was changed: .* Try again in 30 seconds/u],
   ["unknown-before", /^Nothing was changed: it is not certain/u],
   ["rejected", /^Nothing was changed/u],
-] as const)("on says no where the channel answers %j, and saves nothing", async (fault, words) => {
+] as const)("when the announcement ends with %j, on says so and saves nothing", async (fault, words) => {
   const { fixture, say } = await createSubscriptions();
   fixture.fakePlatform.faults.push(fault);
   expect(await say("on 09:00")).toMatch(words);
   expect(await say("status")).toBe("This channel has no digest. /digest on 09:00 starts one.");
 });
 
-test("a second schedule replaces the first and says so; its place is kept", async () => {
+test("a second schedule replaces the first and says so; its reading position is kept", async () => {
   const { fixture, process, say } = await createSubscriptions();
   await say("on 09:00");
   await pass(fixture, process, 2 * HOUR);
@@ -124,13 +129,13 @@ test.each([
   ["constructor", "/digest takes on 09:00"],
   ["off", "This channel has no digest."],
   ["now", "This channel has no digest."],
-])("%j is told how to say it", async (line, words) => {
+])("for %j the reply says how to write it", async (line, words) => {
   const { fixture, say } = await createSubscriptions();
   expect(await say(line)).toContain(words);
   expect(fixture.fakePlatform.posts).toEqual([]);
 });
 
-test("status tells the last result with its link, the next three times, zone, state and what was missed", async () => {
+test("status says state, schedule, the next three posts, how many were missed and the result of the last, with its link", async () => {
   const { fixture, process, say } = await createSubscriptions();
   await say("on 09:00");
   await pass(fixture, process, HOUR);
@@ -163,7 +168,7 @@ test("a suspended digest says why, and on brings it back", async () => {
   expect(await say("status")).toContain("The digest is on.");
 });
 
-test("now posts the next paragraph besides the schedule; off keeps the place", async () => {
+test("now posts the next paragraph in addition to the schedule; off keeps the reading position", async () => {
   const { fixture, process, say } = await createSubscriptions();
   await say("on 09:00");
   await say("now");
@@ -179,13 +184,13 @@ test("now posts the next paragraph besides the schedule; off keeps the place", a
   );
 });
 
-test("a command that is carried out again, as after a kill, posts nothing again", async () => {
+test("a command that is run again, as after a crash, posts only once", async () => {
   const { fixture, process, say, handle } = await createSubscriptions();
   const again = (line: string) =>
     handle({ ...invocation("digest", parseArgs(digest, line)), platform: "board", keys: [`K-${line}`] });
   await again("on 09:00");
   await again("on 09:00");
-  // The platform recognises the key of a post that it has already.
+  // Both announcements had the same idempotency key.
   expect(new Set(fixture.fakePlatform.tried).size).toBe(1);
   fixture.fakePlatform.posts.splice(0);
   for (let time = 0; time < 3; time++) {
@@ -198,7 +203,7 @@ test("a command that is carried out again, as after a kill, posts nothing again"
   expect(fixture.fakePlatform.posts).toHaveLength(2);
 });
 
-test("preview shows for the asker alone what is posted next, and posts nothing", async () => {
+test("preview shows the next post to the asker only, and posts nothing", async () => {
   const { fixture, process, say } = await createSubscriptions();
   const before = await say("preview");
   expect(before).toMatch(
@@ -211,7 +216,7 @@ test("preview shows for the asker alone what is posted next, and posts nothing",
   expect(`What the digest posts next:\n${post && wordsOf(post.message)}`).toBe(before);
 });
 
-test("only those who may manage change the digest; where admins are named only those; all may look", async () => {
+test("only people who manage the channel change its digest, or only the admins if any are named; everyone may look", async () => {
   const { fixture, say } = await createSubscriptions();
   for (const line of ["on 09:00", "off", "now"])
     expect(await say(line, { mayManage: false })).toContain("Only people who manage this channel");
@@ -222,7 +227,7 @@ test("only those who may manage change the digest; where admins are named only t
   expect(await named.say("on 09:00", { id: "U7", mayManage: false })).toContain("The digest is on");
 });
 
-test("one line tells of the public questions since the last digest: no names, no texts", async () => {
+test("a line of the post counts the public questions since the last one; neither names nor texts are stored", async () => {
   const { fixture, process, say, ask } = await createSubscriptions();
   await say("on 09:00");
   fixture.now += MINUTE;
@@ -244,7 +249,7 @@ test("one line tells of the public questions since the last digest: no names, no
   ).not.toContain("question");
 });
 
-test("when all was read it says so once with two buttons, is silent, and starts again when asked", async () => {
+test("when every paragraph was shown it says so once with two buttons, is silent, and starts again when asked", async () => {
   const { fixture, process, say } = await createSubscriptions();
   await say("on 09:00 daily");
   await pass(fixture, process, 21 * DAY, 2 * HOUR);
@@ -270,7 +275,7 @@ test("when all was read it says so once with two buttons, is silent, and starts 
   expect(fixture.fakePlatform.posts).toHaveLength(1 + 17 + 1 + 1 + 2);
 }, 60_000);
 
-test("a digest that is off does not start again by the button, and says how it does", async () => {
+test("the button does not start a digest that is off, and the reply says how to", async () => {
   const { fixture, process, say } = await createSubscriptions();
   await say("on 09:00 daily");
   await say("off");
@@ -279,7 +284,7 @@ test("a digest that is off does not start again by the button, and says how it d
   expect(fixture.fakePlatform.posts).toHaveLength(1);
 });
 
-test("after all was read, a new report is posted when it arrives", async () => {
+test("after every paragraph was shown, a new report is posted when it is added", async () => {
   const { fixture, process, say } = await createSubscriptions();
   await say("on 09:00 daily");
   await pass(fixture, process, 20 * DAY, 2 * HOUR);
@@ -297,7 +302,7 @@ test("after all was read, a new report is posted when it arrives", async () => {
   expect(added).toEqual(["New, para. 1: News.", expect.stringContaining("Every paragraph")]);
 }, 60_000);
 
-test("the console previews, and says so for the rest", async () => {
+test("at the console a digest can only be previewed, and the reply to everything else says so", async () => {
   const fixture = await createFixture();
   const say = async (action: string) =>
     wordsOf(await messageFor(fixture, invocation("digest", { action, time: "09:00" })));

@@ -19,14 +19,14 @@ test("exact words are shown in their paragraph, marked, with the report that the
   expect(message.audience).toBe("asker");
 });
 
-test("with other punctuation both are shown", async () => {
+test("words with other punctuation are shown as written and as printed", async () => {
   const message = await verify("Iran would fear intervention \u2014 by Turkey, in support of Azerbaijan");
   expect(wordsOf(message)).toMatch(/^Same words\. Punctuation, case or spacing differs\./u);
   expect(wordsOf(message)).toContain("As checked: Iran would fear intervention \u2014 by Turkey,");
   expect(wordsOf(message)).toContain("Iran would fear intervention by Turkey in support");
 });
 
-test("a lost word is called out first and marked on both sides, a lost negation before a synonym", async () => {
+test("the differences are named and marked on both sides, a missing negation before a changed word", async () => {
   const message = await verify("We surely will tolerate geopolitical change and map change in the Caucasus");
   expect(wordsOf(message)).toMatch(
     /^Altered\. Negation: "not" is left out\. Hedge: the report has "certainly" where the quotation has "surely"\./u,
@@ -35,7 +35,7 @@ test("a lost word is called out first and marked on both sides, a lost negation 
   expect(marked(message, "text")).toEqual(["surely"]);
 });
 
-test("a text with several quotations gets a verdict for each, and its other words are left alone", async () => {
+test("a text with several quotations gets a verdict for each; its other words are not checked", async () => {
   const message = await verify(
     'Baffa writes "Iran would fear intervention by Turkey" and \u201Cis likely to erupt into an overt military clash\u201D; others, \u00ABthe quick brown fox jumps over the lazy dog\u00BB. A "red line" too.',
   );
@@ -46,7 +46,7 @@ test("a text with several quotations gets a verdict for each, and its other word
   );
 });
 
-test("a passage with a quotation of its own is checked as a whole", async () => {
+test("a passage that contains a quotation is checked as a whole", async () => {
   const passage =
     'Foreign Minister Hossein Amir-Abdollahian echoed this sentiment, noting, "We certainly will not tolerate geopolitical change and map change in the Caucasus..."';
   expect((await verify(passage)).summary).toMatch(/exact$/u);
@@ -63,7 +63,7 @@ test("a block quotation of several lines is one quotation", async () => {
   expect(message.summary).toBe("Baffa, Iran-Azerbaijan, para. 17: exact");
 });
 
-test("many quotations fit one message: the first beside the report, of the others the verdict", async () => {
+test("of many quotations the first three are shown with the report, the others with their verdict", async () => {
   const message = await verify(
     Array.from({ length: 9 }, () => '"Iran would fear intervention by Turkey"').join(" "),
   );
@@ -71,7 +71,7 @@ test("many quotations fit one message: the first beside the report, of the other
   expect(wordsOf(message).match(/para\. 17: exact/gu)).toHaveLength(6);
 });
 
-test("a text is read to 4,000 characters, and says so", async () => {
+test("only 4,000 characters of a text are checked, and the reply says so", async () => {
   const message = await verify(`"Iran would fear intervention by Turkey" ${"and so on ".repeat(900)}`);
   expect(wordsOf(message)).toMatch(/^Only the first 4000 characters of the text were read\./u);
   expect(wordsOf(message)).toContain("Exact.");
@@ -80,30 +80,27 @@ test("a text is read to 4,000 characters, and says so", async () => {
 test.each([
   ["", "Check which words?"],
   ["red line", 'Too short to check: "red line" (at least 4 words or 20 characters).'],
-])("%j is told how to put it right", async (text, line) => {
+])("for %j the reply says how to correct it", async (text, line) => {
   expect(wordsOf(await verify(text))).toContain(line);
 });
 
-test("a handling label stands before the words, and every place is named", async () => {
+test("the handling label comes before the words, and every place is named", async () => {
   const words = "Otters eat crayfish at night.";
-  const liveLibrary = await createFixture({
+  const several = await createFixture({
     "a.md": `---\ntitle: A\ntlp: TLP:AMBER\n---\n\n${words}`,
     "b.md": `# B\n\n${words}`,
     "c.md": "# C\n\nBeavers.",
   });
-  const message = await messageFor(
-    liveLibrary,
-    invocation("verify", { text: "otters eat crayfish at night" }),
-  );
+  const message = await messageFor(several, invocation("verify", { text: "otters eat crayfish at night" }));
   expect(wordsOf(message)).toContain(`TLP:AMBER\n${words}\n"A"`);
   expect(wordsOf(message)).toContain("Also: [B, para. 1]");
 });
 
-test("of very many places some are named and the others counted", async () => {
+test("of many places some are named and the others counted", async () => {
   const words = "Otters eat crayfish at night.";
   const files = [..."abcdef"].map((name) => [`${name}.md`, `# Report ${name}\n\n${words}`]);
-  const liveLibrary = await createFixture(Object.fromEntries(files));
-  const shown = wordsOf(await messageFor(liveLibrary, invocation("verify", { text: words })));
+  const several = await createFixture(Object.fromEntries(files));
+  const shown = wordsOf(await messageFor(several, invocation("verify", { text: words })));
   expect(shown).toContain(
     "Also: [Report b, para. 1] [Report c, para. 1] [Report d, para. 1]\nAnd 2 more places.",
   );

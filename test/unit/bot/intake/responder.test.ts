@@ -1,4 +1,4 @@
-// One answer from the event to the last word about it, over the real store: what dies in between is not lost.
+// Requests from receipt to completion, over the real store, with processes that die in between.
 
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -8,6 +8,7 @@ import { createKnowledge } from "#app/knowledge.ts";
 import { createBot } from "#bot/bot.ts";
 import { commandTable } from "#bot/commands/index.ts";
 import { startRecovery } from "#bot/intake/recovery.ts";
+import { createResponder } from "#bot/intake/responder.ts";
 import type { InvocationLog } from "#domain/log.ts";
 import type { Message } from "#domain/message.ts";
 import type { Platform, Request, Send } from "#domain/platform.ts";
@@ -17,7 +18,7 @@ import { createInbox } from "#store/inbox.ts";
 import { openStore } from "#store/store.ts";
 import { invocation, wordsOf } from "#test/support/bot-fixture.ts";
 import { createFakePlatform } from "#test/support/fake-platform.ts";
-import { createTestLog } from "#test/support/log.ts";
+import { createTestLog, type LoggedLine } from "#test/support/log.ts";
 
 const MINUTE = 60_000;
 const { library } = await loadFolder("knowledge");
@@ -32,7 +33,7 @@ async function openFixture() {
   const { database, close } = await openStore(mkdtempSync(join(tmpdir(), "ibid-")));
   const clock = { now: Date.UTC(2026, 10, 25) };
   const now = () => new Date(clock.now);
-  const logged: Record<string, unknown>[] = [];
+  const logged: LoggedLine[] = [];
   const log = createTestLog(logged);
   const observed: InvocationLog[] = [];
   const sent: string[] = [];
@@ -50,11 +51,16 @@ async function openFixture() {
       await send(reply);
     },
   };
-  /** A process; `watch` is one look at what others left behind. */
+  /** Starts a process; `watch` looks once for the requests that others left behind. */
   const start = (owner: string) => {
     const inbox = createInbox(database, { owner, now });
     const bot = createBot({
-      ...{ inbox, log, now, commands: commandTable, prefix: "", newId: () => "7f3a" },
+      inbox,
+      log,
+      now,
+      commands: commandTable,
+      prefix: "",
+      newId: () => "7f3a",
       liveLibrary: { current: () => knowledge, status: () => ({ diagnostics: [], loadedAt: now() }) },
       digest: { zone: "UTC", admins: [] },
       onHandled: (handled) => observed.push(handled),
@@ -74,10 +80,10 @@ const request = (deps: Partial<Request> & Pick<Request, "send">): Request => ({
   ...deps,
 });
 
-/** Stands for the end of a process: nothing after it happens. */
+/** In place of a step at which the process dies: nothing happens after it. */
 const never = () => new Promise<never>(() => undefined);
 
-test("an event is written down before it is acknowledged, answered once, and then forgotten", async () => {
+test("an event is stored before it is acknowledged, answered once, and then no longer stored", async () => {
   const { start, open, send, sent, observed, close } = await openFixture();
   const { bot } = start("first");
   const written: number[] = [];
@@ -91,10 +97,10 @@ test("an event is written down before it is acknowledged, answered once, and the
   await close();
 });
 
-test("a process that dies before it answers is survived by its question: the next one answers it, once", async () => {
+test("a question whose process dies before it answers is answered by another process, once", async () => {
   const { start, clock, send, sent, logged, open, close } = await openFixture();
   const second = start("second");
-  // Dead between the acknowledgement and the answer.
+  // Dies after the event was stored.
   void start("first").bot.respond(request({ acknowledge: never, send: never }));
   await expect.poll(async () => (await open()).length).toBe(1);
   await second.watch();
@@ -103,7 +109,7 @@ test("a process that dies before it answers is survived by its question: the nex
   await Promise.all([second.watch(), start("third").watch()]);
   expect(sent).toEqual([expect.stringContaining("red line")]);
   expect(logged).toMatchObject([{ event: "answer.resumed", platform: "test", channel: "C1" }]);
-  // The platform delivers it again, for it never heard of an acknowledgement.
+  // The platform redelivers it because it got no acknowledgement.
   await second.bot.respond(request({ send }));
   clock.now += MINUTE;
   await start("fourth").watch();
@@ -111,7 +117,7 @@ test("a process that dies before it answers is survived by its question: the nex
   await close();
 });
 
-test("a process that comes back from a long halt finds that another has answered, and says nothing", async () => {
+test("a process that is halted for long finds that another has answered, and sends nothing", async () => {
   const { start, clock, send, sent, open, close } = await openFixture();
   const { promise: halt, resolve: wake } = Promise.withResolvers<void>();
   const first = start("first").bot.respond(request({ acknowledge: () => halt, send }));
@@ -124,7 +130,7 @@ test("a process that comes back from a long halt finds that another has answered
   await close();
 });
 
-test("a process that dies while it sends may have answered: the asker is told to look, and nothing is sent again", async () => {
+test("when a process dies while it sends, the asker is told to look for the answer, which is not sent again", async () => {
   const { start, clock, sent, open, close } = await openFixture();
   const { promise: leaving, resolve: leaves } = Promise.withResolvers<void>();
   void start("first").bot.respond(
@@ -143,7 +149,7 @@ test("a process that dies while it sends may have answered: the asker is told to
   await close();
 });
 
-test("a question that nobody waits for any more is not answered an hour later, but the log has it", async () => {
+test("a question is not answered an hour later, but the log says that its answer is lost", async () => {
   const { start, clock, sent, logged, open, close } = await openFixture();
   void start("first").bot.respond(request({ acknowledge: never, send: never }));
   await expect.poll(async () => (await open()).length).toBe(1);
@@ -155,7 +161,7 @@ test("a question that nobody waits for any more is not answered an hour later, b
   await close();
 });
 
-test("a connection that breaks before the acknowledgement leaves takes no answer along", async () => {
+test("when the acknowledgement fails the answer is sent all the same", async () => {
   const { start, send, sent, logged, close } = await openFixture();
   const { bot } = start("first");
   await bot.respond(request({ acknowledge: () => Promise.reject(new Error("closed")), send }));
@@ -164,7 +170,7 @@ test("a connection that breaks before the acknowledgement leaves takes no answer
   await close();
 });
 
-test("where nothing can be written down the event is acknowledged and the asker told", async () => {
+test("when the event cannot be stored it is acknowledged and the asker is told", async () => {
   const { start, send, sent, logged, close } = await openFixture();
   const { bot } = start("first");
   await close();
@@ -175,7 +181,7 @@ test("where nothing can be written down the event is acknowledged and the asker 
   expect(logged).toMatchObject([{ event: "invocation.failed", id: "7f3a" }]);
 });
 
-test("an answer that cannot be sent is told; when that fails too, the log says that it is lost", async () => {
+test("when an answer cannot be sent the asker is told; when that fails too, the log says that it is lost", async () => {
   const { start, sent, logged, open, close } = await openFixture();
   const { bot } = start("first");
   const failures: unknown[] = [];
@@ -195,13 +201,13 @@ test("an answer that cannot be sent is told; when that fails too, the log says t
   await close();
 });
 
-test("whoever asks while very many others are answered is told so at once, in the acknowledgement where that can speak", async () => {
+test("when too many requests are in progress the asker is told at once, in the acknowledgement if the platform can", async () => {
   const { start, send, sent, observed, close } = await openFixture();
   const { bot } = start("first");
   const { promise: halt, resolve: go } = Promise.withResolvers<void>();
-  const clients = Array.from({ length: 256 }, (_, at) =>
+  const clients = Array.from({ length: 256 }, (_, index) =>
     bot.respond(
-      request({ invocation: { ...asked, keys: [`event:${at + 2}`] }, acknowledge: () => halt, send }),
+      request({ invocation: { ...asked, keys: [`event:${index + 2}`] }, acknowledge: () => halt, send }),
     ),
   );
   const refused: string[] = [];
@@ -214,8 +220,31 @@ test("whoever asks while very many others are answered is told so at once, in th
   expect(observed.map(({ outcome }) => outcome)).toEqual(["busy", "busy"]);
   go();
   await Promise.all(clients);
-  // Nothing was written down of what was refused: asked again it is answered.
+  // The refused event was not stored: asked again, it is answered.
   await bot.respond(request({ send }));
   expect(sent.filter((words) => words.includes("red line"))).toHaveLength(257);
   await close();
+});
+
+test("mentions and direct messages are noticed beside the reply, and a failure of that is logged", async () => {
+  const noticed: string[] = [];
+  const logged: LoggedLine[] = [];
+  let sent = 0;
+  const { respond } = createResponder({
+    inbox: { claim: async () => true, markSending: async () => true, complete: async () => undefined },
+    handle: async () => "acknowledge",
+    fail: () => ({ audience: "asker", summary: "", blocks: [] }),
+    unhandled: () => undefined,
+    onSpokenTo: async ({ via }) => {
+      noticed.push(via);
+      throw new Error("the store is closed");
+    },
+    log: createTestLog(logged),
+  });
+  const send = async () => void sent++;
+  for (const via of ["command", "mention", "direct", "shortcut", "button"] as const)
+    await respond(request({ invocation: { ...asked, via }, send }));
+  expect({ sent, noticed }).toEqual({ sent: 5, noticed: ["mention", "direct"] });
+  const line = { event: "digest.failed", level: "error", error: "the store is closed" };
+  expect(logged).toEqual([line, line]);
 });
