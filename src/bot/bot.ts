@@ -9,7 +9,6 @@ import type { RateLimit } from "./intake/rate-limit.ts";
 import { createResponder, type ResponderDeps } from "./intake/responder.ts";
 import type { SearchQueue } from "./intake/search-queue.ts";
 import { busyMessage, failureMessage, limitedMessage, usageMessage } from "./messages/failure.ts";
-import { suggestReports } from "./reference.ts";
 import { findMisquoted } from "./verify-quotes.ts";
 
 export type BotDeps = Readonly<{
@@ -46,7 +45,7 @@ export function createBot(deps: BotDeps): Bot {
       onSpokenTo: async ({ platform, channel }) =>
         digest.subscriptions?.resumeChannel({ platform, channel: channel.id }),
     }),
-    suggestReports: (typed) => suggestReports(typed, liveLibrary.current().library),
+    suggestReports: (typed) => liveLibrary.current().suggestReports(typed),
   };
 }
 

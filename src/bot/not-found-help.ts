@@ -41,22 +41,36 @@ const MAX_DIFFERENCE = 0.4;
 
 /** Section names, in quotation marks, and codes that differ little from the reference; the most similar first. */
 function similarNames(reference: string, reports: readonly Report[]): readonly string[] {
-  const wanted = lettersOf(reference);
+  const wanted = formsOf(reference);
   const paragraphs = reports.flatMap(paragraphsOf);
   const names = [
     ...sectionsOf(paragraphs).map((name) => ({ name, shown: `"${name}"` })),
     ...paragraphs.map(({ code }) => ({ name: code, shown: code })),
   ];
   return names
-    .map(({ name, shown }) => ({ shown, difference: differenceOf(wanted, lettersOf(name)) }))
+    .map(({ name, shown }) => ({ shown, difference: differenceOfForms(wanted, formsOf(name)) }))
     .filter(({ difference }) => difference <= MAX_DIFFERENCE)
     .sort((a, b) => a.difference - b.difference)
     .slice(0, MAX_SIMILAR)
     .map(({ shown }) => shown);
 }
 
-function lettersOf(text: string): string {
-  return text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+type Forms = Readonly<{ asTyped: string; sorted: string }>;
+
+/** The letters of a text, its words in the given order and in alphabetical order: people transpose words too. */
+function formsOf(text: string): Forms {
+  const words =
+    text
+      .toLowerCase()
+      .replace(/['\u2019]/gu, "")
+      .match(/[\p{L}\p{N}]+/gu) ?? [];
+  return { asTyped: words.join(""), sorted: words.toSorted().join("") };
+}
+
+function differenceOfForms(one: Forms, other: Forms): number {
+  const asTyped = differenceOf(one.asTyped, other.asTyped);
+  const isOneOrder = one.asTyped === one.sorted && other.asTyped === other.sorted;
+  return isOneOrder ? asTyped : Math.min(asTyped, differenceOf(one.sorted, other.sorted));
 }
 
 /** From 0 for the same letters to 1; if the lengths differ too much already, a lower bound. */

@@ -1,6 +1,5 @@
 // Finds the report or the paragraphs that somebody names, in typed words or by a button.
 import { UsageError } from "#domain/errors.ts";
-import type { Suggestion } from "#domain/platform.ts";
 import { type Library, type Paragraph, paragraphsOf, type Report } from "#domain/report.ts";
 import { truncate } from "#text/truncate.ts";
 import type { Args } from "./command.ts";
@@ -29,13 +28,6 @@ function findReport(named: string, { reports }: Library): Report {
 }
 
 const MAX_CHOICES = 5;
-
-/** The reports whose title or id contains what was typed so far. */
-export function suggestReports(typed: string, { reports }: Library): readonly Suggestion[] {
-  const wanted = simplify(typed);
-  const fitting = reports.filter(({ id, title }) => simplify(`${id} ${title}`).includes(wanted));
-  return fitting.map(({ id, title }) => ({ id, title }));
-}
 
 const MIN_CODE_LENGTH = 4;
 const MIN_SECTION_LENGTH = 3;

@@ -1,7 +1,12 @@
 // The digest's posts, and its command's replies except for the status.
 import { describeParagraph, shortTitle } from "#bot/citation-format.ts";
-import type { Occasion, Printable } from "#digest/select.ts";
-import { BEGINNING, createReadingOrder, type Edition, nextEdition } from "#digest/select.ts";
+import {
+  createReadingOrder,
+  type Occasion,
+  type Preview,
+  type Printable,
+  previewFirst,
+} from "#digest/select.ts";
 import type { SwitchedOn } from "#digest/subscriptions.ts";
 import { cite } from "#domain/citation.ts";
 import type { QuestionCount, Subscription } from "#domain/digest.ts";
@@ -75,21 +80,12 @@ function countLine({ asked, unanswered, most }: QuestionCount, library: Library)
   return `${counts.join("; ")}.`;
 }
 
-type Preview = Readonly<{ edition: Edition; occasion: Occasion }>;
-
 /** The next post, for the asker only. `preview`: undefined where no digest is stored; then the first post of all. */
 export function previewMessage(preview: Preview | undefined, context: PostContext): Message {
-  const { edition, occasion } = preview ?? firstPreview(context.library);
+  const { edition, occasion } = preview ?? previewFirst(createReadingOrder(context.library));
   if (edition.kind === "nothing") return nothingMessage();
   const { summary, blocks } = digestMessage(edition, occasion, context);
   return { audience: "asker", summary, blocks: [note("What the digest posts next:"), ...blocks] };
-}
-
-function firstPreview(library: Library): Preview {
-  return {
-    edition: nextEdition(createReadingOrder(library)(undefined), BEGINNING, { repeat: false }),
-    occasion: { questions: { asked: 0, unanswered: 0 } },
-  };
 }
 
 export function nothingMessage(): Message {

@@ -1,10 +1,12 @@
 // Stored requests that another version of Ibid wrote, or that cannot be read.
+
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { startRecovery } from "#bot/intake/recovery.ts";
 import type { Platform, UnfinishedRequest } from "#domain/platform.ts";
+import { kyselyOf } from "#store/database.ts";
 import { createInbox } from "#store/inbox.ts";
 import { openStore } from "#store/store.ts";
 import { invocation } from "#test/support/bot-fixture.ts";
@@ -37,7 +39,11 @@ async function recover(body: string) {
     now: clock,
   });
   await stop();
-  const rows = await database.selectFrom("inbox").select("body").where("body", "is not", null).execute();
+  const rows = await kyselyOf(database)
+    .selectFrom("inbox")
+    .select("body")
+    .where("body", "is not", null)
+    .execute();
   await close();
   return { logged, resumed, open: rows.length };
 }
