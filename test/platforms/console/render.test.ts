@@ -9,7 +9,7 @@ const fixture = await createFixture();
 test.each(Object.entries(replies))("%s reads as in its golden file", async (name, [command, args]) => {
   const message = await messageFor(fixture, invocation(command, args, "direct"));
   await expect(renderMessage(message, { styled: false })).toMatchFileSnapshot(
-    `../../golden/console/${name}.txt`,
+    `../golden/console/${name}.txt`,
   );
 });
 
