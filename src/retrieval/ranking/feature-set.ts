@@ -1,25 +1,23 @@
-// Features by name. Vectors and weights are arrays, for speed; their order is that of the weight file, which names the
-// features, and every value is written and read at the index of its name. So no two lists have to agree, and two
-// features that change places change no score.
+// Features by name. Vectors and weights are arrays, for speed. Their order is that of the weight file, which names the
+// features, and every value is written and read at the index of its name: no two lists have to agree, and two features
+// that change places change no score.
 import type { Weights } from "./linear-model.ts";
 
 export type FeatureSet<Name extends string> = Readonly<{
   names: readonly Name[];
   /** Where each feature is in a vector. */
   index: Readonly<Record<Name, number>>;
-  /** A vector to be filled; until a feature is assigned it is NaN, and so is every score. */
+  /** A vector to be filled. A feature that is not assigned stays NaN, and so does every score. */
   createVector(): number[];
   weightsOf(byName: Readonly<Record<Name, number>>): Weights;
-  /** The inverse of `weightsOf`, for vectors too. */
-  byName(values: readonly number[]): Record<Name, number>;
 }>;
 
 /**
- * `named` is an object with the names as keys. To add a feature, add its name with the weight 0 to the weight file and
- * assign its value where the others are assigned; then train.
+ * The names are the keys of `named`. To add a feature, add its name with the weight 0 to the weight file, assign its
+ * value where the others are assigned, and train.
  *
- * Values are assigned one by one because a table of functions by name, called in a loop, made a whole question a third
- * slower: .134 ms (median) on squad instead of .100; its one call cannot be inlined, and each result is a heap number.
+ * Values are assigned one by one, because computing them from a table of functions by name made a whole question a third
+ * slower (median of .134 ms on squad instead of .100): the one call in the loop over the table cannot be inlined.
  */
 export function createFeatureSet<Name extends string>(
   named: Readonly<Record<Name, number>>,
@@ -28,14 +26,8 @@ export function createFeatureSet<Name extends string>(
   const empty = names.map(() => Number.NaN);
   return {
     names,
-    index: record(names, names.keys()),
+    index: Object.fromEntries(names.map((name, i) => [name, i])) as Record<Name, number>,
     createVector: () => empty.slice(),
     weightsOf: (byName) => names.map((name) => byName[name]),
-    byName: (values) => record(names, values),
   };
-}
-
-function record<Name extends string>(names: readonly Name[], values: Iterable<number>): Record<Name, number> {
-  const all = [...values];
-  return Object.fromEntries(names.map((name, i) => [name, all[i]])) as Record<Name, number>;
 }

@@ -80,8 +80,8 @@ function renderMetrics({ name, questions, rightFirst, marked }: RankingMetrics):
   return `${name.padEnd(8)} ${rightFirst.toFixed(3)} / ${marked.toFixed(3)} of ${questions}`;
 }
 
-function rounded<Name extends string>(features: FeatureSet<Name>, weights: Weights): Record<Name, number> {
-  return features.byName(weights.map(round));
+function rounded({ names }: FeatureSet<string>, weights: Weights): Record<string, number> {
+  return Object.fromEntries(names.map((name, i) => [name, round(weights[i] as number)]));
 }
 
 function roundedLogistic({ weights, bias }: LogisticModel): Record<string, number> {

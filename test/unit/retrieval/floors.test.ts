@@ -46,7 +46,7 @@ test("nineteen in twenty of the replies worded answer are right", () => {
   expect(summary.rightWhenAnswer).toBeGreaterThanOrEqual(0.95 * summary.wordedAnswer);
 });
 
-test("both questions about the front matter are answered", () => {
+test("both questions about metadata are answered", () => {
   expect(summary).toMatchObject({ frontMatter: 2, frontMatterRight: 2 });
 });
 

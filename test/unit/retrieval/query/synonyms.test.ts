@@ -29,6 +29,14 @@ test.each([
   }
 });
 
+test.each([
+  ["war", ["conflict", "fight", "hostil", "combat", "clash", "battl", "warfar"]],
+  ["border", ["frontier", "boundari"]],
+  ["otter", []],
+])("the synonyms of %s", (stem, expected) => {
+  expect(synonymsOf(stem)).toEqual(expected);
+});
+
 test("a word is a synonym of its synonyms", () => {
   for (const word of ["war", "border", "drill", "shoot", "ban"])
     for (const other of synonymsOf(stemOf(word))) expect(synonymsOf(other)).toContain(stemOf(word));
