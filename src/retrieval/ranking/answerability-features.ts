@@ -1,4 +1,4 @@
-// What the two answerability models look at: the first hit beside the others, and what of the question the reports lack.
+// What the two answerability models look at: the first hit beside the others, and the terms that the reports lack.
 import type { Query } from "#retrieval/query/query.ts";
 import { createFeatureSet } from "./feature-set.ts";
 import { type Hit, MAX_CANDIDATES } from "./hit.ts";

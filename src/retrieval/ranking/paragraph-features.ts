@@ -54,7 +54,7 @@ export function paragraphFeatures(facts: ParagraphFacts): number[] {
   vector[INDEX.nameAnswer] = kind === "name" ? hasAnswer : 0;
   vector[INDEX.otherAnswer] = kind === "other" ? hasAnswer : 0;
   vector[INDEX.bestSentence] = facts.sentenceScore / 5;
-  // Gained .007 on selqa and on clapnq; told apart for title and section it gained less.
+  // Gained .007 on selqa and on clapnq; as two features, for title and section, it gained less.
   vector[INDEX.headingOverlap] = facts.headingOverlap;
   return vector;
 }

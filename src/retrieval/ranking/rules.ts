@@ -5,7 +5,8 @@ import type { Query } from "#retrieval/query/query.ts";
 import type { SentenceStatistics } from "./statistics.ts";
 
 // Enough to outweigh that a heading or a question repeats every word of what is asked. 4 to 12 measure alike on three
-// reports, where it puts three more questions right (one has headings and questions of its own among its paragraphs).
+// reports, where three more questions are right with it (one report has headings and questions of its own among its
+// paragraphs). On a scanned report of 4,000 paragraphs two more of 40 questions were right.
 export const RESTATEMENT_PENALTY = 8;
 
 // Fewer content words than these, beyond those of the question, say nothing new unless they make a statement. Four to

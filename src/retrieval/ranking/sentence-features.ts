@@ -37,7 +37,7 @@ export function sentenceFeatures(i: number, surroundings: Surroundings): number[
   vector[INDEX.prefix] = sentence.prefix;
   vector[INDEX.adjacency] = sentence.adjacency;
   vector[INDEX.startsWithTerm] = sentence.startsWithTerm ? 1 : 0;
-  // Types are told apart: a number that was asked for means more than one name among many.
+  // One feature per type: a number where one is asked for means more than one name among many.
   vector[INDEX.figureAnswer] = kind === "figure" ? hasAnswer : 0;
   vector[INDEX.dateAnswer] = kind === "date" ? hasAnswer : 0;
   vector[INDEX.nameAnswer] = kind === "name" ? hasAnswer : 0;

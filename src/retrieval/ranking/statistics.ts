@@ -154,7 +154,7 @@ export function measureParagraph(
   };
 }
 
-/** How well one term is matched in the heading and, at best, in a sentence. */
+/** How well one term is matched in the heading and in the sentence that matches it best. */
 function measureTerm(matches: Matches, term: number) {
   const { query, sentenceCount, strength, exactForm, prefix, headingStrength } = matches;
   const width = query.terms.length;
@@ -182,7 +182,7 @@ function createTally() {
   };
 }
 
-/** The best that single sentences have to offer, each figure from whichever sentence has most of it. */
+/** The best values that single sentences have, each from the sentence where it is highest. */
 export type BestSentenceStatistics = Readonly<{
   coverage: number;
   secondCoverage: number;

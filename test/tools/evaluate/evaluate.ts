@@ -65,7 +65,7 @@ function renderSummary(all: readonly Score[]): string {
   const rows: readonly (readonly [string, number, number])[] = [
     ["right at rank 1", summary.rightFirst, summary.answerable],
     ["right in the first 3", summary.rightInThree, summary.answerable],
-    ["in the first 3 or pointed at", summary.rightOrRelated, summary.answerable],
+    ["in the first 3 or pointed to", summary.rightOrRelated, summary.answerable],
     ["right at 1 by the order alone", summary.orderedFirst, summary.answerable],
     ["in the first 3 by the order alone", summary.orderedInThree, summary.answerable],
     ["answer inside the marked sentence", summary.marked, summary.answerable],
