@@ -4,7 +4,7 @@ import type { Segment } from "./segment.ts";
 import { createIds, prefixOf, type TermDictionary } from "./term-dictionary.ts";
 
 /** Translates the ids of a segment into the library's. */
-export type SegmentMapping = Readonly<{
+type SegmentMapping = Readonly<{
   /** By the segment's word id: the library's id of the word. */
   wordIds: Uint32Array;
   /** By the segment's word id: the library's id of the word's stem. */

@@ -1,4 +1,4 @@
-// What kind of thing a question wants to hear, by its own words.
+// The type of answer that a question wants, by its own words.
 import {
   CAUSE,
   COUNT_WORD,
@@ -11,20 +11,21 @@ import {
   PLACE,
 } from "#retrieval/analysis/annotations.ts";
 
-/** Bits of `sentence-signs.ts`: a word with one of `word`, or a sentence with one of `sentence`, is of the type. */
+/** An answer has a word with one of the annotations `word`, or is a sentence with one of the annotations `sentence`. */
 export type AnswerType = Readonly<{
   kind: "estimate" | "figure" | "date" | "name" | "other" | "any";
+  /** Bits of `analysis/annotations.ts`; 0 for none. */
   word: number;
   sentence: number;
 }>;
 
 const ANY: AnswerType = { kind: "any", word: 0, sentence: 0 };
 
-const ESTIMATED =
+const ESTIMATE_QUESTION =
   /\b(?:how (?:likely|probable|certain|plausible)|will there|would there|(?:likelihood|probability|chances?|odds|risk|prospects?) (?:of|that|for)|^\W*(?:will|would|could|might)|is (?:it|there|an?|the|\w+) .*\b(?:likely|unlikely|possible|probable|expected)|going to)\b/iu;
 
-// What stands first in the question decides, for a later "when" or "who" only joins a clause; of two at one place the
-// upper one.
+// The pattern that matches first in the question decides, for a later "when" or "who" only joins a clause ("what does it
+// do when …" wants no date); of two that match at one place, the upper one.
 const TYPES: readonly (readonly [RegExp, AnswerType])[] = [
   [
     /\bhow (?:many|often)\b|(?:^|\b(?:what|which|what is the|total) )number of\b/iu,
@@ -52,16 +53,16 @@ const TYPES: readonly (readonly [RegExp, AnswerType])[] = [
 ];
 
 export function answerTypeOf(question: string): AnswerType {
-  if (ESTIMATED.test(question)) return { kind: "estimate", word: 0, sentence: ESTIMATE };
-  let type = ANY;
+  if (ESTIMATE_QUESTION.test(question)) return { kind: "estimate", word: 0, sentence: ESTIMATE };
+  let best = ANY;
   let first = question.length;
-  for (const [asks, own] of TYPES) {
-    const at = question.search(asks);
-    if (at < 0 || at >= first) continue;
-    first = at;
-    type = own;
+  for (const [pattern, type] of TYPES) {
+    const index = question.search(pattern);
+    if (index < 0 || index >= first) continue;
+    first = index;
+    best = type;
   }
-  return type;
+  return best;
 }
 
 const QUESTION_FORM =

@@ -1,16 +1,17 @@
-// Tells an English word from a mistyped one: a real word that the reports lack is not to be read as another.
+// Tells an English word from a misspelt one. A real word that the reports lack must not be read as another: without this
+// list a small report turns "raid" into "said".
 import dictionary from "dictionary-en";
 
-// Hunspell's list holds base words with affix flags ("border/MDSG"). Names stand for themselves only: "Chanel" does
-// not make "chanels" a word.
-const names = new Set<string>();
+// Hunspell's list holds base words with affix flags ("border/MDSG"). Names are left out: "Chanel" must not make "chanels"
+// a word.
 const bases = new Set<string>();
 for (const line of new TextDecoder().decode(dictionary.dic).split("\n")) {
   const base = line.split("/")[0] ?? "";
-  const lower = base.toLowerCase();
-  (base === lower ? bases : names).add(lower);
+  if (base === base.toLowerCase()) bases.add(base);
 }
 
+// These endings and `isBase` stand in for the rules of Hunspell's .aff file: which affixes a word takes matters to a
+// spelling checker, but here a form that is formed regularly from any base word is word enough.
 const ENDINGS = ["s", "es", "ed", "ing", "er", "ers", "est", "ly", "ness", "able", "ment", "ments"];
 
 /** True for a base word and for its regular forms; `word` is folded. */

@@ -1,18 +1,17 @@
-// A question that names a section and nothing else ("what does it say about the implications?") is answered by the
+// A question that names a section and nothing else ("what does it say about the implications?") is answered with the
 // paragraph that opens the section.
 import type { Library, Paragraph } from "#domain/report.ts";
 import { contentTerms, isContentWord, type Term, tokenize } from "#retrieval/analysis/tokenizer.ts";
+import { readLines } from "#retrieval/data/word-lists.ts";
 
 /** The opening paragraph of the section that a question names; undefined when it names none or asks for more. */
 export type SectionFinder = (question: readonly Term[]) => Paragraph | undefined;
 
-// What such a question says besides the section's name.
-const SAYING = new Set(
-  contentTerms(
-    "report brief paper document study say said tell mention mentioned section chapter part summarise summary",
-  ).map(({ stem }) => stem),
+const SECTION_WORDS = new Set(
+  readLines("section-words").flatMap((line) => contentTerms(line).map(({ stem }) => stem)),
 );
 
+/** Of sections with the same name the first is found. */
 export function createSectionFinder({ reports }: Library): SectionFinder {
   const openings = new Map<string, Paragraph>();
   for (const { sections } of reports) {
@@ -25,11 +24,11 @@ export function createSectionFinder({ reports }: Library): SectionFinder {
   return (question) => openings.get(nameOf(question));
 }
 
-/** The same for all texts with the same content words, words of saying apart. */
+/** The same for all texts with the same content words, section words left out. */
 function nameOf(text: readonly Term[]): string {
   const stems = text.filter(isContentWord).map(({ stem }) => stem);
   return [...new Set(stems)]
-    .filter((stem) => !SAYING.has(stem))
+    .filter((stem) => !SECTION_WORDS.has(stem))
     .sort()
     .join(" ");
 }

@@ -1,63 +1,68 @@
-// What the models of the verdict look at: features of the first hits.
-
+// What the two answerability models look at: the first hit beside the others, and the terms that the reports lack.
 import type { Query } from "#retrieval/query/query.ts";
-import { CANDIDATES, PARAGRAPH_FEATURES, SENTENCE_FEATURES } from "./features.ts";
+import { createFeatureSet } from "./feature-set.ts";
+import { type Hit, MAX_CANDIDATES } from "./hit.ts";
+import { PARAGRAPH_FEATURES } from "./paragraph-features.ts";
+import { SENTENCE_FEATURES } from "./sentence-features.ts";
+import file from "./weights/answerability.json" with { type: "json" };
 
-// Taken over from the first paragraph.
-const JUDGED = [
-  ...["bm", "cov", "nmatch", "headcov", "bi", "surf", "pre", "proper", "nums", "maxidf"],
-] as const;
+const { bias: _, ...named } = file.answerable;
+export const ANSWERABILITY_FEATURES = createFeatureSet(named);
+const INDEX = ANSWERABILITY_FEATURES.index;
+const PARAGRAPH_INDEX = PARAGRAPH_FEATURES.index;
 
-export const JUDGE_FEATURES = [
-  ...JUDGED,
-  "unknown",
-  "stranger",
-  "terms",
-  "score",
-  "odds",
-  "rivals",
-  "lacks",
-] as const;
+// Beyond these bounds a higher or lower value means no more.
+const MIN_LOG_ODDS = -3;
+const MAX_LOG_ODDS = 5;
 
-const JUDGED_PLACES = JUDGED.map((name) => PARAGRAPH_FEATURES.indexOf(name));
-/** Place of "cov" in a paragraph's features. */
-export const COVERAGE = PARAGRAPH_FEATURES.indexOf("cov");
-// Beyond these bounds more of it says no more.
-const [MIN_ODDS, MAX_ODDS] = [-3, 5];
-
-type Ranked = Readonly<{
-  features: readonly number[];
-  score: number;
-  worth: number;
-  sentences: readonly (readonly number[])[];
-  marked: number;
-}>;
-
-/** One row of JUDGE_FEATURES: what the hits, best first, say of whether the question is answered. */
-export function judgeFeatures(query: Query, first: Ranked, others: readonly Ranked[]): number[] {
-  const unknown = query.terms.filter(({ known }) => !known);
-  // The odds of the first against all others, as the model of the order has them.
-  const against = others.reduce((sum, { worth }) => sum + Math.exp(worth - first.worth), 0);
-  const coverage = first.features[COVERAGE] as number;
-  const rivals = others.filter(({ features }) => (features[COVERAGE] as number) >= coverage).length;
-  return [
-    ...JUDGED_PLACES.map((place) => first.features[place] as number),
-    shareOf(unknown),
-    shareOf(unknown.filter(({ isName }) => isName)),
-    Math.min(2, query.terms.length / 10),
-    first.score / 10,
-    Math.min(MAX_ODDS, Math.max(MIN_ODDS, -Math.log(against))),
-    rivals / CANDIDATES,
-    lacksType(query, first) ? 1 : 0,
-  ];
+/**
+ * `lead`, `rivals` and `unknownNames` are for the wording: without them 19 of 28 replies worded as answers were right on
+ * a report of 4,000 paragraphs, with them 19 of 22. The number of paragraphs, the lead over the second alone and the type
+ * of the question were tried and added nothing.
+ */
+export function answerabilityFeatures(query: Query, first: Hit, others: readonly Hit[]): number[] {
+  const unknown = query.terms.filter(({ indexedOrAlias }) => !indexedOrAlias);
+  const coverage = coverageOf(first);
+  const rivals = others.filter((other) => coverageOf(other) >= coverage);
+  const paragraph = first.features;
+  const vector = ANSWERABILITY_FEATURES.createVector();
+  vector[INDEX.bm25] = paragraph[PARAGRAPH_INDEX.bm25] as number;
+  vector[INDEX.coverage] = coverage;
+  vector[INDEX.matchedTerms] = paragraph[PARAGRAPH_INDEX.matchedTerms] as number;
+  vector[INDEX.headingCoverage] = paragraph[PARAGRAPH_INDEX.headingCoverage] as number;
+  vector[INDEX.adjacency] = paragraph[PARAGRAPH_INDEX.adjacency] as number;
+  vector[INDEX.exactForm] = paragraph[PARAGRAPH_INDEX.exactForm] as number;
+  vector[INDEX.prefix] = paragraph[PARAGRAPH_INDEX.prefix] as number;
+  vector[INDEX.matchedNames] = paragraph[PARAGRAPH_INDEX.matchedNames] as number;
+  vector[INDEX.matchedNumbers] = paragraph[PARAGRAPH_INDEX.matchedNumbers] as number;
+  vector[INDEX.rarestMatched] = paragraph[PARAGRAPH_INDEX.rarestMatched] as number;
+  vector[INDEX.unknownTerms] = weightOf(unknown);
+  vector[INDEX.unknownNames] = weightOf(unknown.filter(({ isName }) => isName));
+  vector[INDEX.questionLength] = Math.min(2, query.terms.length / 10);
+  vector[INDEX.paragraphScore] = first.score / 10;
+  vector[INDEX.lead] = leadOf(first, others);
+  vector[INDEX.rivals] = rivals.length / MAX_CANDIDATES;
+  vector[INDEX.lacksAnswerType] = lacksAnswerType(query, first) ? 1 : 0;
+  return vector;
 }
 
-function shareOf(terms: Query["terms"]): number {
-  return terms.reduce((sum, { share }) => sum + share, 0);
+/** How much of the question's weight the paragraph matches. */
+export function coverageOf({ features }: Hit): number {
+  return features[PARAGRAPH_INDEX.coverage] as number;
+}
+
+function weightOf(terms: Query["terms"]): number {
+  return terms.reduce((sum, { weight }) => sum + weight, 0);
+}
+
+/** Log odds of the first against all others, as the model that orders them has it. */
+function leadOf(first: Hit, others: readonly Hit[]): number {
+  const against = others.reduce((sum, hit) => sum + Math.exp(hit.adjustedScore - first.adjustedScore), 0);
+  return Math.min(MAX_LOG_ODDS, Math.max(MIN_LOG_ODDS, -Math.log(against)));
 }
 
 /** A figure or a date is asked for, and the marked sentence has none. */
-function lacksType({ type: { kind } }: Query, { sentences, marked }: Ranked): boolean {
+function lacksAnswerType({ type: { kind } }: Query, { sentenceFeatures, bestSentence }: Hit): boolean {
   if (kind !== "figure" && kind !== "date") return false;
-  return sentences[marked]?.[SENTENCE_FEATURES.indexOf(kind)] === 0;
+  return sentenceFeatures[bestSentence]?.[SENTENCE_FEATURES.index[`${kind}Answer`]] === 0;
 }

@@ -1,11 +1,23 @@
-// A linear model: features times weights.
+// Linear and logistic models over feature vectors.
 
-/** Weights in the order of the features. */
+/** Weights in the order of the vector that they are for; made by `FeatureSet.weightsOf`. */
 export type Weights = readonly number[];
 
-/** Features times weights, and the weight that is left over. */
+export type LogisticModel = Readonly<{ weights: Weights; bias: number }>;
+
+/** The sum of the features, each times its weight. */
 export function score(features: readonly number[], weights: Weights): number {
   let sum = 0;
-  for (let at = 0; at < features.length; at++) sum += (features[at] as number) * (weights[at] as number);
-  return weights.length === features.length ? sum : sum + (weights[features.length] as number);
+  for (let i = 0; i < features.length; i++) sum += (features[i] as number) * (weights[i] as number);
+  return sum;
+}
+
+/** The logarithm of the odds that a logistic model gives. */
+export function logOdds(features: readonly number[], { weights, bias }: LogisticModel): number {
+  return score(features, weights) + bias;
+}
+
+/** The probability with these log odds. */
+export function logistic(logOdds: number): number {
+  return 1 / (1 + Math.exp(-logOdds));
 }

@@ -1,60 +1,76 @@
-// Which neighbouring words of a question stay together in a sentence.
+// Term proximity: which neighbouring terms of a question stay near each other in a sentence.
 import type { Query } from "#retrieval/query/query.ts";
 
-/** Fed in order with the words of a sentence that meet a term: 1 + the term's place, and the word's own. */
-export type Pairs = Readonly<{ clear(): void; next(slot: number, word: number): void; share(): number }>;
+/** Reads a sentence once: `reset`, then `add` for each word that matches a term, in order, then `share`. */
+export type Proximity = Readonly<{
+  reset(): void;
+  /** `ordinal` is the term's place in the question, from 1; `position` the word's in the text. */
+  add(ordinal: number, position: number): void;
+  /** How much of the weight of all pairs is near, from 0 to 1; 0 for a question of one term. */
+  share(): number;
+}>;
 
-// What nearness is worth: as in the question; in its order within three words; reversed.
+// Credit of a pair: at the distance that it has in the question, in its order within three words, in reversed order.
 const AS_ASKED = 1;
 const IN_ORDER = 0.7;
 const REVERSED = 0.4;
-const FARTHEST = 3;
+const MAX_DISTANCE = 3;
 
-/** Pairs of terms with at most one between them in the question: how much of their weight stands near in a sentence. */
-export function createPairs({ terms }: Query): Pairs {
-  const weights = new Float32Array(2 * terms.length);
-  const near = new Float32Array(2 * terms.length);
-  let total = 0;
-  terms.forEach(({ share }, at) => {
-    for (const gap of [1, 2]) {
-      const other = terms[at + gap];
-      if (other === undefined) continue;
-      weights[2 * at + gap - 1] = (share + other.share) / 2;
-      total += (share + other.share) / 2;
-    }
-  });
-  // The words of the sentence that met a term.
-  const slots: number[] = [];
-  const places: number[] = [];
+/** A pair is two terms with at most one other between them in the question; it weighs what they weigh on average. */
+export function createProximity({ terms }: Query): Proximity {
+  const { weights, total } = weighPairs(terms);
+  const credits = new Float32Array(weights.length);
+  // The words of the sentence that matched.
+  const ordinals: number[] = [];
+  const positions: number[] = [];
   let count = 0;
-  let found = false;
+  let isAnyNear = false;
   return {
-    clear() {
-      if (found) near.fill(0);
-      found = false;
+    reset() {
+      if (isAnyNear) credits.fill(0);
+      isAnyNear = false;
       count = 0;
     },
-    next(slot, word) {
-      for (let at = count - 1; at >= 0; at--) {
-        const before = slots[at] as number;
-        const distance = word - (places[at] as number);
-        if (distance > FARTHEST) break;
-        const gap = slot - before;
+    add(ordinal, position) {
+      for (let i = count - 1; i >= 0; i--) {
+        const before = ordinals[i] as number;
+        const distance = position - (positions[i] as number);
+        if (distance > MAX_DISTANCE) break;
+        const gap = ordinal - before;
         if (gap === 0 || gap > 2 || gap < -2) continue;
-        const pair = gap > 0 ? 2 * (before - 1) + gap - 1 : 2 * (slot - 1) - gap - 1;
-        const worth = gap < 0 ? REVERSED : gap === distance ? AS_ASKED : IN_ORDER;
-        near[pair] = Math.max(near[pair] as number, worth);
-        found = true;
+        const pair = gap > 0 ? pairIndex(before, gap) : pairIndex(ordinal, -gap);
+        const credit = gap < 0 ? REVERSED : gap === distance ? AS_ASKED : IN_ORDER;
+        credits[pair] = Math.max(credits[pair] as number, credit);
+        isAnyNear = true;
       }
-      slots[count] = slot;
-      places[count++] = word;
+      ordinals[count] = ordinal;
+      positions[count++] = position;
     },
     share() {
-      if (!found) return 0;
+      if (!isAnyNear) return 0;
       let sum = 0;
-      for (let pair = 0; pair < near.length; pair++)
-        sum += (weights[pair] as number) * (near[pair] as number);
+      for (let pair = 0; pair < credits.length; pair++)
+        sum += (weights[pair] as number) * (credits[pair] as number);
       return sum / total;
     },
   };
+}
+
+/** The place of the pair of a term (from 1) and the one `gap` (1 or 2) after it. */
+function pairIndex(ordinal: number, gap: number): number {
+  return 2 * (ordinal - 1) + gap - 1;
+}
+
+function weighPairs(terms: Query["terms"]) {
+  const weights = new Float32Array(2 * terms.length);
+  let total = 0;
+  terms.forEach(({ weight }, i) => {
+    for (const gap of [1, 2]) {
+      const other = terms[i + gap];
+      if (other === undefined) continue;
+      weights[pairIndex(i + 1, gap)] = (weight + other.weight) / 2;
+      total += (weight + other.weight) / 2;
+    }
+  });
+  return { weights, total };
 }

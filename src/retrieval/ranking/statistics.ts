@@ -1,143 +1,175 @@
-// Measures of a paragraph and of its sentences, as shares of the question's weight: what the features are made of.
-
-import { QUESTION, STATEMENT } from "#retrieval/analysis/annotations.ts";
+// Statistics of a paragraph and of its sentences, from which the features are made. Coverages are shares of the
+// question's weight.
 import type { Matches } from "./term-matches.ts";
 
-export type SentenceMeasures = Readonly<{
-  /** Met in the sentence; in the exact form; better met in the heading; not met but begun alike. */
-  cov: number;
-  exact: number;
-  head: number;
-  pre: number;
-  /** As `cov`, each term divided by the number of sentences that meet it. */
-  gain: number;
-  /** Met in the sentence or the one before. */
+export type SentenceStatistics = Readonly<{
+  /** Matched in the sentence. */
+  coverage: number;
+  /** Matched in the exact form. */
+  exactForm: number;
+  /** What the heading matches better than the sentence. */
+  headingExtra: number;
+  /** Not matched, but hinted at: a word begins like the term, or is a synonym. */
+  prefix: number;
+  /** As `coverage`, each term divided by the number of sentences that match it. */
+  exclusiveCoverage: number;
+  /** Matched in the sentence or the one before. */
   window: number;
-  /** Number of terms met. */
-  matched: number;
+  /** Number of terms matched. */
+  matchedTerms: number;
+  /** Number of content words. */
+  words: number;
+  /** Share of the question's neighbouring terms that are near each other. */
+  adjacency: number;
+  /** Holds something of the wanted type that the question does not name. */
+  hasAnswerType: boolean;
+  /** The first content word is one of the question's. */
+  startsWithTerm: boolean;
+  /** Bits of `analysis/annotations.ts`. */
+  annotations: number;
 }>;
 
-export function measureSentences(matches: Matches): SentenceMeasures[] {
-  const { query, sentences, met, exact, begins, heading } = matches;
-  const shares = query.terms.map(({ share }) => share);
-  const width = shares.length;
-  const holders = countHolders(matches);
-  const measures: SentenceMeasures[] = [];
-  for (let sentence = 0; sentence < sentences; sentence++) {
-    let cov = 0;
-    let exactly = 0;
-    let head = 0;
-    let pre = 0;
-    let gain = 0;
+export function measureSentences(matches: Matches): SentenceStatistics[] {
+  const { query, sentenceCount, strength, exactForm, prefix, headingStrength } = matches;
+  const weights = query.terms.map(({ weight }) => weight);
+  const width = weights.length;
+  const sentencesWith = countSentencesWith(matches);
+  const statistics: SentenceStatistics[] = [];
+  for (let i = 0; i < sentenceCount; i++) {
+    let coverage = 0;
+    let exact = 0;
+    let headingExtra = 0;
+    let hinted = 0;
+    let exclusiveCoverage = 0;
     let window = 0;
-    let matched = 0;
+    let matchedTerms = 0;
     for (let term = 0; term < width; term++) {
-      const at = sentence * width + term;
-      const share = shares[term] as number;
-      const strength = met[at] as number;
-      const above = heading[term] as number;
-      const before = sentence === 0 ? 0 : (met[at - width] as number);
-      window += share * Math.max(before, strength);
-      if (strength > 0) {
-        matched++;
-        cov += share * strength;
-        gain += (share * strength) / (holders[term] as number);
-        exactly += share * (exact[at] as number);
-      } else if (begins[at] !== 0) pre += share;
-      if (above > strength) head += share * (above - strength);
+      const cell = i * width + term;
+      const weight = weights[term] as number;
+      const own = strength[cell] as number;
+      const heading = headingStrength[term] as number;
+      const before = i === 0 ? 0 : (strength[cell - width] as number);
+      window += weight * Math.max(before, own);
+      if (own > 0) {
+        matchedTerms++;
+        coverage += weight * own;
+        exclusiveCoverage += (weight * own) / (sentencesWith[term] as number);
+        exact += weight * (exactForm[cell] as number);
+      } else if (prefix[cell] !== 0) hinted += weight;
+      if (heading > own) headingExtra += weight * (heading - own);
     }
-    measures.push({ cov, exact: exactly, head, pre, gain, window, matched });
+    statistics.push({
+      coverage,
+      exactForm: exact,
+      headingExtra,
+      prefix: hinted,
+      exclusiveCoverage,
+      window,
+      matchedTerms,
+      words: matches.wordCounts[i] as number,
+      adjacency: matches.adjacency[i] as number,
+      hasAnswerType: matches.hasAnswerType[i] === 1,
+      startsWithTerm: matches.startsWithTerm[i] === 1,
+      annotations: matches.annotations[i] as number,
+    });
   }
-  return measures;
+  return statistics;
 }
 
-/** Per term the number of sentences that meet it. */
-function countHolders({ query, sentences, met }: Matches): number[] {
+/** Per term the number of sentences that match it. */
+function countSentencesWith({ query, sentenceCount, strength }: Matches): number[] {
   const width = query.terms.length;
   return query.terms.map((_, term) => {
-    let holders = 0;
-    for (let at = term; at < sentences * width; at += width) if ((met[at] as number) > 0) holders++;
-    return holders;
+    let count = 0;
+    for (let cell = term; cell < sentenceCount * width; cell += width)
+      if ((strength[cell] as number) > 0) count++;
+    return count;
   });
 }
 
-export type ParagraphMeasures = Readonly<{
-  /** Met anywhere, the heading included; in the body only; in the heading only. */
-  cov: number;
-  body: number;
-  title: number;
-  /** In the exact form; not met but begun alike. */
-  exact: number;
-  pre: number;
+export type ParagraphStatistics = Readonly<{
+  /** Matched anywhere, the heading included. */
+  coverage: number;
+  /** Matched in the body. */
+  bodyCoverage: number;
+  /** Matched by title and section heading. */
+  titleCoverage: number;
+  /** Matched in the exact form. */
+  exactForm: number;
+  /** Not matched, but hinted at. */
+  prefix: number;
   /** The best two neighbouring sentences. */
-  window: number;
-  /** Number of terms met, and the weight of the rarest of them as a share of the rarest asked. */
-  matched: number;
-  rarest: number;
-  /** Share of the question's names and of its figures that are met; .5 where it has none. */
-  names: number;
-  numbers: number;
+  twoSentenceWindow: number;
+  /** Number of terms matched. */
+  matchedTerms: number;
+  /** Weight of the rarest matched term as a share of the rarest of the question. */
+  rarestMatched: number;
+  /** Share of the question's names and of its numbers that are matched; .5 where it has none. */
+  matchedNames: number;
+  matchedNumbers: number;
 }>;
 
-/** How well one term is met in a paragraph, sentence by sentence and in all. */
-type Met = Readonly<{ heading: number; body: number; exact: number; begun: number }>;
-
-export function measureParagraph(matches: Matches, measures: readonly SentenceMeasures[]): ParagraphMeasures {
+export function measureParagraph(
+  matches: Matches,
+  sentences: readonly SentenceStatistics[],
+): ParagraphStatistics {
   const { terms } = matches.query;
   const names = createTally();
   const numbers = createTally();
-  let cov = 0;
-  let body = 0;
-  let title = 0;
-  let exact = 0;
-  let pre = 0;
-  let matched = 0;
-  let asked = Number.EPSILON;
-  let met = 0;
-  for (let term = 0; term < terms.length; term++) {
-    const { share, isName, isNumber } = terms[term] as (typeof terms)[number];
-    const own = measureTerm(matches, term);
-    const strength = Math.max(own.heading, own.body);
-    cov += share * strength;
-    body += share * own.body;
-    title += share * own.heading;
-    exact += share * own.exact;
-    asked = Math.max(asked, share);
+  let coverage = 0;
+  let bodyCoverage = 0;
+  let titleCoverage = 0;
+  let exactForm = 0;
+  let prefix = 0;
+  let matchedTerms = 0;
+  let rarest = Number.EPSILON;
+  let rarestMatched = 0;
+  for (let i = 0; i < terms.length; i++) {
+    const { weight, isName, isNumber } = terms[i] as (typeof terms)[number];
+    const term = measureTerm(matches, i);
+    const strength = Math.max(term.heading, term.body);
+    coverage += weight * strength;
+    bodyCoverage += weight * term.body;
+    titleCoverage += weight * term.heading;
+    exactForm += weight * term.exactForm;
+    rarest = Math.max(rarest, weight);
     if (strength > 0) {
-      matched++;
-      met = Math.max(met, share);
-    } else pre += share * own.begun;
+      matchedTerms++;
+      rarestMatched = Math.max(rarestMatched, weight);
+    } else prefix += weight * term.prefix;
     if (isNumber) numbers.count(strength > 0);
     else if (isName) names.count(strength > 0);
   }
   return {
-    cov,
-    body,
-    title,
-    exact,
-    pre,
-    window: measures.reduce((most, own) => Math.max(most, own.window), 0),
-    matched,
-    rarest: met / asked,
-    names: names.share(),
-    numbers: numbers.share(),
+    coverage,
+    bodyCoverage,
+    titleCoverage,
+    exactForm,
+    prefix,
+    twoSentenceWindow: sentences.reduce((max, { window }) => Math.max(max, window), 0),
+    matchedTerms,
+    rarestMatched: rarestMatched / rarest,
+    matchedNames: names.share(),
+    matchedNumbers: numbers.share(),
   };
 }
 
-function measureTerm({ query, sentences, met, exact, begins, heading }: Matches, term: number): Met {
+/** How well one term is matched in the heading and in the sentence that matches it best. */
+function measureTerm(matches: Matches, term: number) {
+  const { query, sentenceCount, strength, exactForm, prefix, headingStrength } = matches;
   const width = query.terms.length;
   let body = 0;
-  let exactly = 0;
-  let begun = 0;
-  for (let at = term; at < sentences * width; at += width) {
-    body = Math.max(body, met[at] as number);
-    exactly |= exact[at] as number;
-    begun |= begins[at] as number;
+  let exact = 0;
+  let hinted = 0;
+  for (let cell = term; cell < sentenceCount * width; cell += width) {
+    body = Math.max(body, strength[cell] as number);
+    exact |= exactForm[cell] as number;
+    hinted |= prefix[cell] as number;
   }
-  return { heading: heading[term] as number, body, exact: exactly, begun };
+  return { heading: headingStrength[term] as number, body, exactForm: exact, prefix: hinted };
 }
 
-/** Share of what is there that was found; .5 where there is nothing. */
+/** Share of all that was found; .5 where there is nothing to find. */
 function createTally() {
   let all = 0;
   let found = 0;
@@ -150,52 +182,56 @@ function createTally() {
   };
 }
 
-/** The best that single sentences have to offer; `exact` and `type` are those of the sentence with the best mix. */
-export function measureBest(matches: Matches, measures: readonly SentenceMeasures[], meanSentence: number) {
-  const { adjacency, typed, words } = matches;
-  let cov = 0;
-  let second = 0;
-  let brief = 0;
-  let near = 0;
-  let head = 0;
-  let exact = 0;
-  let type = 0;
+/** The best values that single sentences have, each from the sentence where it is highest. */
+export type BestSentenceStatistics = Readonly<{
+  coverage: number;
+  secondCoverage: number;
+  /** Coverage with BM25's length norm. */
+  bm25: number;
+  adjacency: number;
+  /** The sentence together with what the heading adds. */
+  headingCoverage: number;
+  /** A rough mix of coverage, heading, adjacency and answer type. */
+  mix: number;
+  /** Both are those of the sentence with the best mix. */
+  exactForm: number;
+  hasAnswerType: boolean;
+}>;
+
+export function measureBestSentence(
+  sentences: readonly SentenceStatistics[],
+  meanSentenceLength: number,
+): BestSentenceStatistics {
+  let coverage = 0;
+  let secondCoverage = 0;
+  let bm25 = 0;
+  let adjacency = 0;
+  let headingCoverage = 0;
   let mix = -1;
-  for (let at = 0; at < measures.length; at++) {
-    const own = measures[at] as SentenceMeasures;
-    if (own.cov > cov) {
-      second = cov;
-      cov = own.cov;
-    } else if (own.cov > second) second = own.cov;
-    brief = Math.max(brief, own.cov * brevity(words[at] as number, meanSentence));
-    near = Math.max(near, adjacency[at] as number);
-    head = Math.max(head, own.cov + own.head);
-    const ownMix = own.cov + 0.3 * own.head + 0.25 * (adjacency[at] as number) + 0.15 * (typed[at] as number);
-    if (ownMix <= mix) continue;
-    mix = ownMix;
-    exact = own.exact;
-    type = typed[at] as number;
+  let exactForm = 0;
+  let hasAnswerType = false;
+  for (const sentence of sentences) {
+    if (sentence.coverage > coverage) {
+      secondCoverage = coverage;
+      coverage = sentence.coverage;
+    } else if (sentence.coverage > secondCoverage) secondCoverage = sentence.coverage;
+    bm25 = Math.max(bm25, sentence.coverage * lengthNorm(sentence.words, meanSentenceLength));
+    adjacency = Math.max(adjacency, sentence.adjacency);
+    headingCoverage = Math.max(headingCoverage, sentence.coverage + sentence.headingExtra);
+    const own = mixOf(sentence);
+    if (own <= mix) continue;
+    mix = own;
+    exactForm = sentence.exactForm;
+    hasAnswerType = sentence.hasAnswerType;
   }
-  return { cov, second, brief, adjacency: near, head, exact, type, mix };
+  return { coverage, secondCoverage, bm25, adjacency, headingCoverage, mix, exactForm, hasAnswerType };
 }
 
-/** BM25's length norm for a sentence, with each term once: k .9, b .3. */
-export function brevity(words: number, mean: number): number {
-  return 1.9 / (1 + 0.9 * (0.7 + (0.3 * words) / mean));
+function mixOf({ coverage, headingExtra, adjacency, hasAnswerType }: SentenceStatistics): number {
+  return coverage + 0.3 * headingExtra + 0.25 * adjacency + 0.15 * (hasAnswerType ? 1 : 0);
 }
 
-// Fewer content words than these, beyond those of the question, say nothing of it unless they make a statement. Four to
-// seven measure alike.
-const MIN_NEW = 5;
-
-/** A heading, a caption or a question: it repeats what was asked, and says nothing more and nothing of the wanted type. */
-export function isBare(matches: Matches, measures: readonly SentenceMeasures[]): boolean {
-  let fresh = 0;
-  measures.forEach(({ matched }, at) => {
-    const signs = matches.signs[at] as number;
-    if ((signs & QUESTION) !== 0) return;
-    const says = (signs & STATEMENT) !== 0 || matches.typed[at] === 1;
-    fresh += says ? MIN_NEW : Math.max(0, (matches.words[at] as number) - matched);
-  });
-  return fresh < MIN_NEW;
+/** BM25's norm for a sentence of so many words that holds each term once: k .9, b .3. */
+export function lengthNorm(words: number, meanWords: number): number {
+  return 1.9 / (1 + 0.9 * (0.7 + (0.3 * words) / meanWords));
 }

@@ -39,31 +39,31 @@ if (folder === undefined || !existsSync(folder)) fail(NEEDED);
 const names = chosen(values.only, await collectionNames(folder), "collection");
 if (names.length === 0) fail(`No collection in ${folder}.\n\n${NEEDED}`);
 const libraries = chosen(values.engines, LIBRARY_NAMES, "engine");
-installRivals();
-// Not before the rivals are there.
+installEngines();
+// Imported only now, because it loads what has just been installed.
 const { run } = await import("./run.ts");
 await run({
   folder,
   collections: names,
   libraries,
-  most: values.questions === undefined ? Number.MAX_SAFE_INTEGER : count(values.questions, "--questions"),
+  max: values.questions === undefined ? Number.MAX_SAFE_INTEGER : count(values.questions, "--questions"),
   ...(values.scale ? { sizes: values.sizes.split(",").map((size) => count(size, "--sizes")) } : {}),
   ...(values.write ? { readme: join(here, "README.md") } : {}),
   command: `npm run tool:bench -- ${process.argv.slice(2).map(shown).join(" ")}`,
 });
 
-/** As typed in a shell. Where the collections lie is no part of the result. */
+/** As typed in a shell, with DIR for the folder of the collections, which is no part of the result. */
 function shown(argument: string): string {
   if (argument === folder) return "DIR";
   return /\s/u.test(argument) ? `"${argument}"` : argument;
 }
 
 /** The named ones, or all. */
-function chosen(list: string | undefined, all: readonly string[], what: string): readonly string[] {
+function chosen(list: string | undefined, all: readonly string[], kind: string): readonly string[] {
   if (list === undefined) return all;
   const wanted = list.split(",");
-  const strange = wanted.filter((name) => !all.includes(name));
-  if (strange.length > 0) fail(`No ${what} "${strange.join('", "')}". There are: ${all.join(", ")}.\n`);
+  const unknown = wanted.filter((name) => !all.includes(name));
+  if (unknown.length > 0) fail(`No ${kind} "${unknown.join('", "')}". There are: ${all.join(", ")}.\n`);
   return wanted;
 }
 
@@ -73,13 +73,14 @@ function count(text: string, option: string): number {
   return number;
 }
 
-/** The rivals are no dependencies of the product: they come with the first run. */
-function installRivals(): void {
+/** The libraries that Ibid is compared with are not its dependencies: the first run installs them. */
+function installEngines(): void {
   const installed = join(here, "node_modules", ".package-lock.json");
-  const age = (file: string) => statSync(file).mtimeMs;
-  if (existsSync(installed) && age(installed) >= age(join(here, "package-lock.json"))) return;
+  const modified = (file: string) => statSync(file).mtimeMs;
+  if (existsSync(installed) && modified(installed) >= modified(join(here, "package-lock.json"))) return;
   const { status } = spawnSync("npm", ["ci"], { cwd: here, stdio: ["ignore", 2, 2] });
-  if (status !== 0) fail("The libraries to compare with could not be installed (npm ci in test/bench).\n");
+  if (status !== 0)
+    fail("The libraries to compare with could not be installed (npm ci in test/tools/bench).\n");
 }
 
 function fail(text: string): never {

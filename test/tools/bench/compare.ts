@@ -1,11 +1,16 @@
-// All engines on one collection, side by side: each builds in turn, then each answers every question, then they take
-// turns at being timed, so that a busy minute of the machine falls on all of them alike.
+// All engines on one collection, side by side: each builds its index in turn, then each answers every question, then they
+// are timed in turns, so that a busy minute of the machine slows all of them alike.
 import { availableParallelism } from "node:os";
 import type { Paragraph } from "../../../src/domain/report.ts";
 import type { Collection, CollectionQuery } from "../evaluate/beir.ts";
-import { measureOrder, type OrderFigures, type Read, readLibrary } from "../evaluate/order.ts";
-import { type Contender, startContender } from "./contender.ts";
+import {
+  type LoadedCollection,
+  loadCollection,
+  measureRanking,
+  type RankingMetrics,
+} from "../evaluate/ranking-metrics.ts";
 import { type Engine, nameOf, type Reply, type Verdict } from "./engine.ts";
+import { type EngineProcess, startEngine } from "./engine-process.ts";
 import { sample } from "./sample.ts";
 import { createSentenceReader, type SentenceReader } from "./sentence-reader.ts";
 import type { Source } from "./source.ts";
@@ -18,7 +23,7 @@ type Wordings = Readonly<{ kind: string; asked: number; counts: Readonly<Record<
 
 export type Result = Readonly<{
   name: string;
-  quality: OrderFigures;
+  metrics: RankingMetrics;
   cost: Cost;
   wordings: readonly Wordings[];
 }>;
@@ -27,96 +32,98 @@ export type Comparison = Readonly<{
   collection: string;
   passages: number;
   questions: number;
-  /** Whether its questions come with answers. */
-  answers: boolean;
+  /** Its questions come with answers. */
+  hasAnswers: boolean;
   results: readonly Result[];
 }>;
 
-export type Contest = Readonly<{
+export type ComparisonInput = Readonly<{
   collection: Collection;
   source: Source;
   engines: readonly Engine[];
-  /** Questions of a kind at most. */
-  most: number;
+  /** At most so many questions of a kind. */
+  max: number;
 }>;
 
 // Enough for a 99th percentile.
-const TIMED = 500;
-// Every engine is timed in three rounds at least, and at this many questions.
-const ROUNDS = 3;
-const TIMES = 400;
+const TIMED_QUESTIONS = 500;
+// Every engine is timed in at least three rounds and at least so many times in all.
+const MIN_ROUNDS = 3;
+const MIN_TIMES = 400;
 // A slow engine's round ends here, with fewer questions timed.
 const ROUND_SECONDS = 3;
 
-export async function compare({ collection, source, engines, most }: Contest): Promise<Comparison> {
+export async function compare({ collection, source, engines, max }: ComparisonInput): Promise<Comparison> {
   const { name, passages, queries, qrels } = collection;
   const questions = sample(
     queries.filter(({ id, answerable }) => answerable && qrels.has(id)),
-    most,
+    max,
   );
-  const fit = engines.filter((engine) => passages.length <= (engine.most ?? passages.length));
-  const contenders: Contender[] = [];
+  const usable = engines.filter(({ maxPassages = passages.length }) => passages.length <= maxPassages);
+  const started: EngineProcess[] = [];
   try {
-    for (const engine of fit) contenders.push(await startContender(engine, source));
-    const answered = new Map<Contender, readonly Timed[]>();
-    await eachOf(contenders, async (contender) => {
-      answered.set(contender, await contender.ask(questions.map(textOf)));
+    for (const engine of usable) started.push(await startEngine(engine, source));
+    const answered = new Map<EngineProcess, readonly Timed[]>();
+    await runOnAllCores(started, async (worker) => {
+      answered.set(worker, await worker.ask(questions.map(textOf)));
     });
-    const times = await takeTurns(contenders, questions.slice(0, TIMED).map(textOf), ROUND_SECONDS);
-    const exam = createExam(collection, questions);
+    const timed = questions.slice(0, TIMED_QUESTIONS).map(textOf);
+    const times = await timeInTurns(started, timed, ROUND_SECONDS);
+    const grading = createGrading(collection, questions);
     const results: Result[] = [];
-    for (const contender of contenders) {
-      const own = answered.get(contender) ?? [];
-      const replies = contender.built.ranksApart
-        ? await contender.rank(questions.map(textOf))
+    for (const worker of started) {
+      const own = answered.get(worker) ?? [];
+      const replies = worker.built.ranksApart
+        ? await worker.rank(questions.map(textOf))
         : own.map(({ reply }) => reply);
       results.push({
-        name: nameOf(contender.engine),
-        quality: await judge(replies, exam),
-        cost: costOf(contender, times.get(contender) ?? []),
-        wordings: await wordingsOf(contender, { own, collection, most }),
+        name: nameOf(worker.engine),
+        metrics: await grade(replies, grading),
+        cost: costOf(worker, times.get(worker) ?? []),
+        wordings: await wordingsOf(worker, { own, collection, max }),
       });
     }
-    const answers = questions.some((question) => question.answers !== undefined);
-    return { collection: name, passages: passages.length, questions: questions.length, answers, results };
+    const hasAnswers = questions.some(({ answers }) => answers !== undefined);
+    return { collection: name, passages: passages.length, questions: questions.length, hasAnswers, results };
   } finally {
-    for (const contender of contenders) contender.stop();
+    for (const worker of started) worker.stop();
   }
 }
 
-/** As many at a time as the machine has cores: what is not timed may run beside other things. */
-async function eachOf(
-  contenders: readonly Contender[],
-  job: (one: Contender) => Promise<void>,
+/** As many engines at a time as the machine has cores: for work that is not timed. */
+async function runOnAllCores(
+  workers: readonly EngineProcess[],
+  work: (worker: EngineProcess) => Promise<void>,
 ): Promise<void> {
-  const waiting = contenders.values();
-  const worker = async () => {
-    for (const contender of waiting) await job(contender);
+  const waiting = workers.values();
+  const runNext = async () => {
+    for (const worker of waiting) await work(worker);
   };
-  await Promise.all(Array.from({ length: availableParallelism() }, worker));
+  await Promise.all(Array.from({ length: availableParallelism() }, runNext));
 }
 
-/** Milliseconds of each question that `seconds` a round sufficed for: its fastest round, for the others tell what else the machine was doing. */
-export async function takeTurns(
-  contenders: readonly Contender[],
+/**
+ * Per engine the milliseconds of each question that `seconds` a round were enough for. A question's fastest round counts:
+ * the slower ones show what else the machine was doing.
+ */
+export async function timeInTurns(
+  workers: readonly EngineProcess[],
   questions: readonly string[],
   seconds: number,
-): Promise<ReadonlyMap<Contender, readonly number[]>> {
-  const fastest = new Map(
-    contenders.map((contender) => [contender, questions.map(() => Number.POSITIVE_INFINITY)]),
-  );
-  const rounds = Math.max(ROUNDS, Math.ceil(TIMES / questions.length));
+): Promise<ReadonlyMap<EngineProcess, readonly number[]>> {
+  const fastest = new Map(workers.map((worker) => [worker, questions.map(() => Number.POSITIVE_INFINITY)]));
+  const rounds = Math.max(MIN_ROUNDS, Math.ceil(MIN_TIMES / questions.length));
   for (let round = 0; round < rounds; round++)
-    for (const [contender, times] of fastest) {
-      const timed = await contender.ask(questions, seconds);
-      timed.forEach(({ ms }, at) => {
-        times[at] = Math.min(ms, times[at] ?? ms);
+    for (const [worker, times] of fastest) {
+      const timed = await worker.ask(questions, seconds);
+      timed.forEach(({ ms }, i) => {
+        times[i] = Math.min(ms, times[i] ?? ms);
       });
     }
-  return new Map([...fastest].map(([contender, times]) => [contender, times.filter(Number.isFinite)]));
+  return new Map([...fastest].map(([worker, times]) => [worker, times.filter(Number.isFinite)]));
 }
 
-export function costOf({ built }: Contender, times: readonly number[]): Cost {
+export function costOf({ built }: EngineProcess, times: readonly number[]): Cost {
   return {
     buildMs: built.buildMs,
     megabytes: built.bytes / 2 ** 20,
@@ -125,45 +132,47 @@ export function costOf({ built }: Contender, times: readonly number[]): Cost {
   };
 }
 
-type Exam = Readonly<{
-  read: Read;
+/** What replies are graded with. */
+type Grading = Readonly<{
+  loaded: LoadedCollection;
   /** In the order of the passages. */
   paragraphs: readonly Paragraph[];
   questions: readonly CollectionQuery[];
   reader: SentenceReader;
 }>;
 
-function createExam(collection: Collection, questions: readonly CollectionQuery[]): Exam {
-  const read = readLibrary(collection);
-  const byId = new Map([...read.passageOf].map(([paragraph, id]) => [id, paragraph]));
+function createGrading(collection: Collection, questions: readonly CollectionQuery[]): Grading {
+  const loaded = loadCollection(collection);
+  const byId = new Map([...loaded.passageOf].map(([paragraph, id]) => [id, paragraph]));
   const paragraphs = collection.passages.flatMap(({ id }) => byId.get(id) ?? []);
-  return { read, paragraphs, questions, reader: createSentenceReader(collection.passages) };
+  return { loaded, paragraphs, questions, reader: createSentenceReader(collection.passages) };
 }
 
-async function judge(replies: readonly Reply[], exam: Exam): Promise<OrderFigures> {
-  const { read, paragraphs, questions, reader } = exam;
-  const given = replies.values();
+/** `replies` are in the order of the questions. */
+async function grade(replies: readonly Reply[], grading: Grading): Promise<RankingMetrics> {
+  const { loaded, paragraphs, questions, reader } = grading;
+  const next = replies.values();
   const rank = async (question: string) => {
-    const { top, sentence } = given.next().value ?? { top: [] };
+    const { top, sentence } = next.next().value ?? { top: [] };
     const ranked = top.flatMap((position) => paragraphs[position] ?? []);
-    return ranked.map((paragraph, at) => {
-      const shown = at === 0 ? (sentence ?? reader(question, paragraph)) : undefined;
+    return ranked.map((paragraph, i) => {
+      const shown = i === 0 ? (sentence ?? reader(question, paragraph)) : undefined;
       return { paragraph, ...(shown === undefined ? {} : { sentence: shown }) };
     });
   };
-  return measureOrder(read, rank, questions);
+  return measureRanking(loaded, rank, questions);
 }
 
 type Asked = Readonly<{
   own: readonly Timed[];
   collection: Collection;
-  most: number;
+  max: number;
 }>;
 
-/** Only of an engine that may refuse. */
+/** Empty for an engine that never refuses. */
 async function wordingsOf(
-  contender: Contender,
-  { own, collection, most }: Asked,
+  worker: EngineProcess,
+  { own, collection, max }: Asked,
 ): Promise<readonly Wordings[]> {
   if (own.every(({ reply }) => reply.verdict === undefined)) return [];
   const wordings = [countVerdicts("answerable", own)];
@@ -171,9 +180,9 @@ async function wordingsOf(
   for (const kind of new Set(unanswerable.map((query) => query.kind ?? "unanswerable"))) {
     const chosen = sample(
       unanswerable.filter((query) => (query.kind ?? "unanswerable") === kind),
-      most,
+      max,
     );
-    wordings.push(countVerdicts(kind, await contender.ask(chosen.map(({ text }) => text))));
+    wordings.push(countVerdicts(kind, await worker.ask(chosen.map(textOf))));
   }
   return wordings;
 }

@@ -4,12 +4,12 @@ import type { Passage } from "../evaluate/beir.ts";
 
 /** How a library is set up. */
 export type Setup = Readonly<{
-  /** None where there is nothing to set. */
+  /** Absent where there is nothing to set. */
   setting?: "default" | "best";
-  /** What is set, for the reader of the tables. */
+  /** What is set, as the tables print it. */
   how: string;
-  /** The largest number of passages at which a question takes less than seconds. */
-  most?: number;
+  /** The engine is left out where there are more passages: a question would take seconds. */
+  maxPassages?: number;
   build(passages: readonly Passage[]): Index | Promise<Index>;
 }>;
 
@@ -19,9 +19,9 @@ export type Engine = Setup & Readonly<{ library: string }>;
 export type Index = Readonly<{
   /** What is timed. */
   ask(question: string): Reply | Promise<Reply>;
-  /** The ten best and the sentence shown, where `ask` does not give them; not timed. */
+  /** The ten best and the sentence shown, where `ask` does not always give them; not timed. */
   rank?(question: string): Promise<Reply>;
-  /** Bytes held outside of what Node counts. */
+  /** Bytes held outside the memory that Node counts. */
   nativeBytes?(): number;
 }>;
 
@@ -47,7 +47,7 @@ export function fieldsOf({ title, section, text }: Passage): Readonly<{ title: s
   return { title: section === "" ? title : `${title} ${section}`, text };
 }
 
-/** The one field that a library at its best is given: in two, each would have its own idf and length norm. */
+/** The one field that a library at its best is given: with two, each would have its own idf and length norm. */
 export function joined(passage: Passage): string {
   const { title, text } = fieldsOf(passage);
   return `${title} ${text}`;

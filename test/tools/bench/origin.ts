@@ -1,4 +1,4 @@
-// What every table of results states: when, where, how.
+// What is printed above every table of results: when, where and how it was measured.
 import { availableParallelism, cpus, totalmem } from "node:os";
 import { SEED } from "./sample.ts";
 

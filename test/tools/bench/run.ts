@@ -12,7 +12,8 @@ export type Run = Readonly<{
   folder: string;
   collections: readonly string[];
   libraries: readonly string[];
-  most: number;
+  /** At most so many questions of a collection. */
+  max: number;
   /** Measures cost at these sizes instead of comparing on the collections. */
   sizes?: readonly number[];
   /** Where the results go besides standard output. */
@@ -20,29 +21,29 @@ export type Run = Readonly<{
   command: string;
 }>;
 
-export async function run(wanted: Run): Promise<void> {
-  const { libraries, sizes, command } = wanted;
+export async function run(settings: Run): Promise<void> {
+  const { libraries, sizes, command } = settings;
   const engines = (await Promise.all(libraries.map(loadEngines))).flat();
   let text = "";
-  // Written as it grows: a long run that is stopped leaves what it had.
+  // Written after each part, so that a long run that is stopped leaves its results so far.
   const save = async (tables: string) => {
     text = `${renderOrigin(command)}\n\n${tables}`;
-    if (wanted.readme === undefined) return;
-    await writeSection(wanted.readme, sizes === undefined ? "collections" : "scale", text);
+    if (settings.readme === undefined) return;
+    await writeSection(settings.readme, sizes === undefined ? "collections" : "scale", text);
   };
-  if (sizes === undefined) await compareAll(wanted, engines, save);
-  else await scaleAll({ ...wanted, sizes }, engines, save);
+  if (sizes === undefined) await compareAll(settings, engines, save);
+  else await scaleAll({ ...settings, sizes }, engines, save);
   process.stdout.write(`${text}\n`);
 }
 
 type Save = (tables: string) => Promise<void>;
 
-async function compareAll({ folder, collections, most }: Run, engines: readonly Engine[], save: Save) {
+async function compareAll({ folder, collections, max }: Run, engines: readonly Engine[], save: Save) {
   const comparisons: Comparison[] = [];
   for (const name of collections) {
     process.stderr.write(`${name} …\n`);
     const collection = await readCollection(folder, name);
-    comparisons.push(await compare({ collection, source: { folder, collections: [name] }, engines, most }));
+    comparisons.push(await compare({ collection, source: { folder, collections: [name] }, engines, max }));
     await save(`${renderSettings(engines)}\n\n${renderComparisons(comparisons)}`);
   }
 }

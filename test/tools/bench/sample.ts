@@ -1,15 +1,15 @@
-// What is chosen by chance is the same in every run.
+// Random choices that are the same in every run.
 import { createRandom } from "../evaluate/random.ts";
 
-/** Stated with every result. */
+/** Printed with every result. */
 export const SEED = 1;
 
 /** At most `count` of the items, in random order. */
 export function sample<Item>(items: readonly Item[], count: number): readonly Item[] {
   const random = createRandom(SEED);
   return items
-    .map((item) => ({ item, at: random() }))
-    .sort((a, b) => a.at - b.at)
+    .map((item) => ({ item, key: random() }))
+    .sort((a, b) => a.key - b.key)
     .slice(0, count)
     .map(({ item }) => item);
 }

@@ -1,9 +1,9 @@
-// What a question costs in ever larger libraries. One engine at a time, for each has the memory to itself; the rivals at
-// their best, which is their fastest too, and the yardstick.
+// What a question costs in ever larger libraries. One engine runs at a time, so that it has the memory to itself: the
+// others at their best, which is also their fastest, and the yardstick.
 import { readCollection } from "../evaluate/beir.ts";
-import { type Cost, costOf, takeTurns } from "./compare.ts";
-import { startContender } from "./contender.ts";
+import { type Cost, costOf, timeInTurns } from "./compare.ts";
 import { type Engine, nameOf } from "./engine.ts";
+import { startEngine } from "./engine-process.ts";
 import { YARDSTICK } from "./engines/index.ts";
 import { sample } from "./sample.ts";
 import type { Source } from "./source.ts";
@@ -11,10 +11,10 @@ import type { Source } from "./source.ts";
 export type ScaleResult = Readonly<{
   name: string;
   size: number;
-  /** How many were to be asked, and how many there was time for. */
+  /** How many questions were to be asked, and how many there was time for. */
+  wanted: number;
   asked: number;
-  questions: number;
-  /** Absent where the engine's process ended, as a rule for want of memory. */
+  /** Absent where the engine's process ended, usually because memory ran out. */
   cost?: Cost;
 }>;
 
@@ -29,7 +29,7 @@ export async function measureScale(
   const questions = await sampleQuestions(source);
   const results: ScaleResult[] = [];
   const chosen = engines.filter((engine) => engine.setting !== "default" || nameOf(engine) === YARDSTICK);
-  for (const engine of chosen.filter(({ most = size }) => size <= most))
+  for (const engine of chosen.filter(({ maxPassages = size }) => size <= maxPassages))
     results.push(await measure(engine, { ...source, size }, questions));
   return results;
 }
@@ -49,13 +49,13 @@ async function measure(
   const name = nameOf(engine);
   process.stderr.write(`${size} passages: ${name}\n`);
   try {
-    const contender = await startContender(engine, source);
-    const times = (await takeTurns([contender], questions, ROUND_SECONDS)).get(contender) ?? [];
-    contender.stop();
-    const cost = costOf(contender, times);
-    return { name, size, asked: questions.length, questions: times.length, cost };
+    const started = await startEngine(engine, source);
+    const times = (await timeInTurns([started], questions, ROUND_SECONDS)).get(started) ?? [];
+    started.stop();
+    const cost = costOf(started, times);
+    return { name, size, wanted: questions.length, asked: times.length, cost };
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
-    return { name, size, asked: questions.length, questions: 0 };
+    return { name, size, wanted: questions.length, asked: 0 };
   }
 }

@@ -1,5 +1,5 @@
-// Chooses the sentence for the engines that show none, the same for all: the one that holds most of the question, each
-// word weighed by how rare it is in the collection.
+// Chooses the sentence for all engines that show none: the one that holds most of the question, each word weighed by how
+// rare it is in the collection.
 import type { Paragraph, Span } from "../../../src/domain/report.ts";
 import type { Passage } from "../evaluate/beir.ts";
 import { joined } from "./engine.ts";
@@ -19,11 +19,11 @@ export function createSentenceReader(passages: readonly Passage[]): SentenceRead
   return (question, { text, sentences }) => {
     const asked = new Set(stems(question));
     let best: Span | undefined;
-    let most = -1;
+    let maxWeight = -1;
     for (const span of sentences) {
       const held = new Set(stems(text.slice(span.start, span.end)));
       const weight = [...held].reduce((sum, stem) => sum + (asked.has(stem) ? idf(stem) : 0), 0);
-      if (weight > most) [best, most] = [span, weight];
+      if (weight > maxWeight) [best, maxWeight] = [span, weight];
     }
     return best;
   };

@@ -1,4 +1,4 @@
-// Where the passages come from: a collection as it is, or paragraphs put together from the sentences of collections.
+// Where the passages come from: a collection as it is, or paragraphs composed of sentences of collections.
 import { splitSentences } from "../../../src/reports/parse/sentences.ts";
 import { type Passage, readCollection } from "../evaluate/beir.ts";
 import { createRandom } from "../evaluate/random.ts";
@@ -7,7 +7,7 @@ import { SEED } from "./sample.ts";
 export type Source = Readonly<{
   folder: string;
   collections: readonly string[];
-  /** Puts this many paragraphs together. */
+  /** Composes so many paragraphs. */
   size?: number;
 }>;
 
@@ -16,19 +16,19 @@ const SENTENCES = 4;
 export async function readSource({ folder, collections, size }: Source): Promise<readonly Passage[]> {
   const read = await Promise.all(collections.map((name) => readCollection(folder, name)));
   const passages = read.flatMap((collection) => collection.passages);
-  return size === undefined ? passages : composed(passages, size);
+  return size === undefined ? passages : compose(passages, size);
 }
 
-function composed(passages: readonly Passage[], size: number): readonly Passage[] {
+function compose(passages: readonly Passage[], size: number): readonly Passage[] {
   const sentences = passages.flatMap(({ text }) =>
     splitSentences(text).map(({ start, end }) => text.slice(start, end)),
   );
   const random = createRandom(SEED);
-  const any = <Item>(items: readonly Item[]) => items[Math.floor(random() * items.length)];
-  return Array.from({ length: size }, (_, at) => ({
-    id: String(at),
-    title: any(passages)?.title ?? "",
+  const pick = <Item>(items: readonly Item[]) => items[Math.floor(random() * items.length)];
+  return Array.from({ length: size }, (_, i) => ({
+    id: String(i),
+    title: pick(passages)?.title ?? "",
     section: "",
-    text: Array.from({ length: SENTENCES }, () => any(sentences)).join(" "),
+    text: Array.from({ length: SENTENCES }, () => pick(sentences)).join(" "),
   }));
 }

@@ -19,16 +19,16 @@ type Column = Readonly<{
 }>;
 
 const QUALITY: readonly Column[] = [
-  { title: "Right at rank 1", of: ({ quality }) => quality.right, digits: 3, better: "more" },
+  { title: "Right at rank 1", of: ({ metrics }) => metrics.rightFirst, digits: 3, better: "more" },
   {
     title: "Answer in the shown sentence",
-    of: ({ quality }, { answers }) => (answers ? quality.marked : undefined),
+    of: ({ metrics }, { hasAnswers }) => (hasAnswers ? metrics.marked : undefined),
     digits: 3,
     better: "more",
   },
-  { title: "MRR@10", of: ({ quality }) => quality.reciprocalRank, digits: 3, better: "more" },
-  { title: "nDCG@10", of: ({ quality }) => quality.ndcg, digits: 3, better: "more" },
-  { title: "Recall@10", of: ({ quality }) => quality.recall, digits: 3, better: "more" },
+  { title: "MRR@10", of: ({ metrics }) => metrics.reciprocalRank, digits: 3, better: "more" },
+  { title: "nDCG@10", of: ({ metrics }) => metrics.ndcg, digits: 3, better: "more" },
+  { title: "Recall@10", of: ({ metrics }) => metrics.recall, digits: 3, better: "more" },
 ];
 
 const COST: readonly Column[] = [
@@ -72,7 +72,7 @@ export function renderComparisons(comparisons: readonly Comparison[]): string {
   return [sizes, ...tables, renderWordings(comparisons)].join("\n\n");
 }
 
-/** The best figure of each collection is bold; a collection without any has no column. */
+/** The best figure of each collection is bold; a collection without a figure has no column. */
 function renderColumn({ of, digits, better }: Column, all: readonly Comparison[]): string {
   const comparisons = all.filter((one) => one.results.some((result) => of(result, one) !== undefined));
   const names = [...new Set(all.flatMap(({ results }) => results.map(({ name }) => name)))];
@@ -134,10 +134,10 @@ export function renderScale(results: readonly ScaleResult[]): string {
   ].join("\n\n");
 }
 
-/** With the number of questions where there was not the time for all. */
-function timesOf({ cost, questions, asked }: ScaleResult): string {
+/** With the number of questions where there was no time for all. */
+function timesOf({ cost, wanted, asked }: ScaleResult): string {
   const times = `${(cost?.medianMs ?? 0).toFixed(2)} / ${(cost?.p99Ms ?? 0).toFixed(1)}`;
-  return questions < asked ? `${times} (${questions} questions)` : times;
+  return asked < wanted ? `${times} (${asked} questions)` : times;
 }
 
 function renderTable(heads: Row, rows: readonly Row[]): string {

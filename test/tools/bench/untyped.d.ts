@@ -1,4 +1,4 @@
-// The parts that the bench uses of the rivals that bring no types.
+// Types of the libraries that have none of their own, as far as the bench uses them.
 
 declare module "elasticlunr" {
   type Document = Readonly<Record<string, string | number>>;

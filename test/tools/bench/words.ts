@@ -1,5 +1,5 @@
-// The analysis that every rival is given at its best: stop words out, accents and case folded, Porter stems.
-// It is apart from Ibid's own on purpose, so that the rivals' figures do not move when Ibid changes.
+// The analysis that every other library is given at its best: stop words removed, accents and case folded, Porter stems.
+// It is separate from Ibid's own on purpose, so that the others' figures do not change when Ibid does.
 import { stemmer } from "stemmer";
 
 const STOP_WORDS = new Set(

@@ -1,10 +1,10 @@
-// One engine in a process of its own, so that its memory and its times are not those of others.
+// The process of one engine: what it measures of memory and time is not mixed with that of other engines.
 import { setTimeout } from "node:timers/promises";
 import { DEPTH, type Engine, type Index, type Reply } from "./engine.ts";
 import { loadEngines } from "./engines/index.ts";
 import { readSource, type Source } from "./source.ts";
 
-export type Order =
+export type Command =
   | Readonly<{ kind: "build"; engine: Pick<Engine, "library" | "setting">; source: Source }>
   /** Stops after the first question that ends past `seconds`. */
   | Readonly<{ kind: "ask"; questions: readonly string[]; seconds: number }>
@@ -15,18 +15,18 @@ export type Timed = Readonly<{ reply: Reply; ms: number }>;
 
 let index: Index | undefined;
 
-process.on("message", (order: Order) => {
-  // Not caught: an engine that fails ends its process, and the bench says so.
-  void obey(order).then((result) => process.send?.(result));
+process.on("message", (command: Command) => {
+  // Not caught: an engine that fails ends its process, and the bench reports that.
+  void run(command).then((result) => process.send?.(result));
 });
 
-async function obey(order: Order): Promise<Built | readonly Timed[] | readonly Reply[]> {
-  if (order.kind === "build") return build(order);
+async function run(command: Command): Promise<Built | readonly Timed[] | readonly Reply[]> {
+  if (command.kind === "build") return build(command);
   if (index === undefined) throw new Error("asked before it was built");
-  return order.kind === "ask" ? ask(index, order) : rank(index, order.questions);
+  return command.kind === "ask" ? ask(index, command) : rank(index, command.questions);
 }
 
-type Building = Extract<Order, { kind: "build" }>;
+type Building = Extract<Command, { kind: "build" }>;
 
 async function build({ engine: { library, setting }, source }: Building): Promise<Built> {
   const engine = (await loadEngines(library)).find((one) => one.setting === setting);
@@ -41,8 +41,8 @@ async function build({ engine: { library, setting }, source }: Building): Promis
 }
 
 async function heldBytes(): Promise<number> {
-  // What buffers held is given back in the background, after the collection that found them free.
-  for (let turn = 0; turn < 3; turn++) {
+  // The memory of freed buffers is released in the background, after the garbage collection that found them.
+  for (let i = 0; i < 3; i++) {
     globalThis.gc?.();
     await setTimeout(50);
   }

@@ -1,4 +1,5 @@
-// What goes wrong with one word of a quotation. Each takes the words and gives them back with one changed, or nothing.
+// Ways in which one word of a quotation goes wrong. Each returns the text with one word changed, or undefined where it
+// has no such word.
 
 export type Random = Readonly<{
   below(bound: number): number;
@@ -88,11 +89,11 @@ const NAMES = [
   "Siemens",
 ];
 
-/** One of the places where the pattern fits, replaced. */
+/** Replaces one match of the pattern. */
 function replaceOne(text: string, pattern: RegExp, replace: (found: string) => string, random: Random) {
-  const places = [...text.matchAll(pattern)];
-  if (places.length === 0) return undefined;
-  const { 0: found, index } = random.pick(places);
+  const matches = [...text.matchAll(pattern)];
+  if (matches.length === 0) return undefined;
+  const { 0: found, index } = random.pick(matches);
   const altered = text.slice(0, index) + replace(found) + text.slice(index + found.length);
   return altered === text ? undefined : altered;
 }

@@ -1,16 +1,19 @@
 // Whether a sentence holds the answer of a test collection.
 
-const LONG = 30;
+// A shorter sentence can be a part of an answer by chance.
+const MIN_PART_LENGTH = 30;
 
-/** True when the sentence holds one of the strings, or is itself a part of a string that runs over several sentences. */
+/** True when the sentence holds one of the strings, or is itself a part of a string of several sentences. */
 export function holdsAnswer(sentence: string, answers: readonly string[]): boolean {
-  const said = folded(sentence);
+  const words = fold(sentence);
   return answers.some((answer) => {
-    const wanted = folded(answer);
-    return wanted !== "" && (said.includes(wanted) || (said.length >= LONG && wanted.includes(said)));
+    const wanted = fold(answer);
+    return (
+      wanted !== "" && (words.includes(wanted) || (words.length >= MIN_PART_LENGTH && wanted.includes(words)))
+    );
   });
 }
 
-function folded(text: string): string {
+function fold(text: string): string {
   return text.normalize("NFKC").toLowerCase().replace(/\s+/gu, " ").trim();
 }

@@ -19,12 +19,12 @@ export type CollectionQuery = Readonly<{
   answerable: boolean;
   /** Strings that answer, where the collection has them. */
   answers?: readonly string[];
-  /** Why a question cannot be answered. */
+  /** Of a question that cannot be answered: in what way, such as `near-miss`. */
   kind?: string;
   doc?: string;
 }>;
 
-/** Per query id the relevant passages with their grade. */
+/** Relevance judgements: per query id the relevant passages with their grade. */
 type Judgements = ReadonlyMap<string, ReadonlyMap<string, number>>;
 
 export type Collection = Readonly<{
@@ -50,47 +50,47 @@ type Line = Readonly<{
 /** Names of the collections below a folder: those of its folders that hold a corpus. */
 export async function collectionNames(folder: string): Promise<readonly string[]> {
   const names = (await readdir(folder)).sort();
-  return names.filter((name) => isThere(join(folder, name, "corpus.jsonl")));
+  return names.filter((name) => exists(join(folder, name, "corpus.jsonl")));
 }
 
 /** Throws when one of the three files is missing. */
 export async function readCollection(folder: string, name: string): Promise<Collection> {
-  const at = (file: string) => read(join(folder, name, file));
+  const readPart = (file: string) => readText(join(folder, name, file));
   const [corpus, queries, qrels] = await Promise.all([
-    at("corpus.jsonl"),
-    at("queries.jsonl"),
-    at("qrels/test.tsv"),
+    readPart("corpus.jsonl"),
+    readPart("queries.jsonl"),
+    readPart("qrels/test.tsv"),
   ]);
   return {
     name,
-    passages: lines(corpus).map(readPassage),
-    queries: lines(queries).map(readQuery),
-    qrels: readJudgements(qrels),
+    passages: parseLines(corpus).map(passageOf),
+    queries: parseLines(queries).map(queryOf),
+    qrels: parseJudgements(qrels),
   };
 }
 
-function isThere(file: string): boolean {
+function exists(file: string): boolean {
   return existsSync(file) || existsSync(`${file}.gz`);
 }
 
-async function read(file: string): Promise<string> {
+async function readText(file: string): Promise<string> {
   if (existsSync(file)) return readFile(file, "utf8");
   return gunzipSync(await readFile(`${file}.gz`)).toString("utf8");
 }
 
-function lines(text: string): Line[] {
+function parseLines(text: string): Line[] {
   return text
     .split("\n")
     .filter((line) => line.trim() !== "")
     .map((line): Line => JSON.parse(line));
 }
 
-function readPassage({ _id, title = "", text, metadata }: Line): Passage {
+function passageOf({ _id, title = "", text, metadata }: Line): Passage {
   const doc = metadata?.doc;
   return { id: _id, title, section: metadata?.section ?? "", text, ...(doc === undefined ? {} : { doc }) };
 }
 
-function readQuery({ _id, text, metadata = {} }: Line): CollectionQuery {
+function queryOf({ _id, text, metadata = {} }: Line): CollectionQuery {
   const { answerable = true, answers, kind, doc } = metadata;
   return {
     id: _id,
@@ -102,7 +102,7 @@ function readQuery({ _id, text, metadata = {} }: Line): CollectionQuery {
   };
 }
 
-function readJudgements(text: string): Judgements {
+function parseJudgements(text: string): Judgements {
   const judgements = new Map<string, Map<string, number>>();
   for (const line of text.split("\n").slice(1)) {
     const [query, passage, grade] = line.trim().split("\t");

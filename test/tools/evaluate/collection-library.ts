@@ -9,7 +9,7 @@ export type CollectionLibrary = Readonly<{
   passageOf: ReadonlyMap<Paragraph, string>;
 }>;
 
-/** Passages without a document make up one report, each under its own title as its heading. */
+/** Passages without a document together make one report, each under its own title as heading. */
 export function libraryOf({ passages }: Pick<Collection, "passages">): CollectionLibrary {
   const byDoc = new Map<string, Passage[]>();
   for (const passage of passages) {
@@ -23,9 +23,9 @@ export function libraryOf({ passages }: Pick<Collection, "passages">): Collectio
 }
 
 function reportOf(doc: string, passages: readonly Passage[], passageOf: Map<Paragraph, string>): Report {
-  const sections = passages.map((passage, at) => {
+  const sections = passages.map((passage, i) => {
     const heading = doc === "" ? passage.title : passage.section;
-    const paragraph = paragraphOf(passage, { report: doc, section: heading, ordinal: at + 1 });
+    const paragraph = paragraphOf(passage, { report: doc, section: heading, ordinal: i + 1 });
     passageOf.set(paragraph, passage.id);
     return { heading, paragraphs: [paragraph] };
   });

@@ -1,9 +1,11 @@
-// How well quotations that are made from reports are told apart, report by report, with the time of a check.
+// How well the quotation check tells exact, altered and foreign quotations apart, report by report, with the time of a
+// check.
 import { readFile } from "node:fs/promises";
 import type { Library, Report } from "#domain/report.ts";
 import { parseReport } from "#reports/parse/parse-report.ts";
 import { createVerify, type Verify } from "#verification/verify.ts";
 import type { Random } from "./alterations.ts";
+import { quantile } from "./quantile.ts";
 import { type JudgedQuotation, judgeQuotation } from "./quote-figures.ts";
 import {
   createHaystack,
@@ -37,7 +39,7 @@ export async function evaluateQuotes(library: Library, { seed, wrong }: Options)
   }
 }
 
-/** The report's words against all others; where it is the only one, other words against it. */
+/** The report's words checked against all other reports; where it is the only one, the licence's against it. */
 async function judgeForeign(
   report: Report,
   library: Library,
@@ -45,9 +47,9 @@ async function judgeForeign(
 ): Promise<readonly JudgedQuotation[]> {
   const others = library.reports.filter((other) => other !== report);
   const licence = others.length === 0 ? await readLicence() : undefined;
-  const liveLibrary = licence === undefined ? others : library.reports;
-  const against = timed("without it", { ...library, reports: liveLibrary });
-  const made = makeForeign(licence ?? report, EACH, random, createHaystack(liveLibrary));
+  const loaded = licence === undefined ? others : library.reports;
+  const against = timed("without it", { ...library, reports: loaded });
+  const made = makeForeign(licence ?? report, EACH, random, createHaystack(loaded));
   return judgeAll(made, against);
 }
 
@@ -71,13 +73,14 @@ function judgeAll(made: readonly MadeQuotation[], by: Verify): readonly JudgedQu
 function print(name: string, judged: readonly JudgedQuotation[], wrong: boolean): void {
   process.stdout.write(`\n${name}\n`);
   for (const [kind, own] of Map.groupBy(judged, ({ made }) => made.kind)) {
-    const times = own.map(({ milliseconds }) => milliseconds).sort((a, b) => a - b);
+    const times = own.map(({ milliseconds }) => milliseconds);
+    const quantileOf = (share: number) => quantile(times, share).toFixed(1);
     const verdicts = [...Map.groupBy(own, ({ check }) => check.verdict)].map(
       ([verdict, all]) => `${verdict} ${all.length}`,
     );
     const places =
       kind === "foreign" ? "" : `, right paragraph ${own.filter(({ rightPlace }) => rightPlace).length}`;
-    const time = `median ${at(times, 0.5)} ms, 95th ${at(times, 0.95)} ms, longest ${at(times, 1)} ms`;
+    const time = `median ${quantileOf(0.5)} ms, 95th ${quantileOf(0.95)} ms, longest ${quantileOf(1)} ms`;
     process.stdout.write(`  ${kind.padEnd(12)} ${own.length}: ${verdicts.join(", ")}${places}; ${time}\n`);
     if (kind === "altered")
       for (const [alteration, all] of Map.groupBy(own, ({ made }) => made.alteration))
@@ -95,8 +98,4 @@ function print(name: string, judged: readonly JudgedQuotation[], wrong: boolean)
 function isNamed({ made, check }: JudgedQuotation): boolean {
   const kind = made.alteration === "synonym" ? "words" : made.alteration;
   return check.verdict === "altered" && check.differences.some((difference) => difference.kind === kind);
-}
-
-function at(sorted: readonly number[], share: number): string {
-  return (sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0).toFixed(1);
 }

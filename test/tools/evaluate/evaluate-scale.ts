@@ -2,9 +2,9 @@
 import type { Library, Paragraph, Section } from "#domain/report.ts";
 import { createRetriever } from "#retrieval/retriever.ts";
 import { readCollection } from "./beir.ts";
-import { answerable, readLibrary } from "./order.ts";
 import { quantile } from "./quantile.ts";
 import { createRandom } from "./random.ts";
+import { answerable, loadCollection } from "./ranking-metrics.ts";
 
 // Real sentences and real questions; newwiki has the most varied ones.
 const COLLECTION = "newwiki";
@@ -17,11 +17,11 @@ export async function evaluateScale(
   sizes: readonly number[],
   print: (text: string) => void,
 ): Promise<void> {
-  const read = readLibrary(await readCollection(folder, COLLECTION));
-  const sentences = read.library.reports.flatMap(({ sections }) =>
+  const loaded = loadCollection(await readCollection(folder, COLLECTION));
+  const sentences = loaded.library.reports.flatMap(({ sections }) =>
     sections.flatMap(({ paragraphs }) => paragraphs.flatMap(sentencesOf)),
   );
-  const questions = answerable(read.collection, QUESTIONS + WARM_UP).map(({ text }) => text);
+  const questions = answerable(loaded.collection, QUESTIONS + WARM_UP).map(({ text }) => text);
   for (const size of sizes) {
     const library = libraryOf(size, sentences);
     const start = performance.now();
@@ -34,9 +34,9 @@ export async function evaluateScale(
       await retriever.ask(question);
       times.push(performance.now() - asked);
     }
-    const [half, most] = [quantile(times, 0.5), quantile(times, 0.99)];
+    const [median, p99] = [quantile(times, 0.5), quantile(times, 0.99)];
     print(
-      `${size} paragraphs: built in ${(built / 1000).toFixed(1)} s, median ${half.toFixed(2)} ms, p99 ${most.toFixed(2)} ms`,
+      `${size} paragraphs: built in ${(built / 1000).toFixed(1)} s, median ${median.toFixed(2)} ms, p99 ${p99.toFixed(2)} ms`,
     );
   }
 }
@@ -47,8 +47,8 @@ function sentencesOf({ text, sentences }: Paragraph): string[] {
 
 function libraryOf(size: number, sentences: readonly string[]): Library {
   const random = createRandom(size);
-  const sections = Array.from({ length: size }, (_, at): Section => {
-    const paragraph = paragraphOf(at, () => sentences[Math.floor(random() * sentences.length)] ?? "");
+  const sections = Array.from({ length: size }, (_, i): Section => {
+    const paragraph = paragraphOf(i, () => sentences[Math.floor(random() * sentences.length)] ?? "");
     return { heading: "", paragraphs: [paragraph] };
   });
   return {
@@ -57,14 +57,14 @@ function libraryOf(size: number, sentences: readonly string[]): Library {
   };
 }
 
-function paragraphOf(at: number, next: () => string): Paragraph {
-  const parts = Array.from({ length: SENTENCES }, next);
+function paragraphOf(i: number, nextSentence: () => string): Paragraph {
+  const texts = Array.from({ length: SENTENCES }, nextSentence);
   let end = 0;
-  const sentences = parts.map((part) => {
+  const sentences = texts.map((text) => {
     const start = end === 0 ? 0 : end + 1;
-    end = start + part.length;
+    end = start + text.length;
     return { start, end };
   });
-  const place = { report: "scale", section: "", ordinal: at + 1, code: String(at), line: at + 1 };
-  return { ...place, text: parts.join(" "), sentences };
+  const place = { report: "scale", section: "", ordinal: i + 1, code: String(i), line: i + 1 };
+  return { ...place, text: texts.join(" "), sentences };
 }

@@ -1,16 +1,16 @@
-// npm run evaluate [-- --questions FILE --knowledge DIR --report ID]: how well a question set is answered, in all and by
-// kind; [-- --collections DIR]: how well test collections are ordered and refused; [-- --quotes --knowledge DIR]: how well
-// quotations are told apart.
+// npm run evaluate measures how well questions are answered. See README.md beside this file.
 import { parseArgs } from "node:util";
 import type { Args } from "#bot/command.ts";
 import { answerQuestion } from "#bot/commands/ask.ts";
 import { isVerbatim } from "#domain/excerpt.ts";
+import { scopeTo } from "#domain/report.ts";
 import { loadFolder } from "#reports/folder.ts";
 import { createRetriever } from "#retrieval/retriever.ts";
 import { evaluateCollections } from "./evaluate-collections.ts";
 import { evaluateQuotes } from "./evaluate-quotes.ts";
 import { evaluateScale } from "./evaluate-scale.ts";
 import { type Question, readQuestions, type Score, scoreOutcome } from "./questions.ts";
+import { createRanker } from "./ranker.ts";
 import { summarise } from "./summary.ts";
 
 const { values } = parseArgs({
@@ -22,7 +22,7 @@ const { values } = parseArgs({
     /** A folder of test collections in the BEIR layout. */
     collections: { type: "string" },
     /** At most so many questions of a collection for its order. */
-    most: { type: "string", default: "1000000" },
+    max: { type: "string", default: "1000000" },
     /** Sizes at which the time of an answer is measured, such as 1000,10000: needs --collections. */
     scale: { type: "string", default: "" },
     /** Checks quotations made from the reports instead of asking questions. */
@@ -37,16 +37,17 @@ const { library } = await loadFolder(values.knowledge);
 if (values.quotes) await evaluateQuotes(library, values);
 else await evaluateQuestions();
 if (values.collections !== undefined)
-  await evaluateCollections(values.collections, Number(values.most), print);
+  await evaluateCollections(values.collections, Number(values.max), print);
 if (values.collections !== undefined && values.scale !== "")
   await evaluateScale(values.collections, values.scale.split(",").map(Number), print);
 
 async function evaluateQuestions(): Promise<void> {
   const retriever = createRetriever(library);
-  const scores: Score[] = [];
   const report = library.reports.find(({ id }) => id === values.report);
+  const rank = createRanker(report === undefined ? library : scopeTo(library, report));
+  const scores: Score[] = [];
   for (const question of await readQuestions(values.questions)) {
-    const order = (await retriever.rank(question.question, report)).map(({ paragraph }) => paragraph);
+    const order = (await rank(question.question)).map(({ paragraph }) => paragraph);
     scores.push(scoreOutcome(question, await answerQuestion(argsOf(question), retriever), order));
   }
   print(renderSummary(scores));
@@ -64,7 +65,7 @@ function renderSummary(all: readonly Score[]): string {
   const rows: readonly (readonly [string, number, number])[] = [
     ["right at rank 1", summary.rightFirst, summary.answerable],
     ["right in the first 3", summary.rightInThree, summary.answerable],
-    ["in the first 3 or pointed at", summary.rightOrRelated, summary.answerable],
+    ["in the first 3 or pointed to", summary.rightOrRelated, summary.answerable],
     ["right at 1 by the order alone", summary.orderedFirst, summary.answerable],
     ["in the first 3 by the order alone", summary.orderedInThree, summary.answerable],
     ["answer inside the marked sentence", summary.marked, summary.answerable],

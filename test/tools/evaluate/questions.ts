@@ -1,4 +1,4 @@
-// A question set and how a reply to one of its questions is scored.
+// A question set, and how the outcome of one of its questions is scored.
 import { readFile } from "node:fs/promises";
 import type { Outcome } from "#domain/answer.ts";
 import type { Paragraph } from "#domain/report.ts";
@@ -27,9 +27,9 @@ export type Score = Readonly<{
   wording: "answer" | "closest" | "refused";
   /** Rank of the first gold paragraph among those returned, from 1; 0 when it is not among them. */
   rank: number;
-  /** The same among those that a refusal points at as related. */
+  /** The same among those that a refusal points to as related. */
   related: number;
-  /** The same in the order alone, whether or not the question was refused. */
+  /** The same in the order that ranking alone makes, whether or not the question was refused. */
   ordered: number;
   /** The marked sentence holds the answer. */
   marked: boolean;
@@ -43,7 +43,7 @@ export function scoreOutcome(question: Question, outcome: Outcome, order: readon
     return { question, outcome, wording: "refused", rank: 0, related, ordered, marked: false };
   }
   if (outcome.kind === "field") {
-    const right = folded(outcome.field.value) === folded(question.answer ?? "");
+    const right = fold(outcome.field.value) === fold(question.answer ?? "");
     return {
       question,
       outcome,
@@ -66,19 +66,19 @@ function rankOf(paragraphs: readonly Paragraph[], question: Question): number {
 }
 
 function holdsGold({ text }: Paragraph, { gold = [] }: Question): boolean {
-  const words = folded(text);
-  return gold.some(({ sentence }) => words.includes(folded(sentence)));
+  const words = fold(text);
+  return gold.some(({ sentence }) => words.includes(fold(sentence)));
 }
 
 function holdsAnswer(sentence: string, { gold = [], answer = "" }: Question): boolean {
-  const words = folded(sentence);
-  const said = /^(?:yes|no|)$/u.test(answer) ? undefined : folded(answer);
-  if (said !== undefined && words.includes(said)) return true;
-  return gold.some((one) => words.includes(folded(one.sentence)) || folded(one.sentence).includes(words));
+  const words = fold(sentence);
+  const wanted = /^(?:yes|no|)$/u.test(answer) ? undefined : fold(answer);
+  if (wanted !== undefined && words.includes(wanted)) return true;
+  return gold.some((one) => words.includes(fold(one.sentence)) || fold(one.sentence).includes(words));
 }
 
-/** For scoring only: typographic differences and words broken at a line end do not count. */
-function folded(text: string): string {
+/** For scoring only: ignores typographic differences and words broken at a line end. */
+function fold(text: string): string {
   return text
     .normalize("NFC")
     .replace(/[\u201C\u201D]/gu, '"')

@@ -1,4 +1,4 @@
-// How quotations of known make are judged: one function for the printed figures and for the test.
+// How a check of a made quotation is scored: one function for the printed figures and for the test.
 import { matchesOf, type QuotationCheck } from "#domain/quotation-check.ts";
 import type { Verify } from "#verification/verify.ts";
 import type { MadeQuotation } from "./quotes.ts";
@@ -8,7 +8,7 @@ export type JudgedQuotation = Readonly<{
   check: QuotationCheck;
   /** The verdict is the right one. */
   right: boolean;
-  /** The words come from a paragraph that is named. */
+  /** The check names the paragraph that the words come from. */
   rightPlace: boolean;
   milliseconds: number;
 }>;

@@ -1,24 +1,18 @@
-// Quotations made from reports, seeded: exact ones, and the same with what happens to quotations done to them.
+// Quotations made from reports, the same for the same seed: exact ones, and ones with what happens to quotations.
 import { type Paragraph, paragraphsOf, type Report } from "#domain/report.ts";
 import { ALTERATIONS, type Alteration, type Random } from "./alterations.ts";
+import { createRandom as createNumbers } from "./random.ts";
 
 export type MadeQuotation = Readonly<{
   kind: "exact" | "punctuation" | "altered" | "foreign" | "ellipsis";
   text: string;
-  /** The words as they stand in the report; the parts where some are left out. */
+  /** The words as the report has them; several runs where words are left out between them. */
   original: readonly string[];
   alteration?: Alteration;
 }>;
 
-/** Mulberry32: the same numbers for the same seed on every machine. */
 export function createRandom(seed: number): Random {
-  let state = seed;
-  const next = () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
+  const next = createNumbers(seed);
   return {
     below: (bound) => Math.floor(next() * bound),
     pick: (choices) => choices[Math.floor(next() * choices.length)]!,
@@ -57,15 +51,15 @@ export function makePunctuation(report: Report, count: number, random: Random): 
     let text = original;
     for (let changes = 1 + random.below(3); changes > 0; changes--) text = random.pick(REPUNCTUATIONS)(text);
     text = text.trim();
-    // What was only cut at its end, or made what another place has, is still the report's.
-    const stands = paragraphsOf(report).some((paragraph) =>
+    // A text that was only cut at its end, or became what another place has, is still in the report.
+    const isInReport = paragraphsOf(report).some((paragraph) =>
       paragraph.text.includes(text.replace(/[\s.]+$/u, "")),
     );
-    return stands || !isProse(text) ? undefined : { kind: "punctuation", text, original: [original] };
+    return isInReport || !isProse(text) ? undefined : { kind: "punctuation", text, original: [original] };
   });
 }
 
-/** One word of it is another: number, name, negation, hedge and synonym in turn, as far as the report has them. */
+/** With one word altered: number, name, negation, hedge and synonym in turn, as far as the report has them. */
 export function makeAltered(
   report: Report,
   count: number,
@@ -79,7 +73,7 @@ export function makeAltered(
     const alteration = kinds[turn++ % kinds.length]!;
     const original = runOf(random.pick(from), random);
     const text = ALTERATIONS[alteration](original, random);
-    // An alteration of one sentence may be another sentence of the report, as in "within 7 days" and "within 14 days".
+    // An altered sentence may be another sentence of the report, as in "within 7 days" and "within 14 days".
     if (text === undefined || loaded.holds(text) || !isProse(original)) return undefined;
     return { kind: "altered", text, original: [original], alteration };
   });
@@ -92,9 +86,9 @@ export function makeEllipsis(report: Report, count: number, random: Random): Mad
     const { text } = words;
     const first = random.below(words.spans.length - 3 * MIN_WORDS + 1);
     const second = first + MIN_WORDS + 1 + random.below(words.spans.length - first - 2 * MIN_WORDS - 1);
-    const part = (at: number, length: number) =>
-      text.slice(words.spans[at]!.start, words.spans[at + length - 1]!.end);
-    const original = [part(first, MIN_WORDS), part(second, Math.min(MIN_WORDS, words.spans.length - second))];
+    const run = (from: number, length: number) =>
+      text.slice(words.spans[from]!.start, words.spans[from + length - 1]!.end);
+    const original = [run(first, MIN_WORDS), run(second, Math.min(MIN_WORDS, words.spans.length - second))];
     if (!original.every(isProse)) return undefined;
     return {
       kind: "ellipsis",
@@ -106,7 +100,7 @@ export function makeEllipsis(report: Report, count: number, random: Random): Mad
 
 export type Haystack = Readonly<{ holds(text: string): boolean }>;
 
-/** Letters and figures alone, compared on their own terms: no code of the check itself. */
+/** Compares letters and figures alone, with no code of the check that is measured. */
 export function createHaystack(reports: readonly Report[]): Haystack {
   const bare = (text: string) =>
     text
@@ -120,11 +114,11 @@ export function createHaystack(reports: readonly Report[]): Haystack {
   return { holds: (text) => whole.includes(bare(text)) };
 }
 
-function quotable(report: Report, fewest: number): readonly Paragraph[] {
-  return paragraphsOf(report).filter(({ text }) => wordSpans(text).spans.length >= fewest);
+function quotable(report: Report, minWords: number): readonly Paragraph[] {
+  return paragraphsOf(report).filter(({ text }) => wordSpans(text).spans.length >= minWords);
 }
 
-/** Four words at least: what a scan made of a drawing cannot be quoted. */
+/** Four words at least: what a scanner made of a drawing cannot be quoted. */
 function isProse(text: string): boolean {
   return (text.match(/(?<!\p{L})\p{L}{2,}(?!\p{L})/gu) ?? []).length >= 4;
 }
@@ -137,7 +131,7 @@ function wordSpans(text: string) {
   return { text, spans };
 }
 
-/** Whole words of a paragraph, a sentence's length or so, anywhere in it. */
+/** Some whole words of a paragraph, about as many as a sentence has, anywhere in it. */
 function runOf(paragraph: Paragraph, random: Random): string {
   const { text, spans } = wordSpans(paragraph.text);
   const length = Math.min(spans.length, MIN_WORDS + random.below(MAX_WORDS - MIN_WORDS + 1));
@@ -145,11 +139,11 @@ function runOf(paragraph: Paragraph, random: Random): string {
   return text.slice(spans[first]!.start, spans[first + length - 1]!.end);
 }
 
-const TRIES = 200;
+const MAX_TRIES_EACH = 200;
 
 function make(count: number, one: () => MadeQuotation | undefined): MadeQuotation[] {
   const made: MadeQuotation[] = [];
-  for (let tried = 0; made.length < count && tried < count * TRIES; tried++) {
+  for (let tried = 0; made.length < count && tried < count * MAX_TRIES_EACH; tried++) {
     const quotation = one();
     if (quotation !== undefined) made.push(quotation);
   }

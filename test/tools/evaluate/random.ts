@@ -1,4 +1,4 @@
-// Random numbers that are the same in every run.
+// Random numbers that are the same in every run and on every machine.
 
 /** Mulberry32: numbers from 0 up to 1. */
 export function createRandom(seed: number): () => number {

@@ -1,17 +1,17 @@
-// The figures of a question set, counted by one function for the report and for the floors.
+// The figures of a question set: one count for what is printed and for the floors that tests hold.
 import type { Score } from "./questions.ts";
 
 export type Summary = Readonly<{
-  /** Questions that the paragraphs answer; those about the front matter are counted apart. */
+  /** Questions that the paragraphs answer; those about the front matter are counted separately. */
   answerable: number;
   rightFirst: number;
   rightInThree: number;
-  /** In the first three, or pointed at by a refusal. */
+  /** In the first three, or pointed to by a refusal. */
   rightOrRelated: number;
-  /** Right at rank 1 and in the first three in the order alone, whether or not the question was refused. */
+  /** Right at rank 1 and in the first three in the order that ranking alone makes, refused or not. */
   orderedFirst: number;
   orderedInThree: number;
-  /** The marked sentence of a right first paragraph holds the answer. */
+  /** The first paragraph is right, and its marked sentence holds the answer. */
   marked: number;
   wordedAnswer: number;
   /** Of the replies worded `answer` to an answerable question: how many are right. */
@@ -27,7 +27,7 @@ export type Summary = Readonly<{
 }>;
 
 export function summarise(scores: readonly Score[]): Summary {
-  const count = (fits: (score: Score) => boolean) => scores.filter(fits).length;
+  const count = (isCounted: (score: Score) => boolean) => scores.filter(isCounted).length;
   const answerable = ({ question }: Score) => question.answerable && question.kind !== "meta";
   const meta = ({ question }: Score) => question.answerable && question.kind === "meta";
   const near = ({ question }: Score) => !question.answerable && question.kind === "near-miss";

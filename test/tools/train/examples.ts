@@ -1,101 +1,101 @@
-// What the models learn from: the questions of a collection with what ranking finds for them.
+// What the ranking models learn from: the questions of a collection with what ranking finds for them.
 import type { Paragraph } from "#domain/report.ts";
 import { createLibraryIndex, type LibraryIndex } from "#retrieval/index/library-index.ts";
 import { analyseQuestion } from "#retrieval/query/query.ts";
-import { PARAGRAPH_FEATURES } from "#retrieval/ranking/features.ts";
-import type { Model } from "#retrieval/ranking/learned-weights.ts";
-import type { Weights } from "#retrieval/ranking/linear-model.ts";
-import { score } from "#retrieval/ranking/linear-model.ts";
-import { createRank, type Hit } from "#retrieval/ranking/rank.ts";
+import type { Hit } from "#retrieval/ranking/hit.ts";
+import type { LearnedModel } from "#retrieval/ranking/learned-weights.ts";
+import { score, type Weights } from "#retrieval/ranking/linear-model.ts";
+import { PARAGRAPH_FEATURES } from "#retrieval/ranking/paragraph-features.ts";
+import { createRank } from "#retrieval/ranking/rank.ts";
 import { holdsAnswer } from "#test/tools/evaluate/answers.ts";
 import type { Collection, CollectionQuery } from "#test/tools/evaluate/beir.ts";
-import { answerable, isRight, type Read, readLibrary } from "#test/tools/evaluate/order.ts";
-import type { Contest } from "./linear.ts";
+import {
+  answerable,
+  isRight,
+  type LoadedCollection,
+  loadCollection,
+} from "#test/tools/evaluate/ranking-metrics.ts";
+import type { QueryGroup } from "./linear.ts";
 
-const RANK = PARAGRAPH_FEATURES.indexOf("rank");
-// Rests on the sentence model.
-const SENTENCE = PARAGRAPH_FEATURES.indexOf("sentence");
+export type IndexedCollection = LoadedCollection & Readonly<{ index: LibraryIndex }>;
 
-export type Indexed = Read & Readonly<{ index: LibraryIndex }>;
-
-export function indexCollection(collection: Collection): Indexed {
-  const read = readLibrary(collection);
-  return { ...read, index: createLibraryIndex(read.library, new Map()) };
+export function indexCollection(collection: Collection): IndexedCollection {
+  const loaded = loadCollection(collection);
+  return { ...loaded, index: createLibraryIndex(loaded.library, new Map()) };
 }
 
-type ExampleSentence = Readonly<{ features: readonly number[]; right: boolean }>;
-type ExampleParagraph = Readonly<{
-  features: readonly number[];
-  right: boolean;
-  sentences: readonly ExampleSentence[];
-}>;
+type ExampleRow = Readonly<{ features: readonly number[]; isRight: boolean }>;
+type ExampleParagraph = ExampleRow & Readonly<{ sentences: readonly ExampleRow[] }>;
 
 /** What ranking finds for one question. */
-export type Example = readonly ExampleParagraph[];
+export type RankingExample = readonly ExampleParagraph[];
 
-/** Examples of at most `most` questions, spread over the collection. */
-export async function examplesOf(indexed: Indexed, model: Model, most: number): Promise<Example[]> {
+/** Examples of at most `max` questions, spread over the collection. */
+export async function rankingExamples(
+  indexed: IndexedCollection,
+  model: LearnedModel,
+  max: number,
+): Promise<RankingExample[]> {
   const rank = createRank(indexed.index, model);
-  const examples: Example[] = [];
-  for (const asked of answerable(indexed.collection, most)) {
-    const query = await analyseQuestion(asked.text, indexed.index, model.askingFactor);
-    const hits = await rank(query);
-    examples.push([...hits].sort(byBm25).map((hit) => exampleOf(hit, asked, indexed)));
+  const examples: RankingExample[] = [];
+  for (const query of answerable(indexed.collection, max)) {
+    const hits = await rank(await analyseQuestion(query.text, indexed.index, model.dampingOf));
+    examples.push([...hits].sort(byBm25).map((hit) => exampleOf(hit, query, indexed)));
   }
   return examples;
 }
 
-/** The same examples, whatever the model before has made of their order. */
+/** BM25's order, so that the examples are the same whatever order the given model makes. */
 function byBm25(a: Hit, b: Hit): number {
-  return (b.features[RANK] ?? 0) - (a.features[RANK] ?? 0);
+  const { reciprocalRank } = PARAGRAPH_FEATURES.index;
+  return (b.features[reciprocalRank] as number) - (a.features[reciprocalRank] as number);
 }
 
-function exampleOf(hit: Hit, asked: CollectionQuery, indexed: Indexed): ExampleParagraph {
-  const right = isRight(hit.paragraph, asked, indexed);
+function exampleOf(hit: Hit, query: CollectionQuery, indexed: IndexedCollection): ExampleParagraph {
+  const right = isRight(hit.paragraph, query, indexed);
   return {
     features: hit.features,
-    right,
-    sentences: right
-      ? hit.sentences.map((features, at) => ({ features, right: holds(hit.paragraph, at, asked) }))
-      : hit.sentences.map((features) => ({ features, right: false })),
+    isRight: right,
+    sentences: hit.sentenceFeatures.map((features, i) => {
+      return { features, isRight: right && answers(hit.paragraph, i, query) };
+    }),
   };
 }
 
-function holds({ text, sentences }: Paragraph, at: number, { answers = [] }: CollectionQuery): boolean {
-  return holdsAnswer(text.slice(sentences[at]?.start, sentences[at]?.end), answers);
+function answers({ text, sentences }: Paragraph, i: number, query: CollectionQuery): boolean {
+  return holdsAnswer(text.slice(sentences[i]?.start, sentences[i]?.end), query.answers ?? []);
 }
 
-// A collection counts by the square root of its size: the large ones must not drown the others.
-function weightIn(examples: readonly Example[]): number {
+// A collection counts by the square root of its size, so that the large ones do not drown the others.
+function weightIn(examples: readonly RankingExample[]): number {
   return 1 / Math.sqrt(examples.length);
 }
 
 /** Sentences that hold the answer against the others of the right paragraph. */
-export function sentenceContests(examples: readonly Example[]): Contest[] {
+export function sentenceGroups(examples: readonly RankingExample[]): QueryGroup[] {
   const weight = weightIn(examples);
   return examples.flatMap((paragraphs) =>
-    paragraphs.filter(({ right }) => right).map(({ sentences }) => contestOf(sentences, weight)),
+    paragraphs.filter(({ isRight }) => isRight).map(({ sentences }) => groupOf(sentences, weight)),
   );
 }
 
-/** Right paragraphs against the others, the score of the best sentence as a given sentence model has it. */
-export function paragraphContests(examples: readonly Example[], sentence: Weights): Contest[] {
+/** Right paragraphs against the others, with the score of the best sentence as the given sentence model has it. */
+export function paragraphGroups(examples: readonly RankingExample[], sentenceModel: Weights): QueryGroup[] {
   const weight = weightIn(examples);
-  return examples.map((paragraphs) =>
-    contestOf(
-      paragraphs.map(({ features, right, sentences }) => {
-        const best = Math.max(...sentences.map((one) => score(one.features, sentence)));
-        return { right, features: features.with(SENTENCE, best / 5) };
-      }),
-      weight,
-    ),
-  );
+  const { bestSentence } = PARAGRAPH_FEATURES.index;
+  return examples.map((paragraphs) => {
+    const rows = paragraphs.map(({ features, isRight, sentences }) => {
+      const best = Math.max(...sentences.map((sentence) => score(sentence.features, sentenceModel)));
+      return { isRight, features: features.with(bestSentence, best / 5) };
+    });
+    return groupOf(rows, weight);
+  });
 }
 
-function contestOf(rows: readonly ExampleSentence[], weight: number): Contest {
+function groupOf(rows: readonly ExampleRow[], weight: number): QueryGroup {
   return {
-    winners: rows.filter(({ right }) => right).map(({ features }) => features),
-    losers: rows.filter(({ right }) => !right).map(({ features }) => features),
+    relevant: rows.filter(({ isRight }) => isRight).map(({ features }) => features),
+    others: rows.filter(({ isRight }) => !isRight).map(({ features }) => features),
     weight,
   };
 }

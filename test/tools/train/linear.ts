@@ -1,82 +1,91 @@
-// Linear models: a softmax over the rows of a contest for an order, logistic for odds. Adam over all examples, from a
-// fixed seed.
+// Fits linear models with Adam, from a fixed seed: an order by a softmax over the rows of a question, odds by logistic
+// loss.
+import type { LogisticModel } from "#retrieval/ranking/linear-model.ts";
 import { createRandom } from "#test/tools/evaluate/random.ts";
 
-/** Rows of features of which the winners should rank above the losers. */
-export type Contest = Readonly<{
-  winners: readonly (readonly number[])[];
-  losers: readonly (readonly number[])[];
+/** The feature vectors of one question: the relevant rows should score above the others. */
+export type QueryGroup = Readonly<{
+  relevant: readonly (readonly number[])[];
+  others: readonly (readonly number[])[];
   weight: number;
 }>;
-export type Labelled = Readonly<{ features: readonly number[]; label: 0 | 1; weight: number }>;
+export type LabelledExample = Readonly<{ features: readonly number[]; label: 0 | 1; weight: number }>;
 
 const SEED = 20_211_101;
-const RATE = 0.02;
-const DECAY = 1e-4;
+const LEARNING_RATE = 0.02;
+const WEIGHT_DECAY = 1e-4;
 
 export const LOSS = {
-  order: `minus the logarithm of the share that the winners have in a softmax over all rows, + ${DECAY} |w|²`,
-  odds: `logistic loss, + ${DECAY} |w|²`,
-  optimiser: `Adam, rate ${RATE}`,
+  order: `minus the logarithm of the relevant rows' share in a softmax over all rows of a question, + ${WEIGHT_DECAY} |w|²`,
+  odds: `logistic loss, + ${WEIGHT_DECAY} |w|²`,
+  optimiser: `Adam, rate ${LEARNING_RATE}`,
   seed: SEED,
 };
 
-/** Learns weights under which winners score above losers. */
-export function trainOrder(contests: readonly Contest[], size: number): number[] {
-  const open = contests.filter(({ winners, losers }) => winners.length > 0 && losers.length > 0);
-  return descend(open, { size, rounds: 12, batch: 16 }, ({ winners, losers }, weights, add) => {
-    const rows = [...winners, ...losers];
+/**
+ * Weights under which relevant rows score above the others. A softmax over all rows of a question, not pairs of rows:
+ * trained on pairs, weights learnt without a collection put .584 instead of .605 of covidqa's questions right and .826
+ * instead of .829 of squad's.
+ */
+export function trainOrder(groups: readonly QueryGroup[], size: number): number[] {
+  const usable = groups.filter(({ relevant, others }) => relevant.length > 0 && others.length > 0);
+  const schedule = { size, epochs: 12, batchSize: 16 };
+  return descend(usable, schedule, ({ relevant, others }, weights, addSlope) => {
+    const rows = [...relevant, ...others];
     const scores = rows.map((features) => product(features, weights));
-    const most = Math.max(...scores);
-    const shares = scores.map((score) => Math.exp(score - most));
+    const max = Math.max(...scores);
+    const shares = scores.map((score) => Math.exp(score - max));
     const all = sum(shares);
-    const won = sum(shares.slice(0, winners.length));
-    rows.forEach((features, at) => {
-      const share = shares[at] ?? 0;
-      add(features, share / all - (at < winners.length ? share / won : 0));
+    const ofRelevant = sum(shares.slice(0, relevant.length));
+    rows.forEach((features, i) => {
+      const share = shares[i] as number;
+      addSlope(features, share / all - (i < relevant.length ? share / ofRelevant : 0));
     });
   });
 }
 
-/** Learns weights, the last of them standing alone, whose logistic gives the odds of label 1. */
-export function trainLogistic(examples: readonly Labelled[], size: number): number[] {
+/** A model whose logistic gives the odds of label 1. */
+export function trainLogistic(examples: readonly LabelledExample[], size: number): LogisticModel {
+  // The bias is the weight of one more feature that is always 1.
   const rows = examples.map(({ features, ...rest }) => ({ ...rest, features: [...features, 1] }));
-  return descend(rows, { size: size + 1, rounds: 40, batch: 128 }, ({ features, label }, weights, add) => {
-    add(features, 1 / (1 + Math.exp(-product(features, weights))) - label);
+  const schedule = { size: size + 1, epochs: 40, batchSize: 128 };
+  const fitted = descend(rows, schedule, ({ features, label }, weights, addSlope) => {
+    addSlope(features, 1 / (1 + Math.exp(-product(features, weights))) - label);
   });
+  return { weights: fitted.slice(0, size), bias: fitted[size] as number };
 }
 
-type Weighed = Readonly<{ weight: number }>;
-type Course = Readonly<{ size: number; rounds: number; batch: number }>;
-/** Tells by how much the loss of an example rises with the score of each of its rows. */
-type Slope<Example> = (
+type Weighted = Readonly<{ weight: number }>;
+type Schedule = Readonly<{ size: number; epochs: number; batchSize: number }>;
+/** Calls `addSlope` for each row of an example with the derivative of its loss by the row's score. */
+type LossSlope<Example> = (
   example: Example,
   weights: Float64Array,
-  add: (features: readonly number[], slope: number) => void,
+  addSlope: (features: readonly number[], slope: number) => void,
 ) => void;
 
-function descend<Example extends Weighed>(
+function descend<Example extends Weighted>(
   examples: readonly Example[],
-  { size, rounds, batch }: Course,
-  slopeOf: Slope<Example>,
+  { size, epochs, batchSize }: Schedule,
+  lossSlope: LossSlope<Example>,
 ): number[] {
   const random = createRandom(SEED);
   const order = [...examples];
   const weights = new Float64Array(size);
   const gradient = new Float64Array(size);
   const step = createAdam(weights, gradient);
-  const mean = sum(examples.map(({ weight }) => weight)) / examples.length;
-  for (let round = 0; round < rounds; round++) {
+  const meanWeight = sum(examples.map(({ weight }) => weight)) / examples.length;
+  for (let epoch = 0; epoch < epochs; epoch++) {
     shuffle(order, random);
-    const rate = RATE * (1 - round / rounds);
-    for (let from = 0; from < order.length; from += batch) {
+    const rate = LEARNING_RATE * (1 - epoch / epochs);
+    for (let from = 0; from < order.length; from += batchSize) {
       gradient.fill(0);
-      const some = order.slice(from, from + batch);
-      for (const example of some) {
-        const factor = example.weight / mean / some.length;
-        slopeOf(example, weights, (features, slope) => {
-          for (let at = 0; at < size; at++)
-            gradient[at] = (gradient[at] ?? 0) + factor * slope * (features[at] ?? 0);
+      const batch = order.slice(from, from + batchSize);
+      for (const example of batch) {
+        const factor = example.weight / meanWeight / batch.length;
+        lossSlope(example, weights, (features, slope) => {
+          for (let i = 0; i < size; i++)
+            gradient[i] = (gradient[i] as number) + factor * slope * (features[i] as number);
         });
       }
       step(rate);
@@ -86,25 +95,27 @@ function descend<Example extends Weighed>(
 }
 
 function createAdam(weights: Float64Array, gradient: Float64Array): (rate: number) => void {
-  const first = new Float64Array(weights.length);
-  const second = new Float64Array(weights.length);
+  const firstMoments = new Float64Array(weights.length);
+  const secondMoments = new Float64Array(weights.length);
   let steps = 0;
   return (rate) => {
     steps++;
-    for (let at = 0; at < weights.length; at++) {
-      const slope = (gradient[at] ?? 0) + 2 * DECAY * (weights[at] ?? 0);
-      first[at] = 0.9 * (first[at] ?? 0) + 0.1 * slope;
-      second[at] = 0.999 * (second[at] ?? 0) + 0.001 * slope * slope;
-      const mean = (first[at] ?? 0) / (1 - 0.9 ** steps);
-      const spread = Math.sqrt((second[at] ?? 0) / (1 - 0.999 ** steps)) + 1e-8;
-      weights[at] = (weights[at] ?? 0) - (rate * mean) / spread;
+    for (let i = 0; i < weights.length; i++) {
+      const slope = (gradient[i] as number) + 2 * WEIGHT_DECAY * (weights[i] as number);
+      const first = 0.9 * (firstMoments[i] as number) + 0.1 * slope;
+      const second = 0.999 * (secondMoments[i] as number) + 0.001 * slope * slope;
+      firstMoments[i] = first;
+      secondMoments[i] = second;
+      const mean = first / (1 - 0.9 ** steps);
+      const spread = Math.sqrt(second / (1 - 0.999 ** steps)) + 1e-8;
+      weights[i] = (weights[i] as number) - (rate * mean) / spread;
     }
   };
 }
 
 function product(features: readonly number[], weights: Float64Array): number {
   let total = 0;
-  for (let at = 0; at < weights.length; at++) total += (weights[at] ?? 0) * (features[at] ?? 0);
+  for (let i = 0; i < weights.length; i++) total += (weights[i] as number) * (features[i] as number);
   return total;
 }
 
@@ -113,8 +124,8 @@ function sum(values: readonly number[]): number {
 }
 
 function shuffle<T>(order: T[], random: () => number): void {
-  for (let at = order.length - 1; at > 0; at--) {
-    const other = Math.floor(random() * (at + 1));
-    [order[at], order[other]] = [order[other] as T, order[at] as T];
+  for (let i = order.length - 1; i > 0; i--) {
+    const other = Math.floor(random() * (i + 1));
+    [order[i], order[other]] = [order[other] as T, order[i] as T];
   }
 }

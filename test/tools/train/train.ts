@@ -1,15 +1,24 @@
-// npm run train -- --collections DIR: learns every weight file of src/retrieval/weights from open test collections.
+// npm run train -- --collections DIR: learns every weight file of src/retrieval/ranking/weights from open test
+// collections.
 import { writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
-import { JUDGE_FEATURES } from "#retrieval/ranking/answerability-features.ts";
-import { PARAGRAPH_FEATURES, SENTENCE_FEATURES } from "#retrieval/ranking/features.ts";
-import type { Weights } from "#retrieval/ranking/linear-model.ts";
+import { ANSWERABILITY_FEATURES } from "#retrieval/ranking/answerability-features.ts";
+import type { FeatureSet } from "#retrieval/ranking/feature-set.ts";
+import type { LogisticModel, Weights } from "#retrieval/ranking/linear-model.ts";
+import { PARAGRAPH_FEATURES } from "#retrieval/ranking/paragraph-features.ts";
+import { SENTENCE_FEATURES } from "#retrieval/ranking/sentence-features.ts";
 import { readCollection } from "#test/tools/evaluate/beir.ts";
-import type { OrderFigures } from "#test/tools/evaluate/order.ts";
-import { type Indexed, indexCollection } from "./examples.ts";
-import { fitJudge, type Judged, judgedOf, keepingCut, shareBelow } from "./judging.ts";
+import type { RankingMetrics } from "#test/tools/evaluate/ranking-metrics.ts";
+import {
+  type AnswerabilityExample,
+  answerabilityExamples,
+  cutKeeping,
+  fitAnswerability,
+  shareBelow,
+} from "./answerability.ts";
+import { type IndexedCollection, indexCollection } from "./examples.ts";
 import { LOSS } from "./linear.ts";
-import { fitOrder, measureModel } from "./order.ts";
+import { fitRanking, measureModel } from "./ranking.ts";
 
 // Collections under licences that allow it; others are for measuring only.
 const LICENCES = {
@@ -20,60 +29,63 @@ const LICENCES = {
   clapnq: "Apache-2.0",
 } as const;
 
-// Enough for figures without a collection; the weights themselves are learnt from all questions.
-const MAX_WITHOUT_ONE = 1500;
+// Enough for the figures of weights learnt without a collection; the weights themselves are learnt from all questions.
+const MAX_QUESTIONS_WITHOUT = 1500;
 
 const { values } = parseArgs({ options: { collections: { type: "string" } } });
 if (values.collections === undefined)
-  throw new Error("say where the collections lie: npm run train -- --collections DIR");
+  throw new Error("--collections DIR is missing: the folder of the test collections");
 
-const collections: Indexed[] = [];
+const collections: IndexedCollection[] = [];
 for (const name of Object.keys(LICENCES))
   collections.push(indexCollection(await readCollection(values.collections, name)));
 
-const { model, askingWords } = await fitOrder(collections, Number.POSITIVE_INFINITY);
+const { model, askingWords } = await fitRanking(collections, Number.POSITIVE_INFINITY);
 await save("asking-words", { factors: askingWords });
-await save("sentence", { weights: named(SENTENCE_FEATURES, model.sentence) });
-await save("paragraph", { weights: named(PARAGRAPH_FEATURES, model.paragraph) });
+await save("sentence", { weights: rounded(SENTENCE_FEATURES, model.sentence) });
+await save("paragraph", { weights: rounded(PARAGRAPH_FEATURES, model.paragraph) });
 print("Learnt from all, right at rank 1 / answer in the marked sentence:");
-for (const indexed of collections) print(renderOrder(await measureModel(indexed, model)));
+for (const indexed of collections) print(renderMetrics(await measureModel(indexed, model)));
 
-const judged: (readonly Judged[])[] = [];
-for (const indexed of collections) judged.push(await judgedOf(indexed, model));
-const judge = fitJudge(judged);
-const cut = keepingCut(judged, judge.answerable);
-const judgeNames = [...JUDGE_FEATURES, "bias"];
-await save("judge", {
+const examples: (readonly AnswerabilityExample[])[] = [];
+for (const indexed of collections) examples.push(await answerabilityExamples(indexed, model));
+const { answerable, right } = fitAnswerability(examples);
+const cut = cutKeeping(examples, answerable);
+await save("answerability", {
   cut: round(cut),
-  answerable: named(judgeNames, judge.answerable),
-  right: named(judgeNames, judge.right),
+  answerable: roundedLogistic(answerable),
+  right: roundedLogistic(right),
 });
 print(
   "\nOne report an index; the cut keeps 95 % of the answerable questions, each collection counting alike:",
 );
-collections.forEach(({ collection }, at) => {
-  const all = judged[at] ?? [];
-  const weights = judge.answerable;
-  const below = (kind: Judged["kind"], at = cut) => shareBelow(all, kind, { weights, cut: at }).toFixed(3);
-  const own = below("off", keepingCut([all], weights));
+collections.forEach(({ collection }, i) => {
+  const all = examples[i] ?? [];
+  const below = (kind: AnswerabilityExample["kind"], ownCut = cut) =>
+    shareBelow(all, kind, { model: answerable, cut: ownCut }).toFixed(3);
+  const atOwnCut = below("off-report", cutKeeping([all], answerable));
   print(
-    `${collection.name.padEnd(8)} answerable refused ${below("own")}, off-report refused ${below("off")} (${own} at its own 95 %), trick refused ${below("trick")}`,
+    `${collection.name.padEnd(8)} answerable refused ${below("answerable")}, off-report refused ${below("off-report")} (${atOwnCut} at its own 95 %), trick refused ${below("trick")}`,
   );
 });
 
 print("\nEach collection by weights learnt without it:");
 for (const indexed of collections) {
   const others = collections.filter((other) => other !== indexed);
-  const without = await fitOrder(others, MAX_WITHOUT_ONE);
-  print(renderOrder(await measureModel(indexed, without.model)));
+  const without = await fitRanking(others, MAX_QUESTIONS_WITHOUT);
+  print(renderMetrics(await measureModel(indexed, without.model)));
 }
 
-function renderOrder({ name, questions, right, marked }: OrderFigures): string {
-  return `${name.padEnd(8)} ${right.toFixed(3)} / ${marked.toFixed(3)} of ${questions}`;
+function renderMetrics({ name, questions, rightFirst, marked }: RankingMetrics): string {
+  return `${name.padEnd(8)} ${rightFirst.toFixed(3)} / ${marked.toFixed(3)} of ${questions}`;
 }
 
-function named(names: readonly string[], weights: Weights): Record<string, number> {
-  return Object.fromEntries(names.map((name, at) => [name, round(weights[at] ?? 0)]));
+function rounded({ names }: FeatureSet<string>, weights: Weights): Record<string, number> {
+  return Object.fromEntries(names.map((name, i) => [name, round(weights[i] as number)]));
+}
+
+function roundedLogistic({ weights, bias }: LogisticModel): Record<string, number> {
+  return { ...rounded(ANSWERABILITY_FEATURES, weights), bias: round(bias) };
 }
 
 function round(value: number): number {

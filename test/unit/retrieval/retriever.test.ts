@@ -45,10 +45,10 @@ test("what was asked before, or at the same time, changes no answer", async () =
 test.each([
   ["fakhrizade killing", "Fakhrizadeh", 8],
   ["yotube chanels blocked", "Youtube", 13],
-])("%s: the mistyped word is mended and said", async (question, readAs, ordinal) => {
+])("%s: the misspelt word is corrected, and the correction is told", async (question, corrected, ordinal) => {
   const outcome = await retriever.ask(question);
   expect(outcome).toMatchObject({ kind: "quotation", citation: { ordinal } });
-  expect(outcome.kind === "quotation" && outcome.corrections.map((mending) => mending.to)).toContain(readAs);
+  expect(outcome.kind === "quotation" && outcome.corrections.map(({ to }) => to)).toContain(corrected);
 });
 
 test.each([
@@ -83,7 +83,7 @@ test.each([
     "Iran-Azerbaijan: Escalation Unlikely, but Tensions to Continue",
   ],
   ["Who published the Baffa paper?", "publisher", "The Cambridge Security Initiative"],
-])("%s is answered from the front matter, with a citation and no excerpt", async (question, name, value) => {
+])("%s is answered from the metadata, with a citation and no excerpt", async (question, name, value) => {
   expect(await retriever.ask(question)).toMatchObject({
     kind: "field",
     field: { name, value },
@@ -92,7 +92,7 @@ test.each([
 });
 
 test.each(["who wrote the JCPOA?", "when was the nuclear archive taken?", "what is the title of Khamenei"])(
-  "%s is not about the front matter",
+  "%s is not about the metadata",
   async (question) => {
     expect((await retriever.ask(question)).kind).not.toBe("field");
   },
@@ -102,9 +102,12 @@ test.each([
   ["What does the report say about Tehran's Concerns?", 2],
   ["the Jerusalem-Baku axis", 7],
   ["Tell me about the implications", 14],
-])("%s: a section that is asked for by name is quoted from its beginning", async (question, ordinal) => {
-  expect(await retriever.ask(question)).toMatchObject({ wording: "answer", citation: { ordinal } });
-});
+])(
+  "%s: a section that is asked for by name is answered with its first paragraph",
+  async (question, ordinal) => {
+    expect(await retriever.ask(question)).toMatchObject({ wording: "answer", citation: { ordinal } });
+  },
+);
 
 test.each(["will there be war?", "how likely is a war?", "what are the odds of a war?"])(
   "%s: the author's own estimate comes first, with its condition",
@@ -149,7 +152,7 @@ test("for a scope, what lies outside it does not exist", async () => {
   expect(scoped.kind === "abstention" && scoped.unknown).toContain("otters");
 });
 
-test("with several reports a question about the front matter asks which one", async () => {
+test("with several reports a question about metadata is answered by asking which one", async () => {
   const other = reportFrom(
     "---\ntitle: Otters\nauthors: A. Otter\n---\n\nOtters live in rivers.",
     "otters.md",
@@ -164,7 +167,7 @@ test("with several reports a question about the front matter asks which one", as
 test("a paragraph over 1,400 characters is found by its last words and quoted as one paragraph", async () => {
   const filler = Array.from(
     { length: 40 },
-    (_, at) => `Sentence ${at} speaks of quite ordinary matters here.`,
+    (_, i) => `Sentence ${i} speaks of quite ordinary matters here.`,
   ).join(" ");
   const long = reportFrom(
     `---\ntitle: Long\n---\n\n${filler} The zebra hid in the attic.\n\nAnother text.`,
@@ -175,7 +178,7 @@ test("a paragraph over 1,400 characters is found by its last words and quoted as
   expect(markedIn(outcome)).toBe("The zebra hid in the attic.");
 });
 
-test("whatever is asked, what is shown is the report's own words", async () => {
+test("whatever is asked, the excerpt is the report's own words", async () => {
   const words = library.reports.flatMap(paragraphsOf).flatMap(({ text }) => text.split(" "));
   const question = fc.oneof(
     fc.array(fc.constantFrom(...words), { minLength: 1, maxLength: 12 }).map((some) => some.join(" ")),

@@ -38,7 +38,7 @@ export const setups: readonly Setup[] = [
   },
 ];
 
-/** The configuration that it takes when given none; given none, it also prints a warning for every question. */
+/** Its default configuration, given explicitly because it prints a warning for every question without one. */
 function asDefault(...fields: readonly string[]): object {
   return { fields: Object.fromEntries(fields.map((field) => [field, { boost: 1 }])) };
 }

@@ -3,13 +3,13 @@ import { DEPTH, fieldsOf, joined, type Setup } from "../engine.ts";
 import { stems } from "../words.ts";
 
 // It reads every passage for every question.
-const MOST = 500;
+const MAX_PASSAGES = 500;
 
 export const setups: readonly Setup[] = [
   {
     setting: "default",
     how: "keys title and text",
-    most: MOST,
+    maxPassages: MAX_PASSAGES,
     build(passages) {
       const index = new Fuse(passages.map(fieldsOf), { keys: ["title", "text"] });
       return { ask: (question) => ({ top: topOf(index.search(question, { limit: DEPTH })) }) };
@@ -18,7 +18,7 @@ export const setups: readonly Setup[] = [
   {
     setting: "best",
     how: "one key, stems, useTokenSearch, ignoreLocation, ignoreFieldNorm, threshold 0",
-    most: MOST,
+    maxPassages: MAX_PASSAGES,
     build(passages) {
       const index = new Fuse(
         passages.map((passage) => stems(joined(passage)).join(" ")),

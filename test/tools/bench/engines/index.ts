@@ -1,5 +1,5 @@
-// The only list of libraries, in the order of the tables. Each is loaded by itself: a process that measures one is not
-// burdened with the others.
+// The only list of libraries, in the order of the tables. Each is loaded when it is needed, so that a process that measures
+// one does not hold the others.
 import type { Engine, Setup } from "../engine.ts";
 
 const LIBRARIES: Readonly<Record<string, () => Promise<{ setups: readonly Setup[] }>>> = {
@@ -16,7 +16,7 @@ const LIBRARIES: Readonly<Record<string, () => Promise<{ setups: readonly Setup[
 
 export const LIBRARY_NAMES = Object.keys(LIBRARIES);
 
-/** What all costs are ratios to. */
+/** The engine that all costs are given as a ratio to. */
 export const YARDSTICK = "MiniSearch default";
 
 /** A library at each of its settings. */

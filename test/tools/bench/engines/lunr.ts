@@ -5,7 +5,7 @@ import { stems } from "../words.ts";
 export const setups: readonly Setup[] = [
   {
     setting: "default",
-    how: "fields title and text; the signs of its query language taken out of the question",
+    how: "fields title and text; the characters of its query language taken out of the question",
     build(passages) {
       const index = lunr((builder) => {
         builder.field("title");

@@ -2,7 +2,7 @@ import { create, insertMultiple, search } from "@orama/orama";
 import { DEPTH, fieldsOf, joined, type Setup } from "../engine.ts";
 import { stems } from "../words.ts";
 
-// Documents taken in one batch; it is given the whole of them at once.
+// Documents that it indexes at a time; it is given all of them at once.
 const BATCH = 1000;
 
 export const setups: readonly Setup[] = [
@@ -13,7 +13,7 @@ export const setups: readonly Setup[] = [
       const index = create({ schema: { title: "string", text: "string" } });
       await insertMultiple(
         index,
-        passages.map((passage, at) => ({ id: String(at), ...fieldsOf(passage) })),
+        passages.map((passage, i) => ({ id: String(i), ...fieldsOf(passage) })),
         BATCH,
       );
       return {
@@ -32,8 +32,8 @@ export const setups: readonly Setup[] = [
         schema: { text: "string" },
         components: { tokenizer: { language: "english", allowDuplicates: true } },
       });
-      const documents = passages.map((passage, at) => ({
-        id: String(at),
+      const documents = passages.map((passage, i) => ({
+        id: String(i),
         text: wholeWords(joined(passage)),
       }));
       await insertMultiple(index, documents, BATCH);

@@ -1,8 +1,8 @@
-// What a question wants to hear is told by the word that asks, not by one that only joins a clause.
+// The type of answer that a question wants, by the word that asks and not by one that only joins a clause.
 import { expect, test } from "vitest";
 import { annotateWords, DATE, NUMBER } from "#retrieval/analysis/annotations.ts";
 import { tokenize } from "#retrieval/analysis/tokenizer.ts";
-import { answerTypeOf } from "#retrieval/query/answer-type.ts";
+import { answerTypeOf, isQuestionForm } from "#retrieval/query/answer-type.ts";
 
 test.each([
   ["When did the war end?", "date"],
@@ -17,18 +17,40 @@ test.each([
   ["what was the cost of the launch", "figure"],
   ["How long is the border?", "figure"],
   ["will there be war when they meet?", "estimate"],
+  ["how likely is a war?", "estimate"],
+  ["what are the odds of a war?", "estimate"],
+  ["is it possible that they meet?", "estimate"],
+  ["how many drones fell?", "figure"],
+  ["number of drones", "figure"],
+  ["who won?", "name"],
+  ["which company built it?", "name"],
+  ["why did it fail?", "other"],
+  ["what caused the fire?", "other"],
+  ["how did it fail?", "other"],
+  ["which rule holds?", "any"],
+  ["drones border", "any"],
 ])("%s: %s", (question, kind) => {
   expect(answerTypeOf(question).kind).toBe(kind);
 });
 
-function signsOf(text: string): Record<string, number> {
-  const all = tokenize(text);
-  const signs = annotateWords(all);
-  return Object.fromEntries(all.map(({ folded: surface }, at) => [surface, signs[at] ?? 0]));
+test.each([
+  ["which drones fell", true],
+  ["Is it over", true],
+  ["drones?", true],
+  ["list all drones", true],
+  ["drones over the border", false],
+])("%j is phrased as a question: %s", (question, expected) => {
+  expect(isQuestionForm(question)).toBe(expected);
+});
+
+function annotationsOf(text: string): Record<string, number> {
+  const terms = tokenize(text);
+  const annotations = annotateWords(terms);
+  return Object.fromEntries(terms.map(({ folded }, i) => [folded, annotations[i] ?? 0]));
 }
 
 test("a bare number of three or four digits may be a year or a count", () => {
-  expect(signsOf("In 1066 they came with 12 ships; now it is 2021.")).toMatchObject({
+  expect(annotationsOf("In 1066 they came with 12 ships; now it is 2021.")).toMatchObject({
     1066: DATE | NUMBER,
     12: NUMBER,
     2021: DATE,

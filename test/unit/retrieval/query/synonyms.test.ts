@@ -1,9 +1,9 @@
-// Likely and unlikely are never near, by whatever way words are brought together.
+// Likely and unlikely are never brought together, whichever way words are.
 import { expect, test } from "vitest";
 import { loadFolder } from "#reports/folder.ts";
 import { contentTerms } from "#retrieval/analysis/tokenizer.ts";
 import { prefixOf } from "#retrieval/index/term-dictionary.ts";
-import { relatedTo } from "#retrieval/query/synonyms.ts";
+import { synonymsOf } from "#retrieval/query/synonyms.ts";
 
 const { library } = await loadFolder("knowledge");
 
@@ -17,19 +17,27 @@ test.each([
   ["possible", "impossible"],
   ["certain", "uncertain"],
   ["likelihood", "unlikely"],
-])("%s and %s meet by no stem, no beginning, no thesaurus and no alias", (one, other) => {
+])("%s and %s share no stem, no beginning, no synonyms and no alias", (one, other) => {
   const [first, second] = [stemOf(one), stemOf(other)];
   expect(first).not.toBe(second);
   expect(prefixOf(first)).not.toBe(prefixOf(second));
-  expect(relatedTo(first)).not.toContain(second);
-  expect(relatedTo(second)).not.toContain(first);
+  expect(synonymsOf(first)).not.toContain(second);
+  expect(synonymsOf(second)).not.toContain(first);
   for (const group of library.aliases) {
     const stems = group.flatMap((name) => contentTerms(name).map(({ stem }) => stem));
     expect(stems.includes(first) && stems.includes(second)).toBe(false);
   }
 });
 
-test("what stands for a word is stood for by it", () => {
+test.each([
+  ["war", ["conflict", "fight", "hostil", "combat", "clash", "battl", "warfar"]],
+  ["border", ["frontier", "boundari"]],
+  ["otter", []],
+])("the synonyms of %s", (stem, expected) => {
+  expect(synonymsOf(stem)).toEqual(expected);
+});
+
+test("a word is a synonym of its synonyms", () => {
   for (const word of ["war", "border", "drill", "shoot", "ban"])
-    for (const other of relatedTo(stemOf(word))) expect(relatedTo(other)).toContain(stemOf(word));
+    for (const other of synonymsOf(stemOf(word))) expect(synonymsOf(other)).toContain(stemOf(word));
 });

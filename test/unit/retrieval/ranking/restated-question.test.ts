@@ -1,4 +1,4 @@
-// Paragraphs that repeat a question and say nothing of it: headings, captions, questions.
+// Paragraphs that repeat a question and say nothing new: headings, captions, questions.
 import { expect, test } from "vitest";
 import { parseReport } from "#reports/parse/parse-report.ts";
 import { createRetriever } from "#retrieval/retriever.ts";

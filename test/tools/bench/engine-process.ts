@@ -1,32 +1,32 @@
-// An engine at work in its own process, as the bench sees it.
+// An engine in a process of its own, as the bench sees it.
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { totalmem } from "node:os";
 import { join } from "node:path";
 import { type Engine, nameOf, type Reply } from "./engine.ts";
 import type { Source } from "./source.ts";
-import type { Built, Order, Timed } from "./worker.ts";
+import type { Built, Command, Timed } from "./worker.ts";
 
-export type Contender = Readonly<{
+export type EngineProcess = Readonly<{
   engine: Engine;
   built: Built;
-  /** Asks in order; fewer replies than questions when `seconds` are over. */
+  /** Asks in order; there are fewer replies than questions when `seconds` were not enough. */
   ask(questions: readonly string[], seconds?: number): Promise<readonly Timed[]>;
   rank(questions: readonly string[]): Promise<readonly Reply[]>;
   stop(): void;
 }>;
 
-/** Starts the process and builds the index. Rejects when the process ends, such as for want of memory. */
-export async function startContender(engine: Engine, source: Source): Promise<Contender> {
+/** Starts the process and builds the index. Rejects when the process ends, for example because memory runs out. */
+export async function startEngine(engine: Engine, source: Source): Promise<EngineProcess> {
   const megabytes = Math.floor((0.75 * totalmem()) / 2 ** 20);
   const child = fork(join(import.meta.dirname, "worker.ts"), {
     execArgv: ["--expose-gc", `--max-old-space-size=${megabytes}`],
     serialization: "advanced",
   });
-  const order = async <Result>(what: Order): Promise<Result> => {
+  const send = async <Result>(command: Command): Promise<Result> => {
     const done = new AbortController();
     const { signal } = done;
-    child.send(what);
+    child.send(command);
     const [result] = await Promise.race([
       once(child, "message", { signal }),
       once(child, "exit", { signal }).then(([code, killed]) => {
@@ -37,12 +37,12 @@ export async function startContender(engine: Engine, source: Source): Promise<Co
   };
   const { library, setting } = engine;
   const wanted = setting === undefined ? { library } : { library, setting };
-  const built = await order<Built>({ kind: "build", engine: wanted, source });
+  const built = await send<Built>({ kind: "build", engine: wanted, source });
   return {
     engine,
     built,
-    ask: (questions, seconds = Number.MAX_SAFE_INTEGER) => order({ kind: "ask", questions, seconds }),
-    rank: (questions) => order({ kind: "rank", questions }),
+    ask: (questions, seconds = Number.MAX_SAFE_INTEGER) => send({ kind: "ask", questions, seconds }),
+    rank: (questions) => send({ kind: "rank", questions }),
     stop: () => void child.kill(),
   };
 }

@@ -1,0 +1,84 @@
+// Answer, closest paragraph, or not found.
+import { expect, test } from "vitest";
+import { loadFolder } from "#reports/folder.ts";
+import { createLibraryIndex } from "#retrieval/index/library-index.ts";
+import { analyseQuestion } from "#retrieval/query/query.ts";
+import { classifyAnswerability, isRelated, seeAlso } from "#retrieval/ranking/answerability.ts";
+import type { Hit } from "#retrieval/ranking/hit.ts";
+import { type LearnedModel, learnedModel } from "#retrieval/ranking/learned-weights.ts";
+import { PARAGRAPH_FEATURES } from "#retrieval/ranking/paragraph-features.ts";
+import { createRank } from "#retrieval/ranking/rank.ts";
+
+const { library } = await loadFolder("knowledge");
+const index = createLibraryIndex(library, new Map());
+const rank = createRank(index, learnedModel);
+
+async function ask(question: string) {
+  const query = await analyseQuestion(question, index, learnedModel.dampingOf);
+  return { query, hits: await rank(query) };
+}
+
+test.each([
+  ["What would Iran's parliament see as a red line?", "answer"],
+  ["How long is the border between Iran and Azerbaijan?", "closest"],
+  ["Who won the football world cup in 2018?", "not-found"],
+  ["What do otters eat?", "not-found"],
+  ["the of and", "not-found"],
+])("%s: %s", async (question, expected) => {
+  const { query, hits } = await ask(question);
+  expect(classifyAnswerability(query, hits, learnedModel)).toBe(expected);
+});
+
+/** A model whose two answers are fixed. */
+function modelWith(answerable: number, right: number): LearnedModel {
+  const weights = learnedModel.answerable.weights.map(() => 0);
+  return {
+    ...learnedModel,
+    cut: 0,
+    answerable: { weights, bias: answerable },
+    right: { weights, bias: right },
+  };
+}
+
+// The logarithm of the odds at a probability of .4.
+const ANSWER_ODDS = Math.log(0.4 / 0.6);
+
+test.each([
+  ["below the cut", -0.01, 9, "not-found"],
+  ["at the cut, hardly right", 0, -9, "closest"],
+  ["at the cut, a little below .4 right", 0, ANSWER_ODDS - 0.01, "closest"],
+  ["at the cut, a little above .4 right", 0, ANSWER_ODDS + 0.01, "answer"],
+])("%s", async (_, answerable, right, expected) => {
+  const { query, hits } = await ask("What would Iran's parliament see as a red line?");
+  expect(classifyAnswerability(query, hits, modelWith(answerable, right))).toBe(expected);
+});
+
+test("a paragraph that restates the question is at most the closest", async () => {
+  const { query, hits } = await ask("What would Iran's parliament see as a red line?");
+  const [first, ...others] = hits;
+  const restated = [{ ...first!, restatesQuestion: true }, ...others];
+  expect(classifyAnswerability(query, restated, modelWith(9, 9))).toBe("closest");
+});
+
+test("without a hit there is nothing to find", async () => {
+  const { query } = await ask("Who wrote it?");
+  expect(classifyAnswerability(query, [], modelWith(9, 9))).toBe("not-found");
+});
+
+function hitWith(score: number, coverage: number): Hit {
+  const features = PARAGRAPH_FEATURES.names.map((name) => (name === "coverage" ? coverage : 0));
+  return { score, features } as unknown as Hit;
+}
+
+test.each([
+  [0.19, false],
+  [0.2, true],
+])("a paragraph that covers %f of the question is related: %s", (coverage, expected) => {
+  expect(isRelated(hitWith(0, coverage))).toBe(expected);
+});
+
+test("see also: up to two that score at most 1.5 below the first", () => {
+  const hits = [5, 3.4, 3.5, 4, 6].map((score) => hitWith(score, 1));
+  expect(seeAlso(hits)).toEqual([hits[2], hits[3]]);
+  expect(seeAlso([])).toEqual([]);
+});
