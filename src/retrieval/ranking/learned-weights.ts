@@ -1,4 +1,4 @@
-// The learned numbers, from the files in weights/, which `npm run train` makes and nobody edits by hand.
+// The learned numbers, from the files in weights/, which `npm run tool:train` makes and nobody edits by hand.
 import type { DampingOf } from "#retrieval/query/query.ts";
 import { ANSWERABILITY_FEATURES } from "./answerability-features.ts";
 import type { LogisticModel, Weights } from "./linear-model.ts";

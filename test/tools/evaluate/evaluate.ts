@@ -1,4 +1,4 @@
-// npm run evaluate measures how well questions are answered. See README.md beside this file.
+// npm run tool:evaluate measures how well questions are answered. See README.md beside this file.
 import { parseArgs } from "node:util";
 import type { Args } from "#bot/command.ts";
 import { answerQuestion } from "#bot/commands/ask.ts";

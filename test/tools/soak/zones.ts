@@ -1,5 +1,5 @@
 // Checks that there is exactly one occurrence for every local date that exists: in every zone that the runtime knows, at ten
-// times of the day, over two years. `npm run zones` runs all of it; the tests check one of the zones that have equal clocks.
+// times of the day, over two years. `npm run tool:soak -- zones` runs all of it; the tests check one of the zones that have equal clocks.
 import { nextOccurrence } from "#digest/schedule.ts";
 import { DAILY } from "#domain/digest.ts";
 

@@ -1,4 +1,4 @@
-// npm run train -- --collections DIR: learns every weight file of src/retrieval/ranking/weights from open test
+// npm run tool:train -- --collections DIR: learns every weight file of src/retrieval/ranking/weights from open test
 // collections.
 import { writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
@@ -94,7 +94,7 @@ function round(value: number): number {
 
 async function save(name: string, content: object): Promise<void> {
   const made = {
-    by: "npm run train",
+    by: "npm run tool:train",
     date: new Date().toISOString().slice(0, 10),
     from: LICENCES,
     split: "all answerable questions of the named collections",

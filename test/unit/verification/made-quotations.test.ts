@@ -1,4 +1,4 @@
-// Checks quotations generated from the report in knowledge/: a small version of `npm run evaluate -- --quotes`.
+// Checks quotations generated from the report in knowledge/: a small version of `npm run tool:evaluate -- --quotes`.
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { loadFolder } from "#reports/folder.ts";

@@ -1,4 +1,4 @@
-// The short form of `npm run chaos`.
+// The short form of `npm run tool:soak -- chaos`.
 import { expect, test } from "vitest";
 import { runChaos } from "./chaos.ts";
 import { harnesses } from "./harnesses.ts";

@@ -1,4 +1,4 @@
-// `npm run chaos [-- --platform slack --processes 2 --digests 1000 --kills 200 --share 0.3 --seed 1]`
+// `npm run tool:soak -- chaos [--platform slack --processes 2 --digests 1000 --kills 200 --share 0.3 --seed 1]`
 import { parseArgs } from "node:util";
 import { runChaos } from "./chaos.ts";
 import { harnesses } from "./harnesses.ts";
