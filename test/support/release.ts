@@ -52,7 +52,6 @@ export type PostedButton = Readonly<{
 }>;
 
 type Keys = Readonly<{
-  client_msg_id?: string;
   metadata?: Readonly<{ event_payload: Readonly<{ key: string }> }>;
   nonce?: string;
   component?: number;

@@ -153,12 +153,11 @@ describe("a store of release 0.1.0", () => {
     /** The delivery of the last day in a channel, and every post that carries its key in all the ways that it did. */
     const deliveryIn = (channel: string) => {
       const id = `${name}:${channel}:2026-11-24`;
-      const { client_msg_id, metadata, nonce, component } = recorded.deliveries[id] ?? {};
+      const { metadata, nonce, component } = recorded.deliveries[id] ?? {};
       const all = name === "slack" ? release.slack.state.posts : release.discord.state.messages;
       const posts = all.filter((raw: Post | Stored) =>
         "ts" in raw
-          ? raw.payload.client_msg_id === client_msg_id &&
-            JSON.stringify(raw.payload.metadata) === JSON.stringify(metadata)
+          ? JSON.stringify(raw.payload.metadata) === JSON.stringify(metadata)
           : raw.nonce === nonce && raw.components[0]?.id === component,
       );
       const [row] = release.rows(`select state, message from delivery where id = '${id}'`);
