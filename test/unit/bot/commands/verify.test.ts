@@ -78,7 +78,7 @@ test("a text is read to 4,000 characters, and says so", async () => {
 });
 
 test.each([
-  ["", "Check which words?"],
+  ["", "That message has no text."],
   ["red line", 'Too short to check: "red line" (at least 4 words or 20 characters).'],
 ])("%j is told how to put it right", async (text, line) => {
   expect(wordsOf(await verify(text))).toContain(line);
