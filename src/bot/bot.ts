@@ -105,6 +105,8 @@ async function dispatch(invocation: Invocation, knowledge: Knowledge, deps: BotD
     throw new UsageError(
       `There is no command "${invocation.command.slice(0, 40)}". /${prefix}ibid lists them.`,
     );
+  if (invocation.via === "shortcut" && Object.values(invocation.args).every((text) => text.trim() === ""))
+    throw new UsageError("That message has no text.");
   const now = deps.now();
   const status = liveLibrary.status();
   const run = () =>

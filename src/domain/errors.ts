@@ -25,6 +25,11 @@ export class ClosedError extends Error {
   override name = "ClosedError";
 }
 
+/** The platform takes no more messages there for now, and for longer than a reply waits. The reply was not sent. */
+export class LimitedError extends Error {
+  override name = "LimitedError";
+}
+
 /** The message of anything that was thrown. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

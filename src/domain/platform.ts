@@ -25,9 +25,17 @@ export type Address = Readonly<Record<string, string>>;
 
 /**
  * Sends a reply. With `failure`, the reply is the apology for a reply that could not be sent because of that error.
- * Throws UnconfirmedError or ClosedError if the asker should be told about it, and other errors when sending fails.
+ * Throws UnconfirmedError, ClosedError or LimitedError if the asker should be told about it, and other errors when sending
+ * fails.
  */
-export type Send = (reply: Reply, failure?: unknown) => Promise<void>;
+export type Send = ((reply: Reply, failure?: unknown) => Promise<void>) &
+  Readonly<{
+    /**
+     * So many milliseconds after sending began, the reply to the same invocation may be sent again, by another process
+     * too, without a second one appearing. Absent: a reply that may have been sent must not be sent again.
+     */
+    repeatableFor?: number;
+  }>;
 
 /** An invocation that is waiting for its reply. */
 export type Request = Readonly<{
@@ -96,7 +104,10 @@ export type Platform = Readonly<{
   name: string;
   /** Checks tokens, scopes, intents and permissions without connecting. Never throws. */
   diagnose?(): Promise<Diagnosis>;
-  /** Resolves once events are received. Throws ConfigError when the platform refuses the settings. */
+  /**
+   * Resolves once events are received. Throws ConfigError when the platform refuses the settings. While the platform is away
+   * it stays pending and tries again; after `stop` it stays pending for good.
+   */
   start(bot: Bot): Promise<void>;
   /** Accepts no new events, waits for the replies in progress, then disconnects. */
   stop(): Promise<void>;

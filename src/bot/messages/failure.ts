@@ -1,6 +1,6 @@
 // Messages for when something did not work.
 import type { Refusal } from "#bot/intake/rate-limit.ts";
-import { ClosedError, UnconfirmedError } from "#domain/errors.ts";
+import { ClosedError, LimitedError, UnconfirmedError } from "#domain/errors.ts";
 import type { Message } from "#domain/message.ts";
 import { askerMessage } from "./blocks.ts";
 
@@ -13,6 +13,10 @@ export function failureMessage(error: unknown, id: string): Message {
   if (error instanceof ClosedError)
     return askerMessage(
       `Ibid cannot post in that channel, and that is logged as ${id}. Invite it there and ask again.`,
+    );
+  if (error instanceof LimitedError)
+    return askerMessage(
+      `No more messages are taken there for now, and that is logged as ${id}. Please ask again later.`,
     );
   return askerMessage(`That did not work, and it is logged as ${id}. Please ask again.`);
 }

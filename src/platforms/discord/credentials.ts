@@ -1,12 +1,20 @@
 // Discord's settings, and what to tell the operator when Discord refuses them.
-import { DiscordAPIError, DiscordjsError, DiscordjsErrorCodes, GatewayCloseCodes } from "discord.js";
+import {
+  DiscordAPIError,
+  DiscordjsError,
+  DiscordjsErrorCodes,
+  GatewayCloseCodes,
+  HTTPError,
+  RateLimitError,
+} from "discord.js";
 import { ConfigError } from "#domain/errors.ts";
 import type { PlatformSettings } from "#platforms/shared/create-platform.ts";
+import { isNetworkError, isUnreadable, waitOf } from "./failure.ts";
 import { reasonOf } from "./log.ts";
 
 export type Credentials = Readonly<{
   token: string;
-  /** Address of the API, without a slash at the end. */
+  /** Address of the API, without a version and without a slash at the end. */
   api: string;
   /** The servers to serve; when empty, all that the bot is in. */
   guildIds: readonly string[];
@@ -21,30 +29,59 @@ export function parseCredentials(settings: PlatformSettings): Credentials | unde
   } = settings;
   if (token === undefined) return undefined;
   const guildIds = DISCORD_GUILD_IDS.split(/[\s,]+/u).filter((id) => id !== "");
-  return { token, api: DISCORD_API_URL.replace(/\/+$/u, ""), guildIds };
+  // The library adds the version. Addresses are often pasted with one.
+  return { token, api: DISCORD_API_URL.replace(/(?:\/v\d+)?\/*$/u, ""), guildIds };
 }
 
 const BAD_TOKEN =
   "Discord refuses DISCORD_TOKEN. Copy it again (Bot page of the application, Reset Token); the README tells where.";
 
-/** Why a request failed, in one sentence with the remedy. */
-export function configErrorOf(error: unknown): ConfigError {
-  const badToken =
+/** Discord refuses the token: trying again is useless. */
+export function isBadToken(error: unknown): boolean {
+  return (
     (error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid) ||
-    (error instanceof DiscordAPIError && error.status === 401);
-  if (badToken) return new ConfigError(BAD_TOKEN);
-  if (error instanceof DiscordAPIError && error.status === 403)
-    return new ConfigError(
-      `Discord refuses access (${reasonOf(error)}). Invite the bot with the scope applications.commands, and check DISCORD_GUILD_IDS.`,
-    );
-  return new ConfigError(
-    `Discord cannot be reached (${reasonOf(error)}). Check the network and DISCORD_API_URL.`,
+    (error instanceof DiscordAPIError && error.status === 401)
   );
 }
 
-/** Why the gateway closed the connection for good, with the remedy. `code`: the close code of the WebSocket. */
-export function closedError(code: number): ConfigError {
-  return new ConfigError(remedyFor(code) ?? `Discord closed the connection for good (${code}).`);
+/** Why a request failed, with the remedy. What is no fault of the settings, Discord or the network comes back as it is: a bug. */
+export function configErrorOf(error: unknown): unknown {
+  if (error instanceof ConfigError) return error;
+  if (isBadToken(error)) return new ConfigError(BAD_TOKEN);
+  const reason = reasonOf(error);
+  if (error instanceof DiscordAPIError) return new ConfigError(refusalMessage(error, reason));
+  if (error instanceof HTTPError)
+    return new ConfigError(`Discord has a failure of its own (${reason}). Wait, and try again.`);
+  if (error instanceof RateLimitError)
+    return new ConfigError(
+      `Discord takes no requests for now. Wait ${Math.ceil(waitOf(error))} seconds, and try again.`,
+    );
+  if (isUnreadable(error))
+    return new ConfigError(
+      `Something other than Discord answers at DISCORD_API_URL (${reason}). Check the address.`,
+    );
+  if (!isNetworkError(error)) return error;
+  return new ConfigError(`Discord cannot be reached (${reason}). Check the network and DISCORD_API_URL.`);
+}
+
+/** Discord answered and says no. */
+function refusalMessage({ status, url }: DiscordAPIError, reason: string): string {
+  const { pathname } = new URL(url);
+  const refused = `${pathname}: status ${status}, ${reason}`;
+  switch (status) {
+    case 403:
+      return `Discord refuses access (${refused}). Invite the bot with the scope applications.commands, and check DISCORD_GUILD_IDS.`;
+    case 404:
+      return `Discord knows nothing at this address (${refused}). DISCORD_API_URL must end in /api; the version is added.`;
+    default:
+      return `Discord refuses a request of Ibid (${refused}). Update Ibid.`;
+  }
+}
+
+/** Why the gateway closed the connection for good, with the remedy; undefined when Ibid may connect again. */
+export function closedError(code: number): ConfigError | undefined {
+  const remedy = remedyFor(code);
+  return remedy === undefined ? undefined : new ConfigError(remedy);
 }
 
 function remedyFor(code: number): string | undefined {

@@ -2,16 +2,17 @@
 import {
   PermissionFlagsBits,
   PermissionsBitField,
-  REST,
+  type REST,
   RESTEvents,
   type RESTGetAPICurrentUserGuildsResult,
   type RESTGetAPIGatewayBotResult,
   Routes,
 } from "discord.js";
 import type { CheckResult } from "#domain/diagnostic.ts";
+import { ConfigError, messageOf } from "#domain/errors.ts";
 import type { Diagnosis } from "#domain/platform.ts";
 import { type Credentials, configErrorOf } from "./credentials.ts";
-import { REQUEST_TIMEOUT } from "./limits.ts";
+import { createRest, idOf } from "./rest.ts";
 
 // Needed to answer, in every channel where the bot is asked. The names are those of Discord's settings.
 const NEEDED = {
@@ -28,13 +29,13 @@ const HOUR = 3_600_000;
 
 /** Asks over REST only, without connecting to the gateway. Never throws. */
 export async function diagnose({ token, api, guildIds }: Credentials): Promise<Diagnosis> {
-  const rest = new REST({ api, retries: 0, timeout: REQUEST_TIMEOUT }).setToken(token);
+  const rest = createRest(api, token);
   let date: string | null = null;
   rest.on(RESTEvents.Response, (_, response) => {
     date = response.headers.get("date");
   });
   try {
-    const { id } = (await rest.get(Routes.currentApplication())) as { id: string };
+    const id = idOf(await rest.get(Routes.currentApplication()));
     const gateway = (await rest.get(Routes.gatewayBot())) as RESTGetAPIGatewayBotResult;
     const guilds = (await rest.get(Routes.userGuilds())) as RESTGetAPICurrentUserGuildsResult;
     const served = guildIds.length === 0 ? guilds : guilds.filter((guild) => guildIds.includes(guild.id));
@@ -50,12 +51,19 @@ export async function diagnose({ token, api, guildIds }: Credentials): Promise<D
       ...(date === null ? {} : { time: new Date(date) }),
     };
   } catch (error) {
-    const { message } = configErrorOf(error);
-    return { results: [{ ...ABOUT, severity: "error", message, hint: "do that, and ask again" }] };
+    return { results: [failureResult(error)] };
   }
 }
 
 const ABOUT = { about: "discord" } as const;
+
+function failureResult(error: unknown): CheckResult {
+  const reason = configErrorOf(error);
+  if (reason instanceof ConfigError)
+    return { ...ABOUT, severity: "error", message: reason.message, hint: "do that, and ask again" };
+  const message = `Ibid failed on Discord's answer: ${messageOf(reason)}`;
+  return { ...ABOUT, severity: "error", message, hint: "this is a bug of Ibid: report it" };
+}
 
 type Guild = Pick<RESTGetAPICurrentUserGuildsResult[number], "id" | "name" | "permissions">;
 
@@ -93,7 +101,7 @@ async function checkCommands(rest: REST, application: string, guild: Guild): Pro
     await rest.get(Routes.applicationGuildCommands(application, guild.id));
     return [];
   } catch (error) {
-    const message = `"${guild.name}": ${configErrorOf(error).message}`;
+    const message = `"${guild.name}": ${messageOf(configErrorOf(error))}`;
     const hint = "invite the bot with the scope applications.commands";
     return [{ ...ABOUT, severity: "error", message, hint }];
   }

@@ -29,6 +29,14 @@ export function unescapeText(text: string): string {
     .trim();
 }
 
+/** The words of Discord's markup as Ibid writes it: the reverse of the escapes, without emphasis and links. */
+export function unescapeMarkup(text: string): string {
+  return unescapeText(text)
+    .replace(/^(?:#{1,3}|-#) /gmu, "")
+    .replace(/\[([^\]]*)\]\(<[^\s<>]*>\)/gu, "$1")
+    .replace(/\\([\p{P}\p{S}])|\*\*/gu, "$1");
+}
+
 /**
  * For text anywhere in a line; `escapeLine` adds the start of a line. Discord ignores escapes when it looks for the end of
  * a link, so a `(` is escaped after `]` and at the start, where it may follow another run.

@@ -14,6 +14,7 @@ import { type Command, parseArgs } from "#bot/command.ts";
 import type { Invocation } from "#domain/platform.ts";
 import { decodeAction } from "#platforms/shared/action.ts";
 import { unescapeText } from "./escape.ts";
+import { textOf } from "./message-text.ts";
 
 const PLATFORM = "discord";
 
@@ -53,9 +54,7 @@ function readMenu(
     name: commandName,
     options: [],
   };
-  const args = Object.fromEntries(
-    options.slice(0, 1).map((first) => [first.name, unescapeText(targetMessage.content)]),
-  );
+  const args = Object.fromEntries(options.slice(0, 1).map((first) => [first.name, textOf(targetMessage)]));
   return { ...readOrigin(interaction), command: name, args, via: "shortcut" };
 }
 
@@ -103,12 +102,11 @@ export function readMessage(message: Message, ask: Command): Invocation | undefi
   };
 }
 
-/** The text of the message or, when it has none, of the message that it replies to, if Discord delivered that. */
-function questionOf({ content, reference, channel }: Message): string {
-  const own = unescapeText(content);
-  if (own !== "") return own;
+/** The text of the message or, when it has none, of the message that it forwards or replies to, if Discord delivered that. */
+function questionOf({ content, reference, channel, messageSnapshots }: Message): string {
+  const own = [unescapeText(content), ...messageSnapshots.map(textOf)].find((text) => text !== "");
   const repliedTo = channel.messages.cache.get(reference?.messageId ?? "");
-  return unescapeText(repliedTo?.content ?? "");
+  return own ?? unescapeText(repliedTo?.content ?? "");
 }
 
 /** The permissions with which Discord lets a person configure a channel. */

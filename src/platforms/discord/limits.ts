@@ -25,3 +25,9 @@ export const LIMITS = {
 
 /** Our own limit, in milliseconds: a request without an answer is abandoned, and its outcome is then unknown. */
 export const REQUEST_TIMEOUT = 10_000;
+
+/**
+ * In milliseconds. docs.discord.com/developers/resources/message#create-message: a nonce is checked against those of "the
+ * past few minutes", which is at least two.
+ */
+export const NONCE_MEMORY = 2 * 60_000;

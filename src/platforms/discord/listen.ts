@@ -48,7 +48,7 @@ export function listen(client: Client, deps: ListenDeps): void {
 }
 
 async function onInteraction(interaction: Interaction, deps: ListenDeps): Promise<void> {
-  const { bot, commands, prefix, guilds, sender } = deps;
+  const { bot, commands, prefix, guilds, sender, log } = deps;
   const { guildId, user } = interaction;
   const isServed = await guilds.serves(guildId, user.id);
   if (interaction.isAutocomplete()) return isServed ? suggest(interaction, bot) : interaction.respond([]);
@@ -56,19 +56,19 @@ async function onInteraction(interaction: Interaction, deps: ListenDeps): Promis
   const isButton = interaction.isButton();
   if (!isButton && !interaction.isChatInputCommand() && !interaction.isMessageContextMenuCommand()) return;
   if (!isServed) {
-    await acknowledge(interaction);
+    await acknowledge(interaction, log);
     await (isButton
       ? interaction.followUp({ ...notServed(), flags: PRIVATE })
       : interaction.editReply(notServed()));
     return;
   }
   const invocation = readInteraction(interaction, { prefix, commands });
-  if (invocation === undefined) return acknowledge(interaction);
+  if (invocation === undefined) return acknowledge(interaction, log);
   const address = addressOfInteraction(interaction);
   await bot.respond({
     invocation,
     address,
-    acknowledge: () => acknowledge(interaction),
+    acknowledge: () => acknowledge(interaction, log),
     ...(isButton ? {} : { refuse: refuseBy(interaction) }),
     send: sender(invocation, address),
   });

@@ -1,31 +1,25 @@
 // Posts unasked, once. The key of a post is its nonce, by which Discord drops a repeat for some minutes, and also the id of
 // its first component: the history of a channel seldom has nonces, and a post of unknown outcome must be found there.
 import { createHash } from "node:crypto";
-import {
-  type APIChannel,
-  type APIMessage,
-  type Client,
-  PermissionFlagsBits,
-  type REST,
-  Routes,
-} from "discord.js";
+import { type APIMessage, type Client, PermissionFlagsBits, type REST, Routes } from "discord.js";
 import type { Message } from "#domain/message.ts";
 import type { Platform, PostRef } from "#domain/platform.ts";
 import { readFailure } from "./failure.ts";
 import { LIMITS } from "./limits.ts";
 import { NO_MENTIONS, renderMessage } from "./render.ts";
+import { idOf, UnreadableAnswerError } from "./rest.ts";
 
 type PostDeps = Readonly<{
-  client: Client;
-  /** Never retries, and fails when it is rate limited instead of waiting. */
-  once: REST;
+  /** Undefined before the platform is started. */
+  client: () => Client | undefined;
+  rest: REST;
   /** The bot's. */
   token: string;
 }>;
 
 export function createPost({
   client,
-  once,
+  rest,
   token,
 }: PostDeps): Pick<Platform, "post" | "directMessage" | "findPost"> {
   const post: Platform["post"] = async (channel, message, key) => {
@@ -37,8 +31,8 @@ export function createPost({
         allowed_mentions: NO_MENTIONS,
       };
       // Set before each request: once a token was refused, the library forgets it for good.
-      const posted = await once.setToken(token).post(Routes.channelMessages(channel), { body });
-      return { kind: "posted", post: refOf(posted as APIMessage, client) };
+      const posted = await rest.setToken(token).post(Routes.channelMessages(channel), { body });
+      return { kind: "posted", post: refOf({ id: idOf(posted), channel_id: channel }, client()) };
     } catch (error) {
       return readFailure(error);
     }
@@ -48,16 +42,19 @@ export function createPost({
     async directMessage(person, message, key) {
       try {
         const body = { recipient_id: person };
-        const direct = await once.setToken(token).post(Routes.userChannels(), { body });
-        return await post((direct as Pick<APIChannel, "id">).id, message, key);
+        const direct = await rest.setToken(token).post(Routes.userChannels(), { body });
+        return await post(idOf(direct), message, key);
       } catch (error) {
         return readFailure(error);
       }
     },
     async findPost(channel, key, since) {
       try {
-        if (!(await canReadHistory(client, channel))) return "not-permitted";
-        return await search({ client, once, token }, { channel, key, since });
+        const connected = client();
+        // Before that the servers are not known, and with them whether the bot may read their channels.
+        if (connected?.isReady() !== true) return "unreachable";
+        if (!(await canReadHistory(connected, channel))) return "not-permitted";
+        return await search(connected, () => rest.setToken(token), { channel, key, since });
       } catch (error) {
         // A closed channel stays that way; an outage or a rate limit passes.
         const { kind } = readFailure(error);
@@ -80,8 +77,11 @@ function componentIdOf(key: string): number {
   return MIN_COMPONENT_ID + (createHash("sha256").update(key).digest().readUInt32BE() % MIN_COMPONENT_ID);
 }
 
-function refOf({ id, channel_id }: Pick<APIMessage, "id" | "channel_id">, client: Client): PostRef {
-  const channel = client.channels.cache.get(channel_id);
+function refOf(
+  { id, channel_id }: Pick<APIMessage, "id" | "channel_id">,
+  client: Client | undefined,
+): PostRef {
+  const channel = client?.channels.cache.get(channel_id);
   const place = channel === undefined || channel.isDMBased() ? "@me" : channel.guildId;
   return {
     channel: channel_id,
@@ -91,9 +91,9 @@ function refOf({ id, channel_id }: Pick<APIMessage, "id" | "channel_id">, client
 }
 
 /** Without the permission Discord returns an empty history, which would look as if nothing had been posted. */
-async function canReadHistory(client: Client, id: string): Promise<boolean> {
+async function canReadHistory(client: Client<true>, id: string): Promise<boolean> {
   const channel = await client.channels.fetch(id);
-  if (channel === null || client.user === null) return false;
+  if (channel === null) return false;
   if (channel.isDMBased()) return true;
   const own = channel.permissionsFor(client.user);
   return own?.has([PermissionFlagsBits.ViewChannel, PermissionFlagsBits.ReadMessageHistory]) ?? false;
@@ -108,16 +108,16 @@ const TIME_SHIFT = 22n;
 const MAX_PAGES = 10;
 
 async function search(
-  { client, once, token }: PostDeps,
+  client: Client<true>,
+  rest: () => REST,
   { channel, key, since }: Wanted,
 ): Promise<PostRef | "absent" | "not-permitted"> {
   let after = String(BigInt(Math.max(0, since.getTime() - DISCORD_EPOCH)) << TIME_SHIFT);
   for (let page = 0; page < MAX_PAGES; page++) {
     const query = new URLSearchParams({ limit: String(LIMITS.historyPage), after });
-    const messages = (await once
-      .setToken(token)
-      .get(Routes.channelMessages(channel), { query })) as APIMessage[];
-    const own = messages.filter(({ author }) => author.id === client.user?.id);
+    const messages = await rest().get(Routes.channelMessages(channel), { query });
+    if (!isMessages(messages)) throw new UnreadableAnswerError("a history that is no list of messages");
+    const own = messages.filter(({ author }) => author.id === client.user.id);
     const found = own.find(
       ({ nonce, components }) => nonce === key || components?.some(({ id }) => id === componentIdOf(key)),
     );
@@ -127,4 +127,8 @@ async function search(
     after = messages[0]?.id ?? after;
   }
   return "not-permitted";
+}
+
+function isMessages(answer: unknown): answer is readonly APIMessage[] {
+  return Array.isArray(answer);
 }

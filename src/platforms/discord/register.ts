@@ -5,7 +5,6 @@ import {
   ApplicationCommandType,
   ApplicationIntegrationType,
   InteractionContextType,
-  REST,
   type RESTPostAPIApplicationCommandsJSONBody,
   Routes,
 } from "discord.js";
@@ -14,12 +13,13 @@ import { commandTable } from "#bot/commands/index.ts";
 import { ConfigError } from "#domain/errors.ts";
 import type { PlatformSettings } from "#platforms/shared/create-platform.ts";
 import { type Credentials, configErrorOf, parseCredentials } from "./credentials.ts";
+import { createRest, idOf } from "./rest.ts";
 
 type CommandDescription = RESTPostAPIApplicationCommandsJSONBody;
 
 /**
  * Registers for the servers of DISCORD_GUILD_IDS, otherwise everywhere. Returns one line for each place with the number
- * of its commands. Throws ConfigError with the remedy.
+ * of its commands. Throws ConfigError with the remedy, other errors when Ibid itself failed.
  */
 export async function register(settings: PlatformSettings): Promise<readonly string[]> {
   const credentials = parseCredentials(settings);
@@ -32,8 +32,8 @@ export async function register(settings: PlatformSettings): Promise<readonly str
 }
 
 async function write({ token, api, guildIds }: Credentials, prefix: string): Promise<readonly string[]> {
-  const rest = new REST({ api }).setToken(token);
-  const { id } = (await rest.get(Routes.currentApplication())) as { id: string };
+  const rest = createRest(api, token);
+  const id = idOf(await rest.get(Routes.currentApplication()));
   const commands = describeCommands(commandTable, prefix);
   const global = guildIds.length === 0 ? commands.map(withGlobalScope) : [];
   for (const guild of guildIds)

@@ -36,7 +36,7 @@ export function renderMessage({ blocks, summary }: Message): Payload {
     return renderBlock(block, maxLength === lengths.get(block) ? UNBOUNDED : maxLength);
   });
   const more = kept.length < blocks.length ? renderBlock(MORE, UNBOUNDED) : [];
-  const components = assemble([...lines, ...more]);
+  const components = assemble(separateQuotes([...lines, ...more].filter((item) => item !== "")));
   if (components.length > 0) return { flags: MessageFlags.IsComponentsV2, components };
   const words = escapeLine(escapeWithin(summary, MAX_SUMMARY_LENGTH)).trim();
   return { flags: MessageFlags.IsComponentsV2, components: [textOf(words === "" ? PLACEHOLDER : words)] };
@@ -49,15 +49,20 @@ const MAX_SUMMARY_LENGTH = LIMITS.messageCharacters / 2;
 const PLACEHOLDER = "Ibid";
 const MAX_LEAD_LENGTH = 300;
 
-/** Characters of the whole block as it is sent, with the line break after it. */
+/** Characters of the whole block as it is sent, with the line breaks after it. */
 function lengthOf(block: Block): number {
   const [first] = renderBlock(block, UNBOUNDED);
-  return typeof first !== "string" || first === "" ? 0 : first.length + 1;
+  return typeof first !== "string" || first === "" ? 0 : first.length + breaksAfter(block);
 }
 
-/** At most `maxLength` characters of text, the line break after it included; then the rows of buttons. */
+/** Discord joins quotations on successive lines into one: an empty line keeps two paragraphs apart. */
+function breaksAfter({ kind }: Block): number {
+  return kind === "quote" ? 2 : 1;
+}
+
+/** At most `maxLength` characters of text, the line breaks after it included; then the rows of buttons. */
 function renderBlock(block: Block, maxLength: number): readonly (string | Row)[] {
-  if (block.kind !== "actions") return [renderWords(block, maxLength - 1)];
+  if (block.kind !== "actions") return [renderWords(block, maxLength - breaksAfter(block))];
   const buttons = block.actions.map(renderButton);
   const rows = Array.from({ length: Math.ceil(buttons.length / LIMITS.rowButtons) }, (_, index): Row => {
     const components = buttons.slice(index * LIMITS.rowButtons, (index + 1) * LIMITS.rowButtons);
@@ -171,7 +176,6 @@ function assemble(items: readonly (string | Row)[]): Payload["components"] {
   let count = 0;
   for (const item of items) {
     const last = components.at(-1);
-    if (item === "") continue;
     if (typeof item === "string" && last?.type === ComponentType.TextDisplay) {
       last.content += `\n${item}`;
       continue;
@@ -185,6 +189,14 @@ function assemble(items: readonly (string | Row)[]): Payload["components"] {
     }
   }
   return components;
+}
+
+function separateQuotes(items: readonly (string | Row)[]): readonly (string | Row)[] {
+  return items.map((item, index) => (isQuote(item) && isQuote(items[index - 1]) ? `\n${item}` : item));
+}
+
+function isQuote(item: string | Row | undefined): boolean {
+  return typeof item === "string" && item.startsWith(PREFIXES.quote);
 }
 
 function textOf(content: string): APITextDisplayComponent {

@@ -1,40 +1,45 @@
 // Sends a reply once. Edits, and posts with an enforced nonce, can safely be repeated when their outcome is unknown.
 // Anything else is sent a single time, and the asker is told to look.
-import {
-  type APIChannel,
-  type Client,
-  DiscordAPIError,
-  MessageFlags,
-  type REST,
-  RESTJSONErrorCodes,
-  Routes,
-} from "discord.js";
-import { ClosedError } from "#domain/errors.ts";
+import { DiscordAPIError, MessageFlags, type REST, RESTJSONErrorCodes, Routes } from "discord.js";
+import { ClosedError, LimitedError } from "#domain/errors.ts";
 import type { Log } from "#domain/log.ts";
 import type { Message } from "#domain/message.ts";
 import type { Address, Invocation, Platform, Send } from "#domain/platform.ts";
-import { errorForAsker, readFailure } from "./failure.ts";
+import { errorForAsker } from "./failure.ts";
 import type { Interaction } from "./invocation.ts";
+import { NONCE_MEMORY } from "./limits.ts";
 import { reasonOf } from "./log.ts";
 import { NO_MENTIONS, renderMessage } from "./render.ts";
+import { idOf } from "./rest.ts";
+import { createQueues, withRetries } from "./retry.ts";
 
-/** Discord wants this within three seconds. The answer that follows is visible to the asker only. */
-export async function acknowledge(interaction: Interaction): Promise<void> {
-  try {
-    if (interaction.isButton()) await interaction.deferUpdate();
-    else await interaction.deferReply({ flags: MessageFlags.Ephemeral });
-  } catch (error) {
-    // An earlier try arrived after all, or another process was first: the inbox decides which one answers.
-    if (!isCode(error, ALREADY_ACKNOWLEDGED)) throw error;
-    interaction.deferred = true;
-  }
-}
+const SECOND = 1000;
+// Discord accepts an acknowledgement for three seconds.
+const MAX_ACKNOWLEDGING_TIME = 2.5 * SECOND;
+// Both together, and the request that runs at their end, take less than the 150 seconds after which another process takes an
+// answer over that is being sent.
+const MAX_SENDING_TIME = 90 * SECOND;
+const MAX_APOLOGY_TIME = 30 * SECOND;
 
 const {
   InteractionHasAlreadyBeenAcknowledged: ALREADY_ACKNOWLEDGED,
   UnknownMessage: UNKNOWN_MESSAGE,
   CannotReplyWithoutPermissionToReadMessageHistory: NO_HISTORY,
 } = RESTJSONErrorCodes;
+
+/** Discord wants this within three seconds. The answer that follows is visible to the asker only. */
+export async function acknowledge(interaction: Interaction, log: Log): Promise<void> {
+  const send = async () => {
+    if (interaction.isButton()) await interaction.deferUpdate();
+    else await interaction.deferReply({ flags: MessageFlags.Ephemeral });
+  };
+  const over = AbortSignal.timeout(MAX_ACKNOWLEDGING_TIME);
+  await withRetries(send, { over, repeatable: true, log }).catch((error) => {
+    // An earlier try arrived after all, or another process was first: the inbox decides which one answers.
+    if (!isCode(error, ALREADY_ACKNOWLEDGED)) throw error;
+    interaction.deferred = true;
+  });
+}
 
 /** An interaction is answered by its token, which also works where the bot may not post. */
 export function addressOfInteraction({ applicationId, token }: Interaction): Address {
@@ -46,107 +51,160 @@ export function addressOfMessage({ id, guildId }: Readonly<{ id: string; guildId
 }
 
 type SenderDeps = Readonly<{
-  client: Client;
+  rest: REST;
   /** The bot's. */
   token: string;
-  /** Never retries, and has no global rate limit: Discord does not count answers to interactions towards that. */
-  once: REST;
   log: Log;
 }>;
 
 export function createSender(deps: SenderDeps): Platform["sender"] {
+  const requests = createRequests(deps);
   return (invocation, address) => {
     const { applicationId, token } = address;
-    if (applicationId === undefined || token === undefined) return byMessage(invocation, address, deps);
-    return (invocation.via === "button" ? byFollowUp : byEdit)({ applicationId, token }, deps);
+    if (applicationId === undefined || token === undefined)
+      return Object.assign(byMessage(invocation, address, requests), { repeatableFor: NONCE_MEMORY });
+    if (invocation.via === "button") return byFollowUp(invocation, { applicationId, token }, requests);
+    const send = byEdit(invocation, { applicationId, token }, requests);
+    return Object.assign(send, { repeatableFor: Number.POSITIVE_INFINITY });
   };
 }
 
 type InteractionToken = Readonly<{ applicationId: string; token: string }>;
 
 /** Commands and menus: edits the acknowledgement, which may be repeated. */
-function byEdit({ applicationId, token }: InteractionToken, { once }: SenderDeps): Send {
+function byEdit(
+  invocation: Invocation,
+  { applicationId, token }: InteractionToken,
+  { rest, repeatable, tell }: Requests,
+): Send {
   const original = Routes.webhookMessage(applicationId, token);
-  return async (reply) => {
-    if (typeof reply === "string") await once.delete(original, { auth: false });
-    else await repeat(() => once.patch(original, { body: bodyOf(reply), auth: false }));
+  return async (reply, failure) => {
+    const over = limitTime(failure);
+    if (typeof reply === "string")
+      await repeatable(over, () => rest().delete(original, { auth: false }).catch(unless(UNKNOWN_MESSAGE)));
+    else if (failure instanceof LimitedError) await tell(invocation, reply, over);
+    else {
+      const edit = { body: bodyOf(reply), auth: false };
+      await repeatable(over, async () => idOf(await rest().patch(original, edit)));
+    }
   };
 }
 
 /** Buttons: sends one more message, once. */
-function byFollowUp({ applicationId, token }: InteractionToken, { once }: SenderDeps): Send {
-  return async (reply) => {
+function byFollowUp(
+  invocation: Invocation,
+  { applicationId, token }: InteractionToken,
+  { rest, repeatable, once, tell }: Requests,
+): Send {
+  return async (reply, failure) => {
+    const over = limitTime(failure);
     if (reply === "acknowledge") return;
     if (reply === "delete") {
       const original = Routes.webhookMessage(applicationId, token);
-      await once.delete(original, { auth: false }).catch(unless(UNKNOWN_MESSAGE));
-      return;
+      await repeatable(over, () => rest().delete(original, { auth: false }).catch(unless(UNKNOWN_MESSAGE)));
+    } else if (failure instanceof LimitedError) await tell(invocation, reply, over);
+    else {
+      const body = bodyOf(reply);
+      const visibility = reply.audience === "asker" ? MessageFlags.Ephemeral : 0;
+      const followUp = { body: { ...body, flags: body.flags | visibility }, auth: false };
+      await once(over, async () => idOf(await rest().post(Routes.webhook(applicationId, token), followUp)));
     }
-    const body = bodyOf(reply);
-    const visibility = reply.audience === "asker" ? MessageFlags.Ephemeral : 0;
-    const followUp = { ...body, flags: body.flags | visibility };
-    await once.post(Routes.webhook(applicationId, token), { body: followUp, auth: false }).catch((error) => {
-      throw errorForAsker(error);
-    });
   };
 }
 
 /**
  * Mentions are answered by a reply to them, direct messages by a plain message. The nonce is the id of the question's
- * message, so that Discord accepts one answer to each.
+ * message, so that Discord accepts one answer to each, whichever process sends it.
  */
 function byMessage(
-  { asker, channel: { id: channel } }: Invocation,
+  invocation: Invocation,
   { message: id = "", guildId }: Address,
-  { client, token, log }: SenderDeps,
+  { rest, repeatable, post, tell, log }: Requests,
 ): Send {
-  // Set before each request: once a token was refused, the library forgets it for good.
-  const rest = () => client.rest.setToken(token);
-  const post = (to: string, reply: Message, more: object) =>
-    repeat(() =>
-      rest().post(Routes.channelMessages(to), { body: { ...bodyOf(reply), enforce_nonce: true, ...more } }),
-    );
+  const channel = invocation.channel.id;
   return async (reply, failure) => {
+    const over = limitTime(failure);
     if (reply === "acknowledge") {
+      const reaction = Routes.channelMessageOwnReaction(channel, id, encodeURIComponent("\u{1F44D}"));
       // A missing reaction is only logged: nobody waits for it.
-      await rest()
-        .put(Routes.channelMessageOwnReaction(channel, id, encodeURIComponent("\u{1F44D}")))
-        .catch((error) =>
-          log.warn("reaction.failed", { platform: "discord", channel, error: reasonOf(error) }),
-        );
+      await repeatable(over, () => rest().put(reaction)).catch((error) =>
+        log.warn("reaction.failed", { platform: "discord", channel, error: reasonOf(error) }),
+      );
       return;
     }
     if (reply === "delete") return;
+    if (failure instanceof ClosedError || failure instanceof LimitedError)
+      return tell(invocation, reply, over);
     // The apology for a failed answer must not be dropped as its repeat.
-    const nonce = failure === undefined ? id : `${id}f`;
-    if (failure instanceof ClosedError) {
-      // The bot may not post in the channel: write to the asker directly.
-      const direct = await rest().post(Routes.userChannels(), { body: { recipient_id: asker.id } });
-      return post((direct as Pick<APIChannel, "id">).id, reply, { nonce });
-    }
-    if (guildId === undefined) return post(channel, reply, { nonce });
+    const nonce = failure === undefined ? id : apologyNonce(id);
+    if (guildId === undefined) return post({ channel, message: reply, nonce }, over);
     const reference = { message_id: id, fail_if_not_exists: false };
-    await post(channel, reply, { nonce, message_reference: reference }).catch((error) => {
+    await post({ channel, message: reply, nonce, reference }, over).catch((error) => {
       if (!isCode(error instanceof ClosedError ? error.cause : error, NO_HISTORY)) throw error;
-      return post(channel, reply, { nonce });
+      return post({ channel, message: reply, nonce }, over);
     });
   };
 }
 
-function bodyOf(message: Message) {
-  return { ...renderMessage(message), allowed_mentions: NO_MENTIONS };
+type NewPost = Readonly<{ channel: string; message: Message; nonce: string; reference?: object }>;
+
+/** Requests that are tried again within bounds. They throw the errors that the asker has to be told about. */
+type Requests = Readonly<{
+  rest(): REST;
+  /** For what is the same when it is done twice. */
+  repeatable(over: AbortSignal, request: () => Promise<unknown>): Promise<void>;
+  once(over: AbortSignal, request: () => Promise<unknown>): Promise<void>;
+  /** Waits for earlier posts to the channel. */
+  post(post: NewPost, over: AbortSignal): Promise<void>;
+  /** Writes to the asker directly: where the question was asked the bot may not post, or not for a while. */
+  tell(invocation: Invocation, message: Message, over: AbortSignal): Promise<void>;
+  log: Log;
+}>;
+
+function createRequests({ rest: client, token, log }: SenderDeps): Requests {
+  const queues = createQueues();
+  // Set before each request: once a token was refused, the library forgets it for good.
+  const rest = () => client.setToken(token);
+  const run = async <Result>(work: Promise<Result>): Promise<Result> =>
+    work.catch((error) => {
+      throw errorForAsker(error);
+    });
+  const post: Requests["post"] = async ({ channel, message, nonce, reference }, over) => {
+    const body = {
+      ...bodyOf(message),
+      ...{ nonce, enforce_nonce: true },
+      ...(reference === undefined ? {} : { message_reference: reference }),
+    };
+    const send = async () => idOf(await rest().post(Routes.channelMessages(channel), { body }));
+    await run(queues(channel, over, () => withRetries(send, { over, repeatable: true, log })));
+  };
+  return {
+    rest,
+    log,
+    post,
+    repeatable: async (over, request) =>
+      void (await run(withRetries(request, { over, repeatable: true, log }))),
+    once: async (over, request) => void (await run(withRetries(request, { over, repeatable: false, log }))),
+    async tell({ asker, keys }, message, over) {
+      const open = async () =>
+        idOf(await rest().post(Routes.userChannels(), { body: { recipient_id: asker.id } }));
+      const channel = await run(withRetries(open, { over, repeatable: true, log }));
+      const id = /\d+$/u.exec(keys[0] ?? "")?.[0] ?? "";
+      await post({ channel, message, nonce: apologyNonce(id) }, over);
+    },
+  };
 }
 
-/** Tries once more when the outcome of the first try is unknown. Throws the errors that the asker has to be told about. */
-async function repeat(send: () => Promise<unknown>): Promise<void> {
-  try {
-    await send();
-  } catch (error) {
-    if (readFailure(error).kind !== "unknown") throw errorForAsker(error);
-    await send().catch((secondError) => {
-      throw errorForAsker(secondError);
-    });
-  }
+function limitTime(failure: unknown): AbortSignal {
+  return AbortSignal.timeout(failure === undefined ? MAX_SENDING_TIME : MAX_APOLOGY_TIME);
+}
+
+function apologyNonce(id: string): string {
+  return `${id}f`;
+}
+
+function bodyOf(message: Message) {
+  return { ...renderMessage(message), allowed_mentions: NO_MENTIONS };
 }
 
 function isCode(error: unknown, code: number): boolean {

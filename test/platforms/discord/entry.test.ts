@@ -9,7 +9,7 @@ import {
   say,
   slashCommand,
 } from "#test/support/fakes/discord/payloads.ts";
-import { BEN, CHANNEL, DIRECT, ELSEWHERE, GUILD, type Json } from "#test/support/fakes/discord/state.ts";
+import { ADA, BEN, CHANNEL, DIRECT, ELSEWHERE, GUILD, type Json } from "#test/support/fakes/discord/state.ts";
 import { type Fixture, openFixture } from "./fixture.ts";
 
 let fixture: Fixture;
@@ -207,6 +207,27 @@ describe("when servers are listed,", () => {
     await settle();
     expect(fixture.posted()).toHaveLength(2);
     expect(fixture.handled).toHaveLength(1);
+  });
+
+  test("whoever was removed from the server is not answered directly, though the bot has seen the person there", async () => {
+    mention(fixture.server, QUESTION, { user: BEN });
+    await until(() => ANSWER.test(fixture.words()));
+    // Without a privileged intent Discord tells nobody that a person has left.
+    fixture.server.state.guilds.get(GUILD)?.members.delete(BEN);
+    directMessage(fixture.server, QUESTION, { user: BEN });
+    await until(() => fixture.words().includes(NOT_SERVED));
+    slashCommand(fixture.server, "ask", { question: QUESTION }, { channel: DIRECT, user: BEN });
+    await settle();
+    expect(fixture.handled).toHaveLength(2);
+  });
+
+  test("messages that come soon after each other cost one request for the membership, a stranger's too", async () => {
+    fixture.server.state.guilds.get(GUILD)?.members.delete(BEN);
+    for (const user of [ADA, BEN]) {
+      for (let count = 0; count < 3; count++) directMessage(fixture.server, QUESTION, { user });
+    }
+    await until(() => fixture.handled.length === 3 && fixture.posted().length === 4);
+    expect(fixture.server.state.requests.filter(({ route }) => route === "member")).toHaveLength(2);
   });
 
   test("a direct message of a member is answered, one of anybody else is not", async () => {

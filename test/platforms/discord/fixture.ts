@@ -22,6 +22,7 @@ type LogLine = Readonly<Record<string, unknown>>;
 export type Fixture = Readonly<{
   server: DiscordServer;
   discord: Platform;
+  started: Promise<void>;
   store: Store;
   handled: readonly Invocation[];
   log: readonly LogLine[];
@@ -37,7 +38,19 @@ export type Fixture = Readonly<{
 const knowledge = createKnowledge((await loadFolder("knowledge")).library);
 
 /** Starts the platform. `settings` override those that connect it; `prepare` runs before it starts. */
-export async function openFixture(
+export async function openFixture(...args: Parameters<typeof beginFixture>): Promise<Fixture> {
+  const fixture = await beginFixture(...args);
+  try {
+    await fixture.started;
+  } catch (error) {
+    await fixture.close();
+    throw error;
+  }
+  return fixture;
+}
+
+/** The same without waiting for the start. */
+export async function beginFixture(
   settings: Readonly<Record<string, string>> = {},
   options: Options = {},
   prepare: (server: DiscordServer) => void = () => undefined,
@@ -58,21 +71,17 @@ export async function openFixture(
     },
   );
   if (discord === undefined) throw new Error("Discord is not configured");
+  const started = discord.start(bot);
+  started.catch(() => undefined);
   const posted = () =>
     server.state.messages.filter(({ author, pending }) => author === server.state.bot.id && !pending);
+  const words = () => readMessage(posted().at(-1) ?? { content: "", components: [] }).words;
   const close = async () => {
     await discord.stop();
     await store.close();
     await server.stop();
   };
-  try {
-    await discord.start(bot);
-  } catch (error) {
-    await close();
-    throw error;
-  }
-  const words = () => readMessage(posted().at(-1) ?? { content: "", components: [] }).words;
-  return { server, discord, store, handled, log, ends, posted, words, close };
+  return { server, discord, started, store, handled, log, ends, posted, words, close };
 }
 
 /** Appends its log to `log` and its invocations to `handled`. */

@@ -128,19 +128,6 @@ describe("a start that cannot work is refused with the remedy:", () => {
     });
     await expect(lateRefusal).rejects.toThrow(/refuses DISCORD_TOKEN/u);
   });
-
-  test("nobody at the address", async () => {
-    await expect(openFixture({ DISCORD_API_URL: "http://127.0.0.1:1/api" })).rejects.toThrow(
-      /cannot be reached .*Check the network and DISCORD_API_URL/u,
-    );
-  });
-
-  test("a server that has an error for every request", { timeout: TIMEOUT }, async () => {
-    const failing = openFixture({}, {}, (server) =>
-      server.fault("gateway", { kind: "status", status: 503 }, 10),
-    );
-    await expect(failing).rejects.toThrow(/cannot be reached/u);
-  });
 });
 
 test("without a token there is no platform", () => {

@@ -81,6 +81,59 @@ const results: readonly (readonly [string, Fault, unknown])[] = [
   ],
 ];
 
+const codes: readonly (readonly [number, number, object])[] = [
+  [20_028, 400, { kind: "limited" }],
+  [20_029, 400, { kind: "limited" }],
+  [40_003, 400, { kind: "limited" }],
+  [40_004, 403, { kind: "limited" }],
+  [40_062, 400, { kind: "limited" }],
+  [130_000, 400, { kind: "limited" }],
+  [40_058, 400, { kind: "closed", scope: "channel" }],
+  [50_024, 400, { kind: "closed", scope: "channel" }],
+  [50_278, 400, { kind: "closed", scope: "channel" }],
+];
+
+test.each(codes)(
+  "refused with the code %i (status %i) a post is tried later, or not before somebody acts",
+  async (code, status, expected) => {
+    server.fault("post", { kind: "status", status, body: { code, message: "No" } });
+    expect(await post()).toMatchObject(expected);
+  },
+);
+
+const nonsense: readonly (readonly [string, Fault])[] = [
+  ["a page", { kind: "text", status: 200, type: "text/html", text: "<p>Welcome</p>", accepted: true }],
+  ["nothing", { kind: "text", status: 200, type: "application/json", text: "null", accepted: true }],
+];
+
+test.each(nonsense)("a post that is confirmed with %s is of unknown outcome", async (_, fault) => {
+  server.fault("post", fault);
+  expect(await post()).toMatchObject({ kind: "unknown" });
+});
+
+test("a post whose confirmation has no end is of unknown outcome", async () => {
+  server.fault("post", { kind: "drip", accepted: true });
+  expect(await post()).toMatchObject({ kind: "unknown" });
+});
+
+test.each([null, "0", "-5", "soon"])(
+  "a rate limit with Retry-After %j is one of a second at least",
+  async (retryAfter) => {
+    server.fault("post", { kind: "limited", seconds: 0, retryAfter });
+    const result = await post();
+    expect(result).toMatchObject({ kind: "limited" });
+    expect(result.kind === "limited" && result.seconds).toBeGreaterThanOrEqual(1);
+  },
+);
+
+test("before the gateway is connected a post can be made, and is looked for later", async () => {
+  await discord.stop();
+  const deps = { prefix: "", log: silentLog, ended: () => undefined };
+  const unconnected = createDiscord(environmentFor(server), deps);
+  expect(await unconnected?.post(CHANNEL, MESSAGE, KEY)).toMatchObject({ kind: "posted" });
+  expect(await unconnected?.findPost(CHANNEL, KEY, since)).toBe("unreachable");
+});
+
 test.each(results)("%s is reported as such, and nothing is tried twice", async (_, fault, expected) => {
   server.fault("post", fault);
   expect(await post()).toMatchObject(expected as object);

@@ -2,11 +2,14 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { commandTable } from "#bot/commands/index.ts";
+import { ConfigError } from "#domain/errors.ts";
+import { createDiscord } from "#platforms/discord/connect.ts";
 import { LIMITS } from "#platforms/discord/limits.ts";
 import { describeCommands, register } from "#platforms/discord/register.ts";
 import { type DiscordServer, startDiscord } from "#test/support/fakes/discord/server.ts";
-import { GUILD, OTHER_GUILD } from "#test/support/fakes/discord/state.ts";
+import { type Fault, GUILD, GUILD, OTHER_GUILD, OTHER_GUILD } from "#test/support/fakes/discord/state.ts";
 import { childEnvironment } from "#test/support/fakes/process.ts";
+import { silentLog } from "#test/support/log.ts";
 import { environmentFor } from "./harness.ts";
 
 let server: DiscordServer;
@@ -80,6 +83,77 @@ test("a refused token and a server without the bot are reported with the remedy"
   );
   await expect(register({})).rejects.toThrow("Set DISCORD_TOKEN");
 });
+
+const refusals: readonly (readonly [string, Fault, RegExp])[] = [
+  [
+    "a body that Discord refuses: to update",
+    {
+      kind: "status",
+      status: 400,
+      body: {
+        code: 50_035,
+        message: "Invalid Form Body",
+        errors: { 0: { options: { _errors: [{ code: "additionalProperties", message: "is wrong" }] } } },
+      },
+    },
+    /refuses a request of Ibid \(\/api\/v10\/applications\/\d+\/commands: status 400, .*0\.options\[additionalProperties\]: is wrong.*50035.*Update Ibid/u,
+  ],
+  [
+    "something unknown: to look at the address",
+    { kind: "text", status: 404, type: "text/html", text: "<p>Not here</p>" },
+    /commands: status 404, .*DISCORD_API_URL must end in \/api; the version is added/u,
+  ],
+  ["a failure of Discord's: to wait", { kind: "status", status: 503 }, /of its own \(503 .*Wait/u],
+  ["a rate limit: to wait", { kind: "limited", seconds: 60 }, /Wait 61 seconds/u],
+  ["a lost connection: to look at the network", { kind: "drop" }, /cannot be reached .*Check the network/u],
+];
+
+test.each(refusals)("%s, says the message", async (_, fault, words) => {
+  server.fault("set commands", fault);
+  const refused = register(environmentFor(server));
+  await expect(refused).rejects.toBeInstanceOf(ConfigError);
+  await expect(refused).rejects.toThrow(words);
+});
+
+test("an answer that is none of Discord's is not taken for an application", async () => {
+  server.fault("application", { kind: "text", status: 200, type: "text/html", text: "<p>Welcome</p>" });
+  await expect(register(environmentFor(server))).rejects.toThrow(/other than Discord .*Check the address/u);
+});
+
+test.each(["/v10", "/v10/", "//", ""])("an address that ends in %j is the same address", async (end) => {
+  await register({ ...environmentFor(server), DISCORD_API_URL: `${server.url}${end}` });
+  expect(registered("everywhere")).toEqual(all);
+});
+
+test("a bug of ours in the doctor's questions is called one, and not a failure of the network", async () => {
+  server.fault("guilds", {
+    kind: "text",
+    status: 200,
+    type: "application/json",
+    text: JSON.stringify([{ id: GUILD, name: "Team" }]),
+  });
+  const results = await examine();
+  expect(results).toEqual([
+    {
+      about: "discord",
+      severity: "error",
+      message: "Ibid failed on Discord's answer: Cannot convert undefined to a BigInt",
+      hint: "this is a bug of Ibid: report it",
+    },
+  ]);
+});
+
+test("what the doctor is refused has the remedy", async () => {
+  server.fault("guilds", { kind: "text", status: 404, type: "text/html", text: "<p>Not here</p>" });
+  expect(await examine()).toEqual([
+    expect.objectContaining({ severity: "error", message: expect.stringContaining("must end in /api") }),
+  ]);
+});
+
+async function examine() {
+  const deps = { prefix: "", log: silentLog, ended: () => undefined };
+  return (await createDiscord(environmentFor(server), deps)?.diagnose?.())?.results;
+}
 
 test("`ibid register` prints how many commands are registered where", async () => {
   const { stdout } = await promisify(execFile)(process.execPath, ["src/main.ts", "register"], {

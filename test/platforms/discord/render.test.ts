@@ -68,6 +68,16 @@ test("a short quotation stays whole beside one that is cut", () => {
   ]);
 });
 
+test("two paragraphs are two quotations, also when they fill the message", () => {
+  const quoteOf = (text: string): Block => {
+    const { paragraph } = libraryOf({ text });
+    return { kind: "quote", excerpt: buildExcerpt(paragraph), runs: [{ text }] };
+  };
+  const [short, long] = [quoteOf("A short one."), quoteOf(`${"word ".repeat(900)}end.`)];
+  expect(read(messageOf(short, short)).quotes).toEqual(["A short one.", "A short one."]);
+  expect(read(messageOf(long, { ...long }, { ...long })).quotes).toHaveLength(3);
+});
+
 test("a list that is too long for one message is shown line by line, whole, and says that there is more", () => {
   const lines = Array.from({ length: 500 }, (_, index) =>
     line(`Report ${index}, and its authors of whom there are several`),

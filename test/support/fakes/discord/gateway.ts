@@ -36,7 +36,8 @@ export type Gateway = Readonly<{
   /** Sends a frame unchanged, valid or not. */
   raw(frame: string | Buffer): void;
   connections(): number;
-  count: { identifies: number; resumes: number; replayed: number };
+  /** `lookups`: of the gateway's address; `attempts`: to connect there. Both also while they are refused. */
+  count: { lookups: number; attempts: number; identifies: number; resumes: number; replayed: number };
 }>;
 
 export type GatewayOptions = Readonly<{ state: State; url: () => string; heartbeat: number }>;
@@ -45,7 +46,7 @@ export function createGateway({ state, url, heartbeat }: GatewayOptions): Gatewa
   const sessions = new Map<string, Session>();
   const sockets = new Set<WebSocket>();
   const frozen = new WeakSet<WebSocket>();
-  const count = { identifies: 0, resumes: 0, replayed: 0 };
+  const count = { lookups: 0, attempts: 0, identifies: 0, resumes: 0, replayed: 0 };
   const send = (socket: WebSocket | undefined, payload: Json) => {
     if (socket?.readyState === 1 && !frozen.has(socket)) socket.send(JSON.stringify(payload));
   };
@@ -106,6 +107,7 @@ export function createGateway({ state, url, heartbeat }: GatewayOptions): Gatewa
       for (const socket of sockets) if (socket.readyState === 1) socket.send(frame);
     },
     accept(socket) {
+      if (state.closesWith !== undefined) return socket.close(state.closesWith);
       sockets.add(socket);
       let session: Session | undefined;
       socket.on("close", () => {

@@ -130,17 +130,18 @@ export function autocomplete(
   return interact(server, 4, { id: nextId(server.state), name, type: 1, options: [focused] }, where);
 }
 
-/** A command of the menu of another person's message: Discord delivers the whole message. */
+/** A command of the menu of another person's message: Discord delivers the whole message. `more`: its further fields. */
 export function menu(
   server: DiscordServer,
   name: string,
   content: string,
-  where: Where = {},
+  { more = {}, ...where }: Where & Readonly<{ more?: Json }> = {},
 ): SentInteraction {
   const { state } = server;
-  const id = nextId(state);
   const { place } = whereOf(state, where);
-  const target = { ...describeMessage(state, { content, user: BEN, channel: place.id, id }), content };
+  const described = describeMessage(state, { content, user: BEN, channel: place.id, id: nextId(state) });
+  const target: Json = { ...described, content, ...more };
+  const id = String(target.id);
   const data = { id: nextId(state), name, type: 3, target_id: id, resolved: { messages: { [id]: target } } };
   return interact(server, 2, data, where);
 }
@@ -225,6 +226,18 @@ export function mention(server: DiscordServer, text: string, options: MessageOpt
 
 export function directMessage(server: DiscordServer, text: string, options: MessageOptions = {}): SentEvent {
   return say(server, text, { channel: DIRECT, ...options });
+}
+
+/** The fields of a message that forwards another one. */
+export function forwardOf(message: Json): Json {
+  const { content = "", embeds = [], attachments = [], components = [] } = message;
+  const snapshot = { type: 0, timestamp: "2026-01-01T00:00:00Z", edited_timestamp: null, flags: 0 };
+  return {
+    message_reference: { type: 1, message_id: "710000000000000001", channel_id: CHANNEL, guild_id: GUILD },
+    message_snapshots: [
+      { message: { ...snapshot, mentions: [], mention_roles: [], content, embeds, attachments, components } },
+    ],
+  };
 }
 
 /** Starts a thread under a message. Returns its id, which is that of the message. */

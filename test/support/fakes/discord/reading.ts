@@ -1,6 +1,6 @@
 // Reads a message as a person in Discord would: words, quotations, marked words, buttons, links and pings.
 import type { Reading } from "#test/support/fakes/reading.ts";
-import { readLine } from "./markdown.ts";
+import { type LineReading, readLine } from "./markdown.ts";
 import type { Json, Stored } from "./state.ts";
 
 type Written = Pick<Stored, "content" | "components"> & Partial<Pick<Stored, "allowedMentions">>;
@@ -13,12 +13,22 @@ export function readMessage({ content, components, allowedMentions }: Written): 
   const rows = components.filter(({ type }) => type === 1).map((row) => row.components as readonly Json[]);
   return {
     words: [...readings.map(({ words }) => words), ...rows.map(wordsOfRow)].join("\n"),
-    quotes: quotes.map(({ words }) => words),
+    quotes: quotationsIn(readings),
     marked: quotes.flatMap(({ bold }) => bold),
     buttons: rows.flat().map(({ label }) => String(label)),
     links: readings.flatMap(({ links }) => links),
     pings: readings.flatMap(({ tokens }) => tokens).length + (mayPing(allowedMentions) ? 1 : 0),
   };
+}
+
+/** Quotations on successive lines are shown as one. */
+function quotationsIn(lines: readonly LineReading[]): string[] {
+  const quotes: string[] = [];
+  for (const [index, { isQuote, words }] of lines.entries()) {
+    if (isQuote && lines[index - 1]?.isQuote === true) quotes.push(`${quotes.pop()}\n${words}`);
+    else if (isQuote) quotes.push(words);
+  }
+  return quotes;
 }
 
 function wordsOfRow(buttons: readonly Json[]): string {

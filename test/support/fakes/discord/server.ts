@@ -34,13 +34,17 @@ export async function startDiscord({ heartbeat = 41_250 }: Options = {}): Promis
   const gateway = createGateway({ state, url: () => `ws://${address}`, heartbeat });
   const buckets: Buckets = new Map();
   const http = createServer((request, response) => {
+    if (request.url?.endsWith("/gateway/bot")) gateway.count.lookups += 1;
     if (refusing) return void request.socket.destroy();
     const answering = answer({ state, gateway, buckets, gatewayUrl: `ws://${address}` }, request, response);
     answering.catch((error) => send(response, 500, { message: String(error) }));
   });
   const sockets = new WebSocketServer({ noServer: true });
   http.on("upgrade", (request, socket, head) => {
+    gateway.count.attempts += 1;
     if (refusing) return void socket.destroy();
+    if (state.upgradesWith !== undefined)
+      return void socket.end(`HTTP/1.1 ${state.upgradesWith} Refused\r\nContent-Length: 0\r\n\r\n`);
     sockets.handleUpgrade(request, socket, head, (connection) => gateway.accept(connection));
   });
   http.listen(0, "127.0.0.1");
@@ -221,7 +225,18 @@ function fail(fault: Fault, request: IncomingMessage, response: ServerResponse):
       break;
     case "limited": {
       const { answer: limited, headers } = tooMany({}, fault.seconds, fault.global ?? false);
-      send(response, 429, limited.body, headers);
+      const { "retry-after": usual, ...others } = headers;
+      const { retryAfter = usual } = fault;
+      send(response, 429, limited.body, retryAfter ? { ...others, "retry-after": retryAfter } : others);
+      break;
+    }
+    case "text":
+      response.writeHead(fault.status, { "content-type": fault.type }).end(fault.text);
+      break;
+    case "drip": {
+      response.writeHead(200, { "content-type": "application/json" }).write("{");
+      const drops = setInterval(() => response.write(" "), 100);
+      response.on("close", () => clearInterval(drops));
       break;
     }
     case "hang":

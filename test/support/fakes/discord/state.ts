@@ -54,7 +54,12 @@ export type Interaction = {
 /** What happens to a request instead of the ordinary response; `accepted`: after it was carried out. */
 export type Fault =
   | Readonly<{ kind: "status"; status: number; body?: Json; accepted?: boolean }>
-  | Readonly<{ kind: "limited"; seconds: number; global?: boolean }>
+  /** `retryAfter`: the header, when it is not the seconds; none when null. */
+  | Readonly<{ kind: "limited"; seconds: number; global?: boolean; retryAfter?: string | null }>
+  /** Something else answers, such as a proxy: this text, with this content type. */
+  | Readonly<{ kind: "text"; status: number; type: string; text: string; accepted?: boolean }>
+  /** The headers arrive at once, the body byte by byte without an end. */
+  | Readonly<{ kind: "drip"; accepted?: boolean }>
   | Readonly<{ kind: "hang"; accepted?: boolean }>
   | Readonly<{ kind: "drop"; accepted?: boolean }>;
 
@@ -78,6 +83,10 @@ export type State = {
   readonly violations: string[];
   /** The gateway refuses the token and REST accepts it, as right after a reset of the token. */
   isTokenReset: boolean;
+  /** The gateway closes every connection at once with this code. */
+  closesWith: number | undefined;
+  /** The gateway's address answers an upgrade to a WebSocket with this status, as a proxy does. */
+  upgradesWith: number | undefined;
   /** Bits of the privileged intents that the application has. */
   privileged: number;
   /** Permission bits of the bot in every server. */
@@ -151,6 +160,8 @@ export function createState(): State {
     faults: new Map(),
     violations: [],
     isTokenReset: false,
+    closesWith: undefined,
+    upgradesWith: undefined,
     privileged: 0,
     granted: EVERYBODY,
     channelLimit: 5,
