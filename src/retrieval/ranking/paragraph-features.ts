@@ -36,7 +36,7 @@ export function paragraphFeatures(facts: ParagraphFacts): number[] {
   vector[INDEX.bodyCoverage] = whole.bodyCoverage;
   vector[INDEX.titleCoverage] = whole.titleCoverage;
   vector[INDEX.paragraphExactForm] = whole.exactForm;
-  vector[INDEX.prefix] = whole.prefix;
+  vector[INDEX.prefix] = whole.hinted;
   vector[INDEX.twoSentenceWindow] = whole.twoSentenceWindow;
   vector[INDEX.matchedTerms] = whole.matchedTerms / Math.max(1, query.terms.length);
   vector[INDEX.matchedNames] = whole.matchedNames;

@@ -3,7 +3,7 @@
 import { QUESTION } from "#retrieval/analysis/annotations.ts";
 import type { Query } from "#retrieval/query/query.ts";
 import { createFeatureSet } from "./feature-set.ts";
-import { lengthNorm, type SentenceStatistics } from "./statistics.ts";
+import { type SentenceStatistics, sentenceLengthNorm } from "./statistics.ts";
 import file from "./weights/sentence.json" with { type: "json" };
 
 export const SENTENCE_FEATURES = createFeatureSet(file.weights);
@@ -29,12 +29,12 @@ export function sentenceFeatures(i: number, surroundings: Surroundings): number[
   const vector = SENTENCE_FEATURES.createVector();
   vector[INDEX.coverage] = coverage;
   vector[INDEX.coverageSquared] = coverage * coverage;
-  vector[INDEX.sentenceBm25] = coverage * lengthNorm(words, meanSentenceLength);
+  vector[INDEX.sentenceBm25] = coverage * sentenceLengthNorm(words, meanSentenceLength);
   vector[INDEX.matchedTerms] = matchedTerms / Math.max(1, query.terms.length);
   vector[INDEX.headingExtra] = sentence.headingExtra;
   vector[INDEX.exclusiveCoverage] = sentence.exclusiveCoverage;
   vector[INDEX.exactForm] = sentence.exactForm;
-  vector[INDEX.prefix] = sentence.prefix;
+  vector[INDEX.prefix] = sentence.hinted;
   vector[INDEX.adjacency] = sentence.adjacency;
   vector[INDEX.startsWithTerm] = sentence.startsWithTerm ? 1 : 0;
   // One feature per type: a number where one is asked for means more than one name among many.

@@ -7,7 +7,7 @@ import { libraryOf } from "#test/tools/evaluate/collection-library.ts";
 import { matchCase, type RankingCase } from "./ranking-fixture.ts";
 
 /** Rows of one array: per sentence its value for each term. */
-async function rowsOf(name: "strength" | "exactForm" | "prefix", ranking: RankingCase) {
+async function rowsOf(name: "strength" | "exactForm" | "hinted", ranking: RankingCase) {
   const { matches } = await matchCase(ranking);
   const width = matches.query.terms.length;
   return Array.from({ length: matches.sentenceCount }, (_, i) => [
@@ -69,7 +69,7 @@ test.each([
     [[1], [1]],
   ],
 ])("%s", async (_, question, text, expected) => {
-  expect(await rowsOf("prefix", { question, text })).toEqual(expected);
+  expect(await rowsOf("hinted", { question, text })).toEqual(expected);
 });
 
 test("the heading is matched by itself, and its overlap is the share of its words", async () => {
