@@ -19,11 +19,11 @@ export type SentenceStatistics = Readonly<{
   matchedTerms: number;
   /** Number of content words. */
   words: number;
-  /** Share of the question's neighbouring terms that are near each other. */
+  /** How near each other the question's neighbouring terms are, from 0 to 1; see `proximity.ts`. */
   adjacency: number;
   /** Holds something of the wanted type that the question does not name. */
   hasAnswerType: boolean;
-  /** The first content word is one of the question's. */
+  /** The first content word matches a term. */
   startsWithTerm: boolean;
   /** Bits of `analysis/annotations.ts`. */
   annotations: number;
@@ -98,7 +98,7 @@ export type ParagraphStatistics = Readonly<{
   exactForm: number;
   /** Not matched, but hinted at. */
   hinted: number;
-  /** The best two neighbouring sentences. */
+  /** Matched by the best two neighbouring sentences together. */
   twoSentenceWindow: number;
   /** Number of terms matched. */
   matchedTerms: number;

@@ -22,15 +22,15 @@ export type Matches = Readonly<{
   headingStrength: Float32Array;
   /** Share of the words of title and section heading that the question has too. */
   headingOverlap: number;
-  /** Share of the question's neighbouring terms that are near each other. */
+  /** Per sentence how near each other the question's neighbouring terms are, from 0 to 1; see `proximity.ts`. */
   adjacency: Float32Array;
-  /** 1 where the sentence holds something of the wanted type that the question does not name. */
+  /** Per sentence 1 where it holds something of the wanted type that the question does not name. */
   hasAnswerType: Uint8Array;
-  /** 1 where the first content word is one of the question's. */
+  /** Per sentence 1 where its first content word matches a term. */
   startsWithTerm: Uint8Array;
-  /** Annotations of the sentence as a whole (bits of `analysis/annotations.ts`). */
+  /** Per sentence its annotations as a whole (bits of `analysis/annotations.ts`). */
   annotations: Uint8Array;
-  /** Number of content words. */
+  /** Per sentence its number of content words. */
   wordCounts: Uint32Array;
 }>;
 
@@ -127,7 +127,7 @@ function matchHeading(
 
 type Strengths = Pick<Matches, "query" | "strength">;
 
-/** All of the question's terms in the alias group are matched: together they are one name. */
+/** Matches all terms of the question that belong to the alias group: together they name one thing. */
 function matchAlias({ query, strength }: Strengths, ordinal: number, row: number): void {
   const group = query.terms[ordinal - 1]?.aliasGroup;
   query.terms.forEach((term, i) => {
@@ -167,6 +167,7 @@ function matchSentence(matches: Mutable<Matches>, table: TermTable, place: Sente
   const from = sentenceOffsets[number] as number;
   const to = sentenceOffsets[number + 1] as number;
   const row = i * query.terms.length;
+  // Annotations of the wanted type, on words that the question does not contain.
   let found = 0;
   matches.startsWithTerm[i] = 0;
   proximity.reset();

@@ -122,7 +122,7 @@ test("nothing of the paragraph or question before is left", async () => {
   );
   const matcherFor = createMatcher(index.dictionary);
   const [drones, army] = await Promise.all(
-    ["drones border", "army"].map((question) => analyseQuestion(question, index, () => 1)),
+    ["drones border", "army"].map((question) => analyseQuestion(question, { index, dampingOf: () => 1 })),
   );
   const [first, second] = ["Drones", "The army"].map((start) =>
     located.find(({ paragraph }) => paragraph.text.startsWith(start)),
