@@ -1,4 +1,5 @@
-// From a question to its outcome: terms, ranking, answerability, excerpt. Other folders use retrieval through this file only.
+// From a question to its outcome: terms, ranking, answerability, excerpt. Other folders use retrieval through this file
+// only.
 import {
   type Abstention,
   type AbstentionReason,
@@ -37,11 +38,13 @@ export type Retriever = Readonly<{
 // For programs, which may want to see many. People are shown the first and pointers to two more at most.
 const MAX_PARAGRAPHS = 10;
 const MAX_RELATED = 2;
-// Words with a lower damping, such as "happen" or "mention", only phrase the question. Their absence from the reports is
-// not worth telling the asker.
+// Words with a lower damping, such as "happen" or "mention", only phrase the question. Their absence from the reports
+// is not worth telling the asker.
 const MIN_NAMING_DAMPING = 0.5;
 
-/** A retriever made on a reload should get the cache of the previous one: then only changed reports are indexed again. */
+/**
+ * A retriever made on a reload should get the cache of the previous one: then only changed reports are indexed again.
+ */
 export function createRetriever(library: Library, cache: SegmentCache = createSegmentCache()): Retriever {
   const whole = createScope(library, cache);
   const scopes = new Map<string, Scope>();
@@ -112,7 +115,7 @@ function quote({ query, hits, wording, library }: Quoting): Quotation {
   };
 }
 
-/** The abstention when the reports do not answer; `abstain` makes those that need no search. */
+/** The abstention after a search; all other reasons to abstain are found without one. */
 function notFound(query: Query, hits: readonly Hit[]): Abstention {
   const unknown = query.terms
     .filter(({ indexedOrAlias, damping }) => !indexedOrAlias && damping > MIN_NAMING_DAMPING)

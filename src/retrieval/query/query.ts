@@ -22,10 +22,10 @@ type QueryTerm = Readonly<{
   /** Stems of the synonyms that the reports contain. */
   synonyms: readonly string[];
   /**
-   * Whether synonyms match the term. They do if the reports lack the word itself, or if the question asks for a judgement,
-   * because judgements are worded in many ways ("war", "conflict", "clash"). Otherwise they only hint at it. Letting them
-   * always match, at half strength, was tried: two more questions about the report in `knowledge` were answered right, but
-   * on 400 questions of squad the share of right answers fell by .007.
+   * Whether synonyms match the term. They do if the reports lack the word itself, or if the question asks for a
+   * judgement, because judgements are worded in many ways ("war", "conflict", "clash"). Otherwise they only hint at it.
+   * Letting them always match, at half strength, was tried: two more questions about the report in `knowledge` were
+   * answered right, but on 400 questions of squad the share of right answers fell by .007.
    */
   expand: boolean;
   /** Factor on the term's idf, from 0 to 1. 1 is full weight; words that only phrase the question get less. */
@@ -53,7 +53,10 @@ export const MAX_TERMS = 64;
 // Each correction searches much of the vocabulary.
 const MAX_CORRECTIONS = 8;
 
-/** The damping of a word, by its stem: from 0 to 1, where 1 is full weight. Words that only phrase the question get less. */
+/**
+ * The damping of a word, by its stem: from 0 to 1, where 1 is full weight. Words that only phrase the question get
+ * less.
+ */
 export type DampingOf = (stem: string) => number;
 
 type Analysis = Readonly<{
@@ -129,7 +132,9 @@ function contentOf(tokens: readonly Term[], { kind }: AnswerType): Term[] {
   return naming.length === 0 ? all : naming;
 }
 
-/** The damping of each term, scaled so that the highest is 1: a question made only of damped words has some that count. */
+/**
+ * The damping of each term, scaled so that the highest is 1: a question made only of damped words has some that count.
+ */
 function dampingsOf(terms: readonly Term[], dampingOf: DampingOf): readonly number[] {
   const dampings = terms.map(({ stem }) => dampingOf(stem));
   const max = Math.max(0, ...dampings);

@@ -1,5 +1,5 @@
-// Reads a misspelt word as a word of the reports. The word is corrected first and then searched for like any other. A fuzzy
-// search instead would treat the misspelling as a rare word, of high weight, and hurt questions without one.
+// Reads a misspelt word as a word of the reports. The word is corrected first and then searched for like any other. A
+// fuzzy search instead would treat the misspelling as a rare word, of high weight, and hurt questions without one.
 import { type KnownWord, skeletonOf, type Vocabulary } from "#retrieval/index/vocabulary.ts";
 
 const MIN_LENGTH = 4;
@@ -34,7 +34,10 @@ export function correctSpelling(word: string, vocabulary: Vocabulary): KnownWord
 // What a name that only sounds alike counts as, so that it comes after every near spelling.
 const SOUNDALIKE_EDITS = 3;
 
-/** Prefers one edit over two, then the same first letter (rarely mistyped), then the more frequent word. A score of 0 rejects the word. */
+/**
+ * Prefers one edit over two, then the same first letter (rarely mistyped), then the more frequent word. A score of 0
+ * rejects the word.
+ */
 function scoreOf(known: KnownWord, word: string, edits: number): number {
   const sameLetter = known.folded[0] === word[0];
   if (edits === 2 && !sameLetter) return 0;

@@ -1,4 +1,5 @@
-// The features of the two answerability models: the first hit compared with the others, and the terms that the reports lack.
+// The features of the two answerability models: the first hit compared with the others, and the terms that the reports
+// lack.
 import type { Query } from "#retrieval/query/query.ts";
 import { createFeatureSet } from "./feature-set.ts";
 import { type Hit, MAX_CANDIDATES } from "./hit.ts";
@@ -16,8 +17,8 @@ const MIN_LOG_ODDS = -3;
 const MAX_LOG_ODDS = 5;
 
 /**
- * `lead`, `rivals` and `unknownNames` serve the choice between `answer` and `closest`: on a report of 4,000 paragraphs 28
- * replies were worded as answers without them and 22 with them, of which 19 were right in both cases. The number of
+ * `lead`, `rivals` and `unknownNames` serve the choice between `answer` and `closest`: on a report of 4,000 paragraphs
+ * 28 replies were worded as answers without them and 22 with them, of which 19 were right in both cases. The number of
  * paragraphs, the lead over the second hit alone and the type of the question were tried and added nothing.
  */
 export function answerabilityFeatures(query: Query, first: Hit, others: readonly Hit[]): number[] {

@@ -1,7 +1,7 @@
-// Whether the first hit is worded as an answer, is worded as the closest paragraph, or is not quoted because the reports do
-// not answer the question. The odds of two logistic models decide, never a raw score, whose scale differs from library to
-// library. The first two become a Quotation with that wording. "not-found" becomes an Abstention with that reason; an
-// Abstention can also have a reason that needs no search, such as a greeting.
+// Whether the first hit is worded as an answer, is worded as the closest paragraph, or is not quoted because the
+// reports do not answer the question. The odds of two logistic models decide, never a raw score, whose scale differs
+// from library to library. The first two become a Quotation with that wording. "not-found" becomes an Abstention with
+// that reason; an Abstention can also have a reason that needs no search, such as a greeting.
 import type { Query } from "#retrieval/query/query.ts";
 import { answerabilityFeatures, coverageOf } from "./answerability-features.ts";
 import type { Hit } from "./hit.ts";
@@ -11,7 +11,8 @@ import { logistic, logOdds } from "./linear-model.ts";
 export type Answerability = "answer" | "closest" | "not-found";
 
 // How probable it must be that the first hit is right for it to be worded as an answer. The model was trained on equal
-// numbers of right and wrong hits. Chosen on three reports, each with its question set, where .35 to .45 score about the same.
+// numbers of right and wrong hits. Chosen on three reports, each with its question set, where .35 to .45 score about
+// the same.
 const MIN_ANSWER_PROBABILITY = 0.4;
 
 export function classifyAnswerability(

@@ -105,8 +105,8 @@ const MIN_TOPIC_QUESTION = 7;
 
 /**
  * The model was trained on questions that a single sentence answers. For topic queries BM25's order is better: long
- * keyword lists keep it entirely; short keyword lists and long questions keep it after the model's first hit. nDCG@10 on
- * cranfield: model .371, BM25 .382, this rule .386.
+ * keyword lists keep it entirely; short keyword lists and long questions keep it after the model's first hit. nDCG@10
+ * on cranfield: model .371, BM25 .382, this rule .386.
  */
 function arrange(query: Query, hits: readonly Hit[]): readonly Hit[] {
   const { length } = query.terms;

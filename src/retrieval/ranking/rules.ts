@@ -4,9 +4,9 @@ import { ESTIMATE, QUESTION, REPORTED, STATEMENT } from "#retrieval/analysis/ann
 import type { Query } from "#retrieval/query/query.ts";
 import type { SentenceStatistics } from "./statistics.ts";
 
-// Enough to outweigh that a heading, or a question that the report itself asks, repeats every word of the asker's question.
-// With it, three more questions were right on three reports, one of which has many such paragraphs, and two more of 40 on
-// a scanned report of 4,000 paragraphs. Values from 4 to 12 score the same on the three reports.
+// Enough to outweigh that a heading, or a question that the report itself asks, repeats every word of the asker's
+// question. With it, three more questions were right on three reports, one of which has many such paragraphs, and two
+// more of 40 on a scanned report of 4,000 paragraphs. Values from 4 to 12 score the same on the three reports.
 export const RESTATEMENT_PENALTY = 8;
 
 // A paragraph with fewer than this many content words that are not in the question adds nothing, unless it contains a
@@ -14,8 +14,8 @@ export const RESTATEMENT_PENALTY = 8;
 const MIN_NEW_WORDS = 5;
 
 /**
- * True for a paragraph that repeats the question and adds nothing, such as a heading, a caption or a question: it makes no
- * statement and holds nothing of the wanted type. Such a hit is moved down and is never worded as an answer.
+ * True for a paragraph that repeats the question and adds nothing, such as a heading, a caption or a question: it makes
+ * no statement and holds nothing of the wanted type. Such a hit is moved down and is never worded as an answer.
  */
 export function restatesQuestion(sentences: readonly SentenceStatistics[]): boolean {
   let newWords = 0;
@@ -30,7 +30,9 @@ export function restatesQuestion(sentences: readonly SentenceStatistics[]): bool
 // Enough to outweigh a reported claim that shares one or two more words with the question.
 const ESTIMATE_BONUS = 8;
 
-/** For a question that asks for a judgement, the author's estimate comes before a claim that the author only reports. */
+/**
+ * For a question that asks for a judgement, the author's estimate comes before a claim that the author only reports.
+ */
 export function estimateBonus(query: Query, { annotations, coverage }: SentenceStatistics): number {
   if (query.type.kind !== "estimate") return 0;
   const isOwnEstimate = (annotations & ESTIMATE) !== 0 && (annotations & REPORTED) === 0;

@@ -1,5 +1,5 @@
-// What the sentence model looks at to tell which sentence of a paragraph answers. All features are shares of the question's
-// weight or small numbers, so that one set of weights serves every library.
+// The features by which the sentence model chooses the sentence of a paragraph that answers. All features are shares of
+// the question's weight or small numbers, so that one set of weights serves every library.
 import { QUESTION } from "#retrieval/analysis/annotations.ts";
 import type { Query } from "#retrieval/query/query.ts";
 import { createFeatureSet } from "./feature-set.ts";
@@ -37,7 +37,8 @@ export function sentenceFeatures(i: number, surroundings: Surroundings): number[
   vector[INDEX.prefix] = sentence.hinted;
   vector[INDEX.adjacency] = sentence.adjacency;
   vector[INDEX.startsWithTerm] = sentence.startsWithTerm ? 1 : 0;
-  // One feature per type: a number where one is asked for means more than one name among many.
+  // One feature per type: to find a number where one is asked for means more than to find a name, which most sentences
+  // have.
   vector[INDEX.figureAnswer] = kind === "figure" ? hasAnswer : 0;
   vector[INDEX.dateAnswer] = kind === "date" ? hasAnswer : 0;
   vector[INDEX.nameAnswer] = kind === "name" ? hasAnswer : 0;

@@ -228,7 +228,10 @@ export function measureBestSentence(
   return { coverage, secondCoverage, bm25, adjacency, headingCoverage, mix, exactForm, hasAnswerType };
 }
 
-/** A guess at how well a sentence answers. Its factors were chosen by hand; the model learns only how much the sum counts. */
+/**
+ * A guess at how well a sentence answers. Its factors were chosen by hand; the model learns only how much the sum
+ * counts.
+ */
 function mixOf({ coverage, headingExtra, adjacency, hasAnswerType }: SentenceStatistics): number {
   return coverage + 0.3 * headingExtra + 0.25 * adjacency + 0.15 * (hasAnswerType ? 1 : 0);
 }
@@ -236,7 +239,9 @@ function mixOf({ coverage, headingExtra, adjacency, hasAnswerType }: SentenceSta
 const K1 = 0.9;
 const B = 0.3;
 
-/** BM25's factor for a term that occurs once in a sentence of `words` words: 1 at the mean length, less in a longer one. */
+/**
+ * BM25's factor for a term that occurs once in a sentence of `words` words: 1 at the mean length, less in a longer one.
+ */
 export function sentenceLengthNorm(words: number, meanWords: number): number {
   return (K1 + 1) / (1 + K1 * (1 - B + (B * words) / meanWords));
 }

@@ -43,8 +43,8 @@ export type MatchParagraph = (located: Located) => Matches;
 
 /**
  * Matches paragraphs against one question at a time; all results share the same arrays, so starting a new question
- * invalidates the previous one. Callers must not `await` in between. Sharing the tables and avoiding destructuring takes
- * .105 ms a question on squad; a fresh table for each question took .168 ms.
+ * invalidates the previous one. Callers must not `await` in between. Sharing the tables and avoiding destructuring
+ * takes .105 ms a question on squad; a fresh table for each question took .168 ms.
  */
 export function createMatcher(dictionary: TermDictionary): (query: Query) => MatchParagraph {
   const termTableFor = createTermTable(dictionary);
@@ -67,7 +67,9 @@ export function createMatcher(dictionary: TermDictionary): (query: Query) => Mat
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
-/** One set of arrays, replaced by a larger one when a paragraph or question needs it; what it needs is cleared first. */
+/**
+ * One set of arrays, replaced by a larger one when a paragraph or question needs it; what it needs is cleared first.
+ */
 function createBuffers(): (query: Query, sentenceCount: number) => Mutable<Matches> {
   let buffers: Mutable<Matches> | undefined;
   return (query, sentenceCount) => {
@@ -154,7 +156,8 @@ type SentencePlace = Readonly<{
   proximity: Proximity;
 }>;
 
-// Every field is read before the loop. For each question the loop runs over some thousand words, and few match anything.
+// Every field is read before the loop. For each question the loop runs over some thousand words, and few match
+// anything.
 function matchSentence(matches: Mutable<Matches>, table: TermTable, place: SentencePlace): void {
   const { located, number, i, proximity } = place;
   const { tokens, tokenAnnotations, tokenAliasKeys, sentenceOffsets, sentenceAnnotations } =
