@@ -72,7 +72,7 @@ export type Abstention = Readonly<{
 
 export type Outcome = Answer | Abstention;
 
-/** An abstention for a reason that needs no search. */
+/** An abstention with nothing but its reason. */
 export function abstain(reason: AbstentionReason): Abstention {
   return { kind: "abstention", reason, unknown: [], related: [], corrections: [] };
 }

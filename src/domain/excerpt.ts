@@ -20,16 +20,18 @@ export function buildExcerpt(
   return paragraph.text.length <= max ? whole : { ...whole, ...spanAround(paragraph, marked, max) };
 }
 
-/** Adds sentences after and before the marked ones in turn, after first: the next sentence may retract the marked one. */
+/**
+ * Adds sentences after and before the marked ones in turn, after first: the next sentence may retract the marked one.
+ */
 function spanAround({ sentences, text }: Paragraph, marked: Span | undefined, max: number): Span {
-  const { start: from = 0, end: to = 1 } = marked ?? {};
+  const { start: markStart, end: markEnd } = marked ?? { start: 0, end: 1 };
   let first = Math.max(
     0,
-    sentences.findLastIndex(({ start }) => start <= from),
+    sentences.findLastIndex(({ start }) => start <= markStart),
   );
   let last = Math.max(
     first,
-    sentences.findLastIndex(({ start }) => start < to),
+    sentences.findLastIndex(({ start }) => start < markEnd),
   );
   const spanOf = (from: number, to: number) => ({
     start: sentences[from]?.start ?? 0,
@@ -46,7 +48,10 @@ function spanAround({ sentences, text }: Paragraph, marked: Span | undefined, ma
   }
 }
 
-/** The whole paragraph in order, as excerpts of whole sentences; only a longer sentence makes one exceed `max` characters. */
+/**
+ * The whole paragraph in order, as excerpts of whole sentences; only a longer sentence makes one exceed `max`
+ * characters.
+ */
 export function splitIntoExcerpts(
   paragraph: Paragraph,
   max: number = MAX_EXCERPT_CHARACTERS,

@@ -1,4 +1,5 @@
-// From a question to its outcome: terms, ranking, excerpt, answerability. The one door into retrieval.
+// From a question to its outcome: terms, ranking, answerability, excerpt. Other folders use retrieval through this file
+// only.
 import {
   type Abstention,
   type AbstentionReason,
@@ -34,13 +35,16 @@ export type Retriever = Readonly<{
   suggestReports(typed: string): readonly Suggestion[];
 }>;
 
-// As many as a program may want to see; people are shown the first and up to two pointers.
+// For programs, which may want to see many. People are shown the first and pointers to two more at most.
 const MAX_PARAGRAPHS = 10;
 const MAX_RELATED = 2;
-// A word with a lower damping asks rather than names: that the reports lack it means nothing.
+// Words with a lower damping, such as "happen" or "mention", only phrase the question. Their absence from the reports
+// is not worth telling the asker.
 const MIN_NAMING_DAMPING = 0.5;
 
-/** With the cache of the retriever before a reload, only changed reports are indexed again. */
+/**
+ * A retriever made on a reload should get the cache of the previous one: then only changed reports are indexed again.
+ */
 export function createRetriever(library: Library, cache: SegmentCache = createSegmentCache()): Retriever {
   const whole = createScope(library, cache);
   const scopes = new Map<string, Scope>();
@@ -55,7 +59,7 @@ export function createRetriever(library: Library, cache: SegmentCache = createSe
     smallTalk: readSmallTalk,
     ask: (question, report) => answer(question, report === undefined ? whole : scopeOf(report)),
     suggestReports(typed) {
-      // Made for the first suggestion: most platforms ask for none.
+      // Made when first needed: most platforms never ask for suggestions.
       suggestReports ??= createReportSuggestions(library);
       return suggestReports(typed);
     },
@@ -76,13 +80,13 @@ async function answer(question: string, { library, index, rank, findSection }: S
   const [about] = metadata?.reports ?? [];
   const field = metadata && about && answerFromMetadata(metadata.field, about);
   if (field !== undefined) return field;
-  const query = await analyseQuestion(question, index, learnedModel.dampingOf, tokens);
+  const query = await analyseQuestion(question, { index, dampingOf: learnedModel.dampingOf, tokens });
   const hits = await rank(query);
   const opening = findSection(tokens);
   const named = hits.find(({ paragraph }) => paragraph === opening);
   if (named !== undefined) return quote({ query, hits: putFirst(named, hits), wording: "answer", library });
   const wording = classifyAnswerability(query, hits, learnedModel);
-  return wording === "not-found" ? refuse(query, hits) : quote({ query, hits, wording, library });
+  return wording === "not-found" ? notFound(query, hits) : quote({ query, hits, wording, library });
 }
 
 function putFirst(first: Hit, hits: readonly Hit[]): readonly Hit[] {
@@ -111,7 +115,8 @@ function quote({ query, hits, wording, library }: Quoting): Quotation {
   };
 }
 
-function refuse(query: Query, hits: readonly Hit[]): Abstention {
+/** The abstention after a search; all other reasons to abstain are found without one. */
+function notFound(query: Query, hits: readonly Hit[]): Abstention {
   const unknown = query.terms
     .filter(({ indexedOrAlias, damping }) => !indexedOrAlias && damping > MIN_NAMING_DAMPING)
     .map(({ original }) => original);

@@ -1,4 +1,4 @@
-// Word lists are text files. Lines that begin with "#" are comments, the first of which says where the words come from.
+// Parses word lists. Lines that begin with "#" are comments; the first one of a file says where its words come from.
 
 /** The entries of a list with one entry a line (a word, a phrase or a group), in order. */
 export function parseLines(text: string): readonly string[] {

@@ -18,7 +18,7 @@ import { openStore } from "#store/store.ts";
 import { createFakePlatform, type FakePlatform } from "./fake-platform.ts";
 import { createTestLog } from "./log.ts";
 
-export const CHANNEL = { platform: "board", channel: "C1" };
+export const CHANNEL = { platform: "fake", channel: "C1" };
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
@@ -136,5 +136,5 @@ export async function statesOf({ database }: Process): Promise<Record<string, st
     .select(["id", "state"])
     .orderBy("due_at")
     .execute();
-  return Object.fromEntries(rows.map(({ id, state }) => [id.replace("board:C1:", ""), state]));
+  return Object.fromEntries(rows.map(({ id, state }) => [id.replace("fake:C1:", ""), state]));
 }

@@ -44,7 +44,7 @@ export function createFakePlatform(now: () => number): FakePlatform {
     if (fault === undefined)
       return {
         kind: "posted",
-        post: { channel, message: `m${posts.length}`, link: `https://board.example/${key}` },
+        post: { channel, message: `m${posts.length}`, link: `https://fake.example/${key}` },
       };
     if (fault === "rejected") return { kind: "rejected", reason: "invalid_blocks" };
     if (typeof fault !== "string")

@@ -48,16 +48,18 @@ const KEYS: Readonly<Record<keyof FrontMatter, readonly string[]>> = {
   note: ["note", "source"],
 };
 
-type Parsed = Readonly<{ frontMatter: FrontMatter; diagnostics: readonly TextDiagnostic[] }>;
+type ParsedFrontMatter = Readonly<{ frontMatter: FrontMatter; diagnostics: readonly TextDiagnostic[] }>;
 
 /** A file split into its front matter and `body`, the text after it, which begins on line `firstLine` of the file. */
-export type SplitFile = Parsed & Readonly<{ body: string; firstLine: number }>;
+export type SplitFile = ParsedFrontMatter & Readonly<{ body: string; firstLine: number }>;
 
 const BIDI_CONTROL = new RegExp(`[${BIDI_CONTROLS}]`, "u");
 const FENCED = /^---[^\S\n]*\n(?<yaml>[\s\S]*?)^(?:---|\.\.\.)[^\S\n]*(?:\n|$)/mu;
 const NO_FIELDS: FrontMatter = { authors: [] };
 
-/** `source` has Unix line ends. Front matter that cannot be read is an error, because a citation must not be a guess. */
+/**
+ * `source` has Unix line ends. Front matter that cannot be read is an error, because a citation must not be a guess.
+ */
 export function parseFrontMatter(source: string): SplitFile {
   const whole: SplitFile = { frontMatter: NO_FIELDS, diagnostics: [], body: source, firstLine: 1 };
   if (!/^---[^\S\n]*\n/u.test(source)) return whole;
@@ -94,8 +96,8 @@ const MAX_BYTES = 16 * 1024;
 // Against exponential growth ("billion laughs"); front matter needs no YAML aliases at all.
 const MAX_YAML_ALIASES = 20;
 
-function parseYaml(yaml: string): Parsed {
-  const fail = (line: number, message: string, hint: string): Parsed => ({
+function parseYaml(yaml: string): ParsedFrontMatter {
+  const fail = (line: number, message: string, hint: string): ParsedFrontMatter => ({
     frontMatter: NO_FIELDS,
     diagnostics: [error(line, message, hint)],
   });
@@ -115,10 +117,10 @@ function parseYaml(yaml: string): Parsed {
   return parseFields(values, (key) => yaml.split("\n").findIndex((line) => line.startsWith(`${key}:`)) + 2);
 }
 
-type Values = Readonly<Record<string, unknown>>;
+type YamlValues = Readonly<Record<string, unknown>>;
 
 /** Undefined when there are too many YAML aliases (`read` throws), or no keys (a single word, a list). */
-function toValues(read: () => unknown): Values | undefined {
+function toValues(read: () => unknown): YamlValues | undefined {
   try {
     const value = read() ?? {};
     return typeof value === "object" && !Array.isArray(value)
@@ -130,7 +132,7 @@ function toValues(read: () => unknown): Values | undefined {
 }
 
 /** Fields with an error are left out; the others are still needed to look for problems in the rest of the file. */
-function parseFields(values: Values, lineOf: (key: string) => number): Parsed {
+function parseFields(values: YamlValues, lineOf: (key: string) => number): ParsedFrontMatter {
   const given = Object.entries(KEYS).flatMap(([field, keys]) => {
     const [key, ...others] = keys.filter((candidate) => (values[candidate] ?? null) !== null);
     return key === undefined ? [] : [{ field, key, others }];

@@ -20,10 +20,10 @@ export type SourceBlock = Readonly<{
 }>;
 
 /** `kind`: what a paragraph is in this context. `source` begins on line `firstLine` of the file. */
-type Context = Readonly<{ kind: SourceBlock["kind"]; source: string; firstLine: number }>;
+type BlockContext = Readonly<{ kind: SourceBlock["kind"]; source: string; firstLine: number }>;
 
-// 33 lists or quotations inside each other, or a list mark after 200 spaces. No report has them, and with deeper nesting
-// the parser takes minutes and then overflows the call stack.
+// 33 lists or quotations inside each other, or a list mark after 200 spaces. No report has them, and with deeper
+// nesting the parser takes minutes and then overflows the call stack.
 const TOO_DEEP =
   /^(?![ \t]*(?:[-*][ \t]*)+$)(?:[ \t]*(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t])|\[\^[^\]\n]{1,99}\]:)){33}|^[ \t]{200,}(?:[-*+>]|\d{1,9}[.)])/mu;
 
@@ -51,7 +51,7 @@ export function parsePlainText(source: string, firstLine: number): SourceBlock[]
   return blocks;
 }
 
-function blocksOf(node: RootContent, context: Context): SourceBlock[] {
+function blocksOf(node: RootContent, context: BlockContext): SourceBlock[] {
   const line = lineOf(node, context);
   switch (node.type) {
     case "heading":
@@ -81,7 +81,7 @@ function blocksOf(node: RootContent, context: Context): SourceBlock[] {
 }
 
 /** Every item, nested ones included, is a block of its own, so that a list can be quoted point by point. */
-function listBlocks(list: List, context: Context): SourceBlock[] {
+function listBlocks(list: List, context: BlockContext): SourceBlock[] {
   return list.children.flatMap((item) => {
     const [first, ...rest] = item.children.flatMap((child) => blocksOf(child, { ...context, kind: "item" }));
     if (first === undefined) return [];
@@ -96,7 +96,7 @@ function listBlocks(list: List, context: Context): SourceBlock[] {
   });
 }
 
-function tableBlocks(table: Table, context: Context): SourceBlock[] {
+function tableBlocks(table: Table, context: BlockContext): SourceBlock[] {
   return table.children.flatMap((row) => {
     const cells = row.children.map((cell) => visibleText(cell.children)).filter((cell) => cell !== "");
     return unlessEmpty({ kind: "row", text: cells.join(" | "), line: lineOf(row, context) });
@@ -107,14 +107,16 @@ function unlessEmpty(block: SourceBlock): SourceBlock[] {
   return block.text === "" ? [] : [block];
 }
 
-function lineOf(node: Nodes, { firstLine }: Context): number {
+function lineOf(node: Nodes, { firstLine }: BlockContext): number {
   return (node.position?.start.line ?? 1) + firstLine - 1;
 }
 
 const MAX_RUN_IN_LENGTH = 80;
 
-/** Bold words at the start that end in a colon and are followed by text; an entirely bold line is not a run-in heading. */
-function runInOf(children: readonly PhrasingContent[], { kind }: Context): Pick<SourceBlock, "runIn"> {
+/**
+ * Bold words at the start that end in a colon and are followed by text; an entirely bold line is not a run-in heading.
+ */
+function runInOf(children: readonly PhrasingContent[], { kind }: BlockContext): Pick<SourceBlock, "runIn"> {
   const [first, ...rest] = children;
   if (kind !== "paragraph" || first?.type !== "strong") return {};
   const [bold, after] = [visibleText(first.children), visibleText(rest)];

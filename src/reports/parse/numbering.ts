@@ -1,8 +1,8 @@
 // Decides whether a report numbers its own paragraphs. If it does, its numbers replace our count.
 import type { SourceBlock } from "./markdown.ts";
 
-// The numbering is the rising sequence of printed numbers that covers most words. It counts only if it covers a good
-// part of all words: the points of a list inside a report are too few and too short for that.
+// The numbering is the rising sequence of printed numbers whose paragraphs have the most words in all. It must cover a
+// good part of the report's words: the points of a list inside a report are too few and too short for that.
 const MIN_NUMBERS = 3;
 const MIN_SHARE_OF_WORDS = 0.4;
 
@@ -53,10 +53,10 @@ function countWords(text: string): number {
 
 type Sequence = Readonly<{ last: NumberedBlock; words: number; before: Sequence | undefined }>;
 
-/** The rising sequence with most words, from its end to its start. */
+/** The rising sequence with the most words, its last block first. */
 function heaviestSequence(numbered: readonly NumberedBlock[]): readonly NumberedBlock[] {
   // The sequences worth continuing, sorted by their last number. One that ends at a higher number and has fewer words
-  // than another is dropped, so the words never decrease and the last sequence has most.
+  // than another is dropped, so the number of words never decreases and the last sequence has the most.
   const best: Sequence[] = [];
   for (const last of numbered) {
     const index = lowerBound(best, last.levels);

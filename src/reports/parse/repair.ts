@@ -11,7 +11,10 @@ const MARKERS: readonly Readonly<{ message: string; pattern: RegExp }>[] = [
   { message: "template tag", pattern: /\{%[^{}\n]{0,200}%\}|\{\{[^{}\n]{0,200}\}\}/gu },
 ];
 
-/** Removes marks from the source before it is parsed as Markdown, because they could break it. Line numbers do not change. */
+/**
+ * Removes marks from the source before it is parsed as Markdown, because they could break it. Line numbers do not
+ * change.
+ */
 export function removeMarkers(
   source: string,
   firstLine: number,
@@ -52,7 +55,7 @@ const MAX_SHARE_OF_LEADERS = 0.25;
 // "64-420 0 - 86 - 2" is a printer's mark at the foot of a page; a longer line of digits may be a result.
 const MAX_PRINTERS_MARK_LENGTH = 24;
 
-/** Names what a printed page has besides its text, if the block is such a thing. */
+/** Says what the block is if it belongs to the printed page and not to the report's text; otherwise undefined. */
 function pageFurnitureIn({ kind, text }: SourceBlock): string | undefined {
   const dots = (text.match(LEADERS) ?? []).join("").length;
   if (dots / text.length > MAX_SHARE_OF_LEADERS) return "list of contents with dotted leaders";
@@ -93,7 +96,9 @@ const HALF_HEADING = /^(?:\S+\s+){3,}\S*\p{Ll}$/u;
 // Words that no heading ends in. Some headings do end in others, such as "in" ("The world we live in").
 const NEVER_LAST = /\s(?:and|or|nor|of|the|a|an|may|must|shall)$/u;
 
-/** True when a sentence continues from one block to the other. A scan may have read either half as a block quotation. */
+/**
+ * True when a sentence continues from one block to the other. A scan may have read either half as a block quotation.
+ */
 function isTorn(before: SourceBlock, after: SourceBlock): boolean {
   if (!PROSE.has(after.kind) || after.mark !== undefined || after.runIn !== undefined) return false;
   const continues = CONTINUES.test(after.text);

@@ -1,35 +1,35 @@
 // Splits text into sentences. A wrong split could separate a "not" from its sentence, so in doubt there is no split.
 import type { Span } from "#domain/report.ts";
+import { parseWords } from "#text/word-list.ts";
 
-// One or more end marks (". . ." too) with the quotation marks, brackets and footnote marks that belong to the sentence.
-// The look-behind keeps the scan linear in the length of the text: a run of marks is tried from its first mark only.
+// One or more end marks (". . ." too) with the quotation marks, brackets and footnote marks that belong to the
+// sentence. The look-behind keeps the scan linear in the length of the text: a run of marks is tried from its first
+// mark only.
 const STOP =
   /(?<![.!?\u2026])(?:\.(?: \.)+|[.!?\u2026]+)["'\u201D\u2019\u00BB)\]\u00B9\u00B2\u00B3\u2070-\u2079]*(?:\[\^?\w{1,4}\])*(?=\s|$)/gu;
 
+// The lists are here and not in files, because parsing reads no file.
+
 // Abbreviations in front of a name or an example: never the last word of a sentence.
-const NEVER_LAST = setOf(
+const NEVER_LAST = parseWords(
   "mr mrs ms dr prof gen lt col maj capt sgt cmdr adm brig rep sen gov pres hon rev messrs vs v cf viz e.g i.e eg ie ca approx",
 );
 
 // Abbreviations in front of a number ("No. 5", "art. IV"). Without a number, a lower-case one is an ordinary word ("the
 // state of the art.").
-const BEFORE_NUMBER = setOf(
+const BEFORE_NUMBER = parseWords(
   "no nos fig figs art arts sec secs ch chap p pp vol vols para paras ref refs ed eds eq app",
 );
 
-// Abbreviations that end a sentence only if a typical first word follows. Months and days count as written here only: the
-// "sun." is a word.
-const MAYBE_LAST = setOf(
+// Abbreviations that end a sentence only if a typical first word follows. Months and days must be capitalised: "sun" is
+// a word.
+const MAYBE_LAST = parseWords(
   "jr sr inc co corp ltd etc dept univ bros est ave blvd st mt ft al ph.d Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Mon Tue Wed Thu Fri Sat Sun",
 );
 
-const FIRST_WORDS = setOf(
+const FIRST_WORDS = parseWords(
   "the a an this that these those it its he she they we you i his her their our there here in on at by for from to with without of as if when while where who what why how but and or so yet however moreover meanwhile although though since because after before during under over some many most several all no not both each one two three then also such now",
 );
-
-function setOf(words: string): ReadonlySet<string> {
-  return new Set(words.split(" "));
-}
 
 /** In order and trimmed; together they cover every word of the text. Offsets count UTF-16 code units. */
 export function splitSentences(text: string): Span[] {
@@ -37,7 +37,7 @@ export function splitSentences(text: string): Span[] {
   let start = skipSpace(text, 0);
   for (const match of text.matchAll(STOP)) {
     const end = match.index + match[0].length;
-    if (!endsSentence(text, start, match.index, end)) continue;
+    if (!endsSentence(text, { start, stop: match.index, end })) continue;
     sentences.push({ start, end });
     start = skipSpace(text, end);
   }
@@ -52,8 +52,10 @@ function skipSpace(text: string, from: number): number {
   return notSpace.exec(text)?.index ?? text.length;
 }
 
-/** `start`: of the sentence; [stop, end): the end marks. */
-function endsSentence(text: string, start: number, stop: number, end: number): boolean {
+/** A possible sentence: it begins at `start`, and its end marks are [stop, end). */
+type Candidate = Readonly<{ start: number; stop: number; end: number }>;
+
+function endsSentence(text: string, { start, stop, end }: Candidate): boolean {
   const after = text.slice(end, end + LOOK_AHEAD);
   // Never split between white space and a combining mark, which belongs to it.
   if (/^\s+[\p{M}\u200D]/u.test(after)) return false;

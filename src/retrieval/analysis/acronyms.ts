@@ -6,7 +6,7 @@ import { readWords } from "#retrieval/data/word-lists.ts";
 const ACRONYM_IN_BRACKETS = /\((?<acronym>\p{Lu}[\p{Lu}\p{N}&.-]{1,9})s?\)/gu;
 const EXPANSION_IN_BRACKETS =
   /(?<![\p{L}\p{N}])(?<acronym>\p{Lu}{2,8}) \((?<expansion>\p{Lu}[\p{L} ,'’-]{4,80})\)/gu;
-// Words that an expansion may contain without lending a letter to the acronym.
+// Words of an expansion that need not contribute a letter to the acronym.
 const JOINERS = readWords("acronym-joiners");
 // How far before the bracket an expansion may begin, in UTF-16 code units.
 const MAX_EXPANSION = 120;
@@ -36,8 +36,8 @@ function* acronymsIn(text: string): Iterable<readonly [acronym: string, expansio
 }
 
 /**
- * The last words of a text, if their initials spell the acronym. Joiners need not lend a letter; the words may be at most
- * twice as many as the letters.
+ * The last words of a text, if their initials spell the acronym. Joiners need not contribute a letter. There may be at
+ * most twice as many words as letters.
  */
 function expansionAtEnd(text: string, acronym: string): string | undefined {
   const letters = acronym.replace(/[^\p{L}]/gu, "").toLowerCase();

@@ -1,14 +1,19 @@
-// Recognises the names of alias groups in a text, so that a question with one name finds paragraphs with another. Aliases
-// widen a search and are never shown.
+// Recognises the names of alias groups in a text, so that a question with one name finds paragraphs with another.
+// Aliases widen a search and are never shown.
 import type { AliasGroup } from "#domain/report.ts";
 import { contentTerms, type Term } from "./tokenizer.ts";
 
-/** For each term of a text the key of the alias group that it names, alone or with its neighbours; otherwise undefined. */
+/**
+ * For each term of a text the key of the alias group that it names, alone or with its neighbours; otherwise undefined.
+ */
 export type AliasMatcher = (terms: readonly Term[]) => readonly (string | undefined)[];
 
 type Name = Readonly<{ stems: readonly string[]; key: string }>;
 
-/** Of names that begin alike the longest match wins. Names are compared by their stems, stop words left out. */
+/**
+ * Of several names that match at the same word, the longest wins. Names are compared by their stems, stop words left
+ * out.
+ */
 export function createAliasMatcher(groups: readonly AliasGroup[]): AliasMatcher {
   const byFirstStem = new Map<string, Name[]>();
   for (const group of groups) {

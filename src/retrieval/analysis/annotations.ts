@@ -1,5 +1,6 @@
-// What a sentence contains besides its subject: numbers, dates, names, places; causes, means, estimates, reported claims.
-// A sentence that contains the kind of thing a question asks for answers it better than one that does not.
+// What a sentence contains besides its subject: numbers, dates, names, places; causes, means, estimates, reported
+// claims. A sentence that contains the kind of thing a question asks for answers it better than one that does not.
+import { MONTHS } from "#domain/report.ts";
 import { readWords } from "#retrieval/data/word-lists.ts";
 import type { Term } from "./tokenizer.ts";
 
@@ -17,10 +18,10 @@ export const MEANS = 2;
 export const ESTIMATE = 4;
 export const REPORTED = 8;
 export const QUESTION = 16;
-/** Ends as a statement does. A heading or a caption has no full stop. */
+/** Ends like a statement, in a full stop, an exclamation mark or an ellipsis. Headings and captions do not. */
 export const STATEMENT = 32;
 
-const MONTHS = readWords("months");
+const MONTH_WORDS: ReadonlySet<string> = new Set(MONTHS.map((month) => month.toLowerCase()));
 const PLACE_PREPOSITIONS = readWords("place-prepositions");
 const WORD_BITS = bitsByWord([
   ["number-words", COUNT_WORD],
@@ -49,7 +50,7 @@ export function annotateWords(terms: readonly Term[]): number[] {
     }
     const bits = WORD_BITS.get(folded) ?? 0;
     if (!term.capitalized) return bits;
-    if (MONTHS.has(folded)) return DATE;
+    if (MONTH_WORDS.has(folded)) return DATE;
     // The first word of a sentence always has a capital letter.
     if (i === 0) return bits;
     return bits | NAME | (PLACE_PREPOSITIONS.has(terms[i - 1]?.folded ?? "") ? PLACE : 0);
@@ -62,9 +63,9 @@ function isDay(terms: readonly Term[], i: number): boolean {
   return digits <= 2 && [i - 1, i + 1, i + 2, i + 3].some((near) => isMonth(terms[near]));
 }
 
-/** With a capital letter, for "may" and "march" are verbs too. */
+/** Only with a capital letter, because "may" and "march" are verbs too. */
 function isMonth(term: Term | undefined): boolean {
-  return term?.capitalized === true && MONTHS.has(term.folded);
+  return term?.capitalized === true && MONTH_WORDS.has(term.folded);
 }
 
 /** The annotations of a whole sentence; `text` is the sentence as printed and `terms` are its words. */

@@ -9,8 +9,11 @@ export function baseFormOf(word: string): string {
   return IRREGULAR.get(word) ?? word;
 }
 
-/** The short form of a unit ("kilometres" → "km"), of a power of ten or of "%"; any other word as it is. Expects a folded word. */
-export function shortUnitOf(word: string): string {
+/**
+ * The name under which a unit ("kilometres" → "km"), a power of ten ("bn" → "billion") or "%" is looked up; any other
+ * word as it is. Expects a folded word.
+ */
+export function unitNameOf(word: string): string {
   return UNITS.get(word) ?? word;
 }
 

@@ -1,9 +1,12 @@
 // Splits a text into terms. Reports and questions go through the same analysis, so that their terms can match.
 import { stemmer } from "stemmer";
 import { readWords } from "#retrieval/data/word-lists.ts";
-import { baseFormOf, shortUnitOf } from "./base-forms.ts";
+import { INVISIBLE, INVISIBLE_IN_WORDS } from "#text/unicode.ts";
+import { baseFormOf, unitNameOf } from "./base-forms.ts";
 
-/** One word of a text, in the forms that are searched, and its place: `text.slice(start, end)` is the word as printed. */
+/**
+ * One word of a text, in the forms that are searched, and its place: `text.slice(start, end)` is the word as printed.
+ */
 export type Term = Readonly<{
   /** Folded and stemmed: what is looked up. */
   stem: string;
@@ -18,12 +21,12 @@ export type Term = Readonly<{
 // Question words are stop words too: a paragraph that answers "who" rarely contains the word.
 const STOP_WORDS = readWords("stop-words");
 
-const INVISIBLE = /[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/gu;
-const WORD_CLASS = "[\\p{L}\\p{M}\\p{N}\\u00AD\\u200B-\\u200F\\u2060\\uFEFF]";
+const INVISIBLE_CHARACTERS = new RegExp(`[${INVISIBLE}]`, "gu");
+const WORD_CLASS = String.raw`[\p{L}\p{M}\p{N}${INVISIBLE_IN_WORDS}]`;
 
-// The alternatives, in order: dotted abbreviations (U.S., a.m.); models (F-35, HF-1); numbers, with a unit or an ordinal
-// ending split off; words, including those that a scan broke at a line end ("Chal- lenger", but not "in- and outflow");
-// the percent sign. Only the groups that are read have a name, for each costs time.
+// The alternatives, in order: dotted abbreviations (U.S., a.m.); models (F-35, HF-1); numbers, with a unit or an
+// ordinal ending split off; words, including those that a scan broke at a line end ("Chal- lenger", but not "in- and
+// outflow"); the percent sign. Only the groups that are read have a name, because each name costs time.
 const TOKEN = new RegExp(
   [
     "(?<!\\p{L})(?:\\p{L}\\.){2,}",
@@ -58,11 +61,14 @@ export function isContentWord({ folded }: Term): boolean {
   return !STOP_WORDS.has(folded);
 }
 
-/** Removes case, accents, width variants, invisible characters, a possessive "'s", apostrophes, dots, hyphens and spaces. */
+/**
+ * Removes case, accents, width variants, invisible characters, a possessive "'s", apostrophes, dots, hyphens and
+ * spaces.
+ */
 export function fold(word: string): string {
   return word
     .normalize("NFKD")
-    .replace(INVISIBLE, "")
+    .replace(INVISIBLE_CHARACTERS, "")
     .replace(/['\u2019\u02BC]s$/u, "")
     .replace(/[\p{M}'\u2019\u02BC.\-\u2010\u2011 ]/gu, "")
     .toLowerCase();
@@ -70,8 +76,8 @@ export function fold(word: string): string {
 
 type Form = Readonly<{ stem: string; folded: string; capitalized: boolean }>;
 
-// Texts repeat their words, and folding and stemming are slow: doing it once for each printed form makes loading several
-// times faster. The bound keeps the memory of a process that reloads for months from growing.
+// Texts repeat their words, and folding and stemming are slow: doing it once for each printed form makes loading
+// several times faster. The bound keeps the memory of a process that reloads for months from growing.
 const forms = new Map<string, Form>();
 const MAX_FORMS = 100_000;
 
@@ -79,7 +85,7 @@ function formOf(printed: string, isNumber: boolean): Form {
   const cached = forms.get(printed);
   if (cached !== undefined) return cached;
   const plain = isNumber ? printed.normalize("NFKC").replaceAll(",", "") : fold(printed);
-  const folded = shortUnitOf(plain);
+  const folded = unitNameOf(plain);
   const stem = isStemmable(folded) ? stemmer(baseFormOf(folded)) : folded;
   const form = { stem, folded, capitalized: /^[\p{Lu}\p{N}]/u.test(printed) };
   if (forms.size >= MAX_FORMS) forms.clear();
@@ -87,7 +93,7 @@ function formOf(printed: string, isNumber: boolean): Form {
   return form;
 }
 
-/** The stemmer knows English only, and a longer "word" is not one. */
+/** The stemmer is for English, and nothing of more than 40 letters is an English word. */
 function isStemmable(folded: string): boolean {
   return folded.length <= 40 && /^\p{Script=Latin}+$/u.test(folded);
 }

@@ -1,4 +1,5 @@
-// Reads the word lists of this folder: plain text, so that a linguist can review them and a second language has a place.
+// Reads the word lists of this folder. They are plain text, so that a linguist can review them and another language can
+// be added beside `en`.
 import { readFileSync } from "node:fs";
 import { parseLines, parseWords } from "#text/word-list.ts";
 

@@ -1,4 +1,4 @@
-// The type of answer that a question wants, by its own words.
+// The type of answer that a question asks for, judged by its wording.
 import {
   CAUSE,
   COUNT_WORD,
@@ -21,11 +21,12 @@ export type AnswerType = Readonly<{
 
 const ANY: AnswerType = { kind: "any", word: 0, sentence: 0 };
 
+// Phrases of the question; estimate-words.txt has the words of an answer.
 const ESTIMATE_QUESTION =
   /\b(?:how (?:likely|probable|certain|plausible)|will there|would there|(?:likelihood|probability|chances?|odds|risk|prospects?) (?:of|that|for)|^\W*(?:will|would|could|might)|is (?:it|there|an?|the|\w+) .*\b(?:likely|unlikely|possible|probable|expected)|going to)\b/iu;
 
-// The pattern that matches first in the question decides, for a later "when" or "who" only joins a clause ("what does it
-// do when …" wants no date); of two that match at one place, the upper one.
+// The pattern that matches earliest in the question decides, because a later "when" or "who" only joins a clause ("what
+// does it do when …" asks for no date). Of two that match at the same place, the one listed first decides.
 const TYPES: readonly (readonly [RegExp, AnswerType])[] = [
   [
     /\bhow (?:many|often)\b|(?:^|\b(?:what|which|what is the|total) )number of\b/iu,

@@ -1,17 +1,17 @@
-// Tells an English word from a misspelt one. A real word that the reports lack must not be read as another: without this
-// list a small report turns "raid" into "said".
+// Recognises correctly spelt English words. Those that the reports lack must not be corrected: without this list,
+// "raid" becomes "said" when a small report has only the latter.
 import dictionary from "dictionary-en";
 
-// Hunspell's list holds base words with affix flags ("border/MDSG"). Names are left out: "Chanel" must not make "chanels"
-// a word.
+// Hunspell's list has base words with affix flags ("border/MDSG"). Names are left out, because "Chanel" must not make
+// "chanels" a word.
 const bases = new Set<string>();
 for (const line of new TextDecoder().decode(dictionary.dic).split("\n")) {
   const base = line.split("/")[0] ?? "";
   if (base === base.toLowerCase()) bases.add(base);
 }
 
-// These endings and `isBase` stand in for the rules of Hunspell's .aff file: which affixes a word takes matters to a
-// spelling checker, but here a form that is formed regularly from any base word is word enough.
+// These endings and `isBase` replace the rules of Hunspell's .aff file. A spelling checker must know which affixes a
+// word takes; here any base word with any regular ending counts as a word.
 const ENDINGS = ["s", "es", "ed", "ing", "er", "ers", "est", "ly", "ness", "able", "ment", "ments"];
 
 /** True for a base word and for its regular forms; `word` is folded. */

@@ -12,7 +12,10 @@ export type MetadataQuestion = Readonly<{
   reports: readonly Report[];
 }>;
 
-/** Recognises a question about metadata; whatever else it names must be in the report's title, authors or publisher. */
+/**
+ * Recognises a question about metadata. Its other content words must be in the report's title, authors, publisher or
+ * date.
+ */
 export function readMetadataQuestion(
   question: readonly Term[],
   reports: readonly Report[],
@@ -29,7 +32,7 @@ export function readMetadataQuestion(
   return meant.length === 0 ? undefined : { field: field.name, reports: meant };
 }
 
-/** The answer, or undefined when the report's metadata do not have the field. */
+/** The answer, or undefined if the report's front matter lacks the field. */
 export function answerFromMetadata(name: string, report: Report): FieldAnswer | undefined {
   const value = FIELDS.find((field) => field.name === name)?.valueOf(report);
   return value === undefined

@@ -22,12 +22,13 @@ type QueryTerm = Readonly<{
   /** Stems of the synonyms that the reports contain. */
   synonyms: readonly string[];
   /**
-   * Synonyms match the term: the reports lack the word itself, or a judgement is asked for, which has many wordings
-   * ("war", "conflict", "clash"). Otherwise they only hint: when they matched every term, at half strength, two more
-   * questions of the first report were right, but .007 fewer of 400 questions of squad.
+   * Whether synonyms match the term. They do if the reports lack the word itself, or if the question asks for a
+   * judgement, because judgements are worded in many ways ("war", "conflict", "clash"). Otherwise they only hint at it.
+   * Letting them always match, at half strength, was tried: two more questions about the report in `knowledge` were
+   * answered right, but on 400 questions of squad the share of right answers fell by .007.
    */
   expand: boolean;
-  /** What the term's idf is multiplied by: below 1 for a word that asks rather than names. */
+  /** Factor on the term's idf, from 0 to 1. 1 is full weight; words that only phrase the question get less. */
   damping: number;
   /** Share of the question's weight, by how rare the term is in the reports; all add up to 1. */
   weight: number;
@@ -40,27 +41,34 @@ export type Query = Readonly<{
   text: string;
   terms: readonly QueryTerm[];
   type: AnswerType;
-  /** Not a question but a list of key words. */
+  /** It is a list of key words, not a question. */
   isKeywords: boolean;
   corrections: readonly Correction[];
   /** Sum of the terms' damped idf, of which `QueryTerm.weight` is a share. */
   totalWeight: number;
 }>;
 
-// A question with more distinct words than this is a pasted text: its first words decide, and the work stays bounded.
+// A question with more distinct words is probably a pasted text. Only its first words count, to bound the work.
 export const MAX_TERMS = 64;
-// A correction looks at much of the vocabulary for each word.
+// Each correction searches much of the vocabulary.
 const MAX_CORRECTIONS = 8;
 
-/** What the weight of a word (by its stem) is multiplied by, from 0 to 1: below 1 for words that ask rather than name. */
+/**
+ * The damping of a word, by its stem: from 0 to 1, where 1 is full weight. Words that only phrase the question get
+ * less.
+ */
 export type DampingOf = (stem: string) => number;
 
-/** `tokens` are the words of the question, for a caller that has them already. */
+type Analysis = Readonly<{
+  index: LibraryIndex;
+  dampingOf: DampingOf;
+  /** The words of the question, if the caller has them already. */
+  tokens?: readonly Term[];
+}>;
+
 export async function analyseQuestion(
   question: string,
-  index: LibraryIndex,
-  dampingOf: DampingOf,
-  tokens = tokenize(question),
+  { index, dampingOf, tokens = tokenize(question) }: Analysis,
 ): Promise<Query> {
   const type = answerTypeOf(question);
   const { terms, corrections } = await correctTerms(contentOf(tokens, type), { question, index });
@@ -114,17 +122,19 @@ function addIndexFacts(terms: readonly Term[], { index, type, dampings }: IndexF
   });
 }
 
-// Words that ask for a judgement and do not name what is judged.
+// Words that only ask for a judgement and do not say of what.
 const ESTIMATE_WORDS = readWords("estimate-question-words");
 
-/** The content terms, without the words that only ask for a judgement where others are left. */
+/** The content terms. Words that only ask for a judgement are left out, unless there are no others. */
 function contentOf(tokens: readonly Term[], { kind }: AnswerType): Term[] {
   const all = distinct(tokens.filter(isContentWord));
   const naming = kind === "estimate" ? all.filter(({ folded }) => !ESTIMATE_WORDS.has(folded)) : all;
   return naming.length === 0 ? all : naming;
 }
 
-/** Words that ask weigh little, unless the question has no others. In a list of key words every word names. */
+/**
+ * The damping of each term, scaled so that the highest is 1: a question made only of damped words has some that count.
+ */
 function dampingsOf(terms: readonly Term[], dampingOf: DampingOf): readonly number[] {
   const dampings = terms.map(({ stem }) => dampingOf(stem));
   const max = Math.max(0, ...dampings);
@@ -135,8 +145,8 @@ function distinct(terms: readonly Term[]): Term[] {
   return [...new Map(terms.map((term) => [term.stem, term])).values()].slice(0, MAX_TERMS);
 }
 
-// The dictionary takes a while to load and most questions do without. The promise is kept because even importing a
-// loaded module takes a while.
+// Loaded when first needed, because loading takes long and most questions do not need it. The promise is kept because
+// even the import of a loaded module takes time.
 let dictionary: Promise<typeof import("./dictionary.ts")> | undefined;
 function loadDictionary(): Promise<typeof import("./dictionary.ts")> {
   dictionary ??= import("./dictionary.ts");

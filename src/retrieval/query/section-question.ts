@@ -1,17 +1,17 @@
 // A question that names a section and nothing else ("what does it say about the implications?") is answered with the
-// paragraph that opens the section.
+// first paragraph of the section.
 import type { Library, Paragraph } from "#domain/report.ts";
 import { contentTerms, isContentWord, type Term, tokenize } from "#retrieval/analysis/tokenizer.ts";
 import { readLines } from "#retrieval/data/word-lists.ts";
 
-/** The opening paragraph of the section that a question names; undefined when it names none or asks for more. */
+/** The first paragraph of the section that a question names; undefined if it names none, or something else as well. */
 export type SectionFinder = (question: readonly Term[]) => Paragraph | undefined;
 
 const SECTION_WORDS = new Set(
   readLines("section-words").flatMap((line) => contentTerms(line).map(({ stem }) => stem)),
 );
 
-/** Of sections with the same name the first is found. */
+/** If several sections have the same name, the first one is found. */
 export function createSectionFinder({ reports }: Library): SectionFinder {
   const openings = new Map<string, Paragraph>();
   for (const { sections } of reports) {
@@ -24,7 +24,7 @@ export function createSectionFinder({ reports }: Library): SectionFinder {
   return (question) => openings.get(nameOf(question));
 }
 
-/** The same for all texts with the same content words, section words left out. */
+/** A key that texts with the same content words share, in any order; SECTION_WORDS are left out. */
 function nameOf(text: readonly Term[]): string {
   const stems = text.filter(isContentWord).map(({ stem }) => stem);
   return [...new Set(stems)]

@@ -1,11 +1,11 @@
-// Tells small talk from a question, so that "hello" is never answered with a citation.
+// Recognises small talk, so that "hello" is never answered with a citation.
 import type { AbstentionReason } from "#domain/answer.ts";
 import { readWords } from "#retrieval/data/word-lists.ts";
 
 const GREETING_WORDS = readWords("greetings");
 const GREETING_OPENERS = readWords("greeting-openers");
 const THANKS_WORDS = readWords("thanks");
-// Longer texts say something besides.
+// A longer text is more than a greeting or a thank-you.
 const MAX_GREETING_WORDS = 6;
 const MAX_THANKS_WORDS = 8;
 

@@ -1,11 +1,11 @@
-// Reads a misspelt word as a word of the reports. The word is corrected and then searched for as it is: a fuzzy search
-// instead would weigh the mistake like a rare word and hurt questions without one.
+// Reads a misspelt word as a word of the reports. The word is corrected first and then searched for like any other. A
+// fuzzy search instead would treat the misspelling as a rare word, of high weight, and hurt questions without one.
 import { type KnownWord, skeletonOf, type Vocabulary } from "#retrieval/index/vocabulary.ts";
 
 const MIN_LENGTH = 4;
-// Two edits only in longer words: in shorter ones they easily make another word.
+// Shorter words get one edit: with two they easily become another word.
 const MIN_LENGTH_FOR_TWO_EDITS = 8;
-// A skeleton of fewer consonants fits too many names.
+// A skeleton (see vocabulary.ts) of fewer consonants fits too many names.
 const MIN_SKELETON_LENGTH = 4;
 const MAX_SOUNDALIKE_LENGTH_DIFFERENCE = 2;
 
@@ -21,7 +21,7 @@ export function correctSpelling(word: string, vocabulary: Vocabulary): KnownWord
   };
   for (const known of vocabulary.near(word, maxEdits)) {
     if (known.folded.length < MIN_LENGTH) continue;
-    const edits = editDistance(word, known.folded, maxEdits);
+    const edits = boundedEditDistance(word, known.folded, maxEdits);
     if (edits <= maxEdits) consider(known, edits);
   }
   if (skeletonOf(word).length >= MIN_SKELETON_LENGTH)
@@ -31,10 +31,13 @@ export function correctSpelling(word: string, vocabulary: Vocabulary): KnownWord
   return best;
 }
 
-// A name that merely sounds alike counts as so many edits, so that it comes after every near spelling.
+// What a name that only sounds alike counts as, so that it comes after every near spelling.
 const SOUNDALIKE_EDITS = 3;
 
-/** One edit first, then the same first letter, which typists rarely miss, then the more frequent word; 0 for never. */
+/**
+ * Prefers one edit over two, then the same first letter (rarely mistyped), then the more frequent word. A score of 0
+ * rejects the word.
+ */
 function scoreOf(known: KnownWord, word: string, edits: number): number {
   const sameLetter = known.folded[0] === word[0];
   if (edits === 2 && !sameLetter) return 0;
@@ -43,11 +46,10 @@ function scoreOf(known: KnownWord, word: string, edits: number): number {
 
 /**
  * The number of edits (insert, delete, replace, swap neighbours) between two words, or `max + 1` when it is larger than
- * `max`: Damerau's distance as optimal string alignment. It is apart from `text/edit-distance.ts` because it counts a swap, the
- * commonest slip of typists, as one edit, and because it is bounded: it gives up early, and a correction compares
- * thousands of words.
+ * `max`: the optimal string alignment distance. Unlike the distance of `text/edit-distance.ts` it counts a swap, the
+ * commonest typing error, as one edit, and it stops early, because a correction compares thousands of words.
  */
-export function editDistance(a: string, b: string, max: number): number {
+export function boundedEditDistance(a: string, b: string, max: number): number {
   if (Math.abs(a.length - b.length) > max) return max + 1;
   let beforeLast: number[] = [];
   let last: number[] = [];

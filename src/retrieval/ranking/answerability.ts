@@ -1,5 +1,7 @@
-// Whether the first hit is worded as an answer, as the closest paragraph, or not shown: decided by the odds that two
-// logistic models give the hits, never by a raw score, which means something else in every library.
+// Whether the first hit is worded as an answer, is worded as the closest paragraph, or is not quoted because the
+// reports do not answer the question. The odds of two logistic models decide, never a raw score, whose scale differs
+// from library to library. The first two become a Quotation with that wording. "not-found" becomes an Abstention with
+// that reason; an Abstention can also have a reason that needs no search, such as a greeting.
 import type { Query } from "#retrieval/query/query.ts";
 import { answerabilityFeatures, coverageOf } from "./answerability-features.ts";
 import type { Hit } from "./hit.ts";
@@ -8,8 +10,9 @@ import { logistic, logOdds } from "./linear-model.ts";
 
 export type Answerability = "answer" | "closest" | "not-found";
 
-// Probability of being right from which a reply is worded as an answer, on the scale of the model, which was trained on
-// as many wrong as right ones. Chosen on three reports with question sets of their own, where .35 to .45 do about as well.
+// How probable it must be that the first hit is right for it to be worded as an answer. The model was trained on equal
+// numbers of right and wrong hits. Chosen on three reports, each with its question set, where .35 to .45 score about
+// the same.
 const MIN_ANSWER_PROBABILITY = 0.4;
 
 export function classifyAnswerability(
@@ -26,16 +29,16 @@ export function classifyAnswerability(
 
 const MIN_RELATED_COVERAGE = 0.2;
 
-/** Worth a pointer under a refusal: on the subject, though it does not answer. */
+/** True for a hit that is on the subject, so that a "not found" reply can point to it although it does not answer. */
 export function isRelated(hit: Hit): boolean {
   return coverageOf(hit) >= MIN_RELATED_COVERAGE;
 }
 
 const MAX_SEE_ALSO = 2;
-// By how much a paragraph may score below the first and still be worth a look.
+// How far below the first a paragraph may score to be worth a look.
 const MAX_SCORE_GAP = 1.5;
 
-/** Further paragraphs nearly as good as the first. */
+/** Up to two other paragraphs that score nearly as high as the first. */
 export function seeAlso([first, ...others]: readonly Hit[]): readonly Hit[] {
   return others
     .filter(({ score }) => first !== undefined && score >= first.score - MAX_SCORE_GAP)

@@ -1,6 +1,6 @@
-// Features by name. Vectors and weights are arrays, for speed. Their order is that of the weight file, which names the
-// features, and every value is written and read at the index of its name: no two lists have to agree, and two features
-// that change places change no score.
+// Features by name. Vectors and weights are arrays, for speed, in the order of the weight file, which names the
+// features. Every value is written and read at the index of its name, so that no second list has to agree with the file
+// and the order changes no score.
 import type { Weights } from "./linear-model.ts";
 
 export type FeatureSet<Name extends string> = Readonly<{
@@ -14,10 +14,9 @@ export type FeatureSet<Name extends string> = Readonly<{
 
 /**
  * The names are the keys of `named`. To add a feature, add its name with the weight 0 to the weight file, assign its
- * value where the others are assigned, and train.
- *
- * Values are assigned one by one, because computing them from a table of functions by name made a whole question a third
- * slower (median of .134 ms on squad instead of .100): the one call in the loop over the table cannot be inlined.
+ * value where the others are assigned, and train.  Values are assigned one by one. A table of functions, called in a
+ * loop, made a whole question a third slower (median of .134 ms on squad instead of .100), because that call cannot be
+ * inlined.
  */
 export function createFeatureSet<Name extends string>(
   named: Readonly<Record<Name, number>>,

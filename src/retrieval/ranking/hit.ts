@@ -1,20 +1,22 @@
-// A paragraph as ranked.
+// A ranked paragraph, with the figures that decided its rank.
 import type { Candidate } from "#retrieval/index/library-index.ts";
 
-/** How many paragraphs are re-ranked: beyond these BM25 finds next to nothing that the model would put first. */
+/**
+ * How many paragraphs are re-ranked. The model would put next to none of those that BM25 ranks lower in first place.
+ */
 export const MAX_CANDIDATES = 20;
 
 export type Hit = Candidate &
   Readonly<{
     /** The vector of PARAGRAPH_FEATURES. */
     features: readonly number[];
-    /** What the paragraph model makes of the features. */
+    /** The paragraph model's score. */
     score: number;
-    /** `score` with the adjustments of `rules.ts`: this decides the order. */
+    /** `score` with the adjustments of `rules.ts`; the hits are sorted by it. */
     adjustedScore: number;
-    /** It only repeats the question. */
+    /** It only repeats the question; see `rules.ts`. */
     restatesQuestion: boolean;
-    /** Per sentence the vector of SENTENCE_FEATURES. */
+    /** For each sentence its vector of SENTENCE_FEATURES. */
     sentenceFeatures: readonly (readonly number[])[];
     /** Index of the sentence to mark. */
     bestSentence: number;

@@ -1,4 +1,4 @@
-// The learned numbers, from the files in weights/, which `npm run tool:train` makes and nobody edits by hand.
+// The learned numbers. `npm run tool:train` makes the files in weights/; never edit them by hand.
 import type { DampingOf } from "#retrieval/query/query.ts";
 import { ANSWERABILITY_FEATURES } from "./answerability-features.ts";
 import type { LogisticModel, Weights } from "./linear-model.ts";
@@ -17,7 +17,9 @@ export type LearnedModel = Readonly<{
   sentence: Weights;
   /** The odds that the reports answer at all. */
   answerable: LogisticModel;
-  /** What the log odds of `answerable` must reach: keeps 95 % of the answerable questions that it was learnt from. */
+  /**
+   * The lowest log odds of `answerable` at which a hit is quoted: 95 % of the answerable training questions reach them.
+   */
   cut: number;
   /** The odds that the first paragraph is right. */
   right: LogisticModel;

@@ -1,5 +1,5 @@
-// What the paragraph model looks at to order the candidates. All features are shares of the question's weight or small
-// numbers, so that one set of weights serves every library.
+// The features by which the paragraph model orders the candidates. All features are shares of the question's weight or
+// small numbers, so that one set of weights serves every library.
 import type { Query } from "#retrieval/query/query.ts";
 import { createFeatureSet } from "./feature-set.ts";
 import type { BestSentenceStatistics, ParagraphStatistics } from "./statistics.ts";
@@ -17,13 +17,14 @@ export type ParagraphFacts = Readonly<{
   maxBm25: number;
   /** Place in BM25's order, from 1. */
   rank: number;
-  /** What the sentence model makes of the best sentence. */
+  /** The highest score that the sentence model gives a sentence. */
   sentenceScore: number;
   /** Share of the words of title and section heading that the question has too. */
   headingOverlap: number;
 }>;
 
-// The paragraph's length was tried and left out: it helped where all paragraphs are alike and cost a point where not.
+// The paragraph's length was tried and left out: it helped on collections whose
+// paragraphs are all of one kind, and cost .01 on others.
 export function paragraphFeatures(facts: ParagraphFacts): number[] {
   const { query, whole, best, bm25, maxBm25 } = facts;
   const { kind } = query.type;
@@ -36,7 +37,7 @@ export function paragraphFeatures(facts: ParagraphFacts): number[] {
   vector[INDEX.bodyCoverage] = whole.bodyCoverage;
   vector[INDEX.titleCoverage] = whole.titleCoverage;
   vector[INDEX.paragraphExactForm] = whole.exactForm;
-  vector[INDEX.prefix] = whole.prefix;
+  vector[INDEX.prefix] = whole.hinted;
   vector[INDEX.twoSentenceWindow] = whole.twoSentenceWindow;
   vector[INDEX.matchedTerms] = whole.matchedTerms / Math.max(1, query.terms.length);
   vector[INDEX.matchedNames] = whole.matchedNames;
@@ -54,7 +55,7 @@ export function paragraphFeatures(facts: ParagraphFacts): number[] {
   vector[INDEX.nameAnswer] = kind === "name" ? hasAnswer : 0;
   vector[INDEX.otherAnswer] = kind === "other" ? hasAnswer : 0;
   vector[INDEX.bestSentence] = facts.sentenceScore / 5;
-  // Gained .007 on selqa and on clapnq; as two features, for title and section, it gained less.
+  // This feature gained .007 on selqa and on clapnq. Two, one for the title and one for the section, gained less.
   vector[INDEX.headingOverlap] = facts.headingOverlap;
   return vector;
 }

@@ -1,4 +1,4 @@
-// Term proximity: which neighbouring terms of a question stay near each other in a sentence.
+// Term proximity: which neighbouring terms of a question are near each other in a sentence too.
 import type { Query } from "#retrieval/query/query.ts";
 
 /** Reads a sentence once: `reset`, then `add` for each word that matches a term, in order, then `share`. */
@@ -6,21 +6,25 @@ export type Proximity = Readonly<{
   reset(): void;
   /** `ordinal` is the term's place in the question, from 1; `position` the word's in the text. */
   add(ordinal: number, position: number): void;
-  /** How much of the weight of all pairs is near, from 0 to 1; 0 for a question of one term. */
+  /**
+   * The credit of all pairs, each times its weight, as a share of all weights: from 0 to 1; 0 for a question of one
+   * term.
+   */
   share(): number;
 }>;
 
-// Credit of a pair: at the distance that it has in the question, in its order within three words, in reversed order.
+// The credit of a pair that is at most MAX_DISTANCE words apart: as far apart as in the question, otherwise in the same
+// order, or in reversed order.
 const AS_ASKED = 1;
 const IN_ORDER = 0.7;
 const REVERSED = 0.4;
 const MAX_DISTANCE = 3;
 
-/** A pair is two terms with at most one other between them in the question; it weighs what they weigh on average. */
+/** A pair is two terms with at most one other between them in the question. Its weight is the mean of theirs. */
 export function createProximity({ terms }: Query): Proximity {
   const { weights, total } = weighPairs(terms);
   const credits = new Float32Array(weights.length);
-  // The words of the sentence that matched.
+  // The matching words of the sentence.
   const ordinals: number[] = [];
   const positions: number[] = [];
   let count = 0;
@@ -56,7 +60,7 @@ export function createProximity({ terms }: Query): Proximity {
   };
 }
 
-/** The place of the pair of a term (from 1) and the one `gap` (1 or 2) after it. */
+/** Index of the pair made of a term (from 1) and the one `gap` (1 or 2) places after it. */
 function pairIndex(ordinal: number, gap: number): number {
   return 2 * (ordinal - 1) + gap - 1;
 }

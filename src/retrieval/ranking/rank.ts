@@ -24,7 +24,7 @@ export function createRank(index: LibraryIndex, model: LearnedModel): Rank {
   const { meanSentenceLength } = index;
   return async (query) => {
     const candidates = await index.search(bm25Weights(query), MAX_CANDIDATES);
-    // Nothing below may await: the matcher's arrays are shared by all questions.
+    // No `await` from here on: all questions share the matcher's arrays.
     const context = { match: matcherFor(query), query, model, meanSentenceLength };
     const maxBm25 = candidates[0]?.bm25 ?? 0;
     const hits = candidates.map((candidate, i) => hitOf(candidate, { ...context, maxBm25, rank: i + 1 }));
@@ -32,7 +32,7 @@ export function createRank(index: LibraryIndex, model: LearnedModel): Rank {
   };
 }
 
-type Context = Readonly<{
+type RankContext = Readonly<{
   match: MatchParagraph;
   query: Query;
   model: LearnedModel;
@@ -43,7 +43,7 @@ type Context = Readonly<{
   rank: number;
 }>;
 
-function hitOf(candidate: Candidate, context: Context): Hit {
+function hitOf(candidate: Candidate, context: RankContext): Hit {
   const { match, query, model, meanSentenceLength, maxBm25, rank } = context;
   const matches = match(candidate);
   const sentences = measureSentences(matches);
@@ -58,24 +58,24 @@ function hitOf(candidate: Candidate, context: Context): Hit {
     sentenceScore: chosen.maxScore,
     headingOverlap: matches.headingOverlap,
   });
-  const own = score(features, model.paragraph);
+  const modelScore = score(features, model.paragraph);
   const restates = restatesQuestion(sentences);
   return {
     ...candidate,
     features,
-    score: own,
-    adjustedScore: own + chosen.bonus - (restates ? RESTATEMENT_PENALTY : 0),
+    score: modelScore,
+    adjustedScore: modelScore + chosen.bonus - (restates ? RESTATEMENT_PENALTY : 0),
     restatesQuestion: restates,
     sentenceFeatures: chosen.sentenceFeatures,
     bestSentence: chosen.bestSentence,
   };
 }
 
-/** The sentence that most likely answers, its bonus, and the best score that a sentence has without its bonus. */
+/** The sentence that most likely answers, its bonus, and the highest score of any sentence, bonuses left out. */
 function chooseSentence(
   query: Query,
   sentences: readonly SentenceStatistics[],
-  { model, meanSentenceLength }: Context,
+  { model, meanSentenceLength }: RankContext,
 ) {
   const maxCoverage = sentences.reduce((max, { coverage }) => Math.max(max, coverage), 0);
   const surroundings = { query, sentences, maxCoverage, meanSentenceLength };
@@ -87,26 +87,26 @@ function chooseSentence(
   for (let i = 0; i < sentences.length; i++) {
     const vector = sentenceFeatures(i, surroundings);
     vectors.push(vector);
-    const own = score(vector, model.sentence);
-    const ownBonus = estimateBonus(query, sentences[i] as SentenceStatistics);
-    maxScore = Math.max(maxScore, own);
-    if (own + ownBonus <= maxAdjusted) continue;
+    const modelScore = score(vector, model.sentence);
+    const bonusOfSentence = estimateBonus(query, sentences[i] as SentenceStatistics);
+    maxScore = Math.max(maxScore, modelScore);
+    if (modelScore + bonusOfSentence <= maxAdjusted) continue;
     bestSentence = i;
-    bonus = ownBonus;
-    maxAdjusted = own + ownBonus;
+    bonus = bonusOfSentence;
+    maxAdjusted = modelScore + bonusOfSentence;
   }
   return { sentenceFeatures: vectors, bestSentence, bonus, maxScore };
 }
 
-// From so many content words on, a list of key words describes a topic that several paragraphs are about; so does a
-// question from a few more on.
+// Queries with at least this many content words usually describe a topic that several paragraphs cover. Questions need
+// one more than keyword lists.
 const MIN_TOPIC_KEYWORDS = 6;
 const MIN_TOPIC_QUESTION = 7;
 
 /**
- * The model was trained on questions that one sentence answers. Where several paragraphs answer, BM25's order measures
- * better: for a long list of key words all of it, for a short one and for a long question all but the first. nDCG@10 on
- * cranfield: .371 by the model alone, .386 so, .382 by BM25 alone.
+ * The model was trained on questions that a single sentence answers. For topic queries BM25's order is better: long
+ * keyword lists keep it entirely; short keyword lists and long questions keep it after the model's first hit. nDCG@10
+ * on cranfield: model .371, BM25 .382, this rule .386.
  */
 function arrange(query: Query, hits: readonly Hit[]): readonly Hit[] {
   const { length } = query.terms;
@@ -117,18 +117,18 @@ function arrange(query: Query, hits: readonly Hit[]): readonly Hit[] {
   return [first, ...hits.filter((hit) => hit !== first)];
 }
 
-// The part of a term's weight that stays with the word itself; its alias group gets the rest.
-const OWN_WORD_PART = 0.6;
+// The share of a term's weight that the word itself keeps; the rest goes to its alias group.
+const WORD_SHARE = 0.6;
 const SYNONYM_WEIGHT = 0.3;
 
-/** What each stem or key of an alias group weighs in BM25, as a multiple of its idf. */
+/** The weight in BM25 of each stem and each key of an alias group, as a multiple of its idf. */
 function bm25Weights(query: Query): ReadonlyMap<string, number> {
   const weights = new Map<string, number>();
   for (const { stem, aliasGroup, indexed, expand, damping, synonyms } of query.terms) {
     for (const synonym of expand ? synonyms : []) raise(weights, synonym, SYNONYM_WEIGHT * damping);
     if (aliasGroup === undefined || indexed)
-      raise(weights, stem, damping * (aliasGroup === undefined ? 1 : OWN_WORD_PART));
-    if (aliasGroup !== undefined) raise(weights, aliasGroup, damping * (indexed ? 1 - OWN_WORD_PART : 1));
+      raise(weights, stem, damping * (aliasGroup === undefined ? 1 : WORD_SHARE));
+    if (aliasGroup !== undefined) raise(weights, aliasGroup, damping * (indexed ? 1 - WORD_SHARE : 1));
   }
   return weights;
 }

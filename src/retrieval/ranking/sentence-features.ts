@@ -1,9 +1,9 @@
-// What the sentence model looks at to tell which sentence of a paragraph answers. All features are shares of the question's
-// weight or small numbers, so that one set of weights serves every library.
+// The features by which the sentence model chooses the sentence of a paragraph that answers. All features are shares of
+// the question's weight or small numbers, so that one set of weights serves every library.
 import { QUESTION } from "#retrieval/analysis/annotations.ts";
 import type { Query } from "#retrieval/query/query.ts";
 import { createFeatureSet } from "./feature-set.ts";
-import { lengthNorm, type SentenceStatistics } from "./statistics.ts";
+import { type SentenceStatistics, sentenceLengthNorm } from "./statistics.ts";
 import file from "./weights/sentence.json" with { type: "json" };
 
 export const SENTENCE_FEATURES = createFeatureSet(file.weights);
@@ -29,15 +29,16 @@ export function sentenceFeatures(i: number, surroundings: Surroundings): number[
   const vector = SENTENCE_FEATURES.createVector();
   vector[INDEX.coverage] = coverage;
   vector[INDEX.coverageSquared] = coverage * coverage;
-  vector[INDEX.sentenceBm25] = coverage * lengthNorm(words, meanSentenceLength);
+  vector[INDEX.sentenceBm25] = coverage * sentenceLengthNorm(words, meanSentenceLength);
   vector[INDEX.matchedTerms] = matchedTerms / Math.max(1, query.terms.length);
   vector[INDEX.headingExtra] = sentence.headingExtra;
   vector[INDEX.exclusiveCoverage] = sentence.exclusiveCoverage;
   vector[INDEX.exactForm] = sentence.exactForm;
-  vector[INDEX.prefix] = sentence.prefix;
+  vector[INDEX.prefix] = sentence.hinted;
   vector[INDEX.adjacency] = sentence.adjacency;
   vector[INDEX.startsWithTerm] = sentence.startsWithTerm ? 1 : 0;
-  // One feature per type: a number where one is asked for means more than one name among many.
+  // One feature per type: to find a number where one is asked for means more than to find a name, which most sentences
+  // have.
   vector[INDEX.figureAnswer] = kind === "figure" ? hasAnswer : 0;
   vector[INDEX.dateAnswer] = kind === "date" ? hasAnswer : 0;
   vector[INDEX.nameAnswer] = kind === "name" ? hasAnswer : 0;

@@ -10,27 +10,27 @@ export type SentenceStatistics = Readonly<{
   /** What the heading matches better than the sentence. */
   headingExtra: number;
   /** Not matched, but hinted at: a word begins like the term, or is a synonym. */
-  prefix: number;
+  hinted: number;
   /** As `coverage`, each term divided by the number of sentences that match it. */
   exclusiveCoverage: number;
-  /** Matched in the sentence or the one before. */
+  /** Matched in the sentence or the one before it. */
   window: number;
   /** Number of terms matched. */
   matchedTerms: number;
   /** Number of content words. */
   words: number;
-  /** Share of the question's neighbouring terms that are near each other. */
+  /** How near each other the question's neighbouring terms are, from 0 to 1; see `proximity.ts`. */
   adjacency: number;
   /** Holds something of the wanted type that the question does not name. */
   hasAnswerType: boolean;
-  /** The first content word is one of the question's. */
+  /** The first content word matches a term. */
   startsWithTerm: boolean;
   /** Bits of `analysis/annotations.ts`. */
   annotations: number;
 }>;
 
 export function measureSentences(matches: Matches): SentenceStatistics[] {
-  const { query, sentenceCount, strength, exactForm, prefix, headingStrength } = matches;
+  const { query, sentenceCount, strength, exactForm, hinted, headingStrength } = matches;
   const weights = query.terms.map(({ weight }) => weight);
   const width = weights.length;
   const sentencesWith = countSentencesWith(matches);
@@ -39,30 +39,30 @@ export function measureSentences(matches: Matches): SentenceStatistics[] {
     let coverage = 0;
     let exact = 0;
     let headingExtra = 0;
-    let hinted = 0;
+    let hintedWeight = 0;
     let exclusiveCoverage = 0;
     let window = 0;
     let matchedTerms = 0;
     for (let term = 0; term < width; term++) {
       const cell = i * width + term;
       const weight = weights[term] as number;
-      const own = strength[cell] as number;
-      const heading = headingStrength[term] as number;
+      const here = strength[cell] as number;
       const before = i === 0 ? 0 : (strength[cell - width] as number);
-      window += weight * Math.max(before, own);
-      if (own > 0) {
+      const inHeading = headingStrength[term] as number;
+      window += weight * Math.max(before, here);
+      if (here > 0) {
         matchedTerms++;
-        coverage += weight * own;
-        exclusiveCoverage += (weight * own) / (sentencesWith[term] as number);
+        coverage += weight * here;
+        exclusiveCoverage += (weight * here) / (sentencesWith[term] as number);
         exact += weight * (exactForm[cell] as number);
-      } else if (prefix[cell] !== 0) hinted += weight;
-      if (heading > own) headingExtra += weight * (heading - own);
+      } else if (hinted[cell] !== 0) hintedWeight += weight;
+      if (inHeading > here) headingExtra += weight * (inHeading - here);
     }
     statistics.push({
       coverage,
       exactForm: exact,
       headingExtra,
-      prefix: hinted,
+      hinted: hintedWeight,
       exclusiveCoverage,
       window,
       matchedTerms,
@@ -97,8 +97,8 @@ export type ParagraphStatistics = Readonly<{
   /** Matched in the exact form. */
   exactForm: number;
   /** Not matched, but hinted at. */
-  prefix: number;
-  /** The best two neighbouring sentences. */
+  hinted: number;
+  /** Matched by the best two neighbouring sentences together. */
   twoSentenceWindow: number;
   /** Number of terms matched. */
   matchedTerms: number;
@@ -120,7 +120,7 @@ export function measureParagraph(
   let bodyCoverage = 0;
   let titleCoverage = 0;
   let exactForm = 0;
-  let prefix = 0;
+  let hinted = 0;
   let matchedTerms = 0;
   let rarest = Number.EPSILON;
   let rarestMatched = 0;
@@ -136,7 +136,7 @@ export function measureParagraph(
     if (strength > 0) {
       matchedTerms++;
       rarestMatched = Math.max(rarestMatched, weight);
-    } else prefix += weight * term.prefix;
+    } else hinted += weight * term.hinted;
     if (isNumber) numbers.count(strength > 0);
     else if (isName) names.count(strength > 0);
   }
@@ -145,7 +145,7 @@ export function measureParagraph(
     bodyCoverage,
     titleCoverage,
     exactForm,
-    prefix,
+    hinted,
     twoSentenceWindow: sentences.reduce((max, { window }) => Math.max(max, window), 0),
     matchedTerms,
     rarestMatched: rarestMatched / rarest,
@@ -156,20 +156,20 @@ export function measureParagraph(
 
 /** How well one term is matched in the heading and in the sentence that matches it best. */
 function measureTerm(matches: Matches, term: number) {
-  const { query, sentenceCount, strength, exactForm, prefix, headingStrength } = matches;
+  const { query, sentenceCount, strength, exactForm, hinted, headingStrength } = matches;
   const width = query.terms.length;
   let body = 0;
-  let exact = 0;
-  let hinted = 0;
+  let anyExact = 0;
+  let anyHinted = 0;
   for (let cell = term; cell < sentenceCount * width; cell += width) {
     body = Math.max(body, strength[cell] as number);
-    exact |= exactForm[cell] as number;
-    hinted |= prefix[cell] as number;
+    anyExact |= exactForm[cell] as number;
+    anyHinted |= hinted[cell] as number;
   }
-  return { heading: headingStrength[term] as number, body, exactForm: exact, prefix: hinted };
+  return { heading: headingStrength[term] as number, body, exactForm: anyExact, hinted: anyHinted };
 }
 
-/** Share of all that was found; .5 where there is nothing to find. */
+/** Counts things to find; the share of them that was found is .5 when there are none. */
 function createTally() {
   let all = 0;
   let found = 0;
@@ -182,18 +182,19 @@ function createTally() {
   };
 }
 
-/** The best values that single sentences have, each from the sentence where it is highest. */
+/** The highest value that any sentence has, for each statistic by itself. */
 export type BestSentenceStatistics = Readonly<{
   coverage: number;
+  /** That of the sentence with the second highest coverage. */
   secondCoverage: number;
-  /** Coverage with BM25's length norm. */
+  /** Coverage times `sentenceLengthNorm`. */
   bm25: number;
   adjacency: number;
   /** The sentence together with what the heading adds. */
   headingCoverage: number;
-  /** A rough mix of coverage, heading, adjacency and answer type. */
+  /** See `mixOf`. */
   mix: number;
-  /** Both are those of the sentence with the best mix. */
+  /** This and `hasAnswerType` are those of the sentence with the highest mix, not the highest of all. */
   exactForm: number;
   hasAnswerType: boolean;
 }>;
@@ -215,23 +216,32 @@ export function measureBestSentence(
       secondCoverage = coverage;
       coverage = sentence.coverage;
     } else if (sentence.coverage > secondCoverage) secondCoverage = sentence.coverage;
-    bm25 = Math.max(bm25, sentence.coverage * lengthNorm(sentence.words, meanSentenceLength));
+    bm25 = Math.max(bm25, sentence.coverage * sentenceLengthNorm(sentence.words, meanSentenceLength));
     adjacency = Math.max(adjacency, sentence.adjacency);
     headingCoverage = Math.max(headingCoverage, sentence.coverage + sentence.headingExtra);
-    const own = mixOf(sentence);
-    if (own <= mix) continue;
-    mix = own;
+    const sentenceMix = mixOf(sentence);
+    if (sentenceMix <= mix) continue;
+    mix = sentenceMix;
     exactForm = sentence.exactForm;
     hasAnswerType = sentence.hasAnswerType;
   }
   return { coverage, secondCoverage, bm25, adjacency, headingCoverage, mix, exactForm, hasAnswerType };
 }
 
+/**
+ * A guess at how well a sentence answers. Its factors were chosen by hand; the model learns only how much the sum
+ * counts.
+ */
 function mixOf({ coverage, headingExtra, adjacency, hasAnswerType }: SentenceStatistics): number {
   return coverage + 0.3 * headingExtra + 0.25 * adjacency + 0.15 * (hasAnswerType ? 1 : 0);
 }
 
-/** BM25's norm for a sentence of so many words that holds each term once: k .9, b .3. */
-export function lengthNorm(words: number, meanWords: number): number {
-  return 1.9 / (1 + 0.9 * (0.7 + (0.3 * words) / meanWords));
+const K1 = 0.9;
+const B = 0.3;
+
+/**
+ * BM25's factor for a term that occurs once in a sentence of `words` words: 1 at the mean length, less in a longer one.
+ */
+export function sentenceLengthNorm(words: number, meanWords: number): number {
+  return (K1 + 1) / (1 + K1 * (1 - B + (B * words) / meanWords));
 }

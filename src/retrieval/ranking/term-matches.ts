@@ -16,37 +16,35 @@ export type Matches = Readonly<{
   strength: Float32Array;
   /** Per sentence and term 1 where it occurs in the very form in which it was typed. */
   exactForm: Uint8Array;
-  /** Per sentence and term 1 where a word begins like it or is a mere hint at it (a synonym). */
-  prefix: Uint8Array;
+  /** Per sentence and term 1 where a word only hints at it: it begins alike or is a synonym. */
+  hinted: Uint8Array;
   /** Per term how well the title and the section heading match it. */
   headingStrength: Float32Array;
   /** Share of the words of title and section heading that the question has too. */
   headingOverlap: number;
-  /** Share of the question's neighbouring terms that are near each other. */
+  /** Per sentence how near each other the question's neighbouring terms are, from 0 to 1; see `proximity.ts`. */
   adjacency: Float32Array;
-  /** 1 where the sentence holds something of the wanted type that the question does not name. */
+  /** Per sentence 1 where it holds something of the wanted type that the question does not name. */
   hasAnswerType: Uint8Array;
-  /** 1 where the first content word is one of the question's. */
+  /** Per sentence 1 where its first content word matches a term. */
   startsWithTerm: Uint8Array;
-  /** Annotations of the sentence as a whole (bits of `analysis/annotations.ts`). */
+  /** Per sentence its annotations as a whole (bits of `analysis/annotations.ts`). */
   annotations: Uint8Array;
-  /** Number of content words. */
+  /** Per sentence its number of content words. */
   wordCounts: Uint32Array;
 }>;
 
-// Another name of the same thing counts a little less than the word itself.
+// How well another name of the same thing matches, and how well a synonym does; the word itself matches with 1.
 const ALIAS_STRENGTH = 0.8;
-// A synonym counts less.
 const SYNONYM_STRENGTH = 0.5;
 
-/** Matches one paragraph; the result of the call before is overwritten. */
+/** Matches one paragraph. The result of the previous call is overwritten. */
 export type MatchParagraph = (located: Located) => Matches;
 
 /**
- * Matches paragraphs with one question after the other, all into the same arrays: a new question ends the one before.
- * Not re-entrant, so nothing on the way may await. Written for speed (shared tables, two look-ups for a word that
- * matches nothing, locals in the loop): the same results took .168 ms a question on squad with a table per question
- * and destructured lists, .105 ms so.
+ * Matches paragraphs against one question at a time; all results share the same arrays, so starting a new question
+ * invalidates the previous one. Callers must not `await` in between. Sharing the tables and avoiding destructuring
+ * takes .105 ms a question on squad; a fresh table for each question took .168 ms.
  */
 export function createMatcher(dictionary: TermDictionary): (query: Query) => MatchParagraph {
   const termTableFor = createTermTable(dictionary);
@@ -69,7 +67,9 @@ export function createMatcher(dictionary: TermDictionary): (query: Query) => Mat
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
-/** Arrays that grow with the longest paragraph and question; the part in use is cleared first. */
+/**
+ * One set of arrays, replaced by a larger one when a paragraph or question needs it; what it needs is cleared first.
+ */
 function createBuffers(): (query: Query, sentenceCount: number) => Mutable<Matches> {
   let buffers: Mutable<Matches> | undefined;
   return (query, sentenceCount) => {
@@ -80,7 +80,7 @@ function createBuffers(): (query: Query, sentenceCount: number) => Mutable<Match
     buffers.sentenceCount = sentenceCount;
     buffers.strength.fill(0, 0, cells);
     buffers.exactForm.fill(0, 0, cells);
-    buffers.prefix.fill(0, 0, cells);
+    buffers.hinted.fill(0, 0, cells);
     buffers.headingStrength.fill(0);
     return buffers;
   };
@@ -92,7 +92,7 @@ function allocate(query: Query, sentenceCount: number, cells: number): Mutable<M
     sentenceCount,
     strength: new Float32Array(cells),
     exactForm: new Uint8Array(cells),
-    prefix: new Uint8Array(cells),
+    hinted: new Uint8Array(cells),
     headingStrength: new Float32Array(MAX_TERMS),
     headingOverlap: 0,
     adjacency: new Float32Array(sentenceCount),
@@ -116,19 +116,21 @@ function matchHeading(
   let named = 0;
   for (let i = from; i < to; i++) {
     const stem = mapping.stemIds[headingStems[i] as number] as number;
-    const own = table.byStem[stem] as number;
-    if (own > 0) {
-      headingStrength[own - 1] = 1;
+    const ordinal = table.byStem[stem] as number;
+    if (ordinal > 0) {
+      headingStrength[ordinal - 1] = 1;
       named++;
     }
-    const alias = table.byAlias[stem] as number;
-    if (alias > 0) matchAlias(query, alias, headingStrength, 0);
+    const aliasOrdinal = table.byAlias[stem] as number;
+    if (aliasOrdinal > 0) matchAlias({ query, strength: headingStrength }, aliasOrdinal, 0);
   }
   matches.headingOverlap = named / Math.max(1, to - from);
 }
 
-/** All terms of the question's alias group are matched, for they name one thing together. */
-function matchAlias(query: Query, ordinal: number, strength: Float32Array, row: number): void {
+type Strengths = Pick<Matches, "query" | "strength">;
+
+/** Matches all terms of the question that belong to the alias group: together they name one thing. */
+function matchAlias({ query, strength }: Strengths, ordinal: number, row: number): void {
   const group = query.terms[ordinal - 1]?.aliasGroup;
   query.terms.forEach((term, i) => {
     if (term.aliasGroup !== group) return;
@@ -136,12 +138,12 @@ function matchAlias(query: Query, ordinal: number, strength: Float32Array, row: 
   });
 }
 
-function matchSynonym({ query, strength, prefix }: Matches, ordinal: number, row: number): void {
-  const i = row + ordinal - 1;
-  if (query.terms[ordinal - 1]?.expand === false) prefix[i] = 1;
+function matchSynonym({ query, strength, hinted }: Matches, ordinal: number, row: number): void {
+  const cell = row + ordinal - 1;
+  if (query.terms[ordinal - 1]?.expand === false) hinted[cell] = 1;
   else {
     const credit = query.type.kind === "estimate" ? ALIAS_STRENGTH : SYNONYM_STRENGTH;
-    strength[i] = Math.max(strength[i] as number, credit);
+    strength[cell] = Math.max(strength[cell] as number, credit);
   }
 }
 
@@ -154,46 +156,48 @@ type SentencePlace = Readonly<{
   proximity: Proximity;
 }>;
 
-// Every field is read before the loop, which runs over some thousand words a question, few of which match anything.
+// Every field is read before the loop. For each question the loop runs over some thousand words, and few match
+// anything.
 function matchSentence(matches: Mutable<Matches>, table: TermTable, place: SentencePlace): void {
   const { located, number, i, proximity } = place;
   const { tokens, tokenAnnotations, tokenAliasKeys, sentenceOffsets, sentenceAnnotations } =
     located.segment.forward;
-  const { stemIdsOfWords: stemOf, wordIds: wordOf, stemIds: keyOf } = located.mapping;
+  const { stemIdsOfWords, wordIds, stemIds } = located.mapping;
   const { hasTerm, byStem, bySynonym, byPrefix, byAlias, exactForms } = table;
-  const { query, strength, exactForm, prefix } = matches;
+  const { query, strength, exactForm, hinted } = matches;
   const wanted = query.type.word;
   const hasKeys = table.hasAliases && tokenAliasKeys.length > 0;
   const from = sentenceOffsets[number] as number;
   const to = sentenceOffsets[number + 1] as number;
   const row = i * query.terms.length;
+  // Annotations of the wanted type, on words that the question does not contain.
   let found = 0;
   matches.startsWithTerm[i] = 0;
   proximity.reset();
   for (let token = from; token < to; token++) {
     const word = tokens[token] as number;
-    const stem = stemOf[word] as number;
+    const stem = stemIdsOfWords[word] as number;
     const key = hasKeys ? (tokenAliasKeys[token] as number) : 0;
     const annotation = (tokenAnnotations[token] as number) & wanted;
     if (hasTerm[stem] === 0 && key === 0) {
       found |= annotation;
       continue;
     }
-    const own = byStem[stem] as number;
-    if (own === 0) found |= annotation;
-    const synonym = own > 0 ? 0 : (bySynonym[stem] as number);
-    const alias = key === 0 ? 0 : (byAlias[keyOf[key - 1] as number] as number);
-    const begun = byPrefix[stem] as number;
-    if (own > 0) {
-      strength[row + own - 1] = 1;
-      if (exactForms[own - 1] === wordOf[word]) exactForm[row + own - 1] = 1;
+    const ordinal = byStem[stem] as number;
+    if (ordinal === 0) found |= annotation;
+    const synonymOrdinal = ordinal > 0 ? 0 : (bySynonym[stem] as number);
+    const aliasOrdinal = key === 0 ? 0 : (byAlias[stemIds[key - 1] as number] as number);
+    const prefixOrdinal = byPrefix[stem] as number;
+    if (ordinal > 0) {
+      strength[row + ordinal - 1] = 1;
+      if (exactForms[ordinal - 1] === wordIds[word]) exactForm[row + ordinal - 1] = 1;
     }
-    if (synonym > 0) matchSynonym(matches, synonym, row);
-    if (alias > 0) matchAlias(query, alias, strength, row);
-    if (begun > 0) prefix[row + begun - 1] = 1;
-    const ordinal = own || synonym || alias;
-    if (ordinal > 0 && token === from) matches.startsWithTerm[i] = 1;
-    if (ordinal > 0) proximity.add(ordinal, token);
+    if (synonymOrdinal > 0) matchSynonym(matches, synonymOrdinal, row);
+    if (aliasOrdinal > 0) matchAlias(matches, aliasOrdinal, row);
+    if (prefixOrdinal > 0) hinted[row + prefixOrdinal - 1] = 1;
+    const matchedOrdinal = ordinal || synonymOrdinal || aliasOrdinal;
+    if (matchedOrdinal > 0 && token === from) matches.startsWithTerm[i] = 1;
+    if (matchedOrdinal > 0) proximity.add(matchedOrdinal, token);
   }
   const annotations = sentenceAnnotations[number] as number;
   matches.adjacency[i] = proximity.share();

@@ -1,4 +1,4 @@
-// Which term of a question a word of the library matches, as tables by the library's numbers.
+// Tables that say which term of a question a word matches, indexed by the library's ids of words and stems.
 import { hasTellingPrefix, prefixOf, type TermDictionary } from "#retrieval/index/term-dictionary.ts";
 import { MAX_TERMS, type Query } from "#retrieval/query/query.ts";
 
@@ -13,11 +13,11 @@ export type TermTable = Readonly<{
   /** By the key of an alias group; `hasAliases` is false where no term has one. */
   byAlias: Int8Array;
   hasAliases: boolean;
-  /** Per term the library's number of its exact form, -1 for none. */
+  /** Per term the word id of its exact form, -1 if the library lacks it. */
   exactForms: Int32Array;
 }>;
 
-/** One set of tables for all questions: the entries of the question before are removed first. */
+/** One set of tables for all questions; the entries of the previous question are removed first. */
 export function createTermTable({
   wordIds,
   stemIds,

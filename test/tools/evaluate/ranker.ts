@@ -19,7 +19,7 @@ export function createRanker(library: Library): Ranker {
 export function createModelRanker(index: LibraryIndex, model: LearnedModel): Ranker {
   const rank = createRank(index, model);
   return async (question) => {
-    const hits = await rank(await analyseQuestion(question, index, model.dampingOf));
+    const hits = await rank(await analyseQuestion(question, { index, dampingOf: model.dampingOf }));
     return hits.map(({ paragraph, bestSentence }) => {
       const sentence = paragraph.sentences[bestSentence];
       return sentence === undefined ? { paragraph } : { paragraph, sentence };

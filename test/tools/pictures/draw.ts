@@ -12,7 +12,7 @@ export type Look = Readonly<{
   button: string;
 }>;
 
-export type Scene = Readonly<{
+export type Exchange = Readonly<{
   asked: Readonly<{ who: string; what: string }>;
   answeredBy: string;
   pieces: readonly Piece[];
@@ -27,7 +27,7 @@ const GAP = 8;
 
 type Token = Readonly<{ text: string; bold: boolean }>;
 
-export function draw({ asked, answeredBy, pieces }: Scene, look: Look): string {
+export function draw({ asked, answeredBy, pieces }: Exchange, look: Look): string {
   const shapes: string[] = [];
   let y = MARGIN + SIZE;
   const put = (lines: readonly (readonly Token[])[], x: number, colour: string) => {

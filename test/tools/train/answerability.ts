@@ -59,7 +59,7 @@ async function askOne(
   { index, rank }: Searchable,
   { indexed, model }: Asking,
 ): Promise<Pick<AnswerabilityExample, "features" | "isRight">> {
-  const analysed = await analyseQuestion(query.text, index, model.dampingOf);
+  const analysed = await analyseQuestion(query.text, { index, dampingOf: model.dampingOf });
   const [first, ...others] = await rank(analysed);
   if (first === undefined) return { features: undefined, isRight: false };
   const right = query.answerable && isRight(first.paragraph, query, indexed);

@@ -39,7 +39,9 @@ export async function rankingExamples(
   const rank = createRank(indexed.index, model);
   const examples: RankingExample[] = [];
   for (const query of answerable(indexed.collection, max)) {
-    const hits = await rank(await analyseQuestion(query.text, indexed.index, model.dampingOf));
+    const hits = await rank(
+      await analyseQuestion(query.text, { index: indexed.index, dampingOf: model.dampingOf }),
+    );
     examples.push([...hits].sort(byBm25).map((hit) => exampleOf(hit, query, indexed)));
   }
   return examples;

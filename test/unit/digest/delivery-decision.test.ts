@@ -11,8 +11,8 @@ const EXPIRES = DUE + TIMING.catchUp;
 const POST = { channel: "C1", message: "m1" };
 
 const SUBSCRIPTION: Subscription = {
-  id: "board:C1",
-  platform: "board",
+  id: "fake:C1",
+  platform: "fake",
   channel: "C1",
   time: "09:00",
   zone: "UTC",
@@ -35,7 +35,7 @@ const SUBSCRIPTIONS = {
 
 function delivery(state: ClaimedDelivery["state"], firstTryAt?: number): ClaimedDelivery {
   return {
-    id: "board:C1:2026-11-25",
+    id: "fake:C1:2026-11-25",
     subscription: SUBSCRIPTION.id,
     revision: 1,
     dueAt: DUE,

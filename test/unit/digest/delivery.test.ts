@@ -211,7 +211,7 @@ test("it resumes when the bot is back, with the paragraph that was not posted; a
   const { fixture, process } = await daily();
   fixture.fakePlatform.faults.push({ closed: "channel" }, { closed: "channel" });
   await pass(fixture, process, 2 * HOUR);
-  await process.subscriptions.resumeChannel({ platform: "board", channel: "C2" });
+  await process.subscriptions.resumeChannel({ platform: "fake", channel: "C2" });
   expect(await process.subscriptions.status(CHANNEL)).toMatchObject({ subscription: { state: "suspended" } });
   await process.subscriptions.resumeChannel(CHANNEL);
   await pass(fixture, process, DAY);
@@ -233,7 +233,7 @@ test("a closed platform suspends all of its digests with one alert, and all resu
   ]);
   expect(fixture.fakePlatform.tried).toHaveLength(1);
   expect(fixture.fakePlatform.directMessages).toEqual([]);
-  await process.subscriptions.resumePlatform("board");
+  await process.subscriptions.resumePlatform("fake");
   await pass(fixture, process, DAY);
   expect(fixture.fakePlatform.posts.map(({ channel }) => channel).sort()).toEqual(["C1", "C2", "C3", "C4"]);
 });
@@ -242,7 +242,7 @@ test("a channel that is closed after its platform was: the person who set it up 
   const { fixture, process } = await daily();
   fixture.fakePlatform.faults.push({ closed: "platform" }, { closed: "channel" });
   await pass(fixture, process, 2 * HOUR);
-  await process.subscriptions.resumePlatform("board");
+  await process.subscriptions.resumePlatform("fake");
   await pass(fixture, process, DAY);
   expect(fixture.fakePlatform.directMessages).toMatchObject([{ person: "U1" }]);
 });
@@ -417,7 +417,7 @@ test("two hundred channels at the same minute all get theirs", async () => {
   const fixture = createFixture(BEFORE);
   const process = await fixture.start();
   for (let channel = 0; channel < 200; channel++)
-    await switchOn(fixture, process, settings("09:00"), { platform: "board", channel: `K${channel}` });
+    await switchOn(fixture, process, settings("09:00"), { platform: "fake", channel: `K${channel}` });
   fixture.now += HOUR;
   await process.tick();
   expect(new Set(fixture.fakePlatform.posts.map(({ channel }) => channel)).size).toBe(200);

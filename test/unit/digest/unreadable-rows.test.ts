@@ -32,12 +32,12 @@ async function setDelivery(
   await kyselyOf(database)
     .updateTable("delivery")
     .set(values as object)
-    .where("id", "=", "board:C1:2026-11-25")
+    .where("id", "=", "fake:C1:2026-11-25")
     .execute();
 }
 
 async function setSubscription({ database }: Process, zone: string): Promise<void> {
-  await kyselyOf(database).updateTable("subscription").set({ zone }).where("id", "=", "board:C1").execute();
+  await kyselyOf(database).updateTable("subscription").set({ zone }).where("id", "=", "fake:C1").execute();
 }
 
 const channelsOf = ({ fakePlatform }: Fixture) => fakePlatform.posts.map(({ channel }) => channel).sort();
@@ -54,7 +54,7 @@ test.each(["", "{", '{"summary":"from another version"}'])(
     expect(channelsOf(fixture)).toEqual(["C1", "C2"]);
     expect(new Set(codesOf(fixture)).size).toBe(1);
     expect(errorsOf(fixture)).toMatchObject([
-      { event: "digest.payload-unreadable", delivery: "board:C1:2026-11-25" },
+      { event: "digest.payload-unreadable", delivery: "fake:C1:2026-11-25" },
     ]);
   },
 );
@@ -83,7 +83,7 @@ test("a delivery that cannot be read is held, and the other channels get theirs"
   expect(errorsOf(fixture)).toMatchObject([
     {
       event: "digest.row-unreadable",
-      id: "board:C1:2026-11-25",
+      id: "fake:C1:2026-11-25",
       reason: expect.stringContaining("attempts: "),
     },
   ]);
@@ -97,7 +97,7 @@ test("a subscription that cannot be read is suspended and reported once; new set
   await pass(fixture, process, DAY);
   expect(channelsOf(fixture)).toEqual(["C2"]);
   expect(errorsOf(fixture)).toMatchObject([
-    { event: "digest.row-unreadable", id: "board:C1", reason: "zone: not a time zone" },
+    { event: "digest.row-unreadable", id: "fake:C1", reason: "zone: not a time zone" },
   ]);
   await expect(process.subscriptions.status(CHANNEL)).rejects.toThrow("zone: not a time zone");
   await process.subscriptions.resumeChannel(CHANNEL);

@@ -43,13 +43,13 @@ async function createSubscriptions(admins: readonly string[] = []) {
   });
   const say = async (line: string, asker: Partial<Invocation["asker"]> = {}) => {
     const invoked = invocation("digest", parseArgs(digest, line));
-    const reply = await handle({ ...invoked, platform: "board", asker: { ...invoked.asker, ...asker } });
+    const reply = await handle({ ...invoked, platform: "fake", asker: { ...invoked.asker, ...asker } });
     if (typeof reply === "string") throw new Error(`expected a message, got ${reply}`);
     expect(reply.audience).toBe("asker");
     return wordsOf(reply);
   };
   const ask = async (question: string) => {
-    await handle({ ...invocation("ask", { question }, "mention"), platform: "board" });
+    await handle({ ...invocation("ask", { question }, "mention"), platform: "fake" });
     await counted;
   };
   return { fixture, process, say, ask, handle };
@@ -153,7 +153,7 @@ test("status says state, schedule, the next three posts, how many were missed an
   const status = await process.subscriptions.status(CHANNEL);
   expect(status?.last).toMatchObject({
     state: "sent",
-    link: expect.stringContaining("https://board.example/"),
+    link: expect.stringContaining("https://fake.example/"),
   });
 });
 
@@ -187,7 +187,7 @@ test("now posts the next paragraph in addition to the schedule; off keeps the re
 test("a command that is run again, as after a crash, posts only once", async () => {
   const { fixture, process, say, handle } = await createSubscriptions();
   const again = (line: string) =>
-    handle({ ...invocation("digest", parseArgs(digest, line)), platform: "board", keys: [`K-${line}`] });
+    handle({ ...invocation("digest", parseArgs(digest, line)), platform: "fake", keys: [`K-${line}`] });
   await again("on 09:00");
   await again("on 09:00");
   // Both announcements had the same idempotency key.

@@ -16,7 +16,7 @@ const { library } = libraryOf({
 const index = createLibraryIndex({ ...library, aliases: [["IRGC", "Pasdaran"]] }, new Map());
 
 function analyse(question: string, dampingOf = (_: string) => 1) {
-  return analyseQuestion(question, index, dampingOf);
+  return analyseQuestion(question, { index, dampingOf });
 }
 
 test("the terms are the content words, each once, as typed", async () => {

@@ -4,7 +4,7 @@ import type { Report } from "#domain/report.ts";
 import { createAliasMatcher } from "#retrieval/analysis/alias-matcher.ts";
 import { createForwardIndex } from "#retrieval/index/forward-index.ts";
 import { createVocabulary } from "#retrieval/index/vocabulary.ts";
-import { correctSpelling, editDistance } from "#retrieval/query/spelling.ts";
+import { boundedEditDistance, correctSpelling } from "#retrieval/query/spelling.ts";
 
 const text = "the highway channels border Huseyniyyun Khaybar Nakhchivan unlikely Youtube";
 const place = { report: "words", section: "", ordinal: 1, code: "words", line: 1 };
@@ -39,15 +39,15 @@ test.each([
   ["abcd", "wxyz", 3],
   ["a", "abcdef", 3],
 ])("from %j to %j are %i edits, 3 standing for more than 2", (a, b, edits) => {
-  expect(editDistance(a, b, 2)).toBe(edits);
+  expect(boundedEditDistance(a, b, 2)).toBe(edits);
 });
 
 test("the distance is symmetric, 0 for equal words only, and never over the bound by more than one", () => {
   const word = fc.string({ unit: fc.constantFrom("a", "b", "c"), maxLength: 8 });
   fc.assert(
     fc.property(word, word, fc.integer({ min: 0, max: 4 }), (a, b, max) => {
-      const distance = editDistance(a, b, max);
-      expect(distance).toBe(editDistance(b, a, max));
+      const distance = boundedEditDistance(a, b, max);
+      expect(distance).toBe(boundedEditDistance(b, a, max));
       expect(distance === 0).toBe(a === b);
       expect(distance).toBeLessThanOrEqual(max + 1);
     }),

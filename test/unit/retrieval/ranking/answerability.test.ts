@@ -14,7 +14,7 @@ const index = createLibraryIndex(library, new Map());
 const rank = createRank(index, learnedModel);
 
 async function ask(question: string) {
-  const query = await analyseQuestion(question, index, learnedModel.dampingOf);
+  const query = await analyseQuestion(question, { index, dampingOf: learnedModel.dampingOf });
   return { query, hits: await rank(query) };
 }
 

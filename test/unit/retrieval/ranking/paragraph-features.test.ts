@@ -2,7 +2,7 @@
 // second, with half of the first one's score.
 import { expect, test } from "vitest";
 import { PARAGRAPH_FEATURES, paragraphFeatures } from "#retrieval/ranking/paragraph-features.ts";
-import { lengthNorm, measureBestSentence, measureParagraph } from "#retrieval/ranking/statistics.ts";
+import { measureBestSentence, measureParagraph, sentenceLengthNorm } from "#retrieval/ranking/statistics.ts";
 import { matchCase, nameFeatures } from "./ranking-fixture.ts";
 
 const MEAN_LENGTH = 4;
@@ -35,7 +35,7 @@ const CASES: readonly (readonly [name: string, question: string, text: string, e
   ["sentenceCoverage", "drones border fell", TWO, 2 / 3],
   ["secondSentenceCoverage", "drones border", TWO, 1 / 2],
   ["secondSentenceCoverage", "drones border", "Drones fell.", 0],
-  ["sentenceBm25", "drones border", TWO, lengthNorm(3, MEAN_LENGTH)],
+  ["sentenceBm25", "drones border", TWO, sentenceLengthNorm(3, MEAN_LENGTH)],
   ["adjacency", "long border", "All was quiet. A long border.", 1],
   ["headingCoverage", "drones heading ships", TWO, 2 / 3],
   ["bestMix", "drones heading", "The drone fell.", 1 / 2 + 0.3 / 2],

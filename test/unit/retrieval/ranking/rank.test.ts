@@ -10,7 +10,7 @@ import { libraryOf } from "#test/tools/evaluate/collection-library.ts";
 async function rank(question: string, texts: readonly string[]) {
   const passages = texts.map((text, i) => ({ id: String(i), title: "", section: "", text }));
   const index = createLibraryIndex(libraryOf({ passages }).library, new Map());
-  const query = await analyseQuestion(question, index, learnedModel.dampingOf);
+  const query = await analyseQuestion(question, { index, dampingOf: learnedModel.dampingOf });
   const hits = await createRank(index, learnedModel)(query);
   return hits.map((hit) => {
     const { text, sentences } = hit.paragraph;

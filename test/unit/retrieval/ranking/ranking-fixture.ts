@@ -30,7 +30,7 @@ export async function matchCase({
 }: RankingCase): Promise<MatchedCase> {
   const { library } = libraryOf({ passages: [{ id: "1", title: heading, section: "", text }] });
   const index = createLibraryIndex({ ...library, aliases }, new Map());
-  const query = await analyseQuestion(question, index, () => 1);
+  const query = await analyseQuestion(question, { index, dampingOf: () => 1 });
   const anything = new Map([...index.dictionary.stemIds.keys()].map((stem): [string, number] => [stem, 1]));
   const [candidate] = await index.search(anything, 1);
   const matches = createMatcher(index.dictionary)(query)(candidate!);

@@ -1,7 +1,7 @@
 // Each feature of a sentence: question, text, the sentence's index, the value.
 import { expect, test } from "vitest";
 import { SENTENCE_FEATURES, sentenceFeatures } from "#retrieval/ranking/sentence-features.ts";
-import { lengthNorm } from "#retrieval/ranking/statistics.ts";
+import { sentenceLengthNorm } from "#retrieval/ranking/statistics.ts";
 import { matchCase, nameFeatures } from "./ranking-fixture.ts";
 
 const MEAN_LENGTH = 4;
@@ -18,7 +18,7 @@ const CASES: readonly (readonly [
   ["coverage", "drones border", TWO, 1, 1 / 2],
   ["coverage", "drones border", "All was quiet.", 0, 0],
   ["coverageSquared", "drones border", TWO, 1, 1 / 4],
-  ["sentenceBm25", "drones border", TWO, 1, (1 / 2) * lengthNorm(2, MEAN_LENGTH)],
+  ["sentenceBm25", "drones border", TWO, 1, (1 / 2) * sentenceLengthNorm(2, MEAN_LENGTH)],
   ["matchedTerms", "drones border ships", TWO, 0, 2 / 3],
   ["matchedTerms", "drones border ships", TWO, 1, 1 / 3],
   ["headingExtra", "drones heading", TWO, 0, 1 / 2],

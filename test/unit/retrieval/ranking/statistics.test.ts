@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { lengthNorm, measureBestSentence, measureParagraph } from "#retrieval/ranking/statistics.ts";
+import { measureBestSentence, measureParagraph, sentenceLengthNorm } from "#retrieval/ranking/statistics.ts";
 import { matchCase, type RankingCase } from "./ranking-fixture.ts";
 
 const RAID: RankingCase = {
@@ -15,7 +15,7 @@ test("a sentence's statistics", async () => {
     coverage: 2 / 4,
     exactForm: 2 / 4,
     headingExtra: 1 / 4,
-    prefix: 0,
+    hinted: 0,
     // "drone" is in both sentences, "Baku" in one.
     exclusiveCoverage: 1 / 8 + 1 / 4,
     window: 2 / 4,
@@ -37,8 +37,8 @@ test("a hint counts where the term is not matched", async () => {
     question: "invade drones",
     text: "The drone invasion. To invade.",
   });
-  expect(sentences[0]).toMatchObject({ coverage: 1 / 2, prefix: 1 / 2 });
-  expect(sentences[1]).toMatchObject({ coverage: 1 / 2, prefix: 0 });
+  expect(sentences[0]).toMatchObject({ coverage: 1 / 2, hinted: 1 / 2 });
+  expect(sentences[1]).toMatchObject({ coverage: 1 / 2, hinted: 0 });
 });
 
 test("a paragraph's statistics", async () => {
@@ -51,7 +51,7 @@ test("a paragraph's statistics", async () => {
     bodyCoverage: expect.closeTo(3 / 6),
     titleCoverage: expect.closeTo(1 / 6),
     exactForm: expect.closeTo(2 / 6),
-    prefix: 0,
+    hinted: 0,
     twoSentenceWindow: expect.closeTo(3 / 6),
     matchedTerms: 3,
     rarestMatched: 1,
@@ -75,7 +75,7 @@ test("the best of single sentences, the exact form and the answer type of the on
     secondCoverage: second?.coverage,
     headingCoverage: Math.max(...sentences.map((one) => one.coverage + one.headingExtra)),
     adjacency: Math.max(...sentences.map((one) => one.adjacency)),
-    bm25: Math.max(...sentences.map((one) => one.coverage * lengthNorm(one.words, 4))),
+    bm25: Math.max(...sentences.map((one) => one.coverage * sentenceLengthNorm(one.words, 4))),
     exactForm: second?.exactForm,
     hasAnswerType: true,
   });
@@ -86,5 +86,5 @@ test.each([
   [2, 4, 1.9 / (1 + 0.9 * 0.85)],
   [8, 4, 1.9 / (1 + 0.9 * 1.3)],
 ])("a sentence of %i words, %i on average, has the norm %f", (words, mean, norm) => {
-  expect(lengthNorm(words, mean)).toBeCloseTo(norm);
+  expect(sentenceLengthNorm(words, mean)).toBeCloseTo(norm);
 });

@@ -7,7 +7,7 @@ import { libraryOf } from "#test/tools/evaluate/collection-library.ts";
 import { matchCase, type RankingCase } from "./ranking-fixture.ts";
 
 /** Rows of one array: per sentence its value for each term. */
-async function rowsOf(name: "strength" | "exactForm" | "prefix", ranking: RankingCase) {
+async function rowsOf(name: "strength" | "exactForm" | "hinted", ranking: RankingCase) {
   const { matches } = await matchCase(ranking);
   const width = matches.query.terms.length;
   return Array.from({ length: matches.sentenceCount }, (_, i) => [
@@ -69,7 +69,7 @@ test.each([
     [[1], [1]],
   ],
 ])("%s", async (_, question, text, expected) => {
-  expect(await rowsOf("prefix", { question, text })).toEqual(expected);
+  expect(await rowsOf("hinted", { question, text })).toEqual(expected);
 });
 
 test("the heading is matched by itself, and its overlap is the share of its words", async () => {
@@ -122,7 +122,7 @@ test("nothing of the paragraph or question before is left", async () => {
   );
   const matcherFor = createMatcher(index.dictionary);
   const [drones, army] = await Promise.all(
-    ["drones border", "army"].map((question) => analyseQuestion(question, index, () => 1)),
+    ["drones border", "army"].map((question) => analyseQuestion(question, { index, dampingOf: () => 1 })),
   );
   const [first, second] = ["Drones", "The army"].map((start) =>
     located.find(({ paragraph }) => paragraph.text.startsWith(start)),
