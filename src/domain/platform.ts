@@ -14,6 +14,8 @@ export type Invocation = Readonly<{
   /** `mayManage`: by the platform's permissions this person may change the channel's settings. */
   asker: Readonly<{ id: string; name: string; mayManage: boolean }>;
   channel: Readonly<{ id: string; kind: "channel" | "direct" }>;
+  /** The platform's id of the message whose button was pressed. */
+  message?: string;
   /** How it arrived. Mentions are answered in public, all others for the asker only. */
   via: "command" | "mention" | "direct" | "shortcut" | "button";
 }>;
@@ -25,9 +27,21 @@ export type Address = Readonly<Record<string, string>>;
 
 /**
  * Sends a reply. With `failure`, the reply is the apology for a reply that could not be sent because of that error.
- * Throws UnconfirmedError or ClosedError if the asker should be told about it, and other errors when sending fails.
+ * Throws UnconfirmedError, ClosedError or LimitedError if the asker should be told about it, and other errors when sending
+ * fails.
  */
-export type Send = (reply: Reply, failure?: unknown) => Promise<void>;
+export type Send = (reply: Reply, failure?: unknown, hooks?: SendHooks) => Promise<void>;
+
+/**
+ * Called by a sender that tries several times. One that does not call them counts as sending from the beginning to the
+ * end: whatever becomes of its process in between, the reply may have been sent.
+ */
+export type SendHooks = Readonly<{
+  /** The last try was refused, so nothing has been sent, and the next try has to wait. */
+  waiting?(): Promise<void>;
+  /** Awaited right before each try. False: do not try, and return; the reply is no longer this process's to send. */
+  sending?(): Promise<boolean>;
+}>;
 
 /** An invocation that is waiting for its reply. */
 export type Request = Readonly<{
@@ -43,8 +57,10 @@ export type Request = Readonly<{
 /** A request that an earlier process received and did not complete. */
 export type UnfinishedRequest = Readonly<{
   invocation: Invocation;
-  /** Sending had started, so the asker may already have the reply. */
+  /** The asker may already have the reply, and it must not be sent again. */
   sendStarted: boolean;
+  /** It is too old for an answer: the asker is told to ask again. */
+  expired: boolean;
   send: Send;
 }>;
 
@@ -103,6 +119,11 @@ export type Platform = Readonly<{
   status(): PlatformStatus;
   /** Makes the `send` of an invocation from the address that this platform gave with it. */
   sender(invocation: Invocation, address: Address): Send;
+  /**
+   * For so many milliseconds after a request was received, its reply can be sent again, by another process too, without a
+   * second one appearing. Absent: a reply that may have been sent must not be sent again.
+   */
+  safeToRepeatFor?: number;
   /**
    * Posts to a channel, without retries. Never throws. `key` is the idempotency key: at most 25 characters, the same for
    * every attempt to post one message. Platforms that can reject a repeat by it, and `findPost` finds a post by it.
