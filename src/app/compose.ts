@@ -1,13 +1,12 @@
 // The wiring that all ways of running Ibid share: the log, the reports, the bot.
 import { randomBytes } from "node:crypto";
-import { type BotDeps, createBot } from "#bot/bot.ts";
+import { type BotDeps, createBot, type RunningBot } from "#bot/bot.ts";
 import type { DigestContext, Knowledge } from "#bot/command.ts";
 import { commandTable } from "#bot/commands/index.ts";
 import { type Config, secretsIn } from "#config.ts";
 import type { Subscriptions } from "#digest/subscriptions.ts";
 import type { LiveLibrary } from "#domain/live-library.ts";
 import type { Log } from "#domain/log.ts";
-import type { Bot } from "#domain/platform.ts";
 import { createLog } from "#operations/log.ts";
 import type { Metrics } from "#operations/metrics.ts";
 import { createRedact } from "#operations/redact.ts";
@@ -44,7 +43,7 @@ export function composeBot(
   liveLibrary: LiveLibrary<Knowledge>,
   config: Config,
   deps: Pick<BotDeps, "log"> & Partial<BotDeps>,
-): Bot {
+): RunningBot {
   return createBot({
     liveLibrary,
     commands: commandTable,

@@ -102,6 +102,7 @@ async function serve(config: Config, deps: ServeDeps): Promise<void> {
   shutdown.add(platforms.stop);
   await platforms.start(bot);
   shutdown.add(startRecovery({ inbox, bot, serving: running, log, now: () => new Date() }));
+  shutdown.add(bot.stop);
   const names = [...running()].map(({ name }) => name);
   log.info("process.serving", { platforms: names.join(" "), reports: countReports() });
   const watching = new AbortController();

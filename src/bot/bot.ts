@@ -4,18 +4,28 @@ import type { LiveLibrary } from "#domain/live-library.ts";
 import type { InvocationLog, Log } from "#domain/log.ts";
 import type { Message, Reply } from "#domain/message.ts";
 import type { Bot, Handle, Invocation } from "#domain/platform.ts";
-import type { Command, CommandResult, CountQuestion, DigestContext, Knowledge } from "./command.ts";
+import type { Inbox } from "#store/inbox.ts";
+import {
+  boundArgs,
+  type Command,
+  type CommandResult,
+  type CountQuestion,
+  type DigestContext,
+  type Knowledge,
+} from "./command.ts";
 import type { RateLimit } from "./intake/rate-limit.ts";
-import { createResponder, type ResponderDeps } from "./intake/responder.ts";
+import { createResponder, type Responder, type ResponderDeps } from "./intake/responder.ts";
 import type { SearchQueue } from "./intake/search-queue.ts";
 import { busyMessage, failureMessage, limitedMessage, usageMessage } from "./messages/failure.ts";
 import { findMisquoted } from "./verify-quotes.ts";
+
+type BotInbox = ResponderDeps["inbox"] & Pick<Inbox, "reserve">;
 
 export type BotDeps = Readonly<{
   liveLibrary: LiveLibrary<Knowledge>;
   commands: readonly Command[];
   /** Absent where no event is delivered twice, as at the console. */
-  inbox?: ResponderDeps["inbox"];
+  inbox?: BotInbox;
   prefix: string;
   digest: DigestContext;
   countQuestion?: CountQuestion;
@@ -30,7 +40,10 @@ export type BotDeps = Readonly<{
   searchQueue?: SearchQueue;
 }>;
 
-export function createBot(deps: BotDeps): Bot {
+/** What the process needs of the bot besides what its platforms do: to measure it and to stop it. */
+export type RunningBot = Bot & Pick<Responder, "load" | "stop">;
+
+export function createBot(deps: BotDeps): RunningBot {
   const { inbox = NO_INBOX, log, newId, liveLibrary, digest } = deps;
   const handle: Handle = (invocation) => handleInvocation(invocation, deps);
   return {
@@ -45,13 +58,19 @@ export function createBot(deps: BotDeps): Bot {
       onSpokenTo: async ({ platform, channel }) =>
         digest.subscriptions?.resumeChannel({ platform, channel: channel.id }),
     }),
-    suggestReports: (typed) => liveLibrary.current().suggestReports(typed),
+    suggestReports: (typed) => liveLibrary.current().suggestReports(typed.slice(0, MAX_TYPED)),
   };
 }
 
-const NO_INBOX: ResponderDeps["inbox"] = {
+// Of the beginning of a report's name, for which names are suggested.
+const MAX_TYPED = 100;
+
+const NO_INBOX: BotInbox = {
   claim: async () => true,
   markSending: async () => true,
+  markWaiting: async () => undefined,
+  handOver: async () => undefined,
+  reserve: async () => true,
   complete: async () => undefined,
 };
 
@@ -99,21 +118,41 @@ async function runChecked(invocation: Invocation, deps: BotDeps): Promise<Comman
 }
 
 async function dispatch(invocation: Invocation, knowledge: Knowledge, deps: BotDeps): Promise<CommandResult> {
-  const { commands, liveLibrary, prefix, rateLimit, searchQueue, digest, countQuestion } = deps;
+  const { commands, prefix, rateLimit, searchQueue, now } = deps;
   const command = commands.find(({ name }) => name === invocation.command);
   if (command === undefined)
     throw new UsageError(
       `There is no command "${invocation.command.slice(0, 40)}". /${prefix}ibid lists them.`,
     );
-  if (invocation.via === "shortcut" && Object.values(invocation.args).every((text) => text.trim() === ""))
-    throw new UsageError("That message has no text.");
-  const now = deps.now();
-  const status = liveLibrary.status();
-  const run = () =>
-    command.run(invocation, { knowledge, status, commands, now, prefix, digest, countQuestion });
-  if (command.searches !== true || invocation.via === "button") return run();
-  const refusal = rateLimit?.admit(invocation, now);
-  if (refusal !== undefined) return { reply: limitedMessage(refusal), outcome: "limited" };
-  const result = await (searchQueue === undefined ? run() : searchQueue.run(run));
+  if (invocation.via !== "button" || command.posts === true) {
+    const refusal = rateLimit?.admit(invocation, now());
+    if (refusal === "busy") return { reply: busyMessage(), outcome: "busy" };
+    if (refusal !== undefined) return { reply: limitedMessage(refusal), outcome: "limited" };
+  }
+  const run = () => runCommand(command, invocation, { knowledge, deps });
+  if (searchQueue === undefined || command.searches !== true || invocation.via === "button") return run();
+  const result = await searchQueue.run(invocation.platform, run);
   return result === "busy" ? { reply: busyMessage(), outcome: "busy" } : result;
+}
+
+function runCommand(
+  command: Command,
+  invocation: Invocation,
+  { knowledge, deps }: Readonly<{ knowledge: Knowledge; deps: BotDeps }>,
+): Promise<CommandResult> {
+  const { commands, liveLibrary, prefix, digest, countQuestion, inbox = NO_INBOX } = deps;
+  const { platform, keys, args } = invocation;
+  return command.run(
+    { ...invocation, args: boundArgs(command, args) },
+    {
+      knowledge,
+      status: liveLibrary.status(),
+      commands,
+      now: deps.now(),
+      prefix,
+      digest,
+      countQuestion,
+      reserve: (name) => inbox.reserve(`${platform}:${name}`, keys),
+    },
+  );
 }

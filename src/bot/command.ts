@@ -4,6 +4,7 @@ import type { LibraryStatus } from "#domain/live-library.ts";
 import type { Message, Reply } from "#domain/message.ts";
 import type { Invocation } from "#domain/platform.ts";
 import type { Retriever } from "#retrieval/retriever.ts";
+import { truncateAtWord } from "#text/truncate.ts";
 import type { VerifyText } from "#verification/verify-text.ts";
 
 export type Command = Readonly<{
@@ -15,7 +16,9 @@ export type Command = Readonly<{
   options: readonly CommandOption[];
   /** Run by buttons only: neither registered with the platforms nor listed in help. */
   button?: true;
-  /** Searches the reports: counts towards the rate limit and waits in the search queue. */
+  /** Its button posts to the channel, so a click counts towards the rate limit as a typed command does. */
+  posts?: true;
+  /** Searches the reports: waits in the search queue. */
   searches?: true;
   /** Label of the message shortcut that runs the command with the message's text as its first option. */
   shortcut?: string;
@@ -30,6 +33,8 @@ type CommandOption = Readonly<{
   /** At most 100 characters (Discord's limit). */
   description: string;
   required?: true;
+  /** The command cuts it itself, and tells the asker. All others are cut to MAX_ARGUMENT_LENGTH. */
+  long?: true;
   /** Offer the titles of the loaded reports while the option is typed. */
   suggest?: "reports";
   /** The only values allowed. */
@@ -52,6 +57,11 @@ export type CommandContext = Readonly<{
   digest: DigestContext;
   /** Undefined where no digest is posted. */
   countQuestion: CountQuestion | undefined;
+  /**
+   * Reserves a name for this invocation, for a day. True for the first invocation that asks, and for the same one when it is
+   * handled again after a crash.
+   */
+  reserve(name: string): Promise<boolean>;
 }>;
 
 /** What questions are answered from and quotations are checked against. */
@@ -75,11 +85,28 @@ export type CountQuestion = (
   question: Readonly<{ answered: boolean; code?: string }>,
 ) => void;
 
+/** A longer argument is a paste. The limit also bounds the work of every pattern that is matched against one. */
+const MAX_ARGUMENT_LENGTH = 500;
+// Of a whole line, and of an option that its command cuts itself.
+const MAX_LINE_LENGTH = 8_000;
+
+/** The arguments as commands get them: without white space at their ends, and none longer than it may be. */
+export function boundArgs({ options }: Command, args: Args): Args {
+  const long = new Set(options.flatMap((option) => (option.long === true ? [option.name] : [])));
+  return Object.fromEntries(
+    Object.entries(args).map(([name, value]) => [
+      name,
+      truncateAtWord(value.trim(), long.has(name) ? MAX_LINE_LENGTH : MAX_ARGUMENT_LENGTH),
+    ]),
+  );
+}
+
 /**
  * The arguments in a line of text: `in:<report>` anywhere in it, and the rest as the first option. Platforms whose
  * options are separate fields (Discord) do not need it.
  */
-export function parseArgs({ options, parse }: Command, line: string): Args {
+export function parseArgs({ options, parse }: Command, typed: string): Args {
+  const line = truncateAtWord(typed.trim(), MAX_LINE_LENGTH);
   if (parse !== undefined) return parse(line);
   const [first] = options;
   if (first === undefined) return {};

@@ -4,6 +4,7 @@ import { type Library, type Paragraph, paragraphsOf, type Report } from "#domain
 import { truncate } from "#text/truncate.ts";
 import type { Args } from "./command.ts";
 import { MAX_REFERENCE_LENGTH, noSuchParagraph } from "./not-found-help.ts";
+import { namesOf, paragraphsByCode, paragraphsByNumber, sectionsOf, simplify } from "./report-index.ts";
 
 /** The report named by an optional argument: by id, or by words of its id, title or authors. Throws UsageError. */
 export function findScope(named: string | undefined, library: Library): Report | undefined {
@@ -12,10 +13,11 @@ export function findScope(named: string | undefined, library: Library): Report |
 
 function findReport(named: string, { reports }: Library): Report {
   const wanted = simplify(named);
-  const exact = reports.filter(({ id, title }) => simplify(id) === wanted || simplify(title) === wanted);
-  const partial = reports.filter(({ id, title, authors }) =>
-    simplify([id, title, ...authors].join(" ")).includes(wanted),
-  );
+  const exact = reports.filter((report) => {
+    const { id, title } = namesOf(report);
+    return id === wanted || title === wanted;
+  });
+  const partial = reports.filter((report) => namesOf(report).all.includes(wanted));
   const [report, second] = exact.length > 0 ? exact : wanted === "" ? [] : partial;
   if (report !== undefined && second === undefined) return report;
   const problem = report === undefined ? "No report" : "More than one report";
@@ -32,30 +34,40 @@ const MAX_CHOICES = 5;
 const MIN_CODE_LENGTH = 4;
 const MIN_SECTION_LENGTH = 3;
 
+// Every pattern here takes a number of steps that grows with the length of the text and no faster, whatever the text is: no
+// two parts beside each other can match the same characters.
+const PREFIX = /^(?:para(?:graph)?\.?|no\.?|§|¶|#)/iu;
+const CUT_MARK = /(?:\u2026|\.\.\.)$/u;
+
 /**
  * All paragraphs that a code, a paragraph number or a section name fits, in reading order. Even a code may fit several:
  * those with the same words. Throws UsageError, with names that would fit, if there is none.
  */
 export function findParagraphs(reference: string, reports: readonly Report[]): readonly Paragraph[] {
-  const paragraphs = reports.flatMap(paragraphsOf);
-  const wanted = simplify(
-    reference.replace(/^\s*(?:para(?:graph)?\.?|no\.?|§|¶|#)\s*|\s*(?:\u2026|\.\.\.)\s*$/giu, ""),
-  );
-  // The first of these that fits any paragraph decides.
-  const conditions = [
-    ({ code }: Paragraph) => code === wanted,
-    (paragraph: Paragraph) => simplify(numberOf(paragraph)) === wanted,
-    ({ section }: Paragraph) => simplify(section) === wanted,
-    ({ code }: Paragraph) => wanted.length >= MIN_CODE_LENGTH && code.startsWith(wanted),
-    ({ section }: Paragraph) => wanted.length >= MIN_SECTION_LENGTH && simplify(section).includes(wanted),
+  const wanted = simplify(reference.trim().replace(PREFIX, "").replace(CUT_MARK, ""));
+  const withCode = () => reports.flatMap((report) => paragraphsByCode(wanted, "start", report));
+  const inSections = (fits: (name: string) => boolean) =>
+    reports
+      .flatMap(sectionsOf)
+      .filter(({ name }) => fits(name))
+      .flatMap(({ paragraphs }) => paragraphs);
+  // The first of these that finds any paragraph decides.
+  const lookups: readonly (() => readonly Paragraph[])[] = [
+    () => withCode().filter(({ code }) => code === wanted),
+    () => reports.flatMap((report) => paragraphsByNumber(wanted, report)),
+    () => inSections((name) => name === wanted),
+    () => (wanted.length < MIN_CODE_LENGTH ? [] : withCode()),
+    () => (wanted.length < MIN_SECTION_LENGTH ? [] : inSections((name) => name.includes(wanted))),
   ];
-  const found = conditions.map((fits) => paragraphs.filter(fits)).find((fitting) => fitting.length > 0);
-  if (wanted === "" || found === undefined) throw new UsageError(noSuchParagraph(reference, reports));
-  return found;
+  for (const lookup of wanted === "" ? [] : lookups) {
+    const found = lookup();
+    if (found.length > 0) return found;
+  }
+  throw new UsageError(noSuchParagraph(reference, reports));
 }
 
 const RANGE =
-  /^\s*(?:para(?:graph)?s?\.?|nos?\.?|§+|¶+|#)?\s*(?<from>\d[\d.]*)\s*(?:[-\u2010-\u2015]|to)\s*(?<to>\d[\d.]*)\s*$/iu;
+  /^(?:para(?:graph)?s?\.?|nos?\.?|§+|¶+|#)?\s*(?<from>\d[\d.]*)\s*(?:[-\u2010-\u2015]|to)\s*(?<to>\d[\d.]*)$/iu;
 const MAX_RANGE = 10;
 
 /**
@@ -63,13 +75,14 @@ const MAX_RANGE = 10;
  * if no report or several reports have these numbers, or the range is too long.
  */
 export function findRange(reference: string, reports: readonly Report[]): readonly Paragraph[] | undefined {
-  const { from, to } = RANGE.exec(reference)?.groups ?? {};
-  const isName = ({ section }: Paragraph) => simplify(section) === simplify(reference);
-  if (from === undefined || to === undefined || reports.flatMap(paragraphsOf).some(isName)) return undefined;
+  const { from, to } = RANGE.exec(reference.trim())?.groups ?? {};
+  if (from === undefined || to === undefined) return undefined;
+  const wanted = simplify(reference);
+  if (reports.flatMap(sectionsOf).some(({ name }) => name === wanted)) return undefined;
   const ranges = reports.flatMap((report) => {
-    const paragraphs = paragraphsOf(report);
-    const ends = [from, to].map((end) => paragraphs.findIndex((paragraph) => numberOf(paragraph) === end));
-    return ends.includes(-1) ? [] : [paragraphs.slice(Math.min(...ends), Math.max(...ends) + 1)];
+    const [first, last] = [from, to].map((end) => paragraphsByNumber(end, report)[0]?.ordinal);
+    if (first === undefined || last === undefined) return [];
+    return [paragraphsOf(report).slice(Math.min(first, last) - 1, Math.max(first, last))];
   });
   const [range, second] = ranges;
   if (range === undefined) throw new UsageError(noSuchParagraph(reference, reports));
@@ -78,11 +91,6 @@ export function findRange(reference: string, reports: readonly Report[]): readon
   if (range.length > MAX_RANGE)
     throw new UsageError(`That is ${range.length} paragraphs; cite at most ${MAX_RANGE} at once.`);
   return range;
-}
-
-/** The report's own number if it prints one, else our count. */
-function numberOf({ number, ordinal }: Paragraph): string {
-  return number ?? String(ordinal);
 }
 
 export type ButtonTarget = Readonly<{
@@ -98,7 +106,9 @@ export type ButtonTarget = Readonly<{
  */
 export function findTarget({ reference = "", ordinal, source }: Args, library: Library): ButtonTarget {
   if (ordinal === undefined || source === undefined) return { paragraph: firstOf(reference, library) };
-  const same = library.reports.flatMap(paragraphsOf).filter(({ code }) => code === reference);
+  const same = library.reports
+    .flatMap((report) => paragraphsByCode(reference, "start", report))
+    .filter(({ code }) => code === reference);
   const [paragraph] = [
     ...same.filter((one) => String(one.ordinal) === ordinal && sourceKey(one.report) === source),
     ...same,
@@ -115,7 +125,7 @@ function firstOf(reference: string, library: Library): Paragraph {
 function findPlace(ordinal: number, source: string, { reports }: Library): ButtonTarget {
   const report = reports.find(({ id }) => sourceKey(id) === source);
   const paragraphs = report === undefined ? [] : paragraphsOf(report);
-  const here = paragraphs.find((paragraph) => paragraph.ordinal === ordinal);
+  const here = paragraphs[ordinal - 1];
   const paragraph = here ?? paragraphs.at(-1);
   if (paragraph === undefined)
     throw new UsageError("The text has changed since this was posted: its report is no longer loaded.");
@@ -130,13 +140,4 @@ export function sourceKey(report: string): string {
   let hash = 0x811c9dc5;
   for (const byte of new TextEncoder().encode(report)) hash = Math.imul(hash ^ byte, 0x01000193);
   return (hash >>> 0).toString(36);
-}
-
-function simplify(text: string): string {
-  return text
-    .normalize("NFKC")
-    .toLowerCase()
-    .replace(/[\u2018\u2019\u02BC]/gu, "'")
-    .replace(/\s+/gu, " ")
-    .trim();
 }

@@ -30,6 +30,11 @@ export class LimitedError extends Error {
   override name = "LimitedError";
 }
 
+/** A request was found so late that nobody waits for its answer any more. */
+export class ExpiredError extends Error {
+  override name = "ExpiredError";
+}
+
 /** The message of anything that was thrown. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

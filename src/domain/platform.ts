@@ -14,6 +14,8 @@ export type Invocation = Readonly<{
   /** `mayManage`: by the platform's permissions this person may change the channel's settings. */
   asker: Readonly<{ id: string; name: string; mayManage: boolean }>;
   channel: Readonly<{ id: string; kind: "channel" | "direct" }>;
+  /** The platform's id of the message whose button was pressed. */
+  message?: string;
   /** How it arrived. Mentions are answered in public, all others for the asker only. */
   via: "command" | "mention" | "direct" | "shortcut" | "button";
 }>;
@@ -28,7 +30,7 @@ export type Address = Readonly<Record<string, string>>;
  * Throws UnconfirmedError, ClosedError or LimitedError if the asker should be told about it, and other errors when sending
  * fails.
  */
-export type Send = ((reply: Reply, failure?: unknown) => Promise<void>) &
+export type Send = ((reply: Reply, failure?: unknown, hooks?: SendHooks) => Promise<void>) &
   Readonly<{
     /**
      * So many milliseconds after sending began, the reply to the same invocation may be sent again, by another process
@@ -36,6 +38,17 @@ export type Send = ((reply: Reply, failure?: unknown) => Promise<void>) &
      */
     repeatableFor?: number;
   }>;
+
+/**
+ * Called by a sender that tries several times. One that does not call them counts as sending from the beginning to the
+ * end: whatever becomes of its process in between, the reply may have been sent.
+ */
+export type SendHooks = Readonly<{
+  /** The last try was refused, so nothing has been sent, and the next try has to wait. */
+  waiting?(): Promise<void>;
+  /** Awaited right before each try. False: do not try, and return; the reply is no longer this process's to send. */
+  sending?(): Promise<boolean>;
+}>;
 
 /** An invocation that is waiting for its reply. */
 export type Request = Readonly<{
@@ -51,8 +64,10 @@ export type Request = Readonly<{
 /** A request that an earlier process received and did not complete. */
 export type UnfinishedRequest = Readonly<{
   invocation: Invocation;
-  /** Sending had started, so the asker may already have the reply. */
+  /** The asker may already have the reply, and it must not be sent again. */
   sendStarted: boolean;
+  /** It is too old for an answer: the asker is told to ask again. */
+  expired: boolean;
   send: Send;
 }>;
 

@@ -55,8 +55,13 @@ export type Library = Readonly<{
   aliases: readonly AliasGroup[];
 }>;
 
+const paragraphs = new WeakMap<Report, readonly Paragraph[]>();
+
+/** Put together once for each report, because a report may have very many. The paragraph at index i has the ordinal i + 1. */
 export function paragraphsOf(report: Report): readonly Paragraph[] {
-  return report.sections.flatMap((section) => section.paragraphs);
+  const known = paragraphs.get(report) ?? report.sections.flatMap((section) => section.paragraphs);
+  paragraphs.set(report, known);
+  return known;
 }
 
 /** The paragraph's report. Throws when the library does not have it. */

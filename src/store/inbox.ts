@@ -1,7 +1,9 @@
 // The inbox: each event is handled once, and none is lost. An event that a platform delivers again, now or after a restart,
 // is recognised here, and one whose process ended before replying is handed to another process.
+import type { Updateable } from "kysely";
 import { type Database, inTransaction, kyselyOf } from "./database.ts";
 import { createGroupCommit } from "./group-commit.ts";
+import type { Schema } from "./schema.ts";
 
 const SECOND = 1000;
 const HOUR = 60 * 60 * SECOND;
@@ -12,6 +14,8 @@ const SWEEP_INTERVAL = HOUR;
 const COMPOSE_LEASE = 10 * SECOND;
 // How long sending it may take: rate limits are waited out, and a request that hangs is given up.
 const SEND_LEASE = 150 * SECOND;
+// How long it may wait for the next try: the platforms wait for half a minute at most.
+const WAIT_LEASE = 40 * SECOND;
 
 export type Inbox = Readonly<{
   /**
@@ -21,10 +25,19 @@ export type Inbox = Readonly<{
   claim(keys: readonly string[], body: string): Promise<boolean>;
   /** To be called before the reply is sent. False when another process has taken the event over. */
   markSending(keys: readonly string[]): Promise<boolean>;
+  /** Nothing has been sent yet, and the next try has to wait; `markSending` is called again before it. */
+  markWaiting(keys: readonly string[]): Promise<void>;
+  /** Gives the event up before its reply is sent: any process may take it over at once. */
+  handOver(keys: readonly string[]): Promise<void>;
+  /**
+   * Reserves a name for an event, for as long as keys are kept. True for the first event that asks, and for the same event
+   * when it is handled again after a crash.
+   */
+  reserve(name: string, keys: readonly string[]): Promise<boolean>;
   /** Nothing more is to be done for the event; its body is deleted. */
   complete(keys: readonly string[]): Promise<void>;
-  /** Takes over the events that other processes did not complete in time. */
-  reclaim(): Promise<readonly Abandoned[]>;
+  /** Takes over the events of these platforms that other processes did not complete in time. */
+  reclaim(platforms: readonly string[]): Promise<readonly Abandoned[]>;
 }>;
 
 /** An event that is taken over from another process. */
@@ -70,15 +83,27 @@ export function createInbox(database: Database, { owner, now }: InboxDeps): Inbo
       .execute();
     return keys.map(() => undefined);
   });
+  const update = async (key: string | undefined, values: Updateable<Schema["inbox"]>) => {
+    if (key !== undefined) await updateOwn(database, { key: toStored(key), owner }, values);
+  };
   // Events without a key cannot be redelivered and no other process could take them over, so they are not stored. The first
   // key has the row with the body and the owner.
   return {
     claim: async (keys, body) => keys.length === 0 || claim({ keys: [...new Set(keys.map(toStored))], body }),
     markSending: async ([key]) => key === undefined || markSending(toStored(key)),
+    markWaiting: ([key]) => update(key, { leaving: 0, lease_until: clock() + WAIT_LEASE }),
+    handOver: ([key]) => update(key, { owner: NOBODY, lease_until: 0 }),
+    reserve: async (name, [key]) =>
+      key === undefined ||
+      reserveName(database, { name: toStored(name), event: toStored(key), now: clock() }),
     complete: async ([key]) => (key === undefined ? undefined : complete(toStored(key))),
-    reclaim: () => reclaimAll(database, { owner, now: clock() }),
+    reclaim: async (platforms) =>
+      platforms.length === 0 ? [] : reclaimAll(database, { platforms, owner, now: clock() }),
   };
 }
+
+// The owner of a row that its process has given up. Not null, which is the owner of rows that nobody is to take over.
+const NOBODY = "";
 
 /**
  * The key as text that every database can store. A lone surrogate or a NUL would come back as another key or be refused,
@@ -127,14 +152,48 @@ function claimAll(
 
 const CLOSED = { body: null, owner: null, lease_until: null };
 
+async function updateOwn(
+  database: Database,
+  { key, owner }: Readonly<{ key: string; owner: string }>,
+  values: Updateable<Schema["inbox"]>,
+): Promise<void> {
+  await kyselyOf(database)
+    .updateTable("inbox")
+    .set(values)
+    .where("key", "=", key)
+    .where("owner", "=", owner)
+    .execute();
+}
+
+/** A reservation is a row that has the event in place of a process, and no lease, so that nobody takes it over. */
+async function reserveName(
+  database: Database,
+  { name, event, now }: Readonly<{ name: string; event: string; now: number }>,
+): Promise<boolean> {
+  const kysely = kyselyOf(database);
+  const row = { ...CLOSED, key: name, seen_at: now, owner: event };
+  await kysely
+    .insertInto("inbox")
+    .values(row)
+    .onConflict((conflict) => conflict.column("key").doNothing())
+    .execute();
+  const reserved = await kysely
+    .selectFrom("inbox")
+    .select("owner")
+    .where("key", "=", name)
+    .executeTakeFirst();
+  return reserved?.owner === event;
+}
+
 async function reclaimAll(
   database: Database,
-  { owner, now }: Readonly<{ owner: string; now: number }>,
+  { platforms, owner, now }: Readonly<{ platforms: readonly string[]; owner: string; now: number }>,
 ): Promise<readonly Abandoned[]> {
   const rows = await kyselyOf(database)
     .updateTable("inbox")
     .set({ owner, lease_until: now + SEND_LEASE })
     .where("lease_until", "<", now)
+    .where(({ eb, or }) => or(platforms.map((platform) => eb("key", "like", `${platform}:%`))))
     .where("owner", "!=", owner)
     .returning(["key", "body", "seen_at", "leaving"])
     .execute();

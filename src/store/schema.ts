@@ -12,7 +12,7 @@ type InboxTable = {
   seen_at: number;
   /** What is needed to answer the event, until it is answered; set on one row of an event only. */
   body: string | null;
-  /** The process that answers it, and how long it has for that before another process may take over. */
+  /** The process that answers it, and how long it has for that before another process may take over; of a reserved name the event. */
   owner: string | null;
   lease_until: number | null;
   /** 1 once the reply may have been sent. */

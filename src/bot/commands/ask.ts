@@ -2,10 +2,12 @@
 
 import { type Args, audienceOf, type Command, type CountQuestion, isShareable } from "#bot/command.ts";
 import { withDelete, withNote } from "#bot/messages/blocks.ts";
+import { NO_TEXT } from "#bot/messages/failure.ts";
 import { helpMessage } from "#bot/messages/library.ts";
 import { outcomeMessage } from "#bot/messages/outcome.ts";
 import { findScope } from "#bot/reference.ts";
 import { abstain, type Outcome } from "#domain/answer.ts";
+import { UsageError } from "#domain/errors.ts";
 import type { Message } from "#domain/message.ts";
 import { scopeTo } from "#domain/report.ts";
 import type { Retriever } from "#retrieval/retriever.ts";
@@ -22,7 +24,7 @@ export const ask: Command = {
   searches: true,
   shortcut: "Find in the reports",
   options: [
-    { name: "question", description: "What do you want to know?", required: true },
+    { name: "question", description: "What do you want to know?", required: true, long: true },
     { name: "report", description: "Ask one report only", suggest: "reports" },
   ],
   async run(invocation, { knowledge, now: today, commands, prefix, countQuestion }) {
@@ -31,8 +33,8 @@ export const ask: Command = {
     const audience = audienceOf(invocation);
     const deletable = (message: Message) =>
       audience === "channel" ? withDelete(message, invocation.asker.id) : message;
-    if (question.trim() === "")
-      return { reply: deletable(helpMessage(commands, prefix, { library, audience })) };
+    if (question === "" && invocation.via === "shortcut") throw new UsageError(NO_TEXT);
+    if (question === "") return { reply: deletable(helpMessage(commands, prefix, { library, audience })) };
     const read = truncateAtWord(question, MAX_QUESTION_LENGTH);
     const smallTalk = knowledge.smallTalk(read);
     if (smallTalk === "thanks") return { reply: "acknowledge", outcome: smallTalk };
@@ -56,7 +58,7 @@ export async function answerQuestion(
   { question = "", report }: Args,
   knowledge: Retriever,
 ): Promise<Outcome> {
-  const read = truncateAtWord(question, MAX_QUESTION_LENGTH);
+  const read = truncateAtWord(question.trim(), MAX_QUESTION_LENGTH);
   const smallTalk = knowledge.smallTalk(read);
   return smallTalk === undefined
     ? knowledge.ask(read, findScope(report, knowledge.library))

@@ -19,7 +19,10 @@ export const context: Command = {
     // The sentence number refers to the words with which the button was posted.
     const sentence = changed === undefined ? Number(invocation.args.sentence ?? 0) : 0;
     const start = paragraph.sentences[sentence]?.start ?? 0;
-    const excerpts = paragraphsOf(reportOf(library, paragraph)).flatMap((one) => splitIntoExcerpts(one));
+    const { ordinal } = paragraph;
+    const excerpts = paragraphsOf(reportOf(library, paragraph))
+      .slice(Math.max(0, ordinal - 1 - REACH), ordinal + REACH)
+      .flatMap((one) => splitIntoExcerpts(one));
     const index = excerpts.findIndex((excerpt) => excerpt.paragraph === paragraph && excerpt.end > start);
     const { page, links } = pageAround(excerpts, index);
     const quoted = page.map((excerpt) => ({ excerpt, citation: citationOf(excerpt.paragraph, library) }));
@@ -30,6 +33,9 @@ export const context: Command = {
 
 // Readable in one message on every platform. The excerpt that was asked for is shown even if it is longer.
 const MAX_PAGE_CHARACTERS = 3000;
+
+// How many paragraphs before and after one its page and the buttons for the pages around it can reach.
+const REACH = 2;
 
 type Page = Readonly<{ page: readonly Excerpt[]; links: PageLinks }>;
 

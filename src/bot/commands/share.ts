@@ -12,11 +12,17 @@ export const share: Command = {
   usage: "<code>",
   options: [{ name: "reference", description: "Paragraph code", required: true }],
   button: true,
-  async run({ args, asker }, { knowledge: { library }, now: today }) {
+  posts: true,
+  async run({ args, asker, channel, message }, { knowledge: { library }, now: today, reserve }) {
     const { paragraph, changed } = findTarget(args, library);
     // Other words than the asker saw must not be posted in the asker's name.
     if (changed !== undefined)
       throw new UsageError("The text has changed since this was posted, so it was not shared. Ask again.");
+    // Where the platform names no message, the paragraph stands for it.
+    if (!(await reserve(`share:${channel.id}:${message ?? paragraph.code}:${asker.id}`)))
+      throw new UsageError(
+        "An answer is shared once, and you have pressed this button before. To share it again, ask again.",
+      );
     const excerpt = buildExcerpt(paragraph, paragraph.sentences[Number(args.marked)]);
     const closest = args.wording === "closest";
     return { reply: sharedMessage(excerpt, citationOf(paragraph, library), { today, closest, by: asker }) };

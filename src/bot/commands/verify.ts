@@ -2,6 +2,7 @@
 
 import { audienceOf, type Command } from "#bot/command.ts";
 import { withNote } from "#bot/messages/blocks.ts";
+import { NO_TEXT } from "#bot/messages/failure.ts";
 import { checksMessage } from "#bot/messages/quotation-check.ts";
 import { UsageError } from "#domain/errors.ts";
 import type { QuotationCheck } from "#domain/quotation-check.ts";
@@ -16,9 +17,13 @@ export const verify: Command = {
   usage: "<text>",
   searches: true,
   shortcut: "Check quotations",
-  options: [{ name: "text", description: "A quotation, or a text with quotations in it", required: true }],
+  options: [
+    { name: "text", description: "A quotation, or a text with quotations in it", required: true, long: true },
+  ],
   async run(invocation, { knowledge: { library, verifyText }, now: today }) {
-    const { checks, cut } = checkText(invocation.args.text ?? "", verifyText);
+    const { text = "" } = invocation.args;
+    if (text === "" && invocation.via === "shortcut") throw new UsageError(NO_TEXT);
+    const { checks, cut } = await checkText(text, verifyText);
     const message = checksMessage(checks, { library, audience: audienceOf(invocation), today });
     return {
       reply: cut
@@ -36,10 +41,10 @@ export type CheckedText = Readonly<{
 }>;
 
 /** Checks the quotations of a text, or the text itself if it quotes nothing. Throws UsageError if it is empty. */
-export function checkText(text: string, verifyText: VerifyText): CheckedText {
+export async function checkText(text: string, verifyText: VerifyText): Promise<CheckedText> {
   const typed = text.trim();
   const read = truncateAtWord(typed, MAX_TEXT_LENGTH);
-  const checks = verifyText(read);
+  const checks = await verifyText(read);
   if (checks.length === 0) throw new UsageError("Check which words? Put the quotation after the command.");
   return { checks, cut: read.length < typed.length };
 }

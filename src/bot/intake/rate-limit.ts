@@ -1,4 +1,4 @@
-// How many questions one person and one channel may ask. Refused questions are not counted, so waiting always helps.
+// How many commands one person and one channel may give. Refused ones are not counted, so waiting always helps.
 import type { Invocation } from "#domain/platform.ts";
 
 export type MaxQuestions = Readonly<{ personMinute: number; personHour: number; channelMinute: number }>;
@@ -7,14 +7,21 @@ export type Refusal = Readonly<{
   who: "person" | "channel";
   max: number;
   per: "minute" | "hour";
-  /** Until the next question is allowed; at least 1. */
+  /** Until the next command is allowed; at least 1. */
   seconds: number;
 }>;
 
 export type RateLimit = Readonly<{
-  /** Counts the question and returns undefined, or says why it is refused. */
-  admit(invocation: Pick<Invocation, "platform" | "asker" | "channel">, now: Date): Refusal | undefined;
+  /** Counts the command and returns undefined, or says why it is refused; "busy" if there is no room to count it. */
+  admit(
+    invocation: Pick<Invocation, "platform" | "asker" | "channel">,
+    now: Date,
+  ): Refusal | "busy" | undefined;
 }>;
+
+// Persons and channels that are counted at once: some 50 MB. Nobody is forgotten to make room for others, or a crowd could
+// free a person from the limits.
+const MAX_COUNTED = 100_000;
 
 const MILLISECONDS = { minute: 60_000, hour: 3_600_000 } as const;
 
@@ -36,10 +43,11 @@ export function createRateLimit({ personMinute, personHour, channelMinute }: Max
         check(asked.get(personKey), now, { who: "person", max: personMinute, per: "minute" }) ??
         check(asked.get(personKey), now, { who: "person", max: personHour, per: "hour" }) ??
         check(asked.get(channelKey), now, { who: "channel", max: channelMinute, per: "minute" });
-      if (refusal === undefined)
-        for (const key of [personKey, channelKey])
-          asked.set(key, [...recent(asked.get(key), now, "hour"), now]);
-      return refusal;
+      if (refusal !== undefined) return refusal;
+      const keys = [personKey, channelKey];
+      if (asked.size + keys.filter((key) => !asked.has(key)).length > MAX_COUNTED) return "busy";
+      for (const key of keys) asked.set(key, [...recent(asked.get(key), now, "hour"), now]);
+      return undefined;
     },
   };
 }

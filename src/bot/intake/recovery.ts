@@ -6,43 +6,59 @@ import type { Abandoned, Inbox } from "#store/inbox.ts";
 
 const SECOND = 1000;
 const INTERVAL = 5 * SECOND;
-// Older requests are dropped: nobody waits that long, and the reply addresses that the platforms gave soon expire.
+// The askers of older requests are told to ask again: nobody waits that long for an answer.
 const MAX_AGE = 5 * 60 * SECOND;
 
 export type RecoveryDeps = Readonly<{
   inbox: Pick<Inbox, "reclaim" | "complete">;
   bot: Pick<Bot, "resume">;
-  /** The platforms that are running now. */
+  /** The platforms of this process that have not ended. The requests of one that is away wait until it is back. */
   serving(): Iterable<Platform>;
   log: Log;
   now: () => Date;
 }>;
 
-/** Looks now and every few seconds. The returned function stops that and resolves when the last look is done. */
+/** Looks now and every few seconds. The returned function stops that and resolves when everything found is done. */
 export function startRecovery(deps: RecoveryDeps): () => Promise<void> {
-  let looking = look(deps);
+  // Not waited for by the next look: a reply that hangs on one platform must not delay those of the others.
+  const recovering = new Set<Promise<void>>();
+  const lookAndRecover = async () => {
+    for (const work of await look(deps)) {
+      recovering.add(work);
+      void work.finally(() => recovering.delete(work));
+    }
+  };
+  let looking = lookAndRecover();
   const timer = setInterval(() => {
-    looking = looking.then(() => look(deps));
+    looking = looking.then(lookAndRecover);
   }, INTERVAL);
   return async () => {
     clearInterval(timer);
     await looking;
+    await Promise.all(recovering);
   };
 }
 
-/** Never throws: an error is logged, and the next look tries again. */
-async function look(deps: RecoveryDeps): Promise<void> {
+/** Returns what is being recovered. Never throws: an error is logged, and the next look tries again. */
+async function look(deps: RecoveryDeps): Promise<readonly Promise<void>[]> {
   try {
-    const abandoned = await deps.inbox.reclaim();
-    await Promise.all(abandoned.map((one) => recover(one, deps)));
+    const serving = [...deps.serving()].filter((platform) => platform.status() === "serving");
+    const abandoned = await deps.inbox.reclaim(serving.map(({ name }) => name));
+    return abandoned.map((one) => recover(one, serving, deps).catch((error) => logFailure(error, deps)));
   } catch (error) {
-    deps.log.error("inbox.read-failed", { error: String(error) });
+    logFailure(error, deps);
+    return [];
   }
+}
+
+function logFailure(error: unknown, { log }: RecoveryDeps): void {
+  log.error("inbox.read-failed", { error: String(error) });
 }
 
 async function recover(
   { keys, body, takenAt, sendStarted }: Abandoned,
-  { inbox, bot, serving, log, now }: RecoveryDeps,
+  serving: readonly Platform[],
+  { inbox, bot, log, now }: RecoveryDeps,
 ): Promise<void> {
   const lose = (fields: Readonly<Record<string, string>>) => {
     log.error("answer.lost", fields);
@@ -53,11 +69,14 @@ async function recover(
   const { invocation, address } = parsed;
   const { command, channel } = invocation;
   const about = { platform: invocation.platform, command, channel: channel.id };
-  const platform = [...serving()].find(({ name }) => name === invocation.platform);
-  if (platform === undefined || now().getTime() - takenAt.getTime() > MAX_AGE)
-    return lose({ ...about, error: "the process that took it ended" });
+  const platform = serving.find(({ name }) => name === invocation.platform);
+  if (platform === undefined) return lose({ ...about, error: "the stored request names another platform" });
   log.info("answer.resumed", { ...about, takenAt: takenAt.toISOString() });
-  await bot.resume({ invocation, sendStarted, send: platform.sender(invocation, address) });
+  const age = now().getTime() - takenAt.getTime();
+  const expired = age > MAX_AGE;
+  const send = platform.sender(invocation, address);
+  const isRepeatSafe = !expired && age < (send.repeatableFor ?? 0);
+  await bot.resume({ invocation, sendStarted: sendStarted && !isRepeatSafe, expired, send });
 }
 
 // As `responder.ts` stores it. Another version of Ibid may have stored it, so fields that are not listed are ignored.
@@ -69,6 +88,7 @@ const BODY = z.object({
     args: z.record(z.string(), z.string()),
     asker: z.object({ id: z.string(), name: z.string(), mayManage: z.boolean() }),
     channel: z.object({ id: z.string(), kind: z.enum(["channel", "direct"]) }),
+    message: z.string().exactOptional(),
     via: z.enum(["command", "mention", "direct", "shortcut", "button"]),
   }),
   address: z.record(z.string(), z.string()),

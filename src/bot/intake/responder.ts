@@ -2,14 +2,16 @@
 // If the process dies in between, either the platform redelivers the event or another process finds it in the inbox.
 
 import { busyMessage } from "#bot/messages/failure.ts";
-import { messageOf, UnconfirmedError } from "#domain/errors.ts";
+import { ExpiredError, messageOf, UnconfirmedError } from "#domain/errors.ts";
 import type { Log } from "#domain/log.ts";
 import type { Message } from "#domain/message.ts";
 import type { Bot, Handle, Invocation, Request, Send, UnfinishedRequest } from "#domain/platform.ts";
 import type { Inbox } from "#store/inbox.ts";
+import { createReplySender, type ReplySender, withinNoticeTime } from "./reply-sender.ts";
+import { createSlots, type Load } from "./slots.ts";
 
 export type ResponderDeps = Readonly<{
-  inbox: Pick<Inbox, "claim" | "markSending" | "complete">;
+  inbox: Pick<Inbox, "claim" | "markSending" | "markWaiting" | "handOver" | "complete">;
   handle: Handle;
   /** Logs the error and returns the message that tells the asker. */
   fail(invocation: Invocation, error: unknown): Message;
@@ -23,23 +25,33 @@ export type ResponderDeps = Readonly<{
   log: Log;
 }>;
 
-// Beyond this many requests at once, new ones are refused before any work is done for them: they would be answered later
-// than people wait.
-const MAX_RUNNING = 256;
+export type Responder = Pick<Bot, "respond" | "resume"> &
+  Readonly<{
+    load(): Load;
+    /** To be called before the platforms stop: they wait for the replies in progress. Those that have to wait do not count. */
+    stop(): Promise<void>;
+  }>;
 
-export function createResponder(deps: ResponderDeps): Pick<Bot, "respond" | "resume"> {
-  let running = 0;
+type Deps = ResponderDeps & Readonly<{ sender: ReplySender }>;
+
+export function createResponder(responderDeps: ResponderDeps): Responder {
+  const sender = createReplySender(responderDeps.inbox);
+  const deps: Deps = { ...responderDeps, sender };
+  const slots = createSlots();
   const respond = async (request: Request) => {
-    if (running >= MAX_RUNNING) return orLost(request, refuse(request, deps), deps);
-    running += 1;
-    await orLost(request, answer(request, deps), deps);
-    running -= 1;
+    // Without a slot the request is refused before any work is done for it: it would be answered later than people wait.
+    const free = slots.take(request.invocation);
+    if (free === undefined) return orLost(request, refuse(request, deps), deps);
+    await orLost(request, answer(request, free, deps), deps);
+    free();
   };
   return {
     async respond(request) {
       await Promise.all([respond(request), noticeSpokenTo(request, deps)]);
     },
     resume: (request) => orLost(request, resume(request, deps), deps),
+    load: slots.load,
+    stop: sender.stop,
   };
 }
 
@@ -58,56 +70,64 @@ async function noticeSpokenTo({ invocation }: Invoked, { onSpokenTo, log }: Resp
   await onSpokenTo(invocation).catch((error) => log.error("digest.failed", { error: messageOf(error) }));
 }
 
-async function refuse(request: Request, { unhandled }: ResponderDeps): Promise<void> {
+async function refuse(request: Request, { unhandled }: Deps): Promise<void> {
   const { invocation, acknowledge, send } = request;
   unhandled(invocation, "busy");
-  if (request.refuse !== undefined) return void (await request.refuse(busyMessage()));
-  await acknowledge();
-  await send(busyMessage());
+  if (request.refuse !== undefined) return withinNoticeTime(request.refuse(busyMessage()));
+  await withinNoticeTime(acknowledge());
+  await withinNoticeTime(send(busyMessage()));
 }
 
-async function answer(request: Request, deps: ResponderDeps): Promise<void> {
+/** `free` is called once it is known what to reply: that sending hangs at one place refuses nobody at another. */
+async function answer(request: Request, free: () => void, deps: Deps): Promise<void> {
   const { invocation, address, acknowledge, send } = request;
   const keys = keysOf(invocation);
   const body = JSON.stringify({ invocation, address });
   const claimed = await deps.inbox.claim(keys, body).catch((error: unknown) => ({ error }));
   // If the connection breaks here, the reply is sent all the same; the event, redelivered, counts as a repeat.
-  await acknowledge().catch((error) => {
+  await withinNoticeTime(acknowledge()).catch((error) => {
     deps.log.warn("event.unacknowledged", { platform: invocation.platform, error: messageOf(error) });
   });
   if (claimed === false) return deps.unhandled(invocation, "repeat");
-  if (claimed !== true) return send(deps.fail(invocation, claimed.error));
-  await completing(deps, keys, () => reply(invocation, send, deps));
+  if (claimed !== true) {
+    free();
+    return deps.sender.send({ keys: [], reply: deps.fail(invocation, claimed.error), send });
+  }
+  const handle: Handle = (handled) => deps.handle(handled).finally(free);
+  await completing(deps, keys, () => reply(invocation, send, { ...deps, handle }));
 }
 
-/** A reply whose sending had started is not sent again: the asker is asked to look for it. */
 async function resume(
-  { invocation, sendStarted, send }: UnfinishedRequest,
-  deps: ResponderDeps,
+  { invocation, sendStarted, expired, send }: UnfinishedRequest,
+  deps: Deps,
 ): Promise<void> {
-  await completing(deps, keysOf(invocation), async () => {
-    if (!sendStarted) return reply(invocation, send, deps);
-    const failure = new UnconfirmedError("the process ended while the answer was sent");
-    await send(deps.fail(invocation, failure), failure);
+  const keys = keysOf(invocation);
+  const apologise = (failure: Error) =>
+    deps.sender.send({ keys, reply: deps.fail(invocation, failure), send, failure });
+  await completing(deps, keys, async () => {
+    if (sendStarted) await apologise(new UnconfirmedError("the process ended while the answer was sent"));
+    else if (expired) await apologise(new ExpiredError("the answer could not be given in time"));
+    else await reply(invocation, send, deps);
   });
 }
 
 async function reply(
   invocation: Invocation,
   send: Send,
-  { inbox, handle, fail }: ResponderDeps,
+  { inbox, handle, fail, sender }: Deps,
 ): Promise<void> {
+  const keys = keysOf(invocation);
   const handled = await handle(invocation);
   try {
     // False if another process has taken the event over in the meantime and replies itself.
-    if (await inbox.markSending(keysOf(invocation))) await send(handled);
+    if (await inbox.markSending(keys)) await sender.send({ keys, reply: handled, send });
   } catch (error) {
-    await send(fail(invocation, error), error);
+    await sender.send({ keys, reply: fail(invocation, error), send, failure: error });
   }
 }
 
 async function completing(
-  { inbox }: ResponderDeps,
+  { inbox }: Deps,
   keys: readonly string[],
   work: () => Promise<void>,
 ): Promise<void> {

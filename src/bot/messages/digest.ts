@@ -1,5 +1,6 @@
 // The digest's posts, and its command's replies except for the status.
 import { describeParagraph, shortTitle } from "#bot/citation-format.ts";
+import { paragraphsByCode } from "#bot/report-index.ts";
 import {
   createReadingOrder,
   type Occasion,
@@ -12,7 +13,7 @@ import { cite } from "#domain/citation.ts";
 import type { QuestionCount, Subscription } from "#domain/digest.ts";
 import { buildExcerpt } from "#domain/excerpt.ts";
 import { type Message, plain } from "#domain/message.ts";
-import { type Library, paragraphsOf, reportOf } from "#domain/report.ts";
+import { type Library, reportOf } from "#domain/report.ts";
 import {
   askerMessage,
   citeAction,
@@ -71,7 +72,8 @@ function allReadMessage(): Message {
 
 /** How many questions were asked, how many had no answer, and the most quoted paragraph; neither names nor questions. */
 function countLine({ asked, unanswered, most }: QuestionCount, library: Library): string {
-  const paragraph = library.reports.flatMap(paragraphsOf).find(({ code }) => code === most?.code);
+  const code = most?.code ?? "";
+  const [paragraph] = library.reports.flatMap((report) => paragraphsByCode(code, "start", report));
   const counts = [
     `${asked} ${asked === 1 ? "question" : "questions"} here since the last digest`,
     ...(paragraph === undefined ? [] : [`quoted most: ${describeParagraph(paragraph, library)}`]),

@@ -1,6 +1,6 @@
 // Messages for when something did not work.
 import type { Refusal } from "#bot/intake/rate-limit.ts";
-import { ClosedError, LimitedError, UnconfirmedError } from "#domain/errors.ts";
+import { ClosedError, ExpiredError, LimitedError, UnconfirmedError } from "#domain/errors.ts";
 import type { Message } from "#domain/message.ts";
 import { askerMessage } from "./blocks.ts";
 
@@ -12,11 +12,15 @@ export function failureMessage(error: unknown, id: string): Message {
     );
   if (error instanceof ClosedError)
     return askerMessage(
-      `Ibid cannot post in that channel, and that is logged as ${id}. Invite it there and ask again.`,
+      `Ibid cannot post in that channel, and that is logged as ${id}. Invite it there, or let it post there if it is a member already, and ask again.`,
     );
   if (error instanceof LimitedError)
     return askerMessage(
-      `No more messages are taken there for now, and that is logged as ${id}. Please ask again later.`,
+      `Ibid may not post more there for now, and that is logged as ${id}. Please ask again in a few minutes.`,
+    );
+  if (error instanceof ExpiredError)
+    return askerMessage(
+      `Ibid could not answer you in time, and that is logged as ${id}. Please ask again if you still want to know.`,
     );
   return askerMessage(`That did not work, and it is logged as ${id}. Please ask again.`);
 }
@@ -32,6 +36,9 @@ export function limitedMessage({ who, max, per, seconds }: Refusal): Message {
   const wait = seconds < 90 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`;
   return askerMessage(`${whose} asked ${max} times in this ${per}. Ask again in ${wait}.`);
 }
+
+/** What a command that was run on a message says when there is nothing in it to read. */
+export const NO_TEXT = "That message has no text.";
 
 /** Too many requests are waiting. */
 export function busyMessage(): Message {

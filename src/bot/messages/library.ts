@@ -22,9 +22,13 @@ function greetingBlocks(library: Library): readonly Block[] {
 
 /** Two questions that the loaded reports answer, made from their section headings. */
 export function sampleQuestions({ reports }: Library): readonly string[] {
-  const headings = reports.flatMap(({ sections }) => sections.map(({ heading }) => heading));
-  const usable = headings.filter((heading) => /\p{L}{4}/u.test(heading) && heading.length <= 60);
-  return usable.slice(0, 2).map((heading) => `What does the report say about ${heading}?`);
+  const questions: string[] = [];
+  for (const { heading } of reports.flatMap(({ sections }) => sections)) {
+    if (questions.length === 2) break;
+    if (/\p{L}{4}/u.test(heading) && heading.length <= 60)
+      questions.push(`What does the report say about ${heading}?`);
+  }
+  return questions;
 }
 
 export function helpMessage(

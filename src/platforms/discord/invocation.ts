@@ -60,7 +60,7 @@ function readMenu(
 
 function readButton(interaction: ButtonInteraction): Invocation | undefined {
   const action = decodeAction(interaction.customId);
-  return action && { ...readOrigin(interaction), ...action, via: "button" };
+  return action && { ...readOrigin(interaction), ...action, message: interaction.message.id, via: "button" };
 }
 
 function readOrigin(interaction: BaseInteraction) {

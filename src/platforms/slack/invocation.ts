@@ -81,11 +81,21 @@ export type ButtonPayload = Readonly<{
   trigger_id: string;
   user: Readonly<{ id: string; name?: string; username?: string }>;
   channel?: Readonly<{ id: string }> | undefined;
+  /** Where the button is; `message_ts` is there for private messages too. */
+  container?: Readonly<Record<string, unknown>>;
 }>;
 
 export function readButton(payload: ButtonPayload, value: string | undefined): Invocation | undefined {
   const action = decodeAction(value ?? "");
-  return action && { ...readInteraction(payload), ...action, via: "button" };
+  const message = payload.container?.message_ts;
+  return (
+    action && {
+      ...readInteraction(payload),
+      ...action,
+      ...(typeof message === "string" ? { message } : {}),
+      via: "button",
+    }
+  );
 }
 
 /** The text of the message becomes the command's first option, unparsed. */

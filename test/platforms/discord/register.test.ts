@@ -7,7 +7,7 @@ import { createDiscord } from "#platforms/discord/connect.ts";
 import { LIMITS } from "#platforms/discord/limits.ts";
 import { describeCommands, register } from "#platforms/discord/register.ts";
 import { type DiscordServer, startDiscord } from "#test/support/fakes/discord/server.ts";
-import { type Fault, GUILD, GUILD, OTHER_GUILD, OTHER_GUILD } from "#test/support/fakes/discord/state.ts";
+import { type Fault, GUILD, OTHER_GUILD } from "#test/support/fakes/discord/state.ts";
 import { childEnvironment } from "#test/support/fakes/process.ts";
 import { silentLog } from "#test/support/log.ts";
 import { environmentFor } from "./harness.ts";

@@ -106,10 +106,10 @@ test("an event that is not completed in ten seconds goes to another process, onc
   const [dead, second, third] = [process("dead"), process("second"), process("third")];
   await dead.claim(["event:1", "message:a"], "its body");
   clock.now += 9 * SECOND;
-  expect(await second.reclaim()).toEqual([]);
+  expect(await second.reclaim(["event"])).toEqual([]);
   clock.now += 2 * SECOND;
-  expect(await dead.reclaim()).toEqual([]);
-  const reclaimed = await Promise.all([second.reclaim(), third.reclaim()]);
+  expect(await dead.reclaim(["event"])).toEqual([]);
+  const reclaimed = await Promise.all([second.reclaim(["event"]), third.reclaim(["event"])]);
   expect(reclaimed.flat()).toEqual([
     { keys: ["event:1"], body: "its body", takenAt: new Date(clock.now - 11 * SECOND), sendStarted: false },
   ]);
@@ -125,9 +125,9 @@ test("a reply that is being sent has two and a half minutes, and is distinguishe
   await dead.claim(["event:1"], "its body");
   expect(await dead.markSending(["event:1"])).toBe(true);
   clock.now += 149 * SECOND;
-  expect(await second.reclaim()).toEqual([]);
+  expect(await second.reclaim(["event"])).toEqual([]);
   clock.now += 2 * SECOND;
-  expect(await second.reclaim()).toMatchObject([{ keys: ["event:1"], sendStarted: true }]);
+  expect(await second.reclaim(["event"])).toMatchObject([{ keys: ["event:1"], sendStarted: true }]);
   await close();
 });
 
@@ -137,8 +137,62 @@ test("a completed event is not handed to anybody, and its body is deleted", asyn
   await first.claim(["event:1"], "what somebody asked");
   await first.complete(["event:1"]);
   clock.now += HOUR;
-  expect(await second.reclaim()).toEqual([]);
+  expect(await second.reclaim(["event"])).toEqual([]);
   expect(await second.claim(["event:1"], "")).toBe(false);
   expect(await kyselyOf(database).selectFrom("inbox").select("body").execute()).toEqual([{ body: null }]);
+  await close();
+});
+
+test("a reply that waits before another try does not count as sent, and its process has 40 seconds to go on", async () => {
+  const { process, clock, close } = await openFixture();
+  const [first, second] = [process("first"), process("second")];
+  await first.claim(["event:1"], "its body");
+  await first.markSending(["event:1"]);
+  await first.markWaiting(["event:1"]);
+  clock.now += 39 * SECOND;
+  expect(await second.reclaim(["event"])).toEqual([]);
+  clock.now += 2 * SECOND;
+  expect(await second.reclaim(["event"])).toMatchObject([{ keys: ["event:1"], sendStarted: false }]);
+  await first.markWaiting(["event:1"]);
+  await first.handOver(["event:1"]);
+  expect(await first.markSending(["event:1"])).toBe(false);
+  expect(await second.markSending(["event:1"])).toBe(true);
+  await close();
+});
+
+test("an event that is handed over can be taken over at once, and its process can no longer complete it", async () => {
+  const { process, close } = await openFixture();
+  const [first, second] = [process("first"), process("second")];
+  await first.claim(["event:1", "message:a"], "its body");
+  await first.handOver(["event:1", "message:a"]);
+  await first.complete(["event:1", "message:a"]);
+  expect(await second.reclaim(["event"])).toMatchObject([{ keys: ["event:1"], body: "its body" }]);
+  await close();
+});
+
+test("a process takes over events of the platforms that it names only", async () => {
+  const { process, clock, close } = await openFixture();
+  const [first, second] = [process("first"), process("second")];
+  for (const key of ["slack:event:1", "discord:event:1", "other:slack:1"])
+    await first.claim([key], "its body");
+  clock.now += HOUR;
+  expect(await second.reclaim([])).toEqual([]);
+  expect(await second.reclaim(["slack"])).toMatchObject([{ keys: ["slack:event:1"] }]);
+  expect(await second.reclaim(["slack", "discord"])).toMatchObject([{ keys: ["discord:event:1"] }]);
+  await close();
+});
+
+test("a name is reserved for one event, in whichever process, and again for the same event after a crash", async () => {
+  const { process, clock, close } = await openFixture();
+  const [first, second] = [process("first"), process("second")];
+  const reserve = (inbox: typeof first, name: string, key: string) => inbox.reserve(name, [key, "more"]);
+  const events = ["event:1", "event:2", "event:3"];
+  const reserved = await Promise.all(events.map((key) => reserve(first, "test:share", key)));
+  expect(reserved).toEqual([true, false, false]);
+  expect(await reserve(second, "test:share", "event:1")).toBe(true);
+  expect(await reserve(second, "test:share", "event:2")).toBe(false);
+  expect(await reserve(second, "test:other", "event:2")).toBe(true);
+  clock.now += HOUR;
+  expect(await second.reclaim(["test"])).toEqual([]);
   await close();
 });

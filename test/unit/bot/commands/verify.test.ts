@@ -78,7 +78,7 @@ test("only 4,000 characters of a text are checked, and the reply says so", async
 });
 
 test.each([
-  ["", "That message has no text."],
+  [" \n ", "That message has no text."],
   ["red line", 'Too short to check: "red line" (at least 4 words or 20 characters).'],
 ])("for %j the reply says how to correct it", async (text, line) => {
   expect(wordsOf(await verify(text))).toContain(line);

@@ -48,3 +48,14 @@ test("a clock that is set back blocks nobody", () => {
   for (let index = 0; index < 10; index++) admit(asks("ada"), new Date(start));
   expect(admit(asks("ada"), new Date(start - 3_600_000))).toBeUndefined();
 });
+
+test("of very many persons no more are counted than there is room for; those who are counted go on asking", () => {
+  const { admit } = createRateLimit(max);
+  const at = (milliseconds: number) => new Date(start + milliseconds);
+  // Every one in a channel of his own: two entries each.
+  for (let i = 0; i < 50_000; i++) expect(admit(asks(`person ${i}`, `D${i}`), at(0))).toBeUndefined();
+  expect(admit(asks("ada", "D0"), at(1))).toBe("busy");
+  expect(admit(asks("person 1", "D1"), at(1))).toBeUndefined();
+  // An hour later nobody is counted any more.
+  expect(admit(asks("ada", "D0"), at(3_600_001))).toBeUndefined();
+});

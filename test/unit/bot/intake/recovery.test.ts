@@ -1,17 +1,23 @@
-// Stored requests that another version of Ibid wrote, or that cannot be read.
+// Requests that another process left behind: by another version of Ibid, on a platform that is away, or half answered.
 
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { startRecovery } from "#bot/intake/recovery.ts";
-import type { Platform, UnfinishedRequest } from "#domain/platform.ts";
+import type { Reply } from "#domain/message.ts";
+import type { Platform, PlatformStatus, UnfinishedRequest } from "#domain/platform.ts";
 import { kyselyOf } from "#store/database.ts";
 import { createInbox } from "#store/inbox.ts";
 import { openStore } from "#store/store.ts";
 import { invocation } from "#test/support/bot-fixture.ts";
 import { createFakePlatform } from "#test/support/fake-platform.ts";
+import { MINUTE, never, openIntake, request } from "#test/support/intake-fixture.ts";
 import { createTestLog, type LoggedLine } from "#test/support/log.ts";
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 const platform: Platform = {
   ...createFakePlatform(Date.now).poster,
@@ -68,4 +74,107 @@ test.each([
   const { logged, resumed, open } = await recover(body);
   expect({ resumed, open }).toEqual({ resumed: [], open: 0 });
   expect(logged).toEqual([{ event: "answer.lost", level: "error", keys: "test:event:1", error }]);
+});
+
+/** A request that an earlier process has stored, and for which it has begun to send the answer if `isSending`. */
+async function leaveBehind(fixture: Awaited<ReturnType<typeof openIntake>>, isSending = false) {
+  const { start, open } = fixture;
+  const acknowledge = isSending ? async () => undefined : never;
+  void start("earlier").bot.respond(request({ acknowledge, send: never }));
+  await expect.poll(async () => (await open()).map(({ leaving }) => leaving)).toEqual([Number(isSending)]);
+}
+
+test("the requests of a platform that is away wait until it is back, and are answered then", async () => {
+  let status: PlatformStatus = "starting";
+  const fixture = await openIntake({ status: () => status });
+  const { start, sent, open, clock, logged, close } = fixture;
+  await leaveBehind(fixture);
+  const { watch } = start("later");
+  for (const away of ["starting", "disconnected", "stopped"] as const) {
+    clock.now += MINUTE;
+    status = away;
+    await watch();
+    expect(await open()).toHaveLength(1);
+  }
+  status = "serving";
+  await watch();
+  expect(sent).toEqual([expect.stringContaining("red line")]);
+  expect(logged).toMatchObject([{ event: "answer.resumed" }]);
+  await close();
+});
+
+test("when a platform comes back after more than five minutes its askers are told to ask again", async () => {
+  const fixture = await openIntake();
+  const { start, sent, open, clock, close } = fixture;
+  await leaveBehind(fixture);
+  clock.now += 6 * MINUTE;
+  await start("later").watch();
+  expect(sent).toEqual([expect.stringMatching(/^Ibid could not answer you in time, .*7f3a/u)]);
+  expect(await open()).toEqual([]);
+  await close();
+});
+
+test("the requests of a platform that this process does not have are left to the one that has it", async () => {
+  const fixture = await openIntake();
+  const { start, sent, open, clock, logged, close } = fixture;
+  await leaveBehind(fixture);
+  clock.now += MINUTE;
+  for (const platforms of [[], [{ ...fixture.platform, name: "other" }]])
+    await start("other", platforms).watch();
+  expect({ open: (await open()).length, logged }).toEqual({ open: 1, logged: [] });
+  await start("right").watch();
+  expect(sent).toEqual([expect.stringContaining("red line")]);
+  await close();
+});
+
+test.each([
+  ["answered again while the platform takes a repeat for the same message", 4, "red line"],
+  ["not answered again once it no longer does", 2, "may not have arrived"],
+])("a request whose answer may have been sent is %s", async (_, minutes, words) => {
+  const fixture = await openIntake({
+    sender: () =>
+      Object.assign(async (reply: Reply) => void sent.push(JSON.stringify(reply)), {
+        repeatableFor: minutes * MINUTE,
+      }),
+  });
+  const sent: string[] = [];
+  const { start, clock, close } = fixture;
+  await leaveBehind(fixture, true);
+  clock.now += 3 * MINUTE;
+  await start("later").watch();
+  expect(sent).toEqual([expect.stringContaining(words)]);
+  await close();
+});
+
+test("an answer that hangs on one platform does not keep another one from being looked after", async () => {
+  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+  const { database, close } = await openStore(mkdtempSync(join(tmpdir(), "ibid-")));
+  let now = Date.UTC(2026, 10, 25);
+  const clock = () => new Date(now);
+  const earlier = createInbox(database, { owner: "earlier", now: clock });
+  const resumed: string[] = [];
+  const leave = async (name: string) => {
+    const body = { invocation: { ...asked, platform: name }, address: { ts: "7" } };
+    await earlier.claim([`${name}:event:1`], JSON.stringify(body));
+    now += MINUTE;
+  };
+  await leave("hanging");
+  const stop = startRecovery({
+    inbox: createInbox(database, { owner: "later", now: clock }),
+    bot: {
+      resume({ invocation: { platform: name } }) {
+        resumed.push(name);
+        return name === "hanging" ? never() : Promise.resolve();
+      },
+    },
+    serving: () => ["hanging", "working"].map((name) => ({ ...platform, name })),
+    log: createTestLog([]),
+    now: clock,
+  });
+  await expect.poll(() => resumed).toEqual(["hanging"]);
+  await leave("working");
+  await vi.advanceTimersByTimeAsync(5_000);
+  await expect.poll(() => resumed).toEqual(["hanging", "working"]);
+  void stop();
+  await close();
 });

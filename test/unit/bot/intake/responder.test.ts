@@ -1,90 +1,14 @@
 // Requests from receipt to completion, over the real store, with processes that die in between.
 
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { expect, test } from "vitest";
-import { createKnowledge } from "#app/knowledge.ts";
-import { createBot } from "#bot/bot.ts";
-import { commandTable } from "#bot/commands/index.ts";
-import { startRecovery } from "#bot/intake/recovery.ts";
 import { createResponder } from "#bot/intake/responder.ts";
-import type { InvocationLog } from "#domain/log.ts";
 import type { Message } from "#domain/message.ts";
-import type { Platform, Request, Send } from "#domain/platform.ts";
-import { loadFolder } from "#reports/folder.ts";
-import { kyselyOf } from "#store/database.ts";
-import { createInbox } from "#store/inbox.ts";
-import { openStore } from "#store/store.ts";
-import { invocation, wordsOf } from "#test/support/bot-fixture.ts";
-import { createFakePlatform } from "#test/support/fake-platform.ts";
+import { wordsOf } from "#test/support/bot-fixture.ts";
+import { asked, MINUTE, never, openIntake, request } from "#test/support/intake-fixture.ts";
 import { createTestLog, type LoggedLine } from "#test/support/log.ts";
 
-const MINUTE = 60_000;
-const { library } = await loadFolder("knowledge");
-const knowledge = createKnowledge(library);
-const asked = {
-  ...invocation("ask", { question: "What would be a red line for Iran's parliament?" }, "mention"),
-  keys: ["event:1", "message:a"],
-};
-const address = { ts: "7" };
-
-async function openFixture() {
-  const { database, close } = await openStore(mkdtempSync(join(tmpdir(), "ibid-")));
-  const clock = { now: Date.UTC(2026, 10, 25) };
-  const now = () => new Date(clock.now);
-  const logged: LoggedLine[] = [];
-  const log = createTestLog(logged);
-  const observed: InvocationLog[] = [];
-  const sent: string[] = [];
-  const send: Send = async (reply) => {
-    sent.push(typeof reply === "string" ? reply : wordsOf(reply as Message));
-  };
-  const platform: Platform = {
-    ...createFakePlatform(now().getTime).poster,
-    name: "test",
-    start: async () => undefined,
-    stop: async () => undefined,
-    status: () => "serving",
-    sender: (_, to) => async (reply) => {
-      expect(to).toEqual(address);
-      await send(reply);
-    },
-  };
-  /** Starts a process; `watch` looks once for the requests that others left behind. */
-  const start = (owner: string) => {
-    const inbox = createInbox(database, { owner, now });
-    const bot = createBot({
-      inbox,
-      log,
-      now,
-      commands: commandTable,
-      prefix: "",
-      newId: () => "7f3a",
-      liveLibrary: { current: () => knowledge, status: () => ({ diagnostics: [], loadedAt: now() }) },
-      digest: { zone: "UTC", admins: [] },
-      onHandled: (handled) => observed.push(handled),
-    });
-    const watch = () => startRecovery({ inbox, bot, serving: () => [platform], log, now })();
-    return { bot, watch };
-  };
-  const open = () =>
-    kyselyOf(database).selectFrom("inbox").select("body").where("body", "is not", null).execute();
-  return { close, clock, logged, observed, sent, send, start, open };
-}
-
-const request = (deps: Partial<Request> & Pick<Request, "send">): Request => ({
-  invocation: asked,
-  address,
-  acknowledge: async () => undefined,
-  ...deps,
-});
-
-/** In place of a step at which the process dies: nothing happens after it. */
-const never = () => new Promise<never>(() => undefined);
-
 test("an event is stored before it is acknowledged, answered once, and then no longer stored", async () => {
-  const { start, open, send, sent, observed, close } = await openFixture();
+  const { start, open, send, sent, observed, close } = await openIntake();
   const { bot } = start("first");
   const written: number[] = [];
   const acknowledge = async () => written.push((await open()).length);
@@ -98,7 +22,7 @@ test("an event is stored before it is acknowledged, answered once, and then no l
 });
 
 test("a question whose process dies before it answers is answered by another process, once", async () => {
-  const { start, clock, send, sent, logged, open, close } = await openFixture();
+  const { start, clock, send, sent, logged, open, close } = await openIntake();
   const second = start("second");
   // Dies after the event was stored.
   void start("first").bot.respond(request({ acknowledge: never, send: never }));
@@ -118,7 +42,7 @@ test("a question whose process dies before it answers is answered by another pro
 });
 
 test("a process that is halted for long finds that another has answered, and sends nothing", async () => {
-  const { start, clock, send, sent, open, close } = await openFixture();
+  const { start, clock, send, sent, open, close } = await openIntake();
   const { promise: halt, resolve: wake } = Promise.withResolvers<void>();
   const first = start("first").bot.respond(request({ acknowledge: () => halt, send }));
   await expect.poll(async () => (await open()).length).toBe(1);
@@ -131,7 +55,7 @@ test("a process that is halted for long finds that another has answered, and sen
 });
 
 test("when a process dies while it sends, the asker is told to look for the answer, which is not sent again", async () => {
-  const { start, clock, sent, open, close } = await openFixture();
+  const { start, clock, sent, open, close } = await openIntake();
   const { promise: leaving, resolve: leaves } = Promise.withResolvers<void>();
   void start("first").bot.respond(
     request({
@@ -149,20 +73,20 @@ test("when a process dies while it sends, the asker is told to look for the answ
   await close();
 });
 
-test("a question is not answered an hour later, but the log says that its answer is lost", async () => {
-  const { start, clock, sent, logged, open, close } = await openFixture();
+test("a question is not answered an hour later, but its asker is told to ask again", async () => {
+  const { start, clock, sent, logged, open, close } = await openIntake();
   void start("first").bot.respond(request({ acknowledge: never, send: never }));
   await expect.poll(async () => (await open()).length).toBe(1);
   clock.now += 60 * MINUTE;
   await start("second").watch();
-  expect(sent).toEqual([]);
-  expect(logged).toMatchObject([{ event: "answer.lost", level: "error", platform: "test", channel: "C1" }]);
+  expect(sent).toEqual([expect.stringMatching(/^Ibid could not answer you in time, .*7f3a/u)]);
+  expect(logged).toMatchObject([{ event: "answer.resumed" }, { event: "invocation.failed", id: "7f3a" }]);
   expect(await open()).toEqual([]);
   await close();
 });
 
 test("when the acknowledgement fails the answer is sent all the same", async () => {
-  const { start, send, sent, logged, close } = await openFixture();
+  const { start, send, sent, logged, close } = await openIntake();
   const { bot } = start("first");
   await bot.respond(request({ acknowledge: () => Promise.reject(new Error("closed")), send }));
   expect(sent).toEqual([expect.stringContaining("red line")]);
@@ -171,7 +95,7 @@ test("when the acknowledgement fails the answer is sent all the same", async () 
 });
 
 test("when the event cannot be stored it is acknowledged and the asker is told", async () => {
-  const { start, send, sent, logged, close } = await openFixture();
+  const { start, send, sent, logged, close } = await openIntake();
   const { bot } = start("first");
   await close();
   let acknowledged = 0;
@@ -182,7 +106,7 @@ test("when the event cannot be stored it is acknowledged and the asker is told",
 });
 
 test("when an answer cannot be sent the asker is told; when that fails too, the log says that it is lost", async () => {
-  const { start, sent, logged, open, close } = await openFixture();
+  const { start, sent, logged, open, close } = await openIntake();
   const { bot } = start("first");
   const failures: unknown[] = [];
   const broken = new Error("broken");
@@ -202,10 +126,10 @@ test("when an answer cannot be sent the asker is told; when that fails too, the 
 });
 
 test("when too many requests are in progress the asker is told at once, in the acknowledgement if the platform can", async () => {
-  const { start, send, sent, observed, close } = await openFixture();
+  const { start, send, sent, observed, close } = await openIntake();
   const { bot } = start("first");
   const { promise: halt, resolve: go } = Promise.withResolvers<void>();
-  const clients = Array.from({ length: 256 }, (_, index) =>
+  const clients = Array.from({ length: 32 }, (_, index) =>
     bot.respond(
       request({ invocation: { ...asked, keys: [`event:${index + 2}`] }, acknowledge: () => halt, send }),
     ),
@@ -222,7 +146,7 @@ test("when too many requests are in progress the asker is told at once, in the a
   await Promise.all(clients);
   // The refused event was not stored: asked again, it is answered.
   await bot.respond(request({ send }));
-  expect(sent.filter((words) => words.includes("red line"))).toHaveLength(257);
+  expect(sent.filter((words) => words.includes("red line"))).toHaveLength(33);
   await close();
 });
 
@@ -231,7 +155,13 @@ test("mentions and direct messages are noticed beside the reply, and a failure o
   const logged: LoggedLine[] = [];
   let sent = 0;
   const { respond } = createResponder({
-    inbox: { claim: async () => true, markSending: async () => true, complete: async () => undefined },
+    inbox: {
+      claim: async () => true,
+      markSending: async () => true,
+      markWaiting: async () => undefined,
+      handOver: async () => undefined,
+      complete: async () => undefined,
+    },
     handle: async () => "acknowledge",
     fail: () => ({ audience: "asker", summary: "", blocks: [] }),
     unhandled: () => undefined,

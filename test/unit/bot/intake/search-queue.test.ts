@@ -2,7 +2,6 @@ import { expect, test } from "vitest";
 import { createKnowledge } from "#app/knowledge.ts";
 import { createBot } from "#bot/bot.ts";
 import type { Command } from "#bot/command.ts";
-import { createRateLimit } from "#bot/intake/rate-limit.ts";
 import { createSearchQueue } from "#bot/intake/search-queue.ts";
 import type { InvocationLog } from "#domain/log.ts";
 import type { Invocation } from "#domain/platform.ts";
@@ -12,8 +11,14 @@ import { silentLog } from "#test/support/log.ts";
 const never = () => new Promise<never>(() => undefined);
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
+/** The queue as one platform sees it. */
+function createQueue(bounds: Parameters<typeof createSearchQueue>[0]) {
+  const queue = createSearchQueue(bounds);
+  return { run: <Result>(search: () => Promise<Result>) => queue.run("test", search) };
+}
+
 test("searches run one at a time, in order", async () => {
-  const { run } = createSearchQueue({ max: 10, milliseconds: 10_000 });
+  const { run } = createQueue({ max: 10, milliseconds: 10_000 });
   const steps: string[] = [];
   const search = async (name: string) => {
     steps.push(`${name} starts`);
@@ -26,7 +31,7 @@ test("searches run one at a time, in order", async () => {
 });
 
 test("when the queue is full it says so at once, and takes searches again when there is room", async () => {
-  const { run } = createSearchQueue({ max: 2, milliseconds: 10_000 });
+  const { run } = createQueue({ max: 2, milliseconds: 10_000 });
   const search = async () => pause(5).then(() => "found");
   const running = [run(search), run(search)];
   expect(await run(search)).toBe("busy");
@@ -34,8 +39,17 @@ test("when the queue is full it says so at once, and takes searches again when t
   expect(await run(search)).toBe("found");
 });
 
+test("when one platform has filled its part of the queue, searches of another are run", async () => {
+  const { run } = createSearchQueue({ max: 2, milliseconds: 10_000 });
+  const search = async () => pause(5).then(() => "found");
+  const running = [run("flooded", search), run("flooded", search)];
+  expect(await run("flooded", search)).toBe("busy");
+  expect(await run("quiet", search)).toBe("found");
+  expect(await Promise.all(running)).toEqual(["found", "found"]);
+});
+
 test("a search that hangs is given up at its deadline, and the next one is run", async () => {
-  const { run } = createSearchQueue({ max: 10, milliseconds: 100 });
+  const { run } = createQueue({ max: 10, milliseconds: 100 });
   const hanging = run(never);
   await pause(50);
   const next = run(async () => "found");
@@ -44,7 +58,7 @@ test("a search that hangs is given up at its deadline, and the next one is run",
 });
 
 test("a search whose deadline passes while it waits is never run", async () => {
-  const { run } = createSearchQueue({ max: 10, milliseconds: 50 });
+  const { run } = createQueue({ max: 10, milliseconds: 50 });
   let searches = 0;
   const waiting = [run(never), run(async () => searches++)];
   expect(await Promise.all(waiting)).toEqual(["busy", "busy"]);
@@ -54,13 +68,13 @@ test("a search whose deadline passes while it waits is never run", async () => {
 });
 
 test("a search that fails rejects, and the next one is run", async () => {
-  const { run } = createSearchQueue({ max: 1, milliseconds: 10_000 });
+  const { run } = createQueue({ max: 1, milliseconds: 10_000 });
   await expect(run(() => Promise.reject(new Error("disk on fire")))).rejects.toThrow("disk on fire");
   expect(await run(async () => "found")).toBe("found");
 });
 
 test("events that arrived during a search are handled before the next search", async () => {
-  const { run } = createSearchQueue({ max: 10, milliseconds: 10_000 });
+  const { run } = createQueue({ max: 10, milliseconds: 10_000 });
   const steps: string[] = [];
   const first = run(async () => {
     steps.push("first search");
@@ -94,7 +108,6 @@ function botWith(run: () => Promise<void>, max = 64) {
     newId: () => "7f3a",
     digest: { zone: "UTC", admins: [] },
     onHandled: (one) => handled.push(one),
-    rateLimit: createRateLimit({ personMinute: 10, personHour: 100, channelMinute: 60 }),
     searchQueue: createSearchQueue({ max, milliseconds: 10_000 }),
   });
   const ask = async (more: Partial<Invocation> = {}) => {
@@ -103,20 +116,6 @@ function botWith(run: () => Promise<void>, max = 64) {
   };
   return { ask, handled };
 }
-
-test("the eleventh question is refused for the asker only and searches nothing; buttons and other commands work", async () => {
-  let searches = 0;
-  const { ask, handled } = botWith(async () => void searches++);
-  for (let index = 0; index < 10; index++) expect(await ask()).toBe("acknowledge");
-  expect(await ask()).toEqual({
-    audience: "asker",
-    words: "You have asked 10 times in this minute. Ask again in 60 seconds.",
-  });
-  expect(searches).toBe(10);
-  expect(await ask({ via: "button" })).toBe("acknowledge");
-  expect(await ask({ command: "cite" })).toBe("acknowledge");
-  expect(handled.map(({ outcome }) => outcome).slice(-3)).toEqual(["limited", "done", "done"]);
-});
 
 test("when too many questions wait the asker is told", async () => {
   const { ask, handled } = botWith(() => pause(5).then(() => undefined), 3);
