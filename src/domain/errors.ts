@@ -25,7 +25,15 @@ export class ClosedError extends Error {
   override name = "ClosedError";
 }
 
-/** The message of anything that was thrown. */
+/** The message of anything that was thrown, with the code of its cause: "fetch failed" alone does not say why. */
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  if (!(error instanceof Error)) return String(error);
+  const code = causeCode(error);
+  return code === undefined || error.message.includes(code) ? error.message : `${error.message}: ${code}`;
+}
+
+/** The code of an error's cause, such as ECONNREFUSED; undefined where there is none. */
+export function causeCode({ cause }: Error): string | undefined {
+  const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
+  return typeof code === "string" ? code : undefined;
 }
