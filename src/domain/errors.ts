@@ -25,9 +25,10 @@ export class ClosedError extends Error {
   override name = "ClosedError";
 }
 
-/** The message of anything that was thrown, with the code of its cause: "fetch failed" alone does not say why. */
+/** The message of anything that was thrown. */
 export function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
+  // "fetch failed" alone does not say why.
   const code = causeCode(error);
   return code === undefined || error.message.includes(code) ? error.message : `${error.message}: ${code}`;
 }
