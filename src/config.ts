@@ -33,6 +33,8 @@ export const variables = {
     .default("UTC")
     .describe("Time zone of a digest that names none, such as Europe/London."),
   IBID_ADMINS: set
+    // A list without an id would let everyone in, which is the opposite of what a list is for.
+    .regex(/[\p{L}\p{N}]/u, "must be ids of people, separated by commas, or empty")
     .optional()
     .describe(
       "Ids of the people who may change digests, separated by commas; when empty, anyone in Slack and managers in Discord.",
@@ -45,6 +47,9 @@ export const variables = {
     .max(65_535, "must be at most 65535")
     .optional()
     .describe("Port of /healthz, /readyz and /metrics; none when empty."),
+  IBID_HOST: set
+    .default("127.0.0.1")
+    .describe("Address that PORT is opened on; 0.0.0.0 for probes from other machines."),
   IBID_PERSON_PER_MINUTE: count.default(10).describe("Questions that one person may ask in a minute."),
   IBID_PERSON_PER_HOUR: count.default(100).describe("Questions that one person may ask in an hour."),
   IBID_CHANNEL_PER_MINUTE: count.default(60).describe("Questions that one channel may ask in a minute."),

@@ -8,7 +8,7 @@ import { startRecovery } from "#bot/intake/recovery.ts";
 import { createSearchQueue } from "#bot/intake/search-queue.ts";
 import type { Config } from "#config.ts";
 import { TIMING } from "#digest/timing.ts";
-import { ConfigError } from "#domain/errors.ts";
+import { ConfigError, messageOf } from "#domain/errors.ts";
 import type { Log } from "#domain/log.ts";
 import { startHealth } from "#operations/health.ts";
 import { createMetrics, type Metrics } from "#operations/metrics.ts";
@@ -45,7 +45,7 @@ export async function start(config: Config, process: Process): Promise<ExitCode>
   const platforms = createPlatforms(config, { log, reconnected: metrics.reconnected });
   if (platforms.all.length === 0) return startWithoutPlatform(config, process);
   metrics.watch({ statuses: platforms.statuses });
-  const readiness = createReadiness(platforms.statuses);
+  const readiness = createReadiness({ ...platforms, log });
   const shutdown = createShutdown(log);
   const stopped = untilStopped(process, { log, unhandled: metrics.unhandled });
   let exitCode: ExitCode = 1;
@@ -70,14 +70,11 @@ type ServeDeps = Readonly<{
 /**
  * Opens everything in order; the shutdown closes it in reverse. Health is first, so that it answers "not ready" while reports
  * are read and until the process ends. Platforms come after all that an answer needs, and before recovery and the digest,
- * which send through them.
+ * which send through them. Rejects when the process stops in between: what comes next would use what is closed by then.
  */
 async function serve(config: Config, deps: ServeDeps): Promise<void> {
   const { log, metrics, platforms, readiness, shutdown } = deps;
-  if (config.PORT !== undefined) {
-    const health = await startHealth({ port: config.PORT, checks: readiness.checks, metrics });
-    shutdown.add(health.close);
-  }
+  await openHealth(config, deps);
   const { database, probe, close } = await openStore(config.IBID_DATA);
   shutdown.add(close);
   readiness.storeOpened(() => probe(new Date()));
@@ -86,6 +83,7 @@ async function serve(config: Config, deps: ServeDeps): Promise<void> {
     reloaded: metrics.reloaded,
     snapshots: { folder: join(config.IBID_DATA, "index"), now: () => Date.now(), log },
   });
+  shutdown.signal.throwIfAborted();
   const library = () => liveLibrary.current().library;
   const countReports = () => library().reports.length;
   readiness.reportsLoaded(countReports);
@@ -99,18 +97,33 @@ async function serve(config: Config, deps: ServeDeps): Promise<void> {
     ...boundsAndCounters(config, deps),
     ...digest.bot,
   });
+  const load = () => bot.load?.() ?? {};
+  readiness.botCreated(load);
+  metrics.watch({ load });
+  liveLibrary.watch(shutdown.signal);
   shutdown.add(platforms.stop);
-  await platforms.start(bot);
+  await platforms.start(bot, async (platform) => {
+    await digest.subscriptions
+      .resumePlatform(platform)
+      .catch((error) => log.error("digest.resume-failed", { platform, error: messageOf(error) }));
+  });
+  shutdown.signal.throwIfAborted();
   shutdown.add(startRecovery({ inbox, bot, serving: running, log, now: () => new Date() }));
   shutdown.add(bot.stop);
-  const names = [...running()].map(({ name }) => name);
-  log.info("process.serving", { platforms: names.join(" "), reports: countReports() });
-  const watching = new AbortController();
-  liveLibrary.watch(watching.signal);
-  shutdown.add(async () => watching.abort());
-  for (const { name } of running()) await digest.subscriptions.resumePlatform(name);
   digest.scheduler.start();
   shutdown.add(digest.scheduler.stop);
+  const names = Object.entries(platforms.statuses()).flatMap(([name, status]) =>
+    status === "serving" ? [name] : [],
+  );
+  log.info("process.serving", { platforms: names.join(" "), reports: countReports() });
+}
+
+async function openHealth(config: Config, { log, metrics, readiness, shutdown }: ServeDeps): Promise<void> {
+  const { PORT, IBID_HOST: host } = config;
+  if (PORT === undefined) return;
+  const { port, close } = await startHealth({ host, port: PORT, checks: readiness.checks, metrics, log });
+  shutdown.add(close);
+  log.info("health.listening", { host, port });
 }
 
 // A search takes a few milliseconds: 64 of them take about as long as people wait without noticing.

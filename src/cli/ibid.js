@@ -1,10 +1,8 @@
 #!/usr/bin/env node
 // Where the program begins. Plain JavaScript, because whatever is loaded before the compile cache is on is compiled again
 // at every start, and a first file in TypeScript would also load the type stripper for nothing.
-import { enableCompileCache } from "node:module";
+import "#compile-cache.js";
 
-// Where no cache can be written everything works, only more slowly.
-enableCompileCache();
 // Reports are parsed in a thread of their own: it loads on another core while this one loads everything else.
 const { startAhead } = await import("#reports/parser-thread.ts");
 startAhead();

@@ -3,6 +3,7 @@ import { config as loadDotenv } from "dotenv";
 import { parseConfig, secretsIn } from "#config.ts";
 import { ConfigError, KnowledgeError, messageOf, UsageError } from "#domain/errors.ts";
 import { createRedact } from "#operations/redact.ts";
+import { describe } from "#operations/stop.ts";
 import { parseArguments } from "./arguments.ts";
 import { commands } from "./commands.ts";
 import { commandUsage } from "./usage.ts";
@@ -34,7 +35,7 @@ try {
     });
 } catch (error) {
   const expected = [ConfigError, KnowledgeError, UsageError].some((known) => error instanceof known);
-  const message = error instanceof Error && !expected ? error.stack : messageOf(error);
+  const message = expected ? messageOf(error) : describe(error);
   process.stderr.write(createRedact(secretsIn(process.env))(`ibid: ${message}\n`));
   process.exitCode = 1;
 }

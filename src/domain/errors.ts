@@ -37,5 +37,14 @@ export class ExpiredError extends Error {
 
 /** The message of anything that was thrown. */
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  if (!(error instanceof Error)) return String(error);
+  // "fetch failed" alone does not say why.
+  const code = causeCode(error);
+  return code === undefined || error.message.includes(code) ? error.message : `${error.message}: ${code}`;
+}
+
+/** The code of an error's cause, such as ECONNREFUSED; undefined where there is none. */
+export function causeCode({ cause }: Error): string | undefined {
+  const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
+  return typeof code === "string" ? code : undefined;
 }

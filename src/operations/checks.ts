@@ -1,7 +1,7 @@
 // What every installation needs, checked without serving: a writable store, the right time, and time zone data.
 import { statfs } from "node:fs/promises";
 import type { CheckResult } from "#domain/diagnostic.ts";
-import { messageOf } from "#domain/errors.ts";
+import { ConfigError, messageOf } from "#domain/errors.ts";
 import { openStore } from "#store/store.ts";
 
 const MIN_FREE_MEGABYTES = 100;
@@ -18,12 +18,11 @@ export async function checkStore(folder: string, now: Date): Promise<CheckResult
     if (megabytes >= MIN_FREE_MEGABYTES) return { severity: "ok", about, message };
     return { severity: "warning", about, message, hint: "make room, or set IBID_DATA to another disk" };
   } catch (error) {
-    return {
-      severity: "error",
-      about,
-      message: messageOf(error),
-      hint: "set IBID_DATA to a folder that can be written",
-    };
+    const failed = { severity: "error", about, message: messageOf(error) } as const;
+    // A ConfigError says itself what to do.
+    return error instanceof ConfigError
+      ? failed
+      : { ...failed, hint: "set IBID_DATA to a folder that can be written" };
   }
 }
 

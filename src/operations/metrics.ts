@@ -1,7 +1,7 @@
 // The metrics in Prometheus's text format. No label holds a person, a channel or a word of a question.
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { InvocationLog } from "#domain/log.ts";
-import type { PlatformStatus } from "#domain/platform.ts";
+import type { Load, PlatformStatus } from "#domain/platform.ts";
 
 export type Metrics = Readonly<{
   /** Counts an invocation; one with the outcome `repeat` is a duplicate that was dropped. */
@@ -20,6 +20,7 @@ export type Metrics = Readonly<{
 type Gauges = Readonly<{
   reports(): number;
   statuses(): Readonly<Record<string, PlatformStatus>>;
+  load(): Load;
   /** The number of digests by state, missed days included. */
   digests(): Promise<ReadonlyMap<string, number>>;
 }>;
@@ -79,6 +80,16 @@ function registerGauges(gauges: Readonly<Partial<Gauges>>, registry: Registry): 
     collect() {
       for (const [platform, status] of Object.entries(gauges.statuses?.() ?? {}))
         this.set({ platform }, status === "serving" ? 1 : 0);
+    },
+  });
+  new Gauge({
+    name: "ibid_requests_running",
+    help: "Requests in progress.",
+    labelNames: ["platform"],
+    registers,
+    collect() {
+      for (const [platform, { running }] of Object.entries(gauges.load?.() ?? {}))
+        this.set({ platform }, running);
     },
   });
   new Gauge({

@@ -1,8 +1,10 @@
 // Whether questions can be answered, and if not, what is missing. A platform that is connected but hears nothing is not ready.
 import { messageOf } from "#domain/errors.ts";
-import type { PlatformStatus } from "#domain/platform.ts";
+import type { Log } from "#domain/log.ts";
+import type { Load, PlatformStatus } from "#domain/platform.ts";
 
-export type Check = Readonly<{ name: string; ready: boolean; state: string }>;
+/** `reason`: why it is not ready. Whoever may ask may read it, so it holds no path and no error; those are in the log. */
+export type Check = Readonly<{ name: string; ready: boolean; state: string; reason?: string }>;
 
 export type Readiness = Readonly<{
   checks(): Promise<readonly Check[]>;
@@ -10,29 +12,51 @@ export type Readiness = Readonly<{
   reportsLoaded(count: () => number): void;
   /** From now on the store is open; `probe` writes to it. */
   storeOpened(probe: () => Promise<void>): void;
+  /** From now on a platform whose slots are all taken is not ready. */
+  botCreated(load: () => Load): void;
   /** From now on nothing is ready any more. */
   stopping(): void;
 }>;
 
-export function createReadiness(statuses: () => Readonly<Record<string, PlatformStatus>>): Readiness {
+type ReadinessDeps = Readonly<{
+  statuses(): Readonly<Record<string, PlatformStatus>>;
+  /** By platform, why it has stopped for good. */
+  endReasons(): Readonly<Record<string, string>>;
+  log: Log;
+}>;
+
+export function createReadiness({ statuses, endReasons, log }: ReadinessDeps): Readiness {
   let countReports: (() => number) | undefined;
-  let probe: (() => Promise<void>) | undefined;
+  let checkStore: (() => Promise<Check>) | undefined;
+  let load: () => Load = () => ({});
   let isStopping = false;
   return {
     async checks() {
-      const store = probe === undefined ? "not open yet" : await tryStore(probe);
+      const store = await checkStore?.();
+      const slots = load();
+      const reasons = endReasons();
       return [
         { name: "process", ready: !isStopping, state: isStopping ? "stopping" : "running" },
         { name: "reports", ready: countReports !== undefined, state: `${countReports?.() ?? 0} loaded` },
-        { name: "store", ready: store === WRITABLE, state: store },
-        ...Object.entries(statuses()).map(([name, state]) => ({ name, ready: state === "serving", state })),
+        store ?? { name: "store", ready: false, state: "not open yet" },
+        ...Object.entries(statuses()).map(([name, status]): Check => {
+          const { running = 0, max = 1 } = slots[name] ?? {};
+          if (status !== "serving")
+            return { name, ready: false, state: status, reason: reasons[name] ?? SEE_LOG };
+          return running < max
+            ? { name, ready: true, state: status }
+            : { name, ready: false, state: "slots full" };
+        }),
       ];
     },
     reportsLoaded(count) {
       countReports = count;
     },
-    storeOpened(write) {
-      probe = write;
+    storeOpened(probe) {
+      checkStore = keepForASecond(createStoreCheck(probe, log));
+    },
+    botCreated(source) {
+      load = source;
     },
     stopping() {
       isStopping = true;
@@ -40,13 +64,35 @@ export function createReadiness(statuses: () => Readonly<Record<string, Platform
   };
 }
 
-const WRITABLE = "writable";
+const SEE_LOG = "the log says why";
 
-async function tryStore(probe: () => Promise<void>): Promise<string> {
-  try {
-    await probe();
-    return WRITABLE;
-  } catch (error) {
-    return `not writable (${messageOf(error)})`;
-  }
+/** Logs a failure once, until the store can be written again or fails in another way. */
+function createStoreCheck(probe: () => Promise<void>, log: Log): () => Promise<Check> {
+  let logged: string | undefined;
+  return async () => {
+    try {
+      await probe();
+      logged = undefined;
+      return { name: "store", ready: true, state: "writable" };
+    } catch (failure) {
+      const error = messageOf(failure);
+      if (error !== logged) log.error("store.not-writable", { error });
+      logged = error;
+      return { name: "store", ready: false, state: "not writable", reason: SEE_LOG };
+    }
+  };
+}
+
+/** Whoever asks often must not keep the disk busy. */
+function keepForASecond<Value>(make: () => Promise<Value>): () => Promise<Value> {
+  let kept: Promise<Value> | undefined;
+  return () => {
+    if (kept === undefined) {
+      kept = make();
+      setTimeout(() => {
+        kept = undefined;
+      }, 1000).unref();
+    }
+    return kept;
+  };
 }

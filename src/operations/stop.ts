@@ -1,4 +1,5 @@
 // When the process ends, and how: a signal or an uncaught exception ends it in order, within ten seconds.
+import { causeCode } from "#domain/errors.ts";
 import type { Log } from "#domain/log.ts";
 
 export type ExitCode = 0 | 1;
@@ -35,31 +36,47 @@ export function untilStopped(process: Process, { log, unhandled }: StopDeps): Pr
   return promise;
 }
 
-/** An error's stack and none of its other properties: the errors of client libraries may carry a token. */
-function describe(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+/** An error's stack, its cause's code, and none of its other properties: the errors of client libraries may carry a token. */
+export function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { stack = error.message } = error;
+  const code = causeCode(error);
+  return code === undefined || stack.includes(code) ? stack : `${stack}\n    caused by ${code}`;
 }
 
 // Docker and Kubernetes kill the process ten seconds after SIGTERM.
 const MAX_SHUTDOWN_MILLISECONDS = 8_000;
 
 export type Shutdown = Readonly<{
-  /** Adds a step. What was opened last is closed first, so steps run in reverse. */
-  add(step: () => Promise<unknown>): void;
+  /** Aborts when `run` is called. */
+  signal: AbortSignal;
+  /**
+   * Adds a step. What was opened last is closed first, so steps run in reverse. What was still being opened when `run` was
+   * called is closed as well.
+   */
+  add(step: Step): void;
   /** Runs the steps one after the other; a failure is logged and skips none. False when they took too long. */
   run(): Promise<boolean>;
 }>;
 
+type Step = () => Promise<unknown>;
+
 export function createShutdown(log: Log): Shutdown {
-  const steps: (() => Promise<unknown>)[] = [];
+  const stopping = new AbortController();
+  const steps: Step[] = [];
+  let hasRunAll = false;
+  const runStep = (step: Step) =>
+    step().catch((error) => log.error("process.stop-failed", { error: describe(error) }));
   const runAll = async () => {
-    for (const step of steps.toReversed())
-      await step().catch((error) => log.error("process.stop-failed", { error: describe(error) }));
+    for (let step = steps.pop(); step !== undefined; step = steps.pop()) await runStep(step);
+    hasRunAll = true;
     return true;
   };
   return {
-    add: (step) => void steps.push(step),
+    signal: stopping.signal,
+    add: (step) => void (hasRunAll ? runStep(step) : steps.push(step)),
     async run() {
+      stopping.abort();
       const { promise: timedOut, resolve } = Promise.withResolvers<false>();
       const timer = setTimeout(() => resolve(false), MAX_SHUTDOWN_MILLISECONDS);
       const done = await Promise.race([runAll(), timedOut]);

@@ -9,6 +9,7 @@ test("an empty environment gets the defaults", () => {
     IBID_COMMAND_PREFIX: "",
     IBID_TIME_ZONE: "UTC",
     IBID_UNKNOWN_POST: "resend",
+    IBID_HOST: "127.0.0.1",
     IBID_PERSON_PER_MINUTE: 10,
     IBID_PERSON_PER_HOUR: 100,
     IBID_CHANNEL_PER_MINUTE: 60,
@@ -39,4 +40,16 @@ test("every bad variable is reported at once, by name, and its value is never re
 
 test("an empty value counts as not set", () => {
   expect(parseConfig({ SLACK_BOT_TOKEN: "", IBID_KNOWLEDGE: "" })).toEqual(parseConfig({}));
+});
+
+test.each([",", " ; ", '""', "-"])(
+  "a list of admins without an id (%s) is refused: it would let everyone in",
+  (admins) => {
+    expect(() => parseConfig({ IBID_ADMINS: admins })).toThrow(/IBID_ADMINS: must be ids of people/u);
+  },
+);
+
+test("lists of admins go on working, with commas, spaces and either platform's ids", () => {
+  for (const admins of ["U7, U8", "U1 200000000000000001", "W012A3CDE,"])
+    expect(parseConfig({ IBID_ADMINS: admins }).IBID_ADMINS).toBe(admins);
 });

@@ -2,10 +2,14 @@
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { sql } from "kysely";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { kyselyOf } from "#store/database.ts";
+import { openStore } from "#store/store.ts";
 import { canaries, runWithCanaries, slackEnvironment, startCanarySlack } from "#test/support/canaries.ts";
 import { type DiscordServer, startDiscord } from "#test/support/fakes/discord/server.ts";
 import { GUILD, OTHER_GUILD } from "#test/support/fakes/discord/state.ts";
+import { freePort } from "#test/support/fakes/process.ts";
 import type { SlackServer } from "#test/support/fakes/slack/server.ts";
 
 vi.setConfig({ testTimeout: 90_000, hookTimeout: 60_000 });
@@ -93,4 +97,26 @@ test("refused tokens, a half configured platform and bad settings are reported w
   const bad = await runDoctor({ PORT: "eighty" });
   expect(bad.lines.join("\n")).toContain("PORT: must be a number");
   expect(`${refused.lines}${half.lines}${bad.lines}`).not.toContain("    at ");
+});
+
+test("a platform that cannot be reached is reported with the network's code", async () => {
+  const { code, lines } = await runDoctor({ SLACK_API_URL: `http://127.0.0.1:${await freePort()}/api/` });
+  expect(code).toBe(1);
+  expect(lines).toContain("error   slack: cannot be reached (fetch failed: ECONNREFUSED)");
+});
+
+test("for the store of a newer version the only remedy is that version or another folder", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "data-"));
+  const store = await openStore(folder);
+  await sql`insert into kysely_migration (name, timestamp) values ('999-future', '2030')`.execute(
+    kyselyOf(store.database),
+  );
+  await store.close();
+  const { code, lines } = await runDoctor({ IBID_DATA: folder });
+  const at = lines.findIndex((line) => line.startsWith("error   store: "));
+  expect(code).toBe(1);
+  expect(lines[at]).toMatch(
+    /newer version of Ibid .* Run that version, or set IBID_DATA to another folder\.$/u,
+  );
+  expect(lines[at + 1]).not.toContain("→");
 });

@@ -37,6 +37,23 @@ test("only what production needs is copied; each of it exists and passes .docker
   expect(ignored.slice(1)).toEqual(copied.map((file) => `!${file}`));
 });
 
+test("the image's user is a number that is not root's, as Kubernetes demands it", () => {
+  expect(all("USER")).toEqual([expect.stringMatching(/^[1-9]\d*:[1-9]\d*$/u)]);
+  expect(all("RUN").join("\n")).toContain(`chown ${all("USER")} /data`);
+});
+
+test("a probe from outside the container reaches health, whatever .env says", () => {
+  expect(all("ENV").join(" ")).toContain("IBID_HOST=0.0.0.0");
+  const { services } = parse(readFileSync("compose.yaml", "utf8"));
+  expect(services.ibid.environment).toMatchObject({ IBID_HOST: "0.0.0.0" });
+});
+
+test("a start that reads many reports has three minutes before it counts as unhealthy", () => {
+  const { services } = parse(readFileSync("compose.yaml", "utf8"));
+  const image = /--start-period=(\d+s)/u.exec(all("HEALTHCHECK").join(""))?.[1];
+  expect([image, services.ibid.healthcheck.start_period]).toEqual(["180s", "180s"]);
+});
+
 test("the image's health is its readiness, on the port that is set", () => {
   const env = all("ENV").join(" ");
   expect(env).toContain("PORT=8080");

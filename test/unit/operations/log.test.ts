@@ -39,6 +39,23 @@ test("a secret's value is removed wherever it occurs, also in its URL-encoded fo
   );
 });
 
+test("a field that repeats megabytes of somebody else's answer is cut to 2,000 characters and marked", () => {
+  const [line = ""] = linesOf((log) => log.error("slack.failed", { error: "<p> ".repeat(750_000) }));
+  const { error } = JSON.parse(line);
+  expect(error.length).toBeLessThanOrEqual(2_000);
+  expect(error).toMatch(/^<p> .* \[\u2026\]$/u);
+});
+
+test("wherever a long field is cut, no half secret is left", () => {
+  const secret = "a-secret-of-30-characters-or-so";
+  for (const dense of ["", `${secret} `.repeat(100)])
+    for (const start of [1_960, 1_980, 2_000, 3_960, 3_980, 4_000]) {
+      const body = dense.padEnd(start, "<p> ") + secret + " <p>".repeat(10_000);
+      const [line = ""] = linesOf((log) => log.error("slack.failed", { error: body }), [secret]);
+      expect(line).not.toContain("a-se");
+    }
+});
+
 test.each([
   "xoxb-123-abc",
   "xoxe.xoxp-1-Mi0yLTEyMzQ1Njc4OTA",

@@ -78,6 +78,9 @@ test("health and metrics answer; a platform that is disconnected is not ready", 
       { name: "slack", ready: true, state: "serving" },
     ],
   });
+  expect(started.log).toContainEqual(
+    expect.objectContaining({ event: "health.listening", host: "127.0.0.1" }),
+  );
   const { body } = await get("/metrics");
   expect(body).toContain('ibid_invocations_total{platform="slack",command="ask",outcome="answer"} 1');
   expect(body).toMatch(/ibid_invocation_seconds_count\{platform="slack",command="ask"\} 1/u);
@@ -86,7 +89,9 @@ test("health and metrics answer; a platform that is disconnected is not ready", 
   expect((await fetch(`${address}/healthz`, { method: "POST" })).status).toBe(405);
   slack.outage(true);
   await until(async () => (await get("/readyz")).status === 503);
-  expect((await get("/readyz")).body).toContain('{"name":"slack","ready":false,"state":"disconnected"}');
+  expect((await get("/readyz")).body).toContain(
+    '{"name":"slack","ready":false,"state":"disconnected","reason":"the log says why"}',
+  );
   expect((await get("/healthz")).status).toBe(200);
   slack.outage(false);
   await until(async () => (await get("/readyz")).status === 200);
