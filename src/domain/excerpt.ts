@@ -21,7 +21,8 @@ export function buildExcerpt(
 }
 
 /**
- * Adds sentences after and before the marked ones in turn, after first: the next sentence may retract the marked one.
+ * Adds sentences after and before the marked ones in turn, beginning after them: the next sentence may retract the
+ * marked one.
  */
 function spanAround({ sentences, text }: Paragraph, marked: Span | undefined, max: number): Span {
   const { start: markStart, end: markEnd } = marked ?? { start: 0, end: 1 };

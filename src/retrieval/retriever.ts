@@ -1,5 +1,5 @@
-// From a question to its outcome: terms, ranking, answerability, excerpt. Other folders use retrieval through this file
-// only.
+// From a question to its outcome: terms, ranking, answerability, excerpt. Other folders ask through this file only; they
+// import nothing else of retrieval but the segment cache.
 import {
   type Abstention,
   type AbstentionReason,

@@ -133,7 +133,7 @@ function contentOf(tokens: readonly Term[], { kind }: AnswerType): Term[] {
 }
 
 /**
- * The damping of each term, scaled so that the highest is 1: a question made only of damped words has some that count.
+ * The damping of each term. The highest becomes 1, so that words that only phrase a question count if it has no others.
  */
 function dampingsOf(terms: readonly Term[], dampingOf: DampingOf): readonly number[] {
   const dampings = terms.map(({ stem }) => dampingOf(stem));

@@ -1,9 +1,7 @@
 // A ranked paragraph, with the figures that decided its rank.
 import type { Candidate } from "#retrieval/index/library-index.ts";
 
-/**
- * How many paragraphs are re-ranked. The model would put next to none of those that BM25 ranks lower in first place.
- */
+/** How many paragraphs are re-ranked. Of those that BM25 ranks lower, the model would put next to none first. */
 export const MAX_CANDIDATES = 20;
 
 export type Hit = Candidate &

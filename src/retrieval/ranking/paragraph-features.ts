@@ -23,8 +23,8 @@ export type ParagraphFacts = Readonly<{
   headingOverlap: number;
 }>;
 
-// The paragraph's length was tried and left out: it helped on collections whose
-// paragraphs are all of one kind, and cost .01 on others.
+// The paragraph's length was tried and left out: it helped on collections whose paragraphs are all of one kind, and
+// cost .01 on others.
 export function paragraphFeatures(facts: ParagraphFacts): number[] {
   const { query, whole, best, bm25, maxBm25 } = facts;
   const { kind } = query.type;

@@ -5,8 +5,9 @@ import type { Query } from "#retrieval/query/query.ts";
 import type { SentenceStatistics } from "./statistics.ts";
 
 // Enough to outweigh that a heading, or a question that the report itself asks, repeats every word of the asker's
-// question. With it, three more questions were right on three reports, one of which has many such paragraphs, and two
-// more of 40 on a scanned report of 4,000 paragraphs. Values from 4 to 12 score the same on the three reports.
+// question. With it, three more questions were right on three reports, one of which has headings and questions among
+// its paragraphs, and two more of 40 on a scanned report of 4,000 paragraphs. Values from 4 to 12 score the same on the
+// three reports.
 export const RESTATEMENT_PENALTY = 8;
 
 // A paragraph with fewer than this many content words that are not in the question adds nothing, unless it contains a

@@ -37,8 +37,7 @@ export function sentenceFeatures(i: number, surroundings: Surroundings): number[
   vector[INDEX.prefix] = sentence.hinted;
   vector[INDEX.adjacency] = sentence.adjacency;
   vector[INDEX.startsWithTerm] = sentence.startsWithTerm ? 1 : 0;
-  // One feature per type: to find a number where one is asked for means more than to find a name, which most sentences
-  // have.
+  // One feature per type: a number where one is asked for is stronger evidence than one name among many.
   vector[INDEX.figureAnswer] = kind === "figure" ? hasAnswer : 0;
   vector[INDEX.dateAnswer] = kind === "date" ? hasAnswer : 0;
   vector[INDEX.nameAnswer] = kind === "name" ? hasAnswer : 0;

@@ -8,6 +8,13 @@ const RETIRED: Readonly<Record<string, RegExp>> = {
   "LiveLibrary, which is reloaded": /Shelf/u,
   "MAX_ or MIN_, a bound": /^(?:MOST|LEAST|FEWEST|LONGEST|SHORTEST)(?:_|$)/u,
   "segment, an indexed part of a report": /shard/iu,
+  "Correction, of a misspelt word": /^mend/iu,
+  "annotations, of a word or a sentence": /^signs?$|Signs$/u,
+  "idf, inverse document frequency": /inverseFrequency/u,
+  "Request, an invocation that waits for its reply": /^Exchange$/u,
+  "SearchQueue, of questions that wait": /^Turns$/u,
+  "maxMinShare, the fair shares of a limit": /fairShares/u,
+  "truncate, what shortens a text": /^clip/iu,
 };
 
 /** Identifiers; comments and texts are left out, and so is what the platforms' libraries call theirs. */
