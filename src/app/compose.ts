@@ -8,6 +8,7 @@ import type { Subscriptions } from "#digest/subscriptions.ts";
 import type { LiveLibrary } from "#domain/live-library.ts";
 import type { Log } from "#domain/log.ts";
 import type { Bot } from "#domain/platform.ts";
+import { createTurns } from "#domain/turns.ts";
 import { createLog } from "#operations/log.ts";
 import type { Metrics } from "#operations/metrics.ts";
 import { createRedact } from "#operations/redact.ts";
@@ -26,9 +27,10 @@ export function openLibrary(
   { reloaded, snapshots }: Readonly<{ reloaded?: Metrics["reloaded"]; snapshots?: SnapshotFolder }> = {},
 ): Promise<WatchedLibrary<Knowledge>> {
   const cache = createSegmentCache(snapshots);
+  const turns = createTurns(() => performance.now());
   return watchLibrary({
     root,
-    make: (library) => createKnowledge(library, cache),
+    make: (library, indexed) => createKnowledge(library, { cache, turns, indexed }),
     log,
     now: () => new Date(),
     ...(reloaded === undefined ? {} : { reloaded }),

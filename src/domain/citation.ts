@@ -23,17 +23,8 @@ export function cite(paragraph: Paragraph, library: Library): Citation {
     ...citeReport(report),
     section,
     ordinal,
-    of: countParagraphs(report),
+    of: paragraphsOf(report).length,
     code,
     ...(number === undefined ? {} : { number }),
   };
-}
-
-const counts = new WeakMap<Report, number>();
-
-/** Counted once for each report, because a report may have very many paragraphs. */
-function countParagraphs(report: Report): number {
-  const count = counts.get(report) ?? paragraphsOf(report).length;
-  counts.set(report, count);
-  return count;
 }

@@ -73,10 +73,11 @@ export function excerptText({ paragraph, start, end }: Excerpt): string {
  */
 export function isVerbatim(excerpt: Excerpt, library: Library): boolean {
   const { paragraph, start, end, sentence } = excerpt;
-  const source = library.reports
-    .filter(({ id }) => id === paragraph.report)
-    .flatMap(paragraphsOf)
-    .find(({ code, ordinal }) => code === paragraph.code && ordinal === paragraph.ordinal);
+  const report = library.reports.find(({ id }) => id === paragraph.report);
+  const paragraphs = report === undefined ? [] : paragraphsOf(report);
+  const source = paragraphs.find(
+    ({ code, ordinal }) => code === paragraph.code && ordinal === paragraph.ordinal,
+  );
   const isMarkShown = sentence === undefined || (sentence.start >= start && sentence.end <= end);
   const shown = source?.text.slice(start, end) ?? "";
   return isMarkShown && shown !== "" && shown === excerptText(excerpt);

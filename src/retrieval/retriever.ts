@@ -10,10 +10,11 @@ import { cite } from "#domain/citation.ts";
 import { buildExcerpt } from "#domain/excerpt.ts";
 import type { Suggestion } from "#domain/platform.ts";
 import { type Library, type Report, scopeTo } from "#domain/report.ts";
+import { ONE_TURN } from "#domain/turns.ts";
 import { tokenize } from "./analysis/tokenizer.ts";
 import { createLibraryIndex, type LibraryIndex } from "./index/library-index.ts";
 import { createReportSuggestions } from "./index/report-suggestions.ts";
-import type { SegmentCache } from "./index/segment.ts";
+import type { IndexDeps } from "./index/segment.ts";
 import { createSegmentCache } from "./index/segment-cache.ts";
 import { answerFromMetadata, readMetadataQuestion } from "./query/metadata-question.ts";
 import { analyseQuestion, type Query } from "./query/query.ts";
@@ -40,33 +41,36 @@ const MAX_RELATED = 2;
 // A word with a lower damping asks rather than names: that the reports lack it means nothing.
 const MIN_NAMING_DAMPING = 0.5;
 
-/** With the cache of the retriever before a reload, only changed reports are indexed again. */
-export function createRetriever(library: Library, cache: SegmentCache = createSegmentCache()): Retriever {
-  const whole = createScope(library, cache);
-  const scopes = new Map<string, Scope>();
+/**
+ * With the cache of the retriever before a reload, only changed reports are indexed again. Without `turns` everything is done
+ * in one.
+ */
+export async function createRetriever(
+  library: Library,
+  { cache = createSegmentCache(), turns = ONE_TURN, ...rest }: Partial<IndexDeps> = {},
+): Promise<Retriever> {
+  const deps = { cache, turns, ...rest };
+  const whole = await createScope(library, deps);
+  const scopes = new Map<string, Promise<Scope>>();
   const scopeOf = (report: Report) => {
-    const scope = scopes.get(report.id) ?? createScope(scopeTo(library, report), cache);
+    const scope = scopes.get(report.id) ?? createScope(scopeTo(library, report), deps);
     scopes.set(report.id, scope);
     return scope;
   };
-  let suggestReports: Retriever["suggestReports"] | undefined;
   return {
     library,
     smallTalk: readSmallTalk,
-    ask: (question, report) => answer(question, report === undefined ? whole : scopeOf(report)),
-    suggestReports(typed) {
-      // Made for the first suggestion: most platforms ask for none.
-      suggestReports ??= createReportSuggestions(library);
-      return suggestReports(typed);
-    },
+    ask: async (question, report) => answer(question, report === undefined ? whole : await scopeOf(report)),
+    suggestReports: await createReportSuggestions(library, turns),
   };
 }
 
 type Scope = Readonly<{ library: Library; index: LibraryIndex; rank: Rank; findSection: SectionFinder }>;
 
-function createScope(library: Library, cache: SegmentCache): Scope {
-  const index = createLibraryIndex(library, cache);
-  return { library, index, rank: createRank(index, learnedModel), findSection: createSectionFinder(library) };
+async function createScope(library: Library, deps: IndexDeps): Promise<Scope> {
+  const index = await createLibraryIndex(library, deps);
+  const findSection = await createSectionFinder(library, deps.turns);
+  return { library, index, rank: createRank(index, learnedModel), findSection };
 }
 
 async function answer(question: string, { library, index, rank, findSection }: Scope): Promise<Outcome> {

@@ -1,4 +1,5 @@
 // Merges the segments of a library: one term dictionary for all of them, and one set of postings.
+import { inTurns, type Turns } from "#domain/turns.ts";
 import type { Postings } from "./inverted-index.ts";
 import type { Segment } from "./segment.ts";
 import { createIds, prefixOf, type TermDictionary } from "./term-dictionary.ts";
@@ -21,32 +22,70 @@ export type MergedSegments = Readonly<{
   postings: Postings;
 }>;
 
-export function mergeSegments(segments: readonly Segment[]): MergedSegments {
+export async function mergeSegments(segments: readonly Segment[], turns: Turns): Promise<MergedSegments> {
   const words = createIds();
   const stems = createIds();
-  const mapped = segments.map((segment): MappedSegment => {
+  const mapped: MappedSegment[] = [];
+  for (const segment of segments) {
     const { forward } = segment;
-    const stemIds = Uint32Array.from(forward.stems, stems.idOf);
-    const wordIds = Uint32Array.from(forward.words, words.idOf);
+    const stemIds = await idsOf(forward.stems, stems, turns);
+    const wordIds = await idsOf(forward.words, words, turns);
     const stemIdsOfWords = forward.stemOfWord.map((stem) => stemIds[stem] as number);
-    return { segment, mapping: { wordIds, stemIdsOfWords, stemIds } };
-  });
+    mapped.push({ segment, mapping: { wordIds, stemIdsOfWords, stemIds } });
+  }
   const [only] = segments;
   return {
     segments: mapped,
     dictionary: {
       wordIds: words.ids,
       stemIds: stems.ids,
-      stemIdsByPrefix: Map.groupBy(stems.ids.values(), (id) => prefixOf(stems.strings[id] as string)),
+      stemIdsByPrefix: await groupByPrefix(stems.strings, turns),
     },
     // The ids of a single segment are the library's: both count from 0 in the order of first occurrence.
     postings:
-      only !== undefined && segments.length === 1 ? only.postings : mergePostings(mapped, stems.ids.size),
+      only !== undefined && segments.length === 1
+        ? only.postings
+        : await mergePostings(mapped, stems.ids.size, turns),
   };
 }
 
-function mergePostings(segments: readonly MappedSegment[], stemCount: number): Postings {
-  const offsets = mergedOffsets(segments, stemCount);
+async function idsOf(
+  strings: readonly string[],
+  { idOf }: ReturnType<typeof createIds>,
+  turns: Turns,
+): Promise<Uint32Array> {
+  const ids = new Uint32Array(strings.length);
+  await inTurns(
+    strings.length,
+    (i) => {
+      ids[i] = idOf(strings[i] as string);
+    },
+    turns,
+  );
+  return ids;
+}
+
+async function groupByPrefix(stems: readonly string[], turns: Turns): Promise<Map<string, number[]>> {
+  const byPrefix = new Map<string, number[]>();
+  await inTurns(
+    stems.length,
+    (id) => {
+      const prefix = prefixOf(stems[id] as string);
+      const ids = byPrefix.get(prefix);
+      if (ids === undefined) byPrefix.set(prefix, [id]);
+      else ids.push(id);
+    },
+    turns,
+  );
+  return byPrefix;
+}
+
+async function mergePostings(
+  segments: readonly MappedSegment[],
+  stemCount: number,
+  turns: Turns,
+): Promise<Postings> {
+  const offsets = await mergedOffsets(segments, stemCount, turns);
   const docIds = new Uint32Array(offsets[stemCount] as number);
   const termFreqs = new Uint16Array(docIds.length);
   const docLengths: number[] = [];
@@ -57,7 +96,8 @@ function mergePostings(segments: readonly MappedSegment[], stemCount: number): P
   for (const { segment, mapping } of segments) {
     const { postings, paragraphs } = segment;
     const firstDoc = paragraphOf.length;
-    mapping.stemIds.forEach((stem, local) => {
+    const copyPostings = (local: number) => {
+      const stem = mapping.stemIds[local] as number;
       const from = postings.offsets[local] as number;
       const to = postings.offsets[local + 1] as number;
       const target = next[stem] as number;
@@ -65,7 +105,8 @@ function mergePostings(segments: readonly MappedSegment[], stemCount: number): P
         docIds[target + posting - from] = firstDoc + (postings.docIds[posting] as number);
       termFreqs.set(postings.termFreqs.subarray(from, to), target);
       next[stem] = target + to - from;
-    });
+    };
+    await inTurns(mapping.stemIds.length, copyPostings, turns);
     for (const length of postings.docLengths) docLengths.push(length);
     for (const paragraph of postings.paragraphOf) paragraphOf.push(firstParagraph + paragraph);
     firstParagraph += paragraphs.length;
@@ -80,9 +121,14 @@ function mergePostings(segments: readonly MappedSegment[], stemCount: number): P
 }
 
 /** By the library's stem id: its first posting when those of all segments follow one another. */
-function mergedOffsets(segments: readonly MappedSegment[], stemCount: number): Uint32Array {
+async function mergedOffsets(
+  segments: readonly MappedSegment[],
+  stemCount: number,
+  turns: Turns,
+): Promise<Uint32Array> {
   const offsets = new Uint32Array(stemCount + 1);
   for (const { segment, mapping } of segments) {
+    if (turns.isOver()) await turns.next();
     const own = segment.postings.offsets;
     mapping.stemIds.forEach((stem, local) => {
       const count = (own[local + 1] as number) - (own[local] as number);

@@ -2,22 +2,29 @@
 import MiniSearch from "minisearch";
 import type { Suggestion } from "#domain/platform.ts";
 import type { Library } from "#domain/report.ts";
+import type { Turns } from "#domain/turns.ts";
 import { fold } from "#retrieval/analysis/tokenizer.ts";
+
+export type SuggestReports = (typed: string) => readonly Suggestion[];
 
 /**
  * First come the reports whose id or title contains what was typed, in the library's order; then, best first, those that
  * match by the beginnings of words or in spite of typing mistakes. All reports when nothing was typed.
  */
-export function createReportSuggestions({ reports }: Library): (typed: string) => readonly Suggestion[] {
+export async function createReportSuggestions({ reports }: Library, turns: Turns): Promise<SuggestReports> {
   const suggestions = reports.map(({ id, title }) => ({ id, title }));
-  const names = suggestions.map(({ id, title }) => wordsOf(`${id} ${title}`).join(" "));
+  const names: string[] = [];
   const engine = new MiniSearch<Suggestion>({
     fields: ["id", "title"],
     tokenize: wordsOf,
     processTerm: (term) => term,
     searchOptions: { combineWith: "AND", prefix: true, fuzzy: maxTypos },
   });
-  engine.addAll(suggestions);
+  for (const suggestion of suggestions) {
+    if (turns.isOver()) await turns.next();
+    names.push(wordsOf(`${suggestion.id} ${suggestion.title}`).join(" "));
+    engine.add(suggestion);
+  }
   const byId = new Map(suggestions.map((suggestion) => [suggestion.id, suggestion]));
   return (typed) => {
     const wanted = wordsOf(typed).join(" ");

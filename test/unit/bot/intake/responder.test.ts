@@ -22,7 +22,7 @@ import { createTestLog, type LoggedLine } from "#test/support/log.ts";
 
 const MINUTE = 60_000;
 const { library } = await loadFolder("knowledge");
-const knowledge = createKnowledge(library);
+const knowledge = await createKnowledge(library);
 const asked = {
   ...invocation("ask", { question: "What would be a red line for Iran's parliament?" }, "mention"),
   keys: ["event:1", "message:a"],
