@@ -7,6 +7,7 @@ import { type Config, secretsIn } from "#config.ts";
 import type { Subscriptions } from "#digest/subscriptions.ts";
 import type { LiveLibrary } from "#domain/live-library.ts";
 import type { Log } from "#domain/log.ts";
+import { createTimeSlices } from "#domain/time-slices.ts";
 import { createLog } from "#operations/log.ts";
 import type { Metrics } from "#operations/metrics.ts";
 import { createRedact } from "#operations/redact.ts";
@@ -25,9 +26,10 @@ export function openLibrary(
   { reloaded, snapshots }: Readonly<{ reloaded?: Metrics["reloaded"]; snapshots?: SnapshotFolder }> = {},
 ): Promise<WatchedLibrary<Knowledge>> {
   const cache = createSegmentCache(snapshots);
+  const slices = createTimeSlices(() => performance.now());
   return watchLibrary({
     root,
-    make: (library) => createKnowledge(library, cache),
+    make: (library, indexed) => createKnowledge(library, { cache, slices, indexed }),
     log,
     now: () => new Date(),
     ...(reloaded === undefined ? {} : { reloaded }),

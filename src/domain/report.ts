@@ -55,18 +55,25 @@ export type Library = Readonly<{
   aliases: readonly AliasGroup[];
 }>;
 
+// Reports and libraries never change, so what is collected from one is collected once: questions ask for it again and again,
+// and a library may have thousands of reports with very many paragraphs.
 const paragraphs = new WeakMap<Report, readonly Paragraph[]>();
+const reportsById = new WeakMap<Library, ReadonlyMap<string, Report>>();
 
-/** Put together once for each report, because a report may have very many. The paragraph at index i has the ordinal i + 1. */
+/** In reading order: the paragraph at index i has the ordinal i + 1. */
 export function paragraphsOf(report: Report): readonly Paragraph[] {
-  const known = paragraphs.get(report) ?? report.sections.flatMap((section) => section.paragraphs);
-  paragraphs.set(report, known);
-  return known;
+  const known = paragraphs.get(report);
+  if (known !== undefined) return known;
+  const all = report.sections.flatMap((section) => section.paragraphs);
+  paragraphs.set(report, all);
+  return all;
 }
 
 /** The paragraph's report. Throws when the library does not have it. */
 export function reportOf(library: Library, paragraph: Paragraph): Report {
-  const report = library.reports.find(({ id }) => id === paragraph.report);
+  const byId = reportsById.get(library) ?? new Map(library.reports.map((report) => [report.id, report]));
+  reportsById.set(library, byId);
+  const report = byId.get(paragraph.report);
   if (report === undefined) throw new Error(`no report "${paragraph.report}" in this library`);
   return report;
 }

@@ -2,21 +2,22 @@
 import { createHash } from "node:crypto";
 import type { FileDiagnostic } from "#domain/diagnostic.ts";
 import type { AliasGroup, Report } from "#domain/report.ts";
+import { decode } from "./file.ts";
 import type { ParsedAliases } from "./parse/aliases.ts";
 import type { ParsedFile, Parser } from "./parser-thread.ts";
 
 type CacheEntry = Readonly<{
-  /** Hash of the file's text; absent when the file could not be read. */
+  /** Hash of the file's bytes; absent when the file could not be read. */
   hash?: string;
   parsed: ParsedFile;
-  /** How often this text has been parsed. */
-  tries?: number;
+  /** How often the parser gave up on these bytes. A try with less time than a file may take counts for its share. */
+  gaveUp?: number;
   /** The last version without errors. */
   lastGood?: Report;
 }>;
 
 // Every try of a hopeless file costs the whole deadline. A busy machine should have managed by the third.
-const MAX_TRIES = 3;
+const MAX_GAVE_UP = 3;
 
 export type FileCache = {
   /** By the path below the knowledge folder. */
@@ -25,14 +26,17 @@ export type FileCache = {
   aliases?: readonly AliasGroup[];
 };
 
+// One list for all libraries without aliases: the index remembers which list it was made with.
+export const NO_ALIASES: readonly AliasGroup[] = [];
+
 export function createFileCache(): FileCache {
   return { entries: new Map() };
 }
 
-/** `source`: the file's text, or why it could not be read. */
-type ReadFile = Readonly<{ file: string; source: string | FileDiagnostic }>;
+/** `bytes`: the file's, or why it could not be read. */
+type ReadFile = Readonly<{ file: string; bytes: Uint8Array | FileDiagnostic }>;
 
-/** Parses a report if its text has changed. A broken report is replaced by its last good version, with a warning. */
+/** Parses a report if its bytes have changed. A broken report is replaced by its last good version, with a warning. */
 export async function parseCachedReport(
   read: ReadFile,
   { entries }: FileCache,
@@ -47,22 +51,25 @@ export async function parseCachedReport(
   return { report: lastGood, diagnostics: [...parsed.diagnostics, servedOldVersion(read.file)] };
 }
 
-/** The entry for the file as it is now; the parser runs only for a new text, or again for one on which it gave up. */
+/** The entry for the file as it is now; the parser runs only for new bytes, or again for those on which it gave up. */
 async function refresh(
-  { file, source }: ReadFile,
+  { file, bytes }: ReadFile,
   before: CacheEntry | undefined,
   parser: Parser,
 ): Promise<CacheEntry> {
-  if (typeof source !== "string") return { parsed: { diagnostics: [source] } };
-  const hash = createHash("sha256").update(source).digest("base64");
+  if (!(bytes instanceof Uint8Array)) return { parsed: { diagnostics: [bytes] } };
+  const hash = createHash("sha256").update(bytes).digest("base64");
   const known = before?.hash === hash ? before : undefined;
-  const tries = known?.tries ?? 0;
-  if (known !== undefined && (known.parsed.gaveUp !== true || tries >= MAX_TRIES))
-    return { hash, tries, parsed: known.parsed };
-  return { hash, tries: tries + 1, parsed: await parser.parse({ file, source }) };
+  const gaveUp = known?.gaveUp ?? 0;
+  if (known !== undefined && (known.parsed.gaveUp === undefined || gaveUp >= MAX_GAVE_UP))
+    return { hash, gaveUp, parsed: known.parsed };
+  const source = decode(file, bytes);
+  const parsed =
+    typeof source === "string" ? await parser.parse({ file, source }) : { diagnostics: [source] };
+  return { hash, gaveUp: gaveUp + (parsed.gaveUp ?? 0), parsed };
 }
 
-/** Parses the aliases if their text has changed. Broken aliases are replaced by the last good ones, with a warning. */
+/** Parses the aliases if their bytes have changed. Broken aliases are replaced by the last good ones, with a warning. */
 export async function parseCachedAliases(
   read: ReadFile,
   cache: FileCache,
@@ -70,7 +77,7 @@ export async function parseCachedAliases(
 ): Promise<ParsedAliases> {
   const entry = await refresh(read, cache.entries.get(read.file), parser);
   cache.entries.set(read.file, entry);
-  const { aliases = [], diagnostics } = entry.parsed;
+  const { aliases = NO_ALIASES, diagnostics } = entry.parsed;
   const isBroken = diagnostics.some(({ severity }) => severity === "error");
   if (!isBroken) cache.aliases = aliases;
   if (!isBroken || cache.aliases === undefined) return { aliases, diagnostics };
@@ -86,9 +93,13 @@ export function evictMissing(
   listed: readonly string[],
   unreadableFolders: readonly string[],
 ): readonly string[] {
-  const missing = [...entries.keys()].filter((file) => !listed.includes(file));
-  const hidden = missing.filter((file) => unreadableFolders.some((folder) => file.startsWith(`${folder}/`)));
-  for (const file of missing) if (!hidden.includes(file)) entries.delete(file);
+  const isListed = new Set(listed);
+  const hidden: string[] = [];
+  for (const file of entries.keys()) {
+    if (isListed.has(file)) continue;
+    if (unreadableFolders.some((folder) => file.startsWith(`${folder}/`))) hidden.push(file);
+    else entries.delete(file);
+  }
   return hidden;
 }
 

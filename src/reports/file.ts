@@ -1,50 +1,53 @@
-// Reads the text of one file if it is a regular file below the root, small enough, and valid UTF-8.
+// Reads one file if it is a regular file below the root and small enough, and decodes it if it is valid UTF-8.
 import { constants } from "node:fs";
 import { type FileHandle, open, realpath } from "node:fs/promises";
 import { join, sep } from "node:path";
 import type { FileDiagnostic } from "#domain/diagnostic.ts";
+import { messageOf } from "#domain/errors.ts";
 
 // A million words with their markup. The time to parse a file has a limit of its own.
 const MAX_BYTES = 8 * 1024 * 1024;
 
-/** The text, or why the file was left out. The type of the file is checked again: it may have changed since it was listed. */
-export async function readText(root: string, file: string): Promise<string | FileDiagnostic> {
-  const leftOut = (message: string, remedy: string): FileDiagnostic => ({
-    severity: "error",
-    file,
-    line: 0,
-    message,
-    hint: `left out; ${remedy}`,
-  });
+/**
+ * The bytes, or why the file was left out. `root`: without links. The type of the file is checked again: it may have changed
+ * since it was listed.
+ */
+export async function readBytes(root: string, file: string): Promise<Uint8Array | FileDiagnostic> {
   let handle: FileHandle | undefined;
   try {
-    if (!(await isBelow(root, file))) return leftOut("a link out of the folder", "put the file itself here");
+    const path = join(root, file);
+    if (!(await isBelow(root, path)))
+      return leftOut(file, "a link out of the folder", "put the file itself here");
     // O_NONBLOCK: opening a pipe would otherwise wait until somebody writes to it.
     const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
-    handle = await open(join(root, file), O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+    handle = await open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
     const stats = await handle.stat();
-    if (!stats.isFile()) return leftOut("not a regular file", "reports are Markdown or plain text files");
-    if (stats.size > MAX_BYTES) return leftOut(`over ${MAX_BYTES / 1024 / 1024} MB`, "split it");
-    return decode(await handle.readFile(), leftOut("not UTF-8", "save it as UTF-8 text"));
+    if (!stats.isFile())
+      return leftOut(file, "not a regular file", "reports are Markdown or plain text files");
+    if (stats.size > MAX_BYTES) return leftOut(file, `over ${MAX_BYTES / 1024 / 1024} MB`, "split it");
+    return await handle.readFile();
   } catch (error) {
-    return leftOut(`cannot be read (${error instanceof Error ? error.message : ""})`, "mend its permissions");
+    return leftOut(file, `cannot be read (${messageOf(error)})`, "mend its permissions");
   } finally {
     await handle?.close();
   }
 }
 
-async function isBelow(root: string, file: string): Promise<boolean> {
-  const top = await realpath(root);
-  return (await realpath(join(root, file))).startsWith(top.endsWith(sep) ? top : top + sep);
+async function isBelow(root: string, path: string): Promise<boolean> {
+  return (await realpath(path)).startsWith(root.endsWith(sep) ? root : root + sep);
 }
 
-/** The text, or `invalid` with the line of the first byte that is not UTF-8 or is NUL. */
-function decode(bytes: Uint8Array, invalid: FileDiagnostic): string | FileDiagnostic {
+/** The text, or the diagnostic with the line of the first byte that is not UTF-8 or is NUL. */
+export function decode(file: string, bytes: Uint8Array): string | FileDiagnostic {
   const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
   // Invalid bytes become U+FFFD, so encoding the text again does not give the same bytes.
   const isValid = Buffer.from(text).equals(bytes);
   const index = text.indexOf(isValid ? "\0" : "\uFFFD");
   if (index === -1) return text;
-  const message = isValid ? "NUL character" : "not UTF-8";
-  return { ...invalid, message, line: text.slice(0, index).split("\n").length };
+  const invalid = leftOut(file, isValid ? "NUL character" : "not UTF-8", "save it as UTF-8 text");
+  return { ...invalid, line: text.slice(0, index).split("\n").length };
+}
+
+function leftOut(file: string, message: string, remedy: string): FileDiagnostic {
+  return { severity: "error", file, line: 0, message, hint: `left out; ${remedy}` };
 }

@@ -1,20 +1,22 @@
 // Loads the knowledge folder as a library. A bad file is reported and left out; the others are served.
 
-import { readdir } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { readdir, realpath } from "node:fs/promises";
 import { join } from "node:path";
 import type { FileDiagnostic } from "#domain/diagnostic.ts";
 import { KnowledgeError } from "#domain/errors.ts";
 import { type AliasGroup, type Library, paragraphsOf, type Report } from "#domain/report.ts";
 import { DISPLAY_CONTROLS } from "#text/unicode.ts";
-import { readText } from "./file.ts";
+import { readBytes } from "./file.ts";
 import {
   createFileCache,
   evictMissing,
   type FileCache,
+  NO_ALIASES,
   parseCachedAliases,
   parseCachedReport,
 } from "./file-cache.ts";
-import { ALIASES_FILE, createParser, type Parser } from "./parser-thread.ts";
+import { ALIASES_FILE, createParser, type ParsedFile, type Parser } from "./parser-thread.ts";
 
 export type LoadedFolder = Readonly<{ library: Library; diagnostics: readonly FileDiagnostic[] }>;
 
@@ -25,14 +27,21 @@ const MAX_DEPTH = 8;
 // A report of a million words takes a few seconds.
 const MAX_MILLISECONDS = 15_000;
 
+export type LoadOptions = Readonly<{
+  /** The time that one file may take. */
+  maxMilliseconds?: number;
+  /** Called after each file with the number of files that are read, and of all. */
+  read?: (files: number, of: number) => void;
+}>;
+
 /**
- * Loads every report below `root`, in the order of their paths; no file may take more than `maxMilliseconds`. With the
- * cache of an earlier call only files that have changed are parsed. Throws KnowledgeError when there is no report.
+ * Loads every report below `root`, in the order of their paths. With the cache of an earlier call only files that have
+ * changed are parsed. Throws KnowledgeError when there is no report.
  */
 export async function loadFolder(
   root: string,
   cache: FileCache = createFileCache(),
-  maxMilliseconds = MAX_MILLISECONDS,
+  { maxMilliseconds = MAX_MILLISECONDS, read = () => undefined }: LoadOptions = {},
 ): Promise<LoadedFolder> {
   const listing = await listFiles(root, "", 0);
   const unreadable = listing.diagnostics
@@ -41,7 +50,8 @@ export async function loadFolder(
   const files = [...listing.files, ...evictMissing(cache, listing.files, unreadable)];
   const parser = createParser(maxMilliseconds);
   try {
-    const loaded = await loadFiles(root, files, { cache, parser });
+    const parsed = await parseFiles(files, { root: await realpath(root), cache, parser, read });
+    const loaded = collect(files, parsed);
     const diagnostics = [...listing.diagnostics, ...loaded.diagnostics];
     if (loaded.library.reports.length === 0) throw new KnowledgeError(noReportMessage(root, diagnostics));
     return { library: loaded.library, diagnostics };
@@ -50,51 +60,86 @@ export async function loadFolder(
   }
 }
 
-type LoadDeps = Readonly<{ cache: FileCache; parser: Parser }>;
+type ParseDeps = Readonly<{
+  root: string;
+  cache: FileCache;
+  parser: Parser;
+  read: (files: number, of: number) => void;
+}>;
 
-async function loadFiles(
-  root: string,
+// Enough to keep every thread of the parser busy while files are read; few enough to hold little of the folder in memory.
+const MAX_FILES_AT_A_TIME = 8;
+
+/** Files that took too long before come last: what has changed since must not wait for them. */
+async function parseFiles(
   files: readonly string[],
-  { cache, parser }: LoadDeps,
-): Promise<LoadedFolder> {
+  { root, cache, parser, read }: ParseDeps,
+): Promise<ReadonlyMap<string, ParsedFile>> {
+  const gaveUp = (file: string) => cache.entries.get(file)?.gaveUp ?? 0;
+  const remaining = files.toSorted((a, b) => gaveUp(a) - gaveUp(b)).values();
+  const parsed = new Map<string, ParsedFile>();
+  const parseRemaining = async () => {
+    for (const file of remaining) {
+      const source = { file, bytes: await readBytes(root, file) };
+      const own: ParsedFile =
+        file === ALIASES_FILE
+          ? await parseCachedAliases(source, cache, parser)
+          : await parseCachedReport(source, cache, parser);
+      // Computed here, one report at a time, and remembered: for all reports at once it would take long.
+      if (own.report !== undefined) hashOf(own.report);
+      parsed.set(file, own);
+      read(parsed.size, files.length);
+    }
+  };
+  await Promise.all(Array.from({ length: MAX_FILES_AT_A_TIME }, parseRemaining));
+  return parsed;
+}
+
+/** The library of the parsed files, in the order of `files`. */
+function collect(files: readonly string[], parsed: ReadonlyMap<string, ParsedFile>): LoadedFolder {
   const diagnostics: FileDiagnostic[] = [];
-  const reports: Report[] = [];
-  let aliases: readonly AliasGroup[] = [];
+  const byId = new Map<string, Report>();
+  const byHash = new Map<string, Report>();
+  let aliases: readonly AliasGroup[] = NO_ALIASES;
   for (const file of files) {
-    const read = { file, source: await readText(root, file) };
-    if (file === ALIASES_FILE) {
-      const parsed = await parseCachedAliases(read, cache, parser);
-      diagnostics.push(...parsed.diagnostics);
-      aliases = parsed.aliases;
+    const { report, aliases: own, diagnostics: found = [] } = parsed.get(file) ?? {};
+    for (const diagnostic of found) diagnostics.push(diagnostic);
+    if (own !== undefined) aliases = own;
+    if (report === undefined) continue;
+    const sameId = byId.get(report.id);
+    if (sameId !== undefined) {
+      diagnostics.push(sameIdError(file, sameId));
       continue;
     }
-    const parsed = await parseCachedReport(read, cache, parser);
-    diagnostics.push(...parsed.diagnostics);
-    if (parsed.report !== undefined) addReport(parsed.report, reports, diagnostics);
+    byId.set(report.id, report);
+    const copy = byHash.get(hashOf(report));
+    if (copy === undefined) byHash.set(hashOf(report), report);
+    else diagnostics.push(copyWarning(file, copy));
   }
-  return { library: { reports, aliases }, diagnostics };
+  return { library: { reports: [...byId.values()], aliases }, diagnostics };
 }
 
-/** Leaves out a report whose id another one has: a citation could not tell them apart. A copy is added with a warning. */
-function addReport(report: Report, reports: Report[], diagnostics: FileDiagnostic[]): void {
-  const { file } = report;
-  const sameId = reports.find(({ id }) => id === report.id);
-  if (sameId !== undefined) {
-    const message = `its name gives the same id as ${sameId.file}`;
-    diagnostics.push({ severity: "error", file, line: 0, message, hint: "left out; rename the file" });
-    return;
-  }
-  const text = textOf(report);
-  const copy = reports.find((other) => textOf(other) === text);
-  reports.push(report);
-  if (copy !== undefined)
-    diagnostics.push(fileWarning(file, `the same text as ${copy.file}`, "both are loaded; remove one"));
+/** Left out: a citation could not tell the two apart. */
+function sameIdError(file: string, other: Report): FileDiagnostic {
+  const message = `its name gives the same id as ${other.file}`;
+  return { severity: "error", file, line: 0, message, hint: "left out; rename the file" };
 }
 
-function textOf(report: Report): string {
-  return paragraphsOf(report)
-    .map(({ text }) => text)
-    .join("\n");
+function copyWarning(file: string, other: Report): FileDiagnostic {
+  return fileWarning(file, `the same text as ${other.file}`, "both are loaded; remove one");
+}
+
+const hashes = new WeakMap<Report, string>();
+
+/** The same for reports with the same text. */
+function hashOf(report: Report): string {
+  const known = hashes.get(report);
+  if (known !== undefined) return known;
+  const hash = createHash("sha256");
+  for (const { text } of paragraphsOf(report)) hash.update(text).update("\n");
+  const digest = hash.digest("base64");
+  hashes.set(report, digest);
+  return digest;
 }
 
 type Listing = Readonly<{ files: readonly string[]; diagnostics: readonly FileDiagnostic[] }>;
@@ -111,8 +156,8 @@ async function listFiles(root: string, below: string, depth: number): Promise<Li
     if (UNSAFE_NAME.test(entry.name)) diagnostics.push(notReadWarning(file, entry));
     else if (entry.isDirectory() && depth < MAX_DEPTH) {
       const inner = await listFiles(root, file, depth + 1);
-      files.push(...inner.files);
-      diagnostics.push(...inner.diagnostics);
+      for (const innerFile of inner.files) files.push(innerFile);
+      for (const diagnostic of inner.diagnostics) diagnostics.push(diagnostic);
     } else if (entry.isFile() && (REPORT_FILE.test(entry.name) || file === ALIASES_FILE)) files.push(file);
     else diagnostics.push(notReadWarning(file, entry));
   }

@@ -6,12 +6,12 @@ import type { LiveLibrary } from "#domain/live-library.ts";
 import type { Log } from "#domain/log.ts";
 import type { Library } from "#domain/report.ts";
 import { createFileCache } from "./file-cache.ts";
-import { loadFolder } from "./folder.ts";
+import { type LoadedFolder, loadFolder } from "./folder.ts";
 
 export type WatchDeps<Contents> = Readonly<{
   root: string;
-  /** Makes what is served, once for each new library. */
-  make: (library: Library) => Contents;
+  /** Makes what is served, once for each new library; calls `indexed` with the number of reports that are done. */
+  make: (library: Library, indexed: (reports: number) => void) => Promise<Contents>;
   log: Log;
   now: () => Date;
   /** Called after every reload that changed something or failed. */
@@ -35,22 +35,28 @@ const RESCAN_MILLISECONDS = 60_000;
 export async function watchLibrary<Contents>(deps: WatchDeps<Contents>): Promise<WatchedLibrary<Contents>> {
   const { root, make, log, now, reloaded } = deps;
   const cache = createFileCache();
-  const first = await loadFolder(root, cache);
-  logDiagnostics(first.diagnostics, [], log);
-  let serving = { loaded: first, contents: make(first.library), loadedAt: now() };
-  let failure: string | undefined;
-  const load = async () => {
-    const before = serving;
+  const load = async (before?: Serving<Contents>): Promise<Serving<Contents>> => {
+    const progress = createProgressLog(log);
     try {
-      const loaded = await loadFolder(root, cache);
-      const unchanged = isSame(loaded.library, before.loaded.library);
-      logDiagnostics(loaded.diagnostics, before.loaded.diagnostics, log);
-      serving = unchanged
-        ? { ...before, loaded }
-        : { loaded, contents: make(loaded.library), loadedAt: now() };
+      const loaded = await loadFolder(root, cache, { read: progress.read });
+      logDiagnostics(loaded.diagnostics, before?.loaded.diagnostics ?? [], log);
+      if (before !== undefined && isSame(loaded.library, before.loaded.library)) return { ...before, loaded };
+      const indexed = progress.indexing(loaded.library.reports.length);
+      return { loaded, contents: await make(loaded.library, indexed), loadedAt: now() };
+    } finally {
+      progress.end();
+    }
+  };
+  // What is served is replaced at once, when all of the new is ready: until then questions are answered from the old.
+  let serving = await load();
+  let failure: string | undefined;
+  const loadAgain = async () => {
+    try {
+      const before = serving;
+      serving = await load(before);
       failure = undefined;
-      if (unchanged) return;
-      log.info("knowledge.reloaded", { reports: loaded.library.reports.length });
+      if (serving.contents === before.contents) return;
+      log.info("knowledge.reloaded", { reports: serving.loaded.library.reports.length });
       reloaded?.("ok");
     } catch (error) {
       failure = messageOf(error);
@@ -58,7 +64,7 @@ export async function watchLibrary<Contents>(deps: WatchDeps<Contents>): Promise
       reloaded?.("failed");
     }
   };
-  const reload = oneAtATime(load);
+  const reload = oneAtATime(loadAgain);
   return {
     current: () => serving.contents,
     status: () => ({
@@ -80,12 +86,34 @@ export async function watchLibrary<Contents>(deps: WatchDeps<Contents>): Promise
   };
 }
 
+type Serving<Contents> = Readonly<{ loaded: LoadedFolder; contents: Contents; loadedAt: Date }>;
+
+const PROGRESS_MILLISECONDS = 5000;
+
+/** Logs how far a load has come, every five seconds for as long as it takes. */
+function createProgressLog(log: Log) {
+  let progress: Readonly<Record<string, string | number>> = { step: "listing" };
+  const timer = setInterval(() => log.info("knowledge.loading", progress), PROGRESS_MILLISECONDS);
+  return {
+    read(files: number, of: number): void {
+      progress = { step: "reading", files, of };
+    },
+    indexing: (of: number) => {
+      progress = { step: "indexing", reports: 0, of };
+      return (reports: number) => {
+        progress = { step: reports < of ? "indexing" : "merging", reports, of };
+      };
+    },
+    end: () => clearInterval(timer),
+  };
+}
+
 /** The cache returns the same object for an unchanged file, so identical reports mean that nothing has changed. */
 function isSame(one: Library, other: Library): boolean {
   return (
     one.reports.length === other.reports.length &&
     one.reports.every((report, i) => report === other.reports[i]) &&
-    JSON.stringify(one.aliases) === JSON.stringify(other.aliases)
+    (one.aliases === other.aliases || JSON.stringify(one.aliases) === JSON.stringify(other.aliases))
   );
 }
 
@@ -95,10 +123,12 @@ function logDiagnostics(
   known: readonly FileDiagnostic[],
   log: Log,
 ): void {
-  const logged = new Set(known.map((diagnostic) => JSON.stringify(diagnostic)));
-  for (const diagnostic of diagnostics) {
+  // Long reports have very many notes.
+  const isLogged = ({ severity }: FileDiagnostic) => severity !== "note";
+  const logged = new Set(known.filter(isLogged).map((diagnostic) => JSON.stringify(diagnostic)));
+  for (const diagnostic of diagnostics.filter(isLogged)) {
     const { severity, file, line, message, hint } = diagnostic;
-    if (severity === "note" || logged.has(JSON.stringify(diagnostic))) continue;
+    if (logged.has(JSON.stringify(diagnostic))) continue;
     const fields = { file, line, what: message, treatment: hint };
     if (severity === "error") log.error("knowledge.file", fields);
     else log.warn("knowledge.file", fields);

@@ -11,10 +11,11 @@ import { cite } from "#domain/citation.ts";
 import { buildExcerpt } from "#domain/excerpt.ts";
 import type { Suggestion } from "#domain/platform.ts";
 import { type Library, type Report, scopeTo } from "#domain/report.ts";
+import { ONE_SLICE } from "#domain/time-slices.ts";
 import { tokenize } from "./analysis/tokenizer.ts";
 import { createLibraryIndex, type LibraryIndex } from "./index/library-index.ts";
 import { createReportSuggestions } from "./index/report-suggestions.ts";
-import type { SegmentCache } from "./index/segment.ts";
+import type { IndexDeps } from "./index/segment.ts";
 import { createSegmentCache } from "./index/segment-cache.ts";
 import { answerFromMetadata, readMetadataQuestion } from "./query/metadata-question.ts";
 import { analyseQuestion, type Query } from "./query/query.ts";
@@ -44,33 +45,34 @@ const MIN_NAMING_DAMPING = 0.5;
 
 /**
  * A retriever made on a reload should get the cache of the previous one: then only changed reports are indexed again.
+ * Without `slices` everything is done in one go.
  */
-export function createRetriever(library: Library, cache: SegmentCache = createSegmentCache()): Retriever {
-  const whole = createScope(library, cache);
-  const scopes = new Map<string, Scope>();
+export async function createRetriever(
+  library: Library,
+  { cache = createSegmentCache(), slices = ONE_SLICE, ...rest }: Partial<IndexDeps> = {},
+): Promise<Retriever> {
+  const deps = { cache, slices, ...rest };
+  const whole = await createScope(library, deps);
+  const scopes = new Map<string, Promise<Scope>>();
   const scopeOf = (report: Report) => {
-    const scope = scopes.get(report.id) ?? createScope(scopeTo(library, report), cache);
+    const scope = scopes.get(report.id) ?? createScope(scopeTo(library, report), deps);
     scopes.set(report.id, scope);
     return scope;
   };
-  let suggestReports: Retriever["suggestReports"] | undefined;
   return {
     library,
     smallTalk: readSmallTalk,
-    ask: (question, report) => answer(question, report === undefined ? whole : scopeOf(report)),
-    suggestReports(typed) {
-      // Made when first needed: most platforms never ask for suggestions.
-      suggestReports ??= createReportSuggestions(library);
-      return suggestReports(typed);
-    },
+    ask: async (question, report) => answer(question, report === undefined ? whole : await scopeOf(report)),
+    suggestReports: await createReportSuggestions(library, slices),
   };
 }
 
 type Scope = Readonly<{ library: Library; index: LibraryIndex; rank: Rank; findSection: SectionFinder }>;
 
-function createScope(library: Library, cache: SegmentCache): Scope {
-  const index = createLibraryIndex(library, cache);
-  return { library, index, rank: createRank(index, learnedModel), findSection: createSectionFinder(library) };
+async function createScope(library: Library, deps: IndexDeps): Promise<Scope> {
+  const index = await createLibraryIndex(library, deps);
+  const findSection = await createSectionFinder(library, deps.slices);
+  return { library, index, rank: createRank(index, learnedModel), findSection };
 }
 
 async function answer(question: string, { library, index, rank, findSection }: Scope): Promise<Outcome> {

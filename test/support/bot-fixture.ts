@@ -22,7 +22,7 @@ export async function createFixture(
 ): Promise<Fixture> {
   const logged: Record<string, unknown>[] = [];
   const loaded = await loadFolder("knowledge");
-  const knowledge = createKnowledge(reports === undefined ? loaded.library : libraryOf(reports));
+  const knowledge = await createKnowledge(reports === undefined ? loaded.library : libraryOf(reports));
   const { handle } = createBot({
     digest: { zone: "UTC", admins: [] },
     liveLibrary: {

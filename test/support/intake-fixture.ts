@@ -20,7 +20,7 @@ import { createTestLog, type LoggedLine } from "#test/support/log.ts";
 export const MINUTE = 60_000;
 
 const { library } = await loadFolder("knowledge");
-const knowledge = createKnowledge(library);
+const knowledge = await createKnowledge(library);
 
 /** Answered with a paragraph that contains "red line". */
 export const asked = {

@@ -1,6 +1,7 @@
 // Recognises the names of alias groups in a text, so that a question with one name finds paragraphs with another.
 // Aliases widen a search and are never shown.
 import type { AliasGroup } from "#domain/report.ts";
+import type { TimeSlices } from "#domain/time-slices.ts";
 import { contentTerms, type Term } from "./tokenizer.ts";
 
 /**
@@ -11,21 +12,43 @@ export type AliasMatcher = (terms: readonly Term[]) => readonly (string | undefi
 type Name = Readonly<{ stems: readonly string[]; key: string }>;
 
 /**
- * Of several names that match at the same word, the longest wins. Names are compared by their stems, stop words left
- * out.
+ * Of names that begin alike the longest match wins, and of equal names the first. Names are compared by their stems, stop
+ * words left out.
  */
-export function createAliasMatcher(groups: readonly AliasGroup[]): AliasMatcher {
+export async function createAliasMatcher(
+  groups: Iterable<AliasGroup>,
+  slices: TimeSlices,
+): Promise<AliasMatcher> {
   const byFirstStem = new Map<string, Name[]>();
+  // Many reports expand the same acronyms.
+  const known = new Set<string>();
   for (const group of groups) {
-    const names = group.map((name) => contentTerms(name).map(({ stem }) => stem));
-    const key = aliasKey(names[0] ?? []);
-    for (const stems of names) {
-      const first = stems[0];
-      if (first !== undefined) byFirstStem.set(first, [...(byFirstStem.get(first) ?? []), { stems, key }]);
+    if (slices.isOver()) await slices.next();
+    for (const name of namesOf(group)) {
+      const [first] = name.stems;
+      const phrase = name.stems.join(" ");
+      if (first === undefined || known.has(phrase)) continue;
+      known.add(phrase);
+      const names = byFirstStem.get(first);
+      if (names === undefined) byFirstStem.set(first, [name]);
+      else names.push(name);
     }
   }
   for (const names of byFirstStem.values()) names.sort((a, b) => b.stems.length - a.stems.length);
   return (terms) => keysOf(terms, byFirstStem);
+}
+
+// A group is analysed once, however many reports and libraries it belongs to.
+const analysed = new WeakMap<AliasGroup, readonly Name[]>();
+
+function namesOf(group: AliasGroup): readonly Name[] {
+  const known = analysed.get(group);
+  if (known !== undefined) return known;
+  const all = group.map((name) => contentTerms(name).map(({ stem }) => stem));
+  const key = aliasKey(all[0] ?? []);
+  const names = all.map((stems) => ({ stems, key }));
+  analysed.set(group, names);
+  return names;
 }
 
 /**

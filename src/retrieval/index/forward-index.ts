@@ -1,6 +1,7 @@
 // The words of some paragraphs in reading order, as flat arrays. Re-ranking reads its candidates from here, without touching
 // a string. Words and stems have ids of this index, from 0 in the order of first occurrence.
 import type { Paragraph, Report } from "#domain/report.ts";
+import type { TimeSlices } from "#domain/time-slices.ts";
 import type { AliasMatcher } from "#retrieval/analysis/alias-matcher.ts";
 import { annotateSentence, annotateWords } from "#retrieval/analysis/annotations.ts";
 import { isContentWord, type Term, tokenize } from "#retrieval/analysis/tokenizer.ts";
@@ -39,12 +40,14 @@ export type ForwardIndex = Readonly<{
   headingStems: Uint32Array;
 }>;
 
+type Analysis = Readonly<{ matchAliases: AliasMatcher; slices: TimeSlices }>;
+
 /** Analyses paragraphs of one report. */
-export function createForwardIndex(
+export async function createForwardIndex(
   report: Report,
   paragraphs: readonly Paragraph[],
-  matchAliases: AliasMatcher,
-): ForwardIndex {
+  { matchAliases, slices }: Analysis,
+): Promise<ForwardIndex> {
   const lexicon = createLexicon();
   const arrays = createArrays();
   const headings = createIds();
@@ -53,7 +56,10 @@ export function createForwardIndex(
     const isNew = !headings.ids.has(section);
     arrays.headingOfParagraph.push(headings.idOf(section));
     if (isNew) addHeading(`${report.title} . ${section}`, build);
-    for (const { start, end } of sentences) addSentence(text.slice(start, end), build);
+    for (const { start, end } of sentences) {
+      if (slices.isOver()) await slices.next();
+      addSentence(text.slice(start, end), build);
+    }
     arrays.closeParagraph();
   }
   return { ...lexicon.close(), ...arrays.close() };

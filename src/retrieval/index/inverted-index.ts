@@ -1,7 +1,7 @@
-// Which paragraphs contain a term, and how often. MiniSearch does the counting; its postings are compiled into flat arrays
-// once, because scoring them allocates nothing.
-import MiniSearch from "minisearch";
+// Which paragraphs contain a term, and how often. Counted here and not by MiniSearch, whose index of a long report can only
+// be read as a whole, which would hold up the process for a second; the scores are the same (library-index.test.ts).
 import type { Paragraph } from "#domain/report.ts";
+import { inSlices, type TimeSlices } from "#domain/time-slices.ts";
 import type { ForwardIndex } from "./forward-index.ts";
 
 /** The inverted index. A doc is a paragraph or, of a very long one, a part of it. Docs and terms are numbered from 0. */
@@ -22,40 +22,33 @@ export type Postings = Readonly<{
 const MAX_DOC_LENGTH = 3000;
 
 /** The postings of the paragraphs that the forward index was made of. The terms are its stem ids. */
-export function invert(forward: ForwardIndex, paragraphs: readonly Paragraph[]): Postings {
-  let terms: string[] = [];
-  const engine = new MiniSearch({
-    fields: ["terms"],
-    // A doc arrives tokenized, so its field is only a placeholder.
-    tokenize: () => terms,
-    processTerm: (term) => term,
-  });
-  // MiniSearch's terms are strings. An id as a string is shorter than its stem, which makes the radix tree faster.
-  const termOf = forward.stems.map((_, stem) => String(stem));
-  const paragraphOf: number[] = [];
-  paragraphs.forEach((paragraph, number) => {
+export async function invert(
+  forward: ForwardIndex,
+  paragraphs: readonly Paragraph[],
+  slices: TimeSlices,
+): Promise<Postings> {
+  const docs = createDocs();
+  for (const [number, paragraph] of paragraphs.entries()) {
     for (const stems of docsOf(paragraph, number, forward)) {
-      terms = stems.map((stem) => termOf[stem] as string);
-      engine.add({ id: paragraphOf.length, terms: "" });
-      paragraphOf.push(number);
+      if (slices.isOver()) await slices.next();
+      docs.add(number, stems);
     }
-  });
-  return compile(engine, forward.stems.length, paragraphOf);
+  }
+  return docs.invert(forward.stems.length, slices);
 }
 
 /** The stem ids of each doc of a paragraph, its heading included. A long paragraph is divided between sentences. */
-function docsOf({ sentences }: Paragraph, paragraph: number, forward: ForwardIndex): number[][] {
+function* docsOf({ sentences }: Paragraph, paragraph: number, forward: ForwardIndex): Iterable<number[]> {
   const { paragraphOffsets, sentenceOffsets, tokens, tokenAliasKeys, stemOfWord } = forward;
   const { headingOfParagraph, headingOffsets, headingStems } = forward;
   const hasAliasKeys = tokenAliasKeys.length > 0;
   const heading = headingOfParagraph[paragraph] as number;
-  const docs: number[][] = [];
-  let doc: number[] = [];
-  let docStart = Number.NEGATIVE_INFINITY;
-  sentences.forEach(({ start, end }, i) => {
-    if (end - docStart > MAX_DOC_LENGTH) {
+  let doc: number[] | undefined;
+  let docStart = 0;
+  for (const [i, { start, end }] of sentences.entries()) {
+    if (doc === undefined || end - docStart > MAX_DOC_LENGTH) {
+      if (doc !== undefined) yield doc;
       doc = [...headingStems.subarray(headingOffsets[heading], headingOffsets[heading + 1])];
-      docs.push(doc);
       docStart = start;
     }
     const sentence = (paragraphOffsets[paragraph] as number) + i;
@@ -65,32 +58,55 @@ function docsOf({ sentences }: Paragraph, paragraph: number, forward: ForwardInd
       const key = hasAliasKeys ? (tokenAliasKeys[token] as number) : 0;
       if (key > 0) doc.push(key - 1);
     }
-  });
-  return docs;
+  }
+  if (doc !== undefined) yield doc;
 }
 
-/** Reads MiniSearch's public serialisation, which numbers docs in the order in which they were added. */
-function compile(engine: MiniSearch, stems: number, paragraphOf: readonly number[]): Postings {
-  const { index, fieldIds, fieldLength } = engine.toJSON();
-  const field = fieldIds.terms ?? 0;
-  const freqsOf: (Readonly<Record<string, number>> | undefined)[] = new Array(stems);
-  for (const [term, freqsByField] of index) freqsOf[Number(term)] = freqsByField[field];
-  const offsets = new Uint32Array(stems + 1);
+/** Collects the terms of doc after doc, then sorts them by term. */
+function createDocs() {
+  // One entry a term of a doc.
+  const stems: number[] = [];
   const docIds: number[] = [];
   const termFreqs: number[] = [];
-  for (let stem = 0; stem < stems; stem++) {
-    // An object lists integer keys in ascending order.
-    for (const [doc, tf] of Object.entries(freqsOf[stem] ?? {})) {
-      docIds.push(Number(doc));
-      termFreqs.push(tf);
-    }
-    offsets[stem + 1] = docIds.length;
-  }
+  const docLengths: number[] = [];
+  const paragraphOf: number[] = [];
   return {
-    offsets,
-    docIds: Uint32Array.from(docIds),
-    termFreqs: Uint16Array.from(termFreqs),
-    docLengths: Uint16Array.from(paragraphOf, (_, doc) => fieldLength[doc]?.[field] ?? 0),
-    paragraphOf: Uint32Array.from(paragraphOf),
+    add(paragraph: number, stemsOfDoc: readonly number[]): void {
+      const freqs = new Map<number, number>();
+      for (const stem of stemsOfDoc) freqs.set(stem, (freqs.get(stem) ?? 0) + 1);
+      for (const [stem, tf] of freqs) {
+        stems.push(stem);
+        docIds.push(paragraphOf.length);
+        termFreqs.push(tf);
+      }
+      docLengths.push(freqs.size);
+      paragraphOf.push(paragraph);
+    },
+    async invert(stemCount: number, slices: TimeSlices): Promise<Postings> {
+      const offsets = new Uint32Array(stemCount + 1);
+      for (const stem of stems) offsets[stem + 1] = (offsets[stem + 1] as number) + 1;
+      for (let stem = 0; stem < stemCount; stem++)
+        offsets[stem + 1] = (offsets[stem + 1] as number) + (offsets[stem] as number);
+      // By stem: where its next posting goes.
+      const next = offsets.slice();
+      const sorted = { docIds: new Uint32Array(stems.length), termFreqs: new Uint16Array(stems.length) };
+      await inSlices(
+        stems.length,
+        (i) => {
+          const stem = stems[i] as number;
+          const posting = next[stem] as number;
+          next[stem] = posting + 1;
+          sorted.docIds[posting] = docIds[i] as number;
+          sorted.termFreqs[posting] = termFreqs[i] as number;
+        },
+        slices,
+      );
+      return {
+        offsets,
+        ...sorted,
+        docLengths: Uint16Array.from(docLengths),
+        paragraphOf: Uint32Array.from(paragraphOf),
+      };
+    },
   };
 }

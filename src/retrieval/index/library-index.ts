@@ -3,7 +3,7 @@ import type { Library, Paragraph } from "#domain/report.ts";
 import { type AliasMatcher, createAliasMatcher } from "#retrieval/analysis/alias-matcher.ts";
 import { createScorer, idf, type ScoredDoc } from "./bm25.ts";
 import { type MappedSegment, mergeSegments } from "./merge.ts";
-import { type Segment, type SegmentCache, segmentsOf } from "./segment.ts";
+import { type IndexDeps, type Segment, segmentsOf } from "./segment.ts";
 import type { TermDictionary } from "./term-dictionary.ts";
 import { createVocabulary, type Vocabulary } from "./vocabulary.ts";
 
@@ -34,11 +34,19 @@ export type LibraryIndex = Readonly<{
   search(weights: ReadonlyMap<string, number>, limit: number): Promise<readonly Candidate[]>;
 }>;
 
-export function createLibraryIndex({ reports, aliases }: Library, cache: SegmentCache): LibraryIndex {
-  const merged = mergeSegments(reports.flatMap((report) => segmentsOf(report, aliases, cache)));
+export async function createLibraryIndex(
+  { reports, aliases }: Library,
+  deps: IndexDeps,
+): Promise<LibraryIndex> {
+  const { slices } = deps;
+  const segments: Segment[] = [];
+  for (const [i, report] of reports.entries()) {
+    for (const segment of await segmentsOf(report, aliases, deps)) segments.push(segment);
+    deps.indexed?.(i + 1);
+  }
+  const merged = await mergeSegments(segments, slices);
   const { dictionary, postings } = merged;
   const { offsets, docLengths } = postings;
-  const segments = merged.segments.map(({ segment }) => segment);
   const score = createScorer(postings);
   const locate = createLocator(merged.segments);
   const documentFrequency = (term: string) => {
@@ -46,10 +54,16 @@ export function createLibraryIndex({ reports, aliases }: Library, cache: Segment
     return id === undefined ? 0 : (offsets[id + 1] as number) - (offsets[id] as number);
   };
   return {
-    matchAliases: createAliasMatcher([...aliases, ...segments.flatMap(({ acronyms }) => acronyms)]),
+    matchAliases: await createAliasMatcher(
+      [...aliases, ...segments.flatMap(({ acronyms }) => acronyms)],
+      slices,
+    ),
     dictionary,
     meanSentenceLength: meanSentenceLength(segments),
-    vocabulary: createVocabulary(segments.map(({ forward }) => forward)),
+    vocabulary: await createVocabulary(
+      segments.map(({ forward }) => forward),
+      slices,
+    ),
     documentFrequency,
     idf: (term) => idf(Math.max(1, documentFrequency(term)), docLengths.length),
     search: async (weights, limit) => {

@@ -1,4 +1,5 @@
 // Merges the segments of a library: one term dictionary for all of them, and one set of postings.
+import { inSlices, type TimeSlices } from "#domain/time-slices.ts";
 import type { Postings } from "./inverted-index.ts";
 import type { Segment } from "./segment.ts";
 import { createIds, prefixOf, type TermDictionary } from "./term-dictionary.ts";
@@ -21,32 +22,73 @@ export type MergedSegments = Readonly<{
   postings: Postings;
 }>;
 
-export function mergeSegments(segments: readonly Segment[]): MergedSegments {
+export async function mergeSegments(
+  segments: readonly Segment[],
+  slices: TimeSlices,
+): Promise<MergedSegments> {
   const words = createIds();
   const stems = createIds();
-  const mapped = segments.map((segment): MappedSegment => {
+  const mapped: MappedSegment[] = [];
+  for (const segment of segments) {
     const { forward } = segment;
-    const stemIds = Uint32Array.from(forward.stems, stems.idOf);
-    const wordIds = Uint32Array.from(forward.words, words.idOf);
+    const stemIds = await idsOf(forward.stems, stems, slices);
+    const wordIds = await idsOf(forward.words, words, slices);
     const stemIdsOfWords = forward.stemOfWord.map((stem) => stemIds[stem] as number);
-    return { segment, mapping: { wordIds, stemIdsOfWords, stemIds } };
-  });
+    mapped.push({ segment, mapping: { wordIds, stemIdsOfWords, stemIds } });
+  }
   const [only] = segments;
   return {
     segments: mapped,
     dictionary: {
       wordIds: words.ids,
       stemIds: stems.ids,
-      stemIdsByPrefix: Map.groupBy(stems.ids.values(), (id) => prefixOf(stems.strings[id] as string)),
+      stemIdsByPrefix: await groupByPrefix(stems.strings, slices),
     },
     // The ids of a single segment are the library's: both count from 0 in the order of first occurrence.
     postings:
-      only !== undefined && segments.length === 1 ? only.postings : mergePostings(mapped, stems.ids.size),
+      only !== undefined && segments.length === 1
+        ? only.postings
+        : await mergePostings(mapped, stems.ids.size, slices),
   };
 }
 
-function mergePostings(segments: readonly MappedSegment[], stemCount: number): Postings {
-  const offsets = mergedOffsets(segments, stemCount);
+async function idsOf(
+  strings: readonly string[],
+  { idOf }: ReturnType<typeof createIds>,
+  slices: TimeSlices,
+): Promise<Uint32Array> {
+  const ids = new Uint32Array(strings.length);
+  await inSlices(
+    strings.length,
+    (i) => {
+      ids[i] = idOf(strings[i] as string);
+    },
+    slices,
+  );
+  return ids;
+}
+
+async function groupByPrefix(stems: readonly string[], slices: TimeSlices): Promise<Map<string, number[]>> {
+  const byPrefix = new Map<string, number[]>();
+  await inSlices(
+    stems.length,
+    (id) => {
+      const prefix = prefixOf(stems[id] as string);
+      const ids = byPrefix.get(prefix);
+      if (ids === undefined) byPrefix.set(prefix, [id]);
+      else ids.push(id);
+    },
+    slices,
+  );
+  return byPrefix;
+}
+
+async function mergePostings(
+  segments: readonly MappedSegment[],
+  stemCount: number,
+  slices: TimeSlices,
+): Promise<Postings> {
+  const offsets = await mergedOffsets(segments, stemCount, slices);
   const docIds = new Uint32Array(offsets[stemCount] as number);
   const termFreqs = new Uint16Array(docIds.length);
   const docLengths: number[] = [];
@@ -57,7 +99,8 @@ function mergePostings(segments: readonly MappedSegment[], stemCount: number): P
   for (const { segment, mapping } of segments) {
     const { postings, paragraphs } = segment;
     const firstDoc = paragraphOf.length;
-    mapping.stemIds.forEach((stem, local) => {
+    const copyPostings = (local: number) => {
+      const stem = mapping.stemIds[local] as number;
       const from = postings.offsets[local] as number;
       const to = postings.offsets[local + 1] as number;
       const target = next[stem] as number;
@@ -65,7 +108,8 @@ function mergePostings(segments: readonly MappedSegment[], stemCount: number): P
         docIds[target + posting - from] = firstDoc + (postings.docIds[posting] as number);
       termFreqs.set(postings.termFreqs.subarray(from, to), target);
       next[stem] = target + to - from;
-    });
+    };
+    await inSlices(mapping.stemIds.length, copyPostings, slices);
     for (const length of postings.docLengths) docLengths.push(length);
     for (const paragraph of postings.paragraphOf) paragraphOf.push(firstParagraph + paragraph);
     firstParagraph += paragraphs.length;
@@ -80,9 +124,14 @@ function mergePostings(segments: readonly MappedSegment[], stemCount: number): P
 }
 
 /** By the library's stem id: its first posting when those of all segments follow one another. */
-function mergedOffsets(segments: readonly MappedSegment[], stemCount: number): Uint32Array {
+async function mergedOffsets(
+  segments: readonly MappedSegment[],
+  stemCount: number,
+  slices: TimeSlices,
+): Promise<Uint32Array> {
   const offsets = new Uint32Array(stemCount + 1);
   for (const { segment, mapping } of segments) {
+    if (slices.isOver()) await slices.next();
     const own = segment.postings.offsets;
     mapping.stemIds.forEach((stem, local) => {
       const count = (own[local + 1] as number) - (own[local] as number);

@@ -2,22 +2,32 @@
 import MiniSearch from "minisearch";
 import type { Suggestion } from "#domain/platform.ts";
 import type { Library } from "#domain/report.ts";
+import type { TimeSlices } from "#domain/time-slices.ts";
 import { fold } from "#retrieval/analysis/tokenizer.ts";
+
+export type SuggestReports = (typed: string) => readonly Suggestion[];
 
 /**
  * First come the reports whose id or title contains what was typed, in the library's order; then, best first, those that
  * match by the beginnings of words or in spite of typing mistakes. All reports when nothing was typed.
  */
-export function createReportSuggestions({ reports }: Library): (typed: string) => readonly Suggestion[] {
+export async function createReportSuggestions(
+  { reports }: Library,
+  slices: TimeSlices,
+): Promise<SuggestReports> {
   const suggestions = reports.map(({ id, title }) => ({ id, title }));
-  const names = suggestions.map(({ id, title }) => wordsOf(`${id} ${title}`).join(" "));
+  const names: string[] = [];
   const engine = new MiniSearch<Suggestion>({
     fields: ["id", "title"],
     tokenize: wordsOf,
     processTerm: (term) => term,
     searchOptions: { combineWith: "AND", prefix: true, fuzzy: maxTypos },
   });
-  engine.addAll(suggestions);
+  for (const suggestion of suggestions) {
+    if (slices.isOver()) await slices.next();
+    names.push(wordsOf(`${suggestion.id} ${suggestion.title}`).join(" "));
+    engine.add(suggestion);
+  }
   const byId = new Map(suggestions.map((suggestion) => [suggestion.id, suggestion]));
   return (typed) => {
     const wanted = wordsOf(typed).join(" ");

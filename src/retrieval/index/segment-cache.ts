@@ -1,21 +1,12 @@
 // Segments that were made before: kept in memory as long as a library uses them, and on disk as snapshots once making them
-// has taken long. The file system is used synchronously. Indexing occupies the thread for far longer than reading its
-// result does, and both happen at a start or a reload; questions find their segments in memory.
+// has taken long.
 import { createHash } from "node:crypto";
-import {
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-} from "node:fs";
+import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Deserializer, Serializer } from "node:v8";
 import { messageOf } from "#domain/errors.ts";
 import type { Log } from "#domain/log.ts";
+import type { ForwardIndex } from "./forward-index.ts";
 import type { SegmentCache, SegmentData } from "./segment.ts";
 
 /** Where snapshots are kept; `now` gives milliseconds since 1970. If writing fails it is logged, and nothing else changes. */
@@ -30,25 +21,45 @@ export const SEGMENT_VERSION = 1;
 // Below this, nobody would notice that reading snapshots is faster.
 const MIN_INDEXING_MILLISECONDS = 2000;
 // How long the snapshots of reports that changed or were removed are kept.
-const MAX_UNUSED_MILLISECONDS = 7 * 24 * 60 * 60 * 1000;
+const DAY_MILLISECONDS = 24 * 60 * 60 * 1000;
+const MAX_UNUSED_MILLISECONDS = 7 * DAY_MILLISECONDS;
 
 /** One cache serves all libraries of a process. Without a folder nothing is written to disk. */
 export function createSegmentCache(snapshots?: SnapshotFolder): SegmentCache {
-  const held = new Map<string, WeakRef<SegmentData>>();
+  const held = createHeld();
   const disk = snapshots === undefined ? undefined : createDisk(snapshots);
-  const hold = (key: string, segment: SegmentData) => {
-    for (const [other, reference] of held) if (reference.deref() === undefined) held.delete(other);
-    held.set(key, new WeakRef(segment));
-  };
   return {
-    get(key) {
-      const segment = held.get(key)?.deref() ?? disk?.read(key);
-      if (segment !== undefined) hold(key, segment);
-      return segment;
+    async get(key) {
+      const known = held.get(key);
+      if (known !== undefined) return known;
+      const read = await disk?.read(key);
+      if (read !== undefined) held.set(key, read);
+      return read;
     },
-    set(key, segment) {
-      hold(key, segment);
-      disk?.onMade(held);
+    async set(key, segment) {
+      held.set(key, segment);
+      await disk?.onMade(key, segment);
+    },
+  };
+}
+
+/** Segments in memory, for as long as anything else refers to their forward index. */
+function createHeld() {
+  const byKey = new Map<string, WeakRef<ForwardIndex>>();
+  // Users copy what a segment consists of into objects of their own: the object itself is soon collected.
+  const segmentOf = new WeakMap<ForwardIndex, SegmentData>();
+  const collected = new FinalizationRegistry<string>((key) => {
+    if (byKey.get(key)?.deref() === undefined) byKey.delete(key);
+  });
+  return {
+    get(key: string): SegmentData | undefined {
+      const forward = byKey.get(key)?.deref();
+      return forward === undefined ? undefined : segmentOf.get(forward);
+    },
+    set(key: string, segment: SegmentData): void {
+      byKey.set(key, new WeakRef(segment.forward));
+      segmentOf.set(segment.forward, segment);
+      collected.register(segment.forward, key);
     },
   };
 }
@@ -59,49 +70,57 @@ function createDisk({ folder, now, log }: SnapshotFolder) {
   const fileOf = (key: string) => join(folder, `${nameOf(key)}.segment`);
   /** Files that this process has read or written. */
   const used = new Set<string>();
+  /** Made, but not written yet. */
+  const unwritten = new Map<string, SegmentData>();
   let missedAt = 0;
   let indexingMilliseconds = 0;
-  const write = (held: ReadonlyMap<string, WeakRef<SegmentData>>) => {
-    mkdirSync(folder, { recursive: true });
-    for (const [key, reference] of held) {
-      const [file, segment] = [fileOf(key), reference.deref()];
-      if (segment === undefined || used.has(file)) continue;
-      writeAtomically(file, encodeSegment(nameOf(key), segment));
-      used.add(file);
+  let prunedAt = Number.NEGATIVE_INFINITY;
+  const writeAll = async () => {
+    await mkdir(folder, { recursive: true });
+    for (const [key, segment] of unwritten) {
+      await writeAtomically(fileOf(key), encodeSegment(nameOf(key), segment));
+      used.add(fileOf(key));
     }
-    for (const name of readdirSync(folder)) {
+  };
+  const prune = async () => {
+    prunedAt = now();
+    for (const name of await readdir(folder)) {
       const file = join(folder, name);
-      if (!used.has(file) && statSync(file).mtimeMs < now() - MAX_UNUSED_MILLISECONDS) rmSync(file);
+      if (!used.has(file) && (await stat(file)).mtimeMs < now() - MAX_UNUSED_MILLISECONDS) await rm(file);
     }
   };
   return {
     /** After a miss the segment is made: the time until `onMade` is the time that this took. */
-    read(key: string): SegmentData | undefined {
-      const bytes = readIfExists(fileOf(key), now());
+    async read(key: string): Promise<SegmentData | undefined> {
+      const bytes = await readIfExists(fileOf(key), now());
       const segment = bytes === undefined ? undefined : decodeSegment(nameOf(key), bytes);
       missedAt = now();
       if (segment !== undefined) used.add(fileOf(key));
       return segment;
     },
-    /** Writes the segments that have no snapshot yet, and deletes files that no process has used for a week. */
-    onMade(held: ReadonlyMap<string, WeakRef<SegmentData>>): void {
+    /** Writes what has no snapshot yet and, once a day, deletes files that no process has used for a week. */
+    async onMade(key: string, segment: SegmentData): Promise<void> {
+      unwritten.set(key, segment);
       indexingMilliseconds += now() - missedAt;
       if (indexingMilliseconds < MIN_INDEXING_MILLISECONDS) return;
       try {
-        write(held);
+        await writeAll();
+        if (prunedAt < now() - DAY_MILLISECONDS) await prune();
       } catch (error) {
         // The disk is full, say, or another process is deleting the same file.
         log.warn("index.snapshot-failed", { error: messageOf(error) });
       }
+      // If they were kept after a failure, they would fill the memory of a process whose disk stays full.
+      unwritten.clear();
     },
   };
 }
 
 /** Marks the file as used, so that no process deletes it. */
-function readIfExists(file: string, now: number): Buffer | undefined {
+async function readIfExists(file: string, now: number): Promise<Buffer | undefined> {
   try {
-    const bytes = readFileSync(file);
-    utimesSync(file, now / 1000, now / 1000);
+    const bytes = await readFile(file);
+    await utimes(file, now / 1000, now / 1000);
     return bytes;
   } catch {
     // Missing or unreadable: the segment is made again and written over it.
@@ -110,10 +129,10 @@ function readIfExists(file: string, now: number): Buffer | undefined {
 }
 
 /** Readers see the whole file or none. */
-function writeAtomically(file: string, bytes: Buffer): void {
+async function writeAtomically(file: string, bytes: Buffer): Promise<void> {
   const unfinished = `${file}.${process.pid}.tmp`;
-  writeFileSync(unfinished, bytes);
-  renameSync(unfinished, file);
+  await writeFile(unfinished, bytes);
+  await rename(unfinished, file);
 }
 
 const CHECKSUM_BYTES = 32;

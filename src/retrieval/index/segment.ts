@@ -2,6 +2,7 @@
 // that a changed report leaves the segments of the others as they are, and indexing needs a bounded amount of memory.
 import { createHash } from "node:crypto";
 import { type AliasGroup, type Paragraph, paragraphsOf, type Report } from "#domain/report.ts";
+import type { TimeSlices } from "#domain/time-slices.ts";
 import { findAcronyms } from "#retrieval/analysis/acronyms.ts";
 import { createAliasMatcher } from "#retrieval/analysis/alias-matcher.ts";
 import { createForwardIndex, type ForwardIndex } from "./forward-index.ts";
@@ -19,37 +20,80 @@ export type Segment = SegmentData &
 
 const MAX_PARAGRAPHS = 20_000;
 
-/** Segments that were made before, by a hash of what they were made of. */
+/** Segments that were made before, by a hash of what they were made of. A Map is one, too. */
 export type SegmentCache = Readonly<{
-  get(key: string): SegmentData | undefined;
-  set(key: string, segment: SegmentData): void;
+  get(key: string): Promise<SegmentData | undefined> | SegmentData | undefined;
+  set(key: string, segment: SegmentData): unknown;
 }>;
 
+export type IndexDeps = Readonly<{
+  cache: SegmentCache;
+  slices: TimeSlices;
+  /** Called after each report with the number of reports that are indexed. */
+  indexed?: (reports: number) => void;
+}>;
+
+type KnownReport = Readonly<{ aliases: readonly AliasGroup[]; segments: readonly Segment[] }>;
+
+// A report that has not changed is the same object in the library after a reload, and in the library of that report alone:
+// nothing of it is looked at again as long as the aliases are the same.
+const knownReports = new WeakMap<SegmentCache, WeakMap<Report, KnownReport>>();
+
 /** The segments of a report, made unless the cache has them. */
-export function segmentsOf(report: Report, aliases: readonly AliasGroup[], cache: SegmentCache): Segment[] {
+export async function segmentsOf(
+  report: Report,
+  aliases: readonly AliasGroup[],
+  deps: IndexDeps,
+): Promise<readonly Segment[]> {
+  const known = knownReports.get(deps.cache) ?? new WeakMap<Report, KnownReport>();
+  knownReports.set(deps.cache, known);
+  const before = known.get(report);
+  if (before?.aliases === aliases) return before.segments;
   const all = paragraphsOf(report);
-  const acronyms = findAcronyms(all.map(({ text }) => text));
-  const groups = [...aliases, ...acronyms];
-  const matchAliases = createAliasMatcher(groups);
+  const acronyms = await acronymsIn(all, deps.slices);
   const segments: Segment[] = [];
   for (let from = 0; from < all.length; from += MAX_PARAGRAPHS) {
     const paragraphs = all.slice(from, from + MAX_PARAGRAPHS);
-    const key = keyOf(report, paragraphs, groups);
-    let data = cache.get(key);
-    if (data === undefined) {
-      const forward = createForwardIndex(report, paragraphs, matchAliases);
-      data = { forward, postings: invert(forward, paragraphs) };
-      cache.set(key, data);
-    }
+    const data = await dataOf({ report, paragraphs, groups: [...aliases, ...acronyms] }, deps);
     segments.push({ ...data, paragraphs, acronyms });
   }
+  known.set(report, { aliases, segments });
   return segments;
 }
 
+/** Of several expansions of an acronym the first counts. */
+async function acronymsIn(
+  paragraphs: readonly Paragraph[],
+  slices: TimeSlices,
+): Promise<readonly AliasGroup[]> {
+  const byAcronym = new Map<string | undefined, AliasGroup>();
+  for (const { text } of paragraphs) {
+    if (slices.isOver()) await slices.next();
+    for (const group of findAcronyms([text])) if (!byAcronym.has(group[0])) byAcronym.set(group[0], group);
+  }
+  return [...byAcronym.values()];
+}
+
+type Source = Readonly<{ report: Report; paragraphs: readonly Paragraph[]; groups: readonly AliasGroup[] }>;
+
+async function dataOf(source: Source, { cache, slices }: IndexDeps): Promise<SegmentData> {
+  const { report, paragraphs, groups } = source;
+  const key = await keyOf(source, slices);
+  const cached = await cache.get(key);
+  if (cached !== undefined) return cached;
+  const matchAliases = await createAliasMatcher(groups, slices);
+  const forward = await createForwardIndex(report, paragraphs, { matchAliases, slices });
+  const data = { forward, postings: await invert(forward, paragraphs, slices) };
+  await cache.set(key, data);
+  return data;
+}
+
 /** Depends on everything that a segment is made of and on nothing else: neither on line numbers nor on the report's id. */
-function keyOf(report: Report, paragraphs: readonly Paragraph[], aliases: readonly AliasGroup[]): string {
-  const hash = createHash("sha256").update(JSON.stringify([report.title, aliases]));
-  for (const { section, text, sentences } of paragraphs)
+async function keyOf({ report, paragraphs, groups }: Source, slices: TimeSlices): Promise<string> {
+  const hash = createHash("sha256").update(JSON.stringify([report.title, groups]));
+  for (const { section, text, sentences } of paragraphs) {
+    if (slices.isOver()) await slices.next();
     hash.update(`\n${section}\n${sentences.map(({ start, end }) => `${start}-${end}`).join()}\n${text}`);
+  }
   return hash.digest("hex");
 }

@@ -1,4 +1,5 @@
 // The words of a library, in which the speller looks for what a mistyped word was meant to be.
+import { inSlices, type TimeSlices } from "#domain/time-slices.ts";
 import type { ForwardIndex } from "./forward-index.ts";
 
 /** A word of the reports. */
@@ -22,44 +23,29 @@ export type Vocabulary = Readonly<{
   soundingLike(word: string): readonly KnownWord[];
 }>;
 
-export function createVocabulary(indexes: readonly ForwardIndex[]): Vocabulary {
-  const known = new Map<string, { folded: string; count: number; printed: string; isName: boolean }>();
-  for (const { words, printedForms, wordCounts, wordIsName } of indexes) {
-    words.forEach((folded, i) => {
-      const seen = known.get(folded);
-      const count = wordCounts[i] as number;
-      const isName = wordIsName[i] === 1;
-      if (seen === undefined)
-        known.set(folded, { folded, count, printed: printedForms[i] as string, isName });
-      else {
-        seen.count += count;
-        seen.isName &&= isName;
-      }
-    });
-  }
-  // Made for the first unknown word: most questions have none.
-  let made: Lookup | undefined;
-  const lookup = () => {
-    made ??= createLookup([...known.values()]);
-    return made;
-  };
+export async function createVocabulary(
+  indexes: readonly ForwardIndex[],
+  slices: TimeSlices,
+): Promise<Vocabulary> {
+  const words = await mergeWords(indexes, slices);
+  const letterSets = new Uint32Array(words.length);
+  const lengths = new Uint8Array(words.length);
+  const bySkeleton = new Map<string, KnownWord[]>();
+  await inSlices(
+    words.length,
+    (i) => {
+      const word = words[i] as KnownWord;
+      letterSets[i] = letterSetOf(word.folded);
+      lengths[i] = Math.min(255, word.folded.length);
+      if (!word.isName) return;
+      const skeleton = skeletonOf(word.folded);
+      const alike = bySkeleton.get(skeleton);
+      if (alike === undefined) bySkeleton.set(skeleton, [word]);
+      else alike.push(word);
+    },
+    slices,
+  );
   return {
-    near: (word, edits) => lookup().near(word, edits),
-    soundingLike: (word) => lookup().bySkeleton.get(skeletonOf(word)) ?? [],
-  };
-}
-
-type Lookup = Readonly<{
-  near: Vocabulary["near"];
-  bySkeleton: ReadonlyMap<string, readonly KnownWord[]>;
-}>;
-
-function createLookup(words: readonly KnownWord[]): Lookup {
-  const letterSets = Uint32Array.from(words, ({ folded }) => letterSetOf(folded));
-  const lengths = Uint8Array.from(words, ({ folded }) => Math.min(255, folded.length));
-  const names = words.filter(({ isName }) => isName);
-  return {
-    bySkeleton: Map.groupBy(names, ({ folded }) => skeletonOf(folded)),
     *near(word, edits) {
       const letters = letterSetOf(word);
       for (let i = 0; i < words.length; i++) {
@@ -69,7 +55,32 @@ function createLookup(words: readonly KnownWord[]): Lookup {
         yield words[i] as KnownWord;
       }
     },
+    soundingLike: (word) => bySkeleton.get(skeletonOf(word)) ?? [],
   };
+}
+
+/** Each word once, in the order of first occurrence. */
+async function mergeWords(
+  indexes: readonly ForwardIndex[],
+  slices: TimeSlices,
+): Promise<readonly KnownWord[]> {
+  const known = new Map<string, { folded: string; count: number; printed: string; isName: boolean }>();
+  for (const { words, printedForms, wordCounts, wordIsName } of indexes) {
+    const addWord = (i: number) => {
+      const folded = words[i] as string;
+      const seen = known.get(folded);
+      const count = wordCounts[i] as number;
+      const isName = wordIsName[i] === 1;
+      if (seen === undefined)
+        known.set(folded, { folded, count, printed: printedForms[i] as string, isName });
+      else {
+        seen.count += count;
+        seen.isName &&= isName;
+      }
+    };
+    await inSlices(words.length, addWord, slices);
+  }
+  return [...known.values()];
 }
 
 /**

@@ -1,6 +1,7 @@
 // A question that names a section and nothing else ("what does it say about the implications?") is answered with the
 // first paragraph of the section.
 import type { Library, Paragraph } from "#domain/report.ts";
+import type { TimeSlices } from "#domain/time-slices.ts";
 import { contentTerms, isContentWord, type Term, tokenize } from "#retrieval/analysis/tokenizer.ts";
 import { readLines } from "#retrieval/data/word-lists.ts";
 
@@ -12,10 +13,11 @@ const SECTION_WORDS = new Set(
 );
 
 /** If several sections have the same name, the first one is found. */
-export function createSectionFinder({ reports }: Library): SectionFinder {
+export async function createSectionFinder({ reports }: Library, slices: TimeSlices): Promise<SectionFinder> {
   const openings = new Map<string, Paragraph>();
   for (const { sections } of reports) {
     for (const { heading, paragraphs } of sections) {
+      if (slices.isOver()) await slices.next();
       const [opening] = paragraphs;
       const name = nameOf(tokenize(heading));
       if (opening !== undefined && name !== "" && !openings.has(name)) openings.set(name, opening);

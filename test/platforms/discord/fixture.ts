@@ -35,7 +35,7 @@ export type Fixture = Readonly<{
   close(): Promise<void>;
 }>;
 
-const knowledge = createKnowledge((await loadFolder("knowledge")).library);
+const knowledge = await createKnowledge((await loadFolder("knowledge")).library);
 
 /** Starts the platform. `settings` override those that connect it; `prepare` runs before it starts. */
 export async function openFixture(...args: Parameters<typeof beginFixture>): Promise<Fixture> {

@@ -1,9 +1,10 @@
 // The figures of test collections: order, marked sentence, refusals, typos, speed; a few lines each.
+
 import MiniSearch from "minisearch";
 import { contentTerms } from "#retrieval/analysis/tokenizer.ts";
 import { createLibraryIndex } from "#retrieval/index/library-index.ts";
-import { createSegmentCache } from "#retrieval/index/segment-cache.ts";
 import { createRetriever, type Retriever } from "#retrieval/retriever.ts";
+import { indexDeps } from "#test/support/index-deps.ts";
 import { collectionNames, readCollection } from "./beir.ts";
 import { quantile } from "./quantile.ts";
 import { createRandom } from "./random.ts";
@@ -25,12 +26,12 @@ const ROUNDS = 3;
 export async function evaluateCollections(folder: string, max: number, print: Print): Promise<void> {
   for (const name of await collectionNames(folder)) {
     const loaded = loadCollection(await readCollection(folder, name));
-    const rank = createRanker(loaded.library);
+    const rank = await createRanker(loaded.library);
     print(`\n${name}: ${loaded.collection.passages.length} paragraphs`);
     await printOrder(loaded, rank, { max, print });
     if (loaded.collection.queries.every(({ answers }) => answers === undefined)) continue;
     await printTypos(loaded, rank, print);
-    const retriever = createRetriever(loaded.library);
+    const retriever = await createRetriever(loaded.library);
     await printRefusals(loaded, retriever, print);
     await printSpeed(loaded, retriever, print);
   }
@@ -45,13 +46,13 @@ async function printOrder(loaded: LoadedCollection, rank: Ranker, { max, print }
     `  ${order.questions} questions: right at rank 1 ${share(order.rightFirst)}, answer in the marked sentence ${share(order.marked)}, ` +
       `MRR@10 ${share(order.reciprocalRank)}, nDCG@10 ${share(order.ndcg)}, recall@10 ${share(order.recall)}`,
   );
-  const plain = await measureRanking(loaded, createPlainRanker(loaded), queries);
+  const plain = await measureRanking(loaded, await createPlainRanker(loaded), queries);
   print(`  plain BM25: right at rank 1 ${share(plain.rightFirst)}, nDCG@10 ${share(plain.ndcg)}`);
 }
 
 /** Every content word counts alike, and nothing is re-ranked. */
-function createPlainRanker({ library }: LoadedCollection): Ranker {
-  const index = createLibraryIndex(library, createSegmentCache());
+async function createPlainRanker({ library }: LoadedCollection): Promise<Ranker> {
+  const index = await createLibraryIndex(library, indexDeps());
   return (question) => index.search(new Map(contentTerms(question).map(({ stem }) => [stem, 1])), 10);
 }
 

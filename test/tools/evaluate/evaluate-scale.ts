@@ -25,7 +25,7 @@ export async function evaluateScale(
   for (const size of sizes) {
     const library = libraryOf(size, sentences);
     const start = performance.now();
-    const retriever = createRetriever(library);
+    const retriever = await createRetriever(library);
     const built = performance.now() - start;
     for (const question of questions.slice(0, WARM_UP)) await retriever.ask(question);
     const times: number[] = [];

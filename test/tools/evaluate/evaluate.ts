@@ -42,9 +42,9 @@ if (values.collections !== undefined && values.scale !== "")
   await evaluateScale(values.collections, values.scale.split(",").map(Number), print);
 
 async function evaluateQuestions(): Promise<void> {
-  const retriever = createRetriever(library);
+  const retriever = await createRetriever(library);
   const report = library.reports.find(({ id }) => id === values.report);
-  const rank = createRanker(report === undefined ? library : scopeTo(library, report));
+  const rank = await createRanker(report === undefined ? library : scopeTo(library, report));
   const scores: Score[] = [];
   for (const question of await readQuestions(values.questions)) {
     const order = (await rank(question.question)).map(({ paragraph }) => paragraph);

@@ -1,6 +1,7 @@
 // Fits the answerability models: the questions of a collection are asked of the report that they are about and of a
 // report that they are not about, each report indexed by itself; and of all reports together, where more paragraphs
 // come near.
+
 import { scopeTo } from "#domain/report.ts";
 import { createLibraryIndex, type LibraryIndex } from "#retrieval/index/library-index.ts";
 import { analyseQuestion } from "#retrieval/query/query.ts";
@@ -8,6 +9,7 @@ import { ANSWERABILITY_FEATURES, answerabilityFeatures } from "#retrieval/rankin
 import type { LearnedModel } from "#retrieval/ranking/learned-weights.ts";
 import { type LogisticModel, logOdds } from "#retrieval/ranking/linear-model.ts";
 import { createRank, type Rank } from "#retrieval/ranking/rank.ts";
+import { indexDeps } from "#test/support/index-deps.ts";
 import type { CollectionQuery } from "#test/tools/evaluate/beir.ts";
 import { isRight } from "#test/tools/evaluate/ranking-metrics.ts";
 import type { IndexedCollection } from "./examples.ts";
@@ -32,9 +34,11 @@ export async function answerabilityExamples(
   const { library, collection } = indexed;
   const searchable = (index: LibraryIndex): Searchable => ({ index, rank: createRank(index, model) });
   const whole = searchable(indexed.index);
-  const scopes = library.reports.map((report) => {
-    return { id: report.id, ...searchable(createLibraryIndex(scopeTo(library, report), new Map())) };
-  });
+  const scopes: (Searchable & Readonly<{ id: string }>)[] = [];
+  for (const report of library.reports) {
+    const index = await createLibraryIndex(scopeTo(library, report), indexDeps());
+    scopes.push({ id: report.id, ...searchable(index) });
+  }
   const examples: AnswerabilityExample[] = [];
   for (const [i, query] of collection.queries.entries()) {
     const ask = (where: Searchable) => askOne(query, where, { indexed, model });

@@ -1,4 +1,5 @@
 // What the ranking models learn from: the questions of a collection with what ranking finds for them.
+
 import type { Paragraph } from "#domain/report.ts";
 import { createLibraryIndex, type LibraryIndex } from "#retrieval/index/library-index.ts";
 import { analyseQuestion } from "#retrieval/query/query.ts";
@@ -7,6 +8,7 @@ import type { LearnedModel } from "#retrieval/ranking/learned-weights.ts";
 import { score, type Weights } from "#retrieval/ranking/linear-model.ts";
 import { PARAGRAPH_FEATURES } from "#retrieval/ranking/paragraph-features.ts";
 import { createRank } from "#retrieval/ranking/rank.ts";
+import { indexDeps } from "#test/support/index-deps.ts";
 import { holdsAnswer } from "#test/tools/evaluate/answers.ts";
 import type { Collection, CollectionQuery } from "#test/tools/evaluate/beir.ts";
 import {
@@ -19,9 +21,9 @@ import type { QueryGroup } from "./linear.ts";
 
 export type IndexedCollection = LoadedCollection & Readonly<{ index: LibraryIndex }>;
 
-export function indexCollection(collection: Collection): IndexedCollection {
+export async function indexCollection(collection: Collection): Promise<IndexedCollection> {
   const loaded = loadCollection(collection);
-  return { ...loaded, index: createLibraryIndex(loaded.library, new Map()) };
+  return { ...loaded, index: await createLibraryIndex(loaded.library, indexDeps()) };
 }
 
 type ExampleRow = Readonly<{ features: readonly number[]; isRight: boolean }>;

@@ -38,7 +38,7 @@ if (values.collections === undefined)
 
 const collections: IndexedCollection[] = [];
 for (const name of Object.keys(LICENCES))
-  collections.push(indexCollection(await readCollection(values.collections, name)));
+  collections.push(await indexCollection(await readCollection(values.collections, name)));
 
 const { model, askingWords } = await fitRanking(collections, Number.POSITIVE_INFINITY);
 await save("asking-words", { factors: askingWords });

@@ -48,7 +48,7 @@ test("a mention in a channel whose digest is suspended brings it back; a slash c
   scheduler.start();
   const stateOf = async () => (await subscriptions.status(where))?.subscription.state;
   await expect.poll(stateOf, { timeout: 10_000 }).toBe("suspended");
-  const knowledge = createKnowledge(library);
+  const knowledge = await createKnowledge(library);
   const { respond } = createBot({
     ...bot,
     liveLibrary: { current: () => knowledge, status: () => ({ diagnostics: [], loadedAt: new Date(0) }) },

@@ -47,7 +47,7 @@ test.each(["hello", "what can you do?", "", "???"])(
 
 test("the sample questions are answered", async () => {
   const { library } = await loadFolder("knowledge");
-  const retriever = createRetriever(library);
+  const retriever = await createRetriever(library);
   const samples = sampleQuestions(library);
   expect(samples).toHaveLength(2);
   for (const sample of samples)

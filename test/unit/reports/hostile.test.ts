@@ -9,7 +9,7 @@ test("of 500 hostile files none hangs, runs or leaks; each is reported, and the 
   const { root, hostile, good, marker } = makeHostileFolder(500);
   let pulses = 0;
   const pulse = setInterval(() => pulses++, 10);
-  const loaded = await loadFolder(root, createFileCache(), 2_000);
+  const loaded = await loadFolder(root, createFileCache(), { maxMilliseconds: 2_000 });
   clearInterval(pulse);
   const reported = new Set(loaded.diagnostics.map(({ file }) => file));
   expect(hostile).toHaveLength(500);

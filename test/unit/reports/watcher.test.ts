@@ -17,7 +17,7 @@ async function watchFolder(files: Readonly<Record<string, string>>) {
   const logged: Readonly<Record<string, unknown>>[] = [];
   const liveLibrary = await watchLibrary({
     root,
-    make: (library) => library,
+    make: async (library) => library,
     log: createTestLog(logged),
     now: () => new Date(),
   });

@@ -10,8 +10,8 @@ import { createRanker } from "#test/tools/evaluate/ranker.ts";
 import { summarise } from "#test/tools/evaluate/summary.ts";
 
 const { library } = await loadFolder("knowledge");
-const retriever = createRetriever(library);
-const rank = createRanker(library);
+const retriever = await createRetriever(library);
+const rank = await createRanker(library);
 const scores: Score[] = [];
 for (const asked of await readQuestions("test/tools/evaluate/seed-dev.jsonl")) {
   const { question } = asked;

@@ -10,7 +10,7 @@ import { createRetriever } from "#retrieval/retriever.ts";
 import { readQuestions } from "#test/tools/evaluate/questions.ts";
 
 const { library } = await loadFolder("knowledge");
-const retriever = createRetriever(library);
+const retriever = await createRetriever(library);
 
 function reportFrom(source: string, file: string): Report {
   const { report } = parseReport(file, source);
@@ -37,7 +37,9 @@ test("what was asked before, or at the same time, changes no answer", async () =
   const questions = (await readQuestions("test/tools/evaluate/seed-dev.jsonl")).map(
     ({ question }) => question,
   );
-  const alone = await Promise.all(questions.map((question) => createRetriever(library).ask(question)));
+  const alone = await Promise.all(
+    questions.map(async (question) => (await createRetriever(library)).ask(question)),
+  );
   const together = await Promise.all(questions.map((question) => retriever.ask(question)));
   expect(together).toEqual(alone);
 });
@@ -142,7 +144,7 @@ test.each([
 
 test("for a scope, what lies outside it does not exist", async () => {
   const other = reportFrom("---\ntitle: Otters\n---\n\nOtters live in rivers and eat crayfish.", "otters.md");
-  const both = createRetriever({ ...library, reports: [...library.reports, other] });
+  const both = await createRetriever({ ...library, reports: [...library.reports, other] });
   expect(await both.ask("what do otters eat?")).toMatchObject({
     kind: "quotation",
     citation: { report: "otters" },
@@ -157,7 +159,7 @@ test("with several reports a question about metadata is answered by asking which
     "---\ntitle: Otters\nauthors: A. Otter\n---\n\nOtters live in rivers.",
     "otters.md",
   );
-  const both = createRetriever({ ...library, reports: [...library.reports, other] });
+  const both = await createRetriever({ ...library, reports: [...library.reports, other] });
   expect(await both.ask("who wrote this?")).toMatchObject({ kind: "abstention", reason: "which-report" });
   expect(await both.ask("who wrote the report about otters?")).toMatchObject({
     field: { value: "A. Otter" },
@@ -173,7 +175,8 @@ test("a paragraph over 1,400 characters is found by its last words and quoted as
     `---\ntitle: Long\n---\n\n${filler} The zebra hid in the attic.\n\nAnother text.`,
     "long.md",
   );
-  const outcome = await createRetriever({ aliases: [], reports: [long] }).ask("where did the zebra hide?");
+  const { ask } = await createRetriever({ aliases: [], reports: [long] });
+  const outcome = await ask("where did the zebra hide?");
   expect(outcome).toMatchObject({ kind: "quotation", citation: { ordinal: 1 } });
   expect(markedIn(outcome)).toBe("The zebra hid in the attic.");
 });

@@ -8,18 +8,18 @@ import { DEPTH, type Reply, type Setup } from "../engine.ts";
 export const setups: readonly Setup[] = [
   {
     how: "nothing; timed is the whole `ask`: ranking, sentence, excerpt and verdict",
-    build(passages) {
+    async build(passages) {
       const { library, passageOf } = libraryOf({ passages });
       const positions = new Map(passages.map(({ id }, i) => [id, i]));
       const positionOf = (paragraph: Paragraph) => positions.get(passageOf.get(paragraph) ?? "") ?? -1;
-      const retriever = createRetriever(library);
+      const retriever = await createRetriever(library);
       // Made when it is first asked for, which is after time and memory have been measured.
       let ranker: Ranker | undefined;
       return {
         ask: async (question) => replyOf(await retriever.ask(question), positionOf),
         // `ask` may refuse; the order is compared whether it does or not.
         async rank(question) {
-          ranker ??= createRanker(library);
+          ranker ??= await createRanker(library);
           const ranked = (await ranker(question)).slice(0, DEPTH);
           const [first] = ranked;
           const top = ranked.map(({ paragraph }) => positionOf(paragraph));

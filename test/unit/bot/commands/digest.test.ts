@@ -26,7 +26,7 @@ const WEDNESDAY = "2026-11-25T08:00:00Z";
 async function createSubscriptions(admins: readonly string[] = []) {
   const fixture = createDigestFixture(WEDNESDAY);
   const process = await fixture.start();
-  const knowledge = createKnowledge(fixture.library);
+  const knowledge = await createKnowledge(fixture.library);
   let counted = Promise.resolve();
   const { handle } = createBot({
     liveLibrary: { current: () => knowledge, status: () => ({ diagnostics: [], loadedAt: new Date(0) }) },

@@ -85,7 +85,7 @@ test("events that arrived during a search are handled before the next search", a
 });
 
 const now = new Date("2026-11-24T12:00:00Z");
-const empty = createKnowledge({ reports: [], aliases: [] });
+const empty = await createKnowledge({ reports: [], aliases: [] });
 
 function botWith(run: () => Promise<void>, max = 64) {
   const handled: InvocationLog[] = [];

@@ -36,7 +36,7 @@ test("an acronym finds the paragraph that spells it out, and the other way round
     "---\ntitle: Parks\n---\n\nThe National Park Service (NPS) keeps the parks.\n\nThe NPS closed nine trails in May.\n\nThe National Park Service hired forty rangers.",
   );
   if (report === undefined) throw new Error("a test report must be sound");
-  const { ask } = createRetriever({ reports: [report], aliases: [] });
+  const { ask } = await createRetriever({ reports: [report], aliases: [] });
   expect(await ask("how many rangers did the NPS hire?")).toMatchObject({ citation: { ordinal: 3 } });
   expect(await ask("which trails did the National Park Service close?")).toMatchObject({
     citation: { ordinal: 2 },

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { ONE_SLICE } from "#domain/time-slices.ts";
 import { createAliasMatcher } from "#retrieval/analysis/alias-matcher.ts";
 import { ESTIMATE, NAME, NUMBER, PLACE, STATEMENT } from "#retrieval/analysis/annotations.ts";
 import { createForwardIndex } from "#retrieval/index/forward-index.ts";
@@ -9,11 +10,10 @@ const paragraphs = [
   buildParagraph(["Pasdaran: 12 boats."], { section: "Rivers" }),
   buildParagraph(["Otters."], { section: "Boats" }),
 ];
-const index = createForwardIndex(
-  buildReport([], { title: "Wildlife" }),
-  paragraphs,
-  createAliasMatcher([["IRGC", "Pasdaran"]]),
-);
+const index = await createForwardIndex(buildReport([], { title: "Wildlife" }), paragraphs, {
+  matchAliases: await createAliasMatcher([["IRGC", "Pasdaran"]], ONE_SLICE),
+  slices: ONE_SLICE,
+});
 
 /** The words of a sentence, counted from 0 over all paragraphs. */
 function wordsOf(sentence: number): string[] {
@@ -60,8 +60,9 @@ test("a token of an alias group refers to the group's key", () => {
   expect(index.stems[(token ?? 0) - 1]).toBe("@irgc");
 });
 
-test("without aliases in the text there is no array of keys", () => {
-  const without = createForwardIndex(buildReport([]), paragraphs, createAliasMatcher([]));
+test("without aliases in the text there is no array of keys", async () => {
+  const matchAliases = await createAliasMatcher([], ONE_SLICE);
+  const without = await createForwardIndex(buildReport([]), paragraphs, { matchAliases, slices: ONE_SLICE });
   expect(without.tokenAliasKeys).toHaveLength(0);
 });
 

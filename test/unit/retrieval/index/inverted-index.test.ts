@@ -1,14 +1,17 @@
 import { expect, test } from "vitest";
 import type { Paragraph } from "#domain/report.ts";
+import { ONE_SLICE } from "#domain/time-slices.ts";
 import { createAliasMatcher } from "#retrieval/analysis/alias-matcher.ts";
 import { createForwardIndex } from "#retrieval/index/forward-index.ts";
 import { invert } from "#retrieval/index/inverted-index.ts";
 import { buildParagraph, buildReport } from "#test/support/report-builder.ts";
 
 /** By stem or alias key: doc and frequency of each posting. */
-function postingsOf(paragraphs: readonly Paragraph[], { title = "", aliases = [] as string[][] } = {}) {
-  const forward = createForwardIndex(buildReport([], { title }), paragraphs, createAliasMatcher(aliases));
-  const postings = invert(forward, paragraphs);
+async function postingsOf(paragraphs: readonly Paragraph[], { title = "", aliases = [] as string[][] } = {}) {
+  const matchAliases = await createAliasMatcher(aliases, ONE_SLICE);
+  const report = buildReport([], { title });
+  const forward = await createForwardIndex(report, paragraphs, { matchAliases, slices: ONE_SLICE });
+  const postings = await invert(forward, paragraphs, ONE_SLICE);
   const { offsets, docIds, termFreqs } = postings;
   const byTerm = forward.stems.map((stem, id) => {
     const [from, to] = [offsets[id] ?? 0, offsets[id + 1] ?? 0];
@@ -17,8 +20,8 @@ function postingsOf(paragraphs: readonly Paragraph[], { title = "", aliases = []
   return { ...postings, byTerm: Object.fromEntries(byTerm) };
 }
 
-test("each doc of a term is listed in order, with the frequency", () => {
-  const { byTerm, docLengths, paragraphOf } = postingsOf([
+test("each doc of a term is listed in order, with the frequency", async () => {
+  const { byTerm, docLengths, paragraphOf } = await postingsOf([
     buildParagraph(["Iran warned Baku.", "Iran warned."]),
     buildParagraph(["Baku."]),
     buildParagraph(["The otters of Baku."]),
@@ -37,16 +40,19 @@ test("each doc of a term is listed in order, with the frequency", () => {
   expect([...paragraphOf]).toEqual([0, 1, 2]);
 });
 
-test("docs stay in numerical order beyond ten", () => {
-  const { byTerm } = postingsOf(Array.from({ length: 12 }, () => buildParagraph(["Baku."])));
+test("docs stay in numerical order beyond ten", async () => {
+  const { byTerm } = await postingsOf(Array.from({ length: 12 }, () => buildParagraph(["Baku."])));
   expect(byTerm.baku?.map(([doc]) => doc)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
 });
 
-test("title, section heading and alias keys are searched with the paragraph", () => {
-  const { byTerm } = postingsOf([buildParagraph(["The Islamic Republic warned."], { section: "Concerns" })], {
-    title: "Otters",
-    aliases: [["Iran", "Islamic Republic"]],
-  });
+test("title, section heading and alias keys are searched with the paragraph", async () => {
+  const { byTerm } = await postingsOf(
+    [buildParagraph(["The Islamic Republic warned."], { section: "Concerns" })],
+    {
+      title: "Otters",
+      aliases: [["Iran", "Islamic Republic"]],
+    },
+  );
   expect(byTerm).toEqual({
     otter: [[0, 1]],
     concern: [[0, 1]],
@@ -57,9 +63,9 @@ test("title, section heading and alias keys are searched with the paragraph", ()
   });
 });
 
-test("a paragraph of more than 3,000 characters is several docs, cut between sentences, each with the heading", () => {
+test("a paragraph of more than 3,000 characters is several docs, cut between sentences, each with the heading", async () => {
   const sentence = `${"quiet ".repeat(165)}river.`;
-  const { byTerm, paragraphOf } = postingsOf([
+  const { byTerm, paragraphOf } = await postingsOf([
     buildParagraph(Array(5).fill(sentence), { section: "Otters" }),
     buildParagraph(["Baku."]),
   ]);
@@ -74,8 +80,8 @@ test("a paragraph of more than 3,000 characters is several docs, cut between sen
   ]);
 });
 
-test("nothing to index gives no postings", () => {
-  const { offsets, docIds } = postingsOf([]);
+test("nothing to index gives no postings", async () => {
+  const { offsets, docIds } = await postingsOf([]);
   expect([...offsets]).toEqual([0]);
   expect(docIds).toHaveLength(0);
 });

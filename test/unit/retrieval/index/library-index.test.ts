@@ -1,4 +1,5 @@
 // The merged index gives the scores that MiniSearch gives, and keeps giving them while reports come and go.
+
 import fc from "fast-check";
 import MiniSearch from "minisearch";
 import { expect, test } from "vitest";
@@ -6,6 +7,7 @@ import type { Library } from "#domain/report.ts";
 import { contentTerms } from "#retrieval/analysis/tokenizer.ts";
 import { createLibraryIndex } from "#retrieval/index/library-index.ts";
 import type { SegmentCache, SegmentData } from "#retrieval/index/segment.ts";
+import { indexDeps } from "#test/support/index-deps.ts";
 import { buildLibrary } from "#test/support/report-builder.ts";
 
 const word = fc.constantFrom(..."iran baku border truck tax war otter river zebra drone".split(" "));
@@ -36,7 +38,7 @@ async function expectSameScores(
   cache: SegmentCache,
 ): Promise<void> {
   const weights = new Map(query.map((typed) => [contentTerms(typed)[0]?.stem ?? "", 1]));
-  const found = await createLibraryIndex(library, cache).search(weights, 1000);
+  const found = await (await createLibraryIndex(library, indexDeps(cache))).search(weights, 1000);
   const wanted = expected(library, query);
   expect(found.length).toBe(wanted.size);
   for (const { paragraph, bm25 } of found) expect(bm25).toBeCloseTo(wanted.get(paragraph.code) ?? 0, 10);
@@ -56,7 +58,7 @@ test("every paragraph scores as in MiniSearch, best first", async () => {
 test("a short list is the beginning of the long one", async () => {
   await fc.assert(
     fc.asyncProperty(corpus, question, fc.integer({ min: 1, max: 6 }), async (reports, query, limit) => {
-      const index = createLibraryIndex(libraryOf(reports), new Map());
+      const index = await createLibraryIndex(libraryOf(reports), indexDeps());
       const weights = new Map(query.map((typed) => [contentTerms(typed)[0]?.stem ?? "", 1]));
       const all = await index.search(weights, 1000);
       expect(await index.search(weights, limit)).toEqual(all.slice(0, limit));
@@ -86,7 +88,8 @@ test("a changed report leaves the others as they were, and the scores right", as
 
 test("a candidate says where its words are: the segment and the place in it", async () => {
   const library = buildLibrary([["Iran."], ["Baku."]], [["Otters."], ["Baku."], ["Zebras."]]);
-  const candidates = await createLibraryIndex(library, new Map()).search(new Map([["baku", 1]]), 10);
+  const index = await createLibraryIndex(library, indexDeps());
+  const candidates = await index.search(new Map([["baku", 1]]), 10);
   const places = candidates.map(({ paragraph, segment, indexInSegment }) => [
     paragraph.code,
     segment.paragraphs[indexInSegment] === paragraph,
@@ -98,8 +101,9 @@ test("a candidate says where its words are: the segment and the place in it", as
   ]);
 });
 
-test("frequencies count docs; a term that nothing contains weighs like one that a single doc contains", () => {
-  const index = createLibraryIndex(buildLibrary([["Iran and Iran."], ["Iran."], ["Baku."]]), new Map());
+test("frequencies count docs; a term that nothing contains weighs like one that a single doc contains", async () => {
+  const library = buildLibrary([["Iran and Iran."], ["Iran."], ["Baku."]]);
+  const index = await createLibraryIndex(library, indexDeps());
   expect(index.documentFrequency("iran")).toBe(2);
   expect(index.documentFrequency("otter")).toBe(0);
   expect(index.idf("otter")).toBe(index.idf("baku"));
@@ -108,6 +112,6 @@ test("frequencies count docs; a term that nothing contains weighs like one that 
 });
 
 test("an empty library has an index in which nothing is found", async () => {
-  const index = createLibraryIndex(buildLibrary(), new Map());
+  const index = await createLibraryIndex(buildLibrary(), indexDeps());
   expect(await index.search(new Map([["iran", 1]]), 10)).toEqual([]);
 });

@@ -1,19 +1,21 @@
 import { expect, test } from "vitest";
+import { ONE_SLICE } from "#domain/time-slices.ts";
 import { mergeSegments } from "#retrieval/index/merge.ts";
 import { type Segment, segmentsOf } from "#retrieval/index/segment.ts";
+import { indexDeps } from "#test/support/index-deps.ts";
 import { buildReport } from "#test/support/report-builder.ts";
 
-function segmentOf(...paragraphs: readonly string[]): Segment {
-  const [segment] = segmentsOf(buildReport(paragraphs.map((text) => [text])), [], new Map());
+async function segmentOf(...paragraphs: readonly string[]): Promise<Segment> {
+  const [segment] = await segmentsOf(buildReport(paragraphs.map((text) => [text])), [], indexDeps());
   if (segment === undefined) throw new Error("a report without paragraphs has no segment");
   return segment;
 }
 
-const first = segmentOf("Iran warned Baku.", "Baku.");
-const second = segmentOf("Otters swam.", "Baku warned; Baku.");
+const first = await segmentOf("Iran warned Baku.", "Baku.");
+const second = await segmentOf("Otters swam.", "Baku warned; Baku.");
 
-test("words and stems get the ids of the library, from 0 in the order of the segments", () => {
-  const { dictionary, segments } = mergeSegments([first, second]);
+test("words and stems get the ids of the library, from 0 in the order of the segments", async () => {
+  const { dictionary, segments } = await mergeSegments([first, second], ONE_SLICE);
   const mapping = segments[1]?.mapping;
   expect([...dictionary.stemIds]).toEqual([
     ["iran", 0],
@@ -29,8 +31,8 @@ test("words and stems get the ids of the library, from 0 in the order of the seg
   expect([...(mapping?.stemIdsOfWords ?? [])]).toEqual([3, 4, 2, 1]);
 });
 
-test("the postings of a term follow one another, docs and paragraphs counted through", () => {
-  const { postings } = mergeSegments([first, second]);
+test("the postings of a term follow one another, docs and paragraphs counted through", async () => {
+  const { postings } = await mergeSegments([first, second], ONE_SLICE);
   expect(postings).toEqual({
     //                 iran warn baku otter swim
     offsets: Uint32Array.of(0, 1, 3, 6, 7, 8),
@@ -41,19 +43,21 @@ test("the postings of a term follow one another, docs and paragraphs counted thr
   });
 });
 
-test("merging gives the postings that one segment with all paragraphs would have", () => {
-  const whole = segmentOf("Iran warned Baku.", "Baku.", "Otters swam.", "Baku warned; Baku.");
-  expect(mergeSegments([first, second]).postings).toEqual(whole.postings);
+test("merging gives the postings that one segment with all paragraphs would have", async () => {
+  const whole = await segmentOf("Iran warned Baku.", "Baku.", "Otters swam.", "Baku warned; Baku.");
+  const { postings } = await mergeSegments([first, second], ONE_SLICE);
+  expect(postings).toEqual(whole.postings);
 });
 
-test("a single segment keeps its postings, and none at all gives an empty index", () => {
-  expect(mergeSegments([first]).postings).toBe(first.postings);
-  const { dictionary, postings } = mergeSegments([]);
+test("a single segment keeps its postings, and none at all gives an empty index", async () => {
+  expect((await mergeSegments([first], ONE_SLICE)).postings).toBe(first.postings);
+  const { dictionary, postings } = await mergeSegments([], ONE_SLICE);
   expect(dictionary.stemIds.size).toBe(0);
   expect(postings.docIds).toHaveLength(0);
 });
 
-test("stems with the same first four letters are found together", () => {
-  const { dictionary } = mergeSegments([segmentOf("They invade."), segmentOf("An invasion; a truck.")]);
+test("stems with the same first four letters are found together", async () => {
+  const segments = [await segmentOf("They invade."), await segmentOf("An invasion; a truck.")];
+  const { dictionary } = await mergeSegments(segments, ONE_SLICE);
   expect(dictionary.stemIdsByPrefix.get("inva")).toEqual([0, 1]);
 });

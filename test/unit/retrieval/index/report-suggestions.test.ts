@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { ONE_SLICE } from "#domain/time-slices.ts";
 import { createReportSuggestions } from "#retrieval/index/report-suggestions.ts";
 import { buildReport } from "#test/support/report-builder.ts";
 
@@ -11,7 +12,7 @@ const reports = [
   }),
   buildReport([], { id: "iran-azerbaijan-2021", title: "Iran-Azerbaijan: Tensions to Continue" }),
 ];
-const suggest = createReportSuggestions({ reports, aliases: [] });
+const suggest = await createReportSuggestions({ reports, aliases: [] }, ONE_SLICE);
 const [solarwinds, challenger, iran] = reports.map(({ id }) => id);
 
 test.each([
@@ -38,19 +39,21 @@ test("a suggestion is a title to read and an id to send", () => {
   expect(suggest("solar")).toEqual([{ id: "cisa-ed-21-01-solarwinds", title: "Emergency Directive 21-01" }]);
 });
 
-test("any part of a title or an id suggests the report, whatever its letters", () => {
+test("any part of a title or an id suggests the report, whatever its letters", async () => {
   const name = fc.string({ unit: "grapheme", minLength: 1, maxLength: 20 });
-  fc.assert(
-    fc.property(name, fc.nat(), fc.nat(), (title, from, length) => {
+  await fc.assert(
+    fc.asyncProperty(name, fc.nat(), fc.nat(), async (title, from, length) => {
       const report = buildReport([], { id: "other", title });
       const graphemes = [...new Intl.Segmenter().segment(title)].map(({ segment }) => segment);
       const start = from % graphemes.length;
       const typed = graphemes.slice(start, start + 1 + (length % graphemes.length)).join("");
-      expect(createReportSuggestions({ reports: [report], aliases: [] })(typed)).toHaveLength(1);
+      const suggest = await createReportSuggestions({ reports: [report], aliases: [] }, ONE_SLICE);
+      expect(suggest(typed)).toHaveLength(1);
     }),
   );
 });
 
-test("an empty library suggests nothing", () => {
-  expect(createReportSuggestions({ reports: [], aliases: [] })("iran")).toEqual([]);
+test("an empty library suggests nothing", async () => {
+  const suggest = await createReportSuggestions({ reports: [], aliases: [] }, ONE_SLICE);
+  expect(suggest("iran")).toEqual([]);
 });

@@ -16,13 +16,14 @@ import {
   SEGMENT_VERSION,
 } from "#retrieval/index/segment-cache.ts";
 import { createRetriever } from "#retrieval/retriever.ts";
+import { indexDeps } from "#test/support/index-deps.ts";
 import { createTestLog, type LoggedLine } from "#test/support/log.ts";
 import { buildParagraph, buildReport } from "#test/support/report-builder.ts";
 
 const { library } = await loadFolder("knowledge");
 const [report] = library.reports;
 if (report === undefined) throw new Error("the first report is missing");
-const [segment] = segmentsOf(report, library.aliases, new Map());
+const [segment] = await segmentsOf(report, library.aliases, indexDeps());
 if (segment === undefined) throw new Error("the first report has no paragraphs");
 const { forward, postings } = segment;
 const bytes = encodeSegment("name", { forward, postings });
@@ -55,7 +56,7 @@ function recording(cache: SegmentCache) {
     get: (key: string) => cache.get(key),
     set(key: string, data: SegmentData) {
       made.push(key);
-      cache.set(key, data);
+      return cache.set(key, data);
     },
   };
 }
@@ -84,7 +85,7 @@ test("a snapshot with a changed byte, cut short or made of anything else is not 
   );
 });
 
-test("what a segment contains has not changed since the version of snapshots was last raised", () => {
+test("what a segment contains has not changed since the version of snapshots was last raised", async () => {
   // All words of the lists that decide what a segment contains, and one of each kind of token.
   const wordsOf = (list: string) => readLines(list).join(" ");
   const lists = [
@@ -125,7 +126,7 @@ test("what a segment contains has not changed since the version of snapshots was
     title: "A title that names the JCPOA",
     sections: [{ heading: "", paragraphs }],
   });
-  const segments = segmentsOf(fixed, [["Pasdaran", "Iran budget"]], new Map());
+  const segments = await segmentsOf(fixed, [["Pasdaran", "Iran budget"]], indexDeps());
   const contents = segments.map((segment) => ({ forward: segment.forward, postings: segment.postings }));
   const hash = createHash("sha256").update(JSON.stringify(contents)).digest("hex").slice(0, 16);
   expect(
@@ -135,12 +136,12 @@ test("what a segment contains has not changed since the version of snapshots was
 });
 
 test("a segment that took long to make is written once and read by the next process", async () => {
-  createRetriever(library, createSegmentCache({ folder, now: clock(3000), log }));
+  await createRetriever(library, indexDeps(createSegmentCache({ folder, now: clock(3000), log })));
   const [file = "", ...others] = readdirSync(folder);
   expect(others).toEqual([]);
   expect(file).toMatch(/\.segment$/u);
   const next = recording(createSegmentCache({ folder, now: clock(1), log }));
-  const retriever = createRetriever(library, next);
+  const retriever = await createRetriever(library, indexDeps(next));
   expect(next.made).toEqual([]);
   expect(await retriever.ask("What would Iran's parliament see as a red line?")).toMatchObject({
     kind: "quotation",
@@ -148,7 +149,7 @@ test("a segment that took long to make is written once and read by the next proc
   });
 });
 
-test("files that were not used for a week are deleted, those of earlier versions too; used ones stay", () => {
+test("files that were not used for a week are deleted, those of earlier versions too; used ones stay", async () => {
   const day = 24 * 60 * 60 * 1000;
   const ages = { "stale.segment": 8, "stale-0123456789abcdef.shard": 8, "recent.segment": 6 };
   for (const [name, days] of Object.entries(ages)) {
@@ -158,7 +159,10 @@ test("files that were not used for a week are deleted, those of earlier versions
     utimesSync(file, usedAt, usedAt);
   }
   const elapsed = clock(3000);
-  createRetriever(library, createSegmentCache({ folder, now: () => Date.now() + elapsed(), log }));
+  await createRetriever(
+    library,
+    indexDeps(createSegmentCache({ folder, now: () => Date.now() + elapsed(), log })),
+  );
   const names = readdirSync(folder);
   expect(names).toHaveLength(2);
   expect(names).toContain("recent.segment");
@@ -168,33 +172,33 @@ test("a folder that cannot be written to is logged, and the library is served wi
   const file = join(folder, "not-a-folder");
   writeFileSync(file, "");
   const cache = createSegmentCache({ folder: join(file, "index"), now: clock(3000), log });
-  const retriever = createRetriever(library, cache);
+  const retriever = await createRetriever(library, indexDeps(cache));
   expect(await retriever.ask("What would Iran's parliament see as a red line?")).toMatchObject({
     kind: "quotation",
   });
   expect(logged).toMatchObject([{ event: "index.snapshot-failed" }]);
 });
 
-test("segments that are made quickly are not written", () => {
-  createRetriever(library, createSegmentCache({ folder, now: clock(1), log }));
+test("segments that are made quickly are not written", async () => {
+  await createRetriever(library, indexDeps(createSegmentCache({ folder, now: clock(1), log })));
   expect(readdirSync(folder)).toEqual([]);
 });
 
-test("a damaged snapshot is made again and overwritten", () => {
-  createRetriever(library, createSegmentCache({ folder, now: clock(3000), log }));
+test("a damaged snapshot is made again and overwritten", async () => {
+  await createRetriever(library, indexDeps(createSegmentCache({ folder, now: clock(3000), log })));
   const [file = ""] = readdirSync(folder);
   const sound = readFileSync(join(folder, file));
   writeFileSync(join(folder, file), sound.subarray(0, 1000));
   const next = recording(createSegmentCache({ folder, now: clock(3000), log }));
-  createRetriever(library, next);
+  await createRetriever(library, indexDeps(next));
   expect(next.made).toHaveLength(1);
   expect(readFileSync(join(folder, file)).equals(sound)).toBe(true);
 });
 
-test("a changed title makes another snapshot", () => {
-  createRetriever(library, createSegmentCache({ folder, now: clock(3000), log }));
+test("a changed title makes another snapshot", async () => {
+  await createRetriever(library, indexDeps(createSegmentCache({ folder, now: clock(3000), log })));
   const next = recording(createSegmentCache({ folder, now: clock(3000), log }));
-  createRetriever({ ...library, reports: [{ ...report, title: "Another title" }] }, next);
+  await createRetriever({ ...library, reports: [{ ...report, title: "Another title" }] }, indexDeps(next));
   expect(next.made).toHaveLength(1);
   expect(readdirSync(folder)).toHaveLength(2);
 });

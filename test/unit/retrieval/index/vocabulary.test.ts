@@ -1,17 +1,22 @@
 import { expect, test } from "vitest";
+import { ONE_SLICE } from "#domain/time-slices.ts";
 import { createAliasMatcher } from "#retrieval/analysis/alias-matcher.ts";
 import { createForwardIndex } from "#retrieval/index/forward-index.ts";
 import { createVocabulary, skeletonOf } from "#retrieval/index/vocabulary.ts";
 import { buildParagraph, buildReport } from "#test/support/report-builder.ts";
 
-function indexOf(text: string) {
-  return createForwardIndex(buildReport([]), [buildParagraph([text])], createAliasMatcher([]));
+async function indexOf(text: string) {
+  const matchAliases = await createAliasMatcher([], ONE_SLICE);
+  return createForwardIndex(buildReport([]), [buildParagraph([text])], { matchAliases, slices: ONE_SLICE });
 }
 
-const vocabulary = createVocabulary([
-  indexOf("The Border, a border: Huseyniyyun fought; Fakhrizadeh left."),
-  indexOf("Borders and Huseyniyyun; the zebra."),
-]);
+const vocabulary = await createVocabulary(
+  [
+    await indexOf("The Border, a border: Huseyniyyun fought; Fakhrizadeh left."),
+    await indexOf("Borders and Huseyniyyun; the zebra."),
+  ],
+  ONE_SLICE,
+);
 
 function near(word: string, edits: number): string[] {
   return [...vocabulary.near(word, edits)].map(({ folded }) => folded);

@@ -1,8 +1,10 @@
 // What a question asks for: its terms and their weights.
+
 import { expect, test } from "vitest";
 import { createLibraryIndex } from "#retrieval/index/library-index.ts";
 import { analyseQuestion, MAX_TERMS } from "#retrieval/query/query.ts";
 import { learnedModel } from "#retrieval/ranking/learned-weights.ts";
+import { indexDeps } from "#test/support/index-deps.ts";
 import { libraryOf } from "#test/tools/evaluate/collection-library.ts";
 
 const TEXTS = [
@@ -13,7 +15,7 @@ const TEXTS = [
 const { library } = libraryOf({
   passages: TEXTS.map((text, i) => ({ id: String(i), title: "", section: "", text })),
 });
-const index = createLibraryIndex({ ...library, aliases: [["IRGC", "Pasdaran"]] }, new Map());
+const index = await createLibraryIndex({ ...library, aliases: [["IRGC", "Pasdaran"]] }, indexDeps());
 
 function analyse(question: string, dampingOf = (_: string) => 1) {
   return analyseQuestion(question, { index, dampingOf });

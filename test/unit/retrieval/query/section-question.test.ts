@@ -1,5 +1,7 @@
 // Which questions name a section and nothing else.
+
 import { expect, test } from "vitest";
+import { ONE_SLICE } from "#domain/time-slices.ts";
 import { parseReport } from "#reports/parse/parse-report.ts";
 import { tokenize } from "#retrieval/analysis/tokenizer.ts";
 import { createSectionFinder } from "#retrieval/query/section-question.ts";
@@ -25,7 +27,7 @@ They are new.
 
 const { report } = parseReport("rivers.md", SOURCE);
 if (report === undefined) throw new Error("a test report must be sound");
-const findSection = createSectionFinder({ reports: [report], aliases: [] });
+const findSection = await createSectionFinder({ reports: [report], aliases: [] }, ONE_SLICE);
 
 test.each([
   ["What does the report say about the key implications?", "The first paragraph."],

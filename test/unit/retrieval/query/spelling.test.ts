@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Report } from "#domain/report.ts";
+import { ONE_SLICE } from "#domain/time-slices.ts";
 import { createAliasMatcher } from "#retrieval/analysis/alias-matcher.ts";
 import { createForwardIndex } from "#retrieval/index/forward-index.ts";
 import { createVocabulary } from "#retrieval/index/vocabulary.ts";
@@ -10,7 +11,9 @@ const text = "the highway channels border Huseyniyyun Khaybar Nakhchivan unlikel
 const place = { report: "words", section: "", ordinal: 1, code: "words", line: 1 };
 const paragraph = { ...place, text, sentences: [{ start: 0, end: text.length }] };
 const report: Report = { id: "words", title: "", authors: [], file: "words.md", sections: [] };
-const vocabulary = createVocabulary([createForwardIndex(report, [paragraph], createAliasMatcher([]))]);
+const matchAliases = await createAliasMatcher([], ONE_SLICE);
+const forward = await createForwardIndex(report, [paragraph], { matchAliases, slices: ONE_SLICE });
+const vocabulary = await createVocabulary([forward], ONE_SLICE);
 
 test.each([
   ["higway", "highway"],

@@ -1,4 +1,5 @@
 // Answer, closest paragraph, or not found.
+
 import { expect, test } from "vitest";
 import { loadFolder } from "#reports/folder.ts";
 import { createLibraryIndex } from "#retrieval/index/library-index.ts";
@@ -8,9 +9,10 @@ import type { Hit } from "#retrieval/ranking/hit.ts";
 import { type LearnedModel, learnedModel } from "#retrieval/ranking/learned-weights.ts";
 import { PARAGRAPH_FEATURES } from "#retrieval/ranking/paragraph-features.ts";
 import { createRank } from "#retrieval/ranking/rank.ts";
+import { indexDeps } from "#test/support/index-deps.ts";
 
 const { library } = await loadFolder("knowledge");
-const index = createLibraryIndex(library, new Map());
+const index = await createLibraryIndex(library, indexDeps());
 const rank = createRank(index, learnedModel);
 
 async function ask(question: string) {

@@ -1,15 +1,17 @@
 // The order of paragraphs and the sentence that is marked.
+
 import { expect, test } from "vitest";
 import { createLibraryIndex } from "#retrieval/index/library-index.ts";
 import { analyseQuestion } from "#retrieval/query/query.ts";
 import { MAX_CANDIDATES } from "#retrieval/ranking/hit.ts";
 import { learnedModel } from "#retrieval/ranking/learned-weights.ts";
 import { createRank } from "#retrieval/ranking/rank.ts";
+import { indexDeps } from "#test/support/index-deps.ts";
 import { libraryOf } from "#test/tools/evaluate/collection-library.ts";
 
 async function rank(question: string, texts: readonly string[]) {
   const passages = texts.map((text, i) => ({ id: String(i), title: "", section: "", text }));
-  const index = createLibraryIndex(libraryOf({ passages }).library, new Map());
+  const index = await createLibraryIndex(libraryOf({ passages }).library, indexDeps());
   const query = await analyseQuestion(question, { index, dampingOf: learnedModel.dampingOf });
   const hits = await createRank(index, learnedModel)(query);
   return hits.map((hit) => {

@@ -18,7 +18,7 @@ The steam whistle was silent.
 
 const { report } = parseReport("inquiry.md", SOURCE);
 if (report === undefined) throw new Error("a test report must be sound");
-const retriever = createRetriever({ reports: [report], aliases: [] });
+const retriever = await createRetriever({ reports: [report], aliases: [] });
 
 test("a paragraph that only asks the same question comes after the one that answers it", async () => {
   const outcome = await retriever.ask("Was the fire caused by sabotage or lightning?");

@@ -3,6 +3,7 @@ import { QUESTION, STATEMENT } from "#retrieval/analysis/annotations.ts";
 import { createLibraryIndex } from "#retrieval/index/library-index.ts";
 import { analyseQuestion } from "#retrieval/query/query.ts";
 import { createMatcher } from "#retrieval/ranking/term-matches.ts";
+import { indexDeps } from "#test/support/index-deps.ts";
 import { libraryOf } from "#test/tools/evaluate/collection-library.ts";
 import { matchCase, type RankingCase } from "./ranking-fixture.ts";
 
@@ -112,7 +113,7 @@ test("nothing of the paragraph or question before is left", async () => {
   const { library } = libraryOf({
     passages: texts.map((text, i) => ({ id: String(i), title: "", section: "", text })),
   });
-  const index = createLibraryIndex(library, new Map());
+  const index = await createLibraryIndex(library, indexDeps());
   const located = await index.search(
     new Map([
       ["drone", 1],
