@@ -4,15 +4,15 @@ import { commandTable } from "#bot/commands/index.ts";
 import type { Bot, Platform, PlatformDeps } from "#domain/platform.ts";
 import type { PlatformSettings } from "#platforms/shared/create-platform.ts";
 import { createInFlight } from "#platforms/shared/in-flight.ts";
-import { createConnection } from "./connection.ts";
-import { type Credentials, parseCredentials } from "./credentials.ts";
+import { createConnection } from "./connection/connection.ts";
+import { type Credentials, parseCredentials } from "./connection/credentials.ts";
+import { createRest } from "./connection/rest.ts";
+import { withRetries } from "./connection/retry.ts";
 import { diagnose } from "./diagnose.ts";
-import { createGuilds, fetchMembership } from "./guilds.ts";
-import { listen } from "./listen.ts";
+import { createGuilds, fetchMembership } from "./intake/guilds.ts";
+import { listen } from "./intake/listen.ts";
 import { createPost } from "./post.ts";
 import { createSender } from "./reply.ts";
-import { createRest } from "./rest.ts";
-import { withRetries } from "./retry.ts";
 
 // In milliseconds: a command has to be acknowledged within three seconds, and not before it is known whom it serves.
 const MAX_ASKING_TIME = 2_000;

@@ -11,8 +11,8 @@ import {
 import type { CheckResult } from "#domain/diagnostic.ts";
 import { ConfigError, messageOf } from "#domain/errors.ts";
 import type { Diagnosis } from "#domain/platform.ts";
-import { type Credentials, configErrorOf } from "./credentials.ts";
-import { createRest, idOf } from "./rest.ts";
+import { type Credentials, configErrorOf } from "./connection/credentials.ts";
+import { createRest, idOf } from "./connection/rest.ts";
 
 // Needed to answer, in every channel where the bot is asked. The names are those of Discord's settings.
 const NEEDED = {

@@ -8,8 +8,8 @@ import {
 } from "discord.js";
 import { ClosedError, LimitedError, UnconfirmedError } from "#domain/errors.ts";
 import type { PostResult } from "#domain/platform.ts";
-import { codeOf, reasonOf } from "./log.ts";
-import { UnreadableAnswerError } from "./rest.ts";
+import { codeOf, reasonOf } from "./connection/log.ts";
+import { UnreadableAnswerError } from "./connection/rest.ts";
 
 export type Failure = Exclude<PostResult, { kind: "posted" }>;
 

@@ -4,10 +4,10 @@ import { createHash } from "node:crypto";
 import { type APIMessage, type Client, PermissionFlagsBits, type REST, Routes } from "discord.js";
 import type { Message } from "#domain/message.ts";
 import type { Platform, PostRef } from "#domain/platform.ts";
+import { idOf, UnreadableAnswerError } from "./connection/rest.ts";
 import { readFailure } from "./failure.ts";
 import { LIMITS } from "./limits.ts";
 import { NO_MENTIONS, renderMessage } from "./render.ts";
-import { idOf, UnreadableAnswerError } from "./rest.ts";
 
 type PostDeps = Readonly<{
   /** Undefined before the platform is started. */

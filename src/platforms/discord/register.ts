@@ -12,8 +12,8 @@ import type { Command } from "#bot/command.ts";
 import { commandTable } from "#bot/commands/index.ts";
 import { ConfigError } from "#domain/errors.ts";
 import type { PlatformSettings } from "#platforms/shared/create-platform.ts";
-import { type Credentials, configErrorOf, parseCredentials } from "./credentials.ts";
-import { createRest, idOf } from "./rest.ts";
+import { type Credentials, configErrorOf, parseCredentials } from "./connection/credentials.ts";
+import { createRest, idOf } from "./connection/rest.ts";
 
 type CommandDescription = RESTPostAPIApplicationCommandsJSONBody;
 

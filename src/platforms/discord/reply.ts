@@ -5,13 +5,13 @@ import { ClosedError, LimitedError } from "#domain/errors.ts";
 import type { Log } from "#domain/log.ts";
 import type { Message } from "#domain/message.ts";
 import type { Address, Invocation, Platform, Send } from "#domain/platform.ts";
+import { reasonOf } from "./connection/log.ts";
+import { idOf } from "./connection/rest.ts";
+import { createQueues, withRetries } from "./connection/retry.ts";
 import { errorForAsker } from "./failure.ts";
-import type { Interaction } from "./invocation.ts";
+import type { Interaction } from "./intake/invocation.ts";
 import { NONCE_MEMORY } from "./limits.ts";
-import { reasonOf } from "./log.ts";
 import { NO_MENTIONS, renderMessage } from "./render.ts";
-import { idOf } from "./rest.ts";
-import { createQueues, withRetries } from "./retry.ts";
 
 const SECOND = 1000;
 // Discord accepts an acknowledgement for three seconds.

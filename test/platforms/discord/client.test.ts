@@ -6,7 +6,7 @@ import {
   MAX_MEMBERS_OF_SERVER,
   MAX_MESSAGES_OF_CHANNEL,
   MAX_USERS,
-} from "#platforms/discord/client.ts";
+} from "#platforms/discord/connection/client.ts";
 import { directMessage, mention, say } from "#test/support/fakes/discord/payloads.ts";
 import { type DiscordServer, startDiscord } from "#test/support/fakes/discord/server.ts";
 import { ADA, CHANNEL, GUILD } from "#test/support/fakes/discord/state.ts";

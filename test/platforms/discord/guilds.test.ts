@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { createGuilds, MAX_MEMBERSHIP_AGE } from "#platforms/discord/guilds.ts";
+import { createGuilds, MAX_MEMBERSHIP_AGE } from "#platforms/discord/intake/guilds.ts";
 
 const TEAM = "600000000000000001";
 const OTHERS = "600000000000000002";

@@ -1,7 +1,7 @@
 // Discord may be away when Ibid starts, and later. Ibid then goes on trying, and says so in the log.
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, test } from "vitest";
-import { createConnection } from "#platforms/discord/connection.ts";
+import { createConnection } from "#platforms/discord/connection/connection.ts";
 import { mention } from "#test/support/fakes/discord/payloads.ts";
 import { type DiscordServer, startDiscord } from "#test/support/fakes/discord/server.ts";
 import type { Fault } from "#test/support/fakes/discord/state.ts";

@@ -1,7 +1,7 @@
 // Requests to Discord. Each comes to an end: the library waits for nothing and repeats nothing by itself (`retry.ts` does,
 // within bounds), and the time that it allows a request also covers the body of the answer.
 import { DefaultRestOptions, REST, type RESTOptions } from "discord.js";
-import { REQUEST_TIMEOUT } from "./limits.ts";
+import { REQUEST_TIMEOUT } from "#platforms/discord/limits.ts";
 
 /** For every client of the API, that of the gateway's included. `api`: without a version and a slash at the end. */
 export function restOptions(api: string) {

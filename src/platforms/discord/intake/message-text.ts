@@ -1,7 +1,7 @@
 // The words of a message wherever Discord keeps them: content, embeds, text displays (Ibid's own answers are those),
 // descriptions of attached files, and forwarded messages.
 import { ComponentType, type Message, type MessageSnapshot } from "discord.js";
-import { unescapeMarkup, unescapeText } from "./escape.ts";
+import { unescapeMarkup, unescapeText } from "#platforms/discord/escape.ts";
 
 /** The parts with an empty line between them; empty for a message without words, such as a picture. */
 export function textOf(message: Message | MessageSnapshot): string {

@@ -3,7 +3,7 @@ import { promises as timers } from "node:timers";
 import { RateLimitError } from "discord.js";
 import { LimitedError } from "#domain/errors.ts";
 import type { Log } from "#domain/log.ts";
-import { isOutage, isUnreachable, readFailure, waitOf } from "./failure.ts";
+import { isOutage, isUnreachable, readFailure, waitOf } from "#platforms/discord/failure.ts";
 
 const SECOND = 1000;
 // Under rate limits: a longer one than this, in seconds, is reported at once, for people do not wait that long.

@@ -12,8 +12,8 @@ import {
 } from "discord.js";
 import { type Command, parseArgs } from "#bot/command.ts";
 import type { Invocation } from "#domain/platform.ts";
+import { unescapeText } from "#platforms/discord/escape.ts";
 import { decodeAction } from "#platforms/shared/action.ts";
-import { unescapeText } from "./escape.ts";
 import { textOf } from "./message-text.ts";
 
 const PLATFORM = "discord";

@@ -12,14 +12,14 @@ import { elsewhereMessage } from "#bot/messages/failure.ts";
 import type { Log } from "#domain/log.ts";
 import type { Message } from "#domain/message.ts";
 import type { Bot, Platform } from "#domain/platform.ts";
+import { reasonOf } from "#platforms/discord/connection/log.ts";
+import { LIMITS } from "#platforms/discord/limits.ts";
+import { renderMessage } from "#platforms/discord/render.ts";
+import { acknowledge, addressOfInteraction, addressOfMessage } from "#platforms/discord/reply.ts";
 import type { InFlight } from "#platforms/shared/in-flight.ts";
 import { truncate } from "#text/truncate.ts";
 import type { Guilds } from "./guilds.ts";
 import { type CommandInteraction, readInteraction, readMessage } from "./invocation.ts";
-import { LIMITS } from "./limits.ts";
-import { reasonOf } from "./log.ts";
-import { renderMessage } from "./render.ts";
-import { acknowledge, addressOfInteraction, addressOfMessage } from "./reply.ts";
 
 type ListenDeps = Readonly<{
   bot: Bot;

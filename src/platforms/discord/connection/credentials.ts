@@ -8,8 +8,8 @@ import {
   RateLimitError,
 } from "discord.js";
 import { ConfigError } from "#domain/errors.ts";
+import { isNetworkError, isUnreadable, waitOf } from "#platforms/discord/failure.ts";
 import type { PlatformSettings } from "#platforms/shared/create-platform.ts";
-import { isNetworkError, isUnreadable, waitOf } from "./failure.ts";
 import { reasonOf } from "./log.ts";
 
 export type Credentials = Readonly<{
