@@ -6,13 +6,14 @@ import type { Abandoned, Inbox } from "#store/inbox.ts";
 
 const SECOND = 1000;
 const INTERVAL = 5 * SECOND;
-// Older requests are dropped: nobody waits that long, and the reply addresses that the platforms gave soon expire.
+// Nobody waits longer: the asker of an older request is told to look for the answer and to ask again, as when sending it had
+// started.
 const MAX_AGE = 5 * 60 * SECOND;
 
 export type RecoveryDeps = Readonly<{
   inbox: Pick<Inbox, "reclaim" | "complete">;
   bot: Pick<Bot, "resume">;
-  /** The platforms that are running now. */
+  /** The platforms of this process that have not ended. The requests of one that is away wait until it is back. */
   serving(): Iterable<Platform>;
   log: Log;
   now: () => Date;
@@ -33,8 +34,9 @@ export function startRecovery(deps: RecoveryDeps): () => Promise<void> {
 /** Never throws: an error is logged, and the next look tries again. */
 async function look(deps: RecoveryDeps): Promise<void> {
   try {
-    const abandoned = await deps.inbox.reclaim();
-    await Promise.all(abandoned.map((one) => recover(one, deps)));
+    const serving = [...deps.serving()].filter((platform) => platform.status() === "serving");
+    const abandoned = await deps.inbox.reclaim(serving.map(({ name }) => name));
+    await Promise.all(abandoned.map((one) => recover(one, serving, deps)));
   } catch (error) {
     deps.log.error("inbox.read-failed", { error: String(error) });
   }
@@ -42,7 +44,8 @@ async function look(deps: RecoveryDeps): Promise<void> {
 
 async function recover(
   { keys, body, takenAt, sendStarted }: Abandoned,
-  { inbox, bot, serving, log, now }: RecoveryDeps,
+  serving: readonly Platform[],
+  { inbox, bot, log, now }: RecoveryDeps,
 ): Promise<void> {
   const lose = (fields: Readonly<Record<string, string>>) => {
     log.error("answer.lost", fields);
@@ -53,11 +56,12 @@ async function recover(
   const { invocation, address } = parsed;
   const { command, channel } = invocation;
   const about = { platform: invocation.platform, command, channel: channel.id };
-  const platform = [...serving()].find(({ name }) => name === invocation.platform);
-  if (platform === undefined || now().getTime() - takenAt.getTime() > MAX_AGE)
-    return lose({ ...about, error: "the process that took it ended" });
+  const platform = serving.find(({ name }) => name === invocation.platform);
+  if (platform === undefined) return lose({ ...about, error: "the stored request names another platform" });
   log.info("answer.resumed", { ...about, takenAt: takenAt.toISOString() });
-  await bot.resume({ invocation, sendStarted, send: platform.sender(invocation, address) });
+  const isLate = now().getTime() - takenAt.getTime() > MAX_AGE;
+  const send = platform.sender(invocation, address);
+  await bot.resume({ invocation, sendStarted: sendStarted || isLate, send });
 }
 
 // As `responder.ts` stores it. Another version of Ibid may have stored it, so fields that are not listed here are ignored.

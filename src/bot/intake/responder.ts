@@ -87,7 +87,7 @@ async function resume(
 ): Promise<void> {
   await completing(deps, keysOf(invocation), async () => {
     if (!sendStarted) return reply(invocation, send, deps);
-    const failure = new UnconfirmedError("the process ended while the answer was sent");
+    const failure = new UnconfirmedError("the process ended before the answer was confirmed");
     await send(deps.fail(invocation, failure), failure);
   });
 }

@@ -10,7 +10,7 @@ import { commandTable } from "#bot/commands/index.ts";
 import { startRecovery } from "#bot/intake/recovery.ts";
 import type { InvocationLog } from "#domain/log.ts";
 import type { Message } from "#domain/message.ts";
-import type { Platform, Request, Send } from "#domain/platform.ts";
+import type { Platform, PlatformStatus, Request, Send } from "#domain/platform.ts";
 import { loadFolder } from "#reports/folder.ts";
 import { kyselyOf } from "#store/database.ts";
 import { createInbox } from "#store/inbox.ts";
@@ -36,6 +36,7 @@ async function openFixture() {
   const log = createTestLog(logged);
   const observed: InvocationLog[] = [];
   const sent: string[] = [];
+  const status: { now: PlatformStatus } = { now: "serving" };
   const send: Send = async (reply) => {
     sent.push(typeof reply === "string" ? reply : wordsOf(reply as Message));
   };
@@ -44,7 +45,7 @@ async function openFixture() {
     name: "test",
     start: async () => undefined,
     stop: async () => undefined,
-    status: () => "serving",
+    status: () => status.now,
     sender: (_, to) => async (reply) => {
       expect(to).toEqual(address);
       await send(reply);
@@ -64,7 +65,7 @@ async function openFixture() {
   };
   const open = () =>
     kyselyOf(database).selectFrom("inbox").select("body").where("body", "is not", null).execute();
-  return { close, clock, logged, observed, sent, send, start, open };
+  return { close, clock, status, logged, observed, sent, send, start, open };
 }
 
 const request = (deps: Partial<Request> & Pick<Request, "send">): Request => ({
@@ -143,17 +144,44 @@ test("a process that dies while it sends may have answered: the asker is told to
   await close();
 });
 
-test("a question that nobody waits for any more is not answered an hour later, but the log has it", async () => {
+test("a question that nobody waits for any more is not answered an hour later, but its asker is told, and the log has it", async () => {
   const { start, clock, sent, logged, open, close } = await openFixture();
   void start("first").bot.respond(request({ acknowledge: never, send: never }));
   await expect.poll(async () => (await open()).length).toBe(1);
   clock.now += 60 * MINUTE;
   await start("second").watch();
-  expect(sent).toEqual([]);
-  expect(logged).toMatchObject([{ event: "answer.lost", level: "error", platform: "test", channel: "C1" }]);
+  expect(sent).toEqual([expect.stringMatching(/^The answer may not have arrived, .*7f3a/u)]);
+  expect(logged).toMatchObject([
+    { event: "answer.resumed" },
+    { event: "invocation.failed", level: "error", id: "7f3a", platform: "test", channel: "C1" },
+  ]);
   expect(await open()).toEqual([]);
   await close();
 });
+
+test.each([
+  ["in time: it is answered", 2, /red line/u],
+  ["late: its asker is told", 30, /^The answer may not have arrived/u],
+] as const)(
+  "a question of a platform that is away when the process starts is left alone until it is back, %s",
+  async (_, minutes, expected) => {
+    const { start, clock, status, sent, logged, open, close } = await openFixture();
+    void start("first").bot.respond(request({ acknowledge: never, send: never }));
+    await expect.poll(async () => (await open()).length).toBe(1);
+    const second = start("second");
+    for (const away of ["starting", "disconnected"] as const) {
+      status.now = away;
+      clock.now += (minutes * MINUTE) / 2;
+      await second.watch();
+    }
+    expect({ sent, logged, open: (await open()).length }).toEqual({ sent: [], logged: [], open: 1 });
+    status.now = "serving";
+    await second.watch();
+    expect(sent).toEqual([expect.stringMatching(expected)]);
+    expect(await open()).toEqual([]);
+    await close();
+  },
+);
 
 test("a connection that breaks before the acknowledgement leaves takes no answer along", async () => {
   const { start, send, sent, logged, close } = await openFixture();
