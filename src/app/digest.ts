@@ -30,7 +30,7 @@ type Deps = Readonly<{
   /** The reports as they are loaded at this moment. */
   library(): Library;
   database: Database;
-  /** The platforms that serve at this moment. */
+  /** The platforms that have not ended. */
   serving(): Iterable<Platform>;
   log: Log;
   timing: Timing;
@@ -50,7 +50,13 @@ export async function composeDigest(deps: Deps): Promise<Digest> {
       digestMessage(edition, occasion, { library: current.library, today: new Date() }),
     closedMessage,
     isVerbatim: (message) => findMisquoted(message, current.library) === undefined,
-    posters: () => new Map([...serving()].map((platform) => [platform.name, platform])),
+    // What is due on a platform that is away waits until it is back.
+    posters: () =>
+      new Map(
+        [...serving()]
+          .filter((platform) => platform.status() === "serving")
+          .map((platform) => [platform.name, platform]),
+      ),
     unknownPost: config.IBID_UNKNOWN_POST,
     timing,
     log,

@@ -16,6 +16,7 @@ import { createReadiness, type Readiness } from "#operations/ready.ts";
 import { createShutdown, type ExitCode, type Shutdown, untilStopped } from "#operations/stop.ts";
 import { createConsole } from "#platforms/console/connect.ts";
 import { countDeliveries } from "#store/delivery-history.ts";
+import { startHousekeeping } from "#store/housekeeping.ts";
 import { createInbox } from "#store/inbox.ts";
 import { openStore } from "#store/store.ts";
 import { composeBot, openLibrary, openLog, terminalOf } from "./compose.ts";
@@ -78,6 +79,8 @@ async function serve(config: Config, deps: ServeDeps): Promise<void> {
   const { database, probe, close } = await openStore(config.IBID_DATA);
   shutdown.add(close);
   readiness.storeOpened(() => probe(new Date()));
+  const now = () => new Date();
+  shutdown.add(startHousekeeping({ database, log, now, uptime: () => performance.now() }));
   metrics.watch({ digests: () => countDeliveries(database) });
   const liveLibrary = await openLibrary(config.IBID_KNOWLEDGE, log, {
     reloaded: metrics.reloaded,

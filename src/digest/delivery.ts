@@ -137,20 +137,21 @@ async function record(
   const { database, timing, log } = deps;
   const { claim, delivery } = task;
   const now = deps.now();
-  const later = (state: "pending" | "unknown", reason: string, milliseconds: number) =>
-    reschedule(database, claim, { state, reason, notBefore: now + milliseconds });
+  const later = (state: "pending" | "unknown", reason: string, notBefore: number) =>
+    reschedule(database, claim, { state, reason, notBefore });
   switch (outcome.kind) {
     case "posted":
       await finishDelivery(database, claim, { state: "sent", now, post: outcome.post });
       return rearmNotice(database, delivery.subscription);
     case "limited":
-      return later("pending", "limited", outcome.seconds * 1000);
+      // A platform may ask for a wait of years: right after the delivery has expired it is settled as missed.
+      return later("pending", "limited", Math.min(now + outcome.seconds * 1000, delivery.expiresAt + 1));
     case "wait":
-      return later(delivery.state, "unreachable", timing.settle);
+      return later(delivery.state, "unreachable", now + timing.settle);
     case "unknown": {
       log.warn("digest.unknown", { delivery: delivery.id, reason: outcome.reason });
       const backoff = Math.min(delivery.attempts + 1, MAX_BACKOFF);
-      return later("unknown", outcome.reason, timing.settle * backoff);
+      return later("unknown", outcome.reason, now + timing.settle * backoff);
     }
     case "rejected":
       log.error("digest.rejected", { delivery: delivery.id, reason: outcome.reason });

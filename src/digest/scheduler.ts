@@ -2,12 +2,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Occurrence, Subscription } from "#domain/digest.ts";
 import { type Database, inTransaction } from "#store/database.ts";
-import { addDelivery, capDeadlines, deliveryId } from "#store/delivery.ts";
+import { addDelivery, capDeadlines, deliveryId, endExpired } from "#store/delivery.ts";
 import type { UnreadableRow } from "#store/parse-row.ts";
-import { listActive, moveSubscription, suspendUnreadable } from "#store/subscription.ts";
+import { type Due, listActive, moveSubscription, suspendUnreadable } from "#store/subscription.ts";
 import { deliverNext } from "./delivery.ts";
 import type { DigestDeps } from "./deps.ts";
-import { nextOccurrence, occurrencesBetween } from "./schedule.ts";
+import { backlogBetween, nextOccurrence } from "./schedule.ts";
 
 export type Scheduler = Readonly<{
   start(): void;
@@ -65,47 +65,77 @@ export function createTick(deps: DigestDeps, stopping?: AbortSignal): () => Prom
       if (previous === undefined || now < previous) await realignSchedules(now, deps);
       previous = now;
       await enqueueDue(now, deps);
+      await endOverdue(now, deps);
     });
     await Promise.all(Array.from({ length: deps.timing.parallel }, () => attempt(deliverAll)));
   };
 }
 
 /**
- * Adds a delivery for each occurrence that has passed: the newest is to be posted, older ones were missed. One transaction,
- * so that of two processes the second finds nothing left to do.
+ * Adds a delivery for the newest occurrence that has passed, to be posted, and for the one before, which was missed. Those
+ * before them were missed, too, and are only counted: after a long absence they are many.
  */
 async function enqueueDue(now: number, deps: DigestDeps): Promise<void> {
-  await inTransaction(deps.database, async (transaction) => {
-    const platforms = [...deps.posters().keys()];
-    const subscriptions = await listActive(transaction, platforms, now);
-    for (const subscription of await readableOf(subscriptions, transaction, deps)) {
-      const due = occurrencesBetween(subscription, subscription.nextAt - 1, now);
-      const next = nextOccurrence(subscription, now);
-      await moveSubscription(transaction, subscription.id, next.dueAt);
-      for (const [index, occurrence] of due.entries()) {
-        const following = due[index + 1];
-        const expiresAt = Math.min(occurrence.dueAt + deps.timing.catchUp, (following ?? next).dueAt);
-        const isPosted = following === undefined && now <= expiresAt;
-        await addDelivery(transaction, {
-          ...deliveryOf(subscription, occurrence),
-          expiresAt,
-          state: isPosted ? "pending" : "missed",
-        });
-      }
+  const due = { by: now, platforms: [...deps.posters().keys()] };
+  await forEachActive({ due }, deps, async (subscription, transaction) => {
+    const { newest, older } = backlogBetween(subscription, subscription.nextAt - 1, now);
+    const next = nextOccurrence(subscription, now);
+    await moveSubscription(transaction, subscription.id, { nextAt: next.dueAt, missed: older });
+    for (const [index, occurrence] of newest.entries()) {
+      const following = newest[index + 1];
+      const expiresAt = Math.min(occurrence.dueAt + deps.timing.catchUp, (following ?? next).dueAt);
+      const isPosted = following === undefined && now <= expiresAt;
+      await addDelivery(transaction, {
+        ...deliveryOf(subscription, occurrence),
+        expiresAt,
+        state: isPosted ? "pending" : "missed",
+      });
     }
   });
 }
 
-/** Recomputes what lies ahead. */
+/** Ends what waited too long: for a rate limit, or for its platform. */
+async function endOverdue(now: number, { database, log }: DigestDeps): Promise<void> {
+  let ended: readonly string[];
+  do {
+    ended = await endExpired(database, { now, max: MAX_BATCH });
+    for (const delivery of ended)
+      log.warn("digest.not-posted", { delivery, state: "missed", reason: "too late" });
+  } while (ended.length === MAX_BATCH);
+}
+
+/** Recomputes what lies ahead, also for platforms that are away. */
 async function realignSchedules(now: number, deps: DigestDeps): Promise<void> {
   const { database, timing } = deps;
-  await inTransaction(database, async (transaction) => {
-    const subscriptions = await listActive(transaction, [...deps.posters().keys()]);
-    for (const subscription of await readableOf(subscriptions, transaction, deps))
-      if (subscription.nextAt > now)
-        await moveSubscription(transaction, subscription.id, nextOccurrence(subscription, now).dueAt);
-    await capDeadlines(transaction, { notBefore: now + timing.settle, leaseUntil: now + timing.lease });
+  await forEachActive({}, deps, async (subscription, transaction) => {
+    if (subscription.nextAt <= now) return;
+    const { dueAt: nextAt } = nextOccurrence(subscription, now);
+    if (nextAt !== subscription.nextAt) await moveSubscription(transaction, subscription.id, { nextAt });
   });
+  await capDeadlines(database, { notBefore: now + timing.settle, leaseUntil: now + timing.lease });
+}
+
+// A transaction of this many subscriptions writes about fifty rows. Questions are stored between two of them.
+const MAX_BATCH = 16;
+
+type Work = (subscription: Subscription, transaction: Database) => Promise<void>;
+
+/**
+ * Works on all active subscriptions, or those that are due, a few in one transaction, so that of two processes the second
+ * finds nothing left to do.
+ */
+async function forEachActive(filter: Readonly<{ due?: Due }>, deps: DigestDeps, work: Work): Promise<void> {
+  let after = "";
+  let found: number;
+  do {
+    found = await inTransaction(deps.database, async (transaction) => {
+      const batch = await listActive(transaction, { ...filter, after, max: MAX_BATCH });
+      for (const subscription of await readableOf(batch, transaction, deps))
+        await work(subscription, transaction);
+      after = batch.at(-1)?.id ?? after;
+      return batch.length;
+    });
+  } while (found === MAX_BATCH);
 }
 
 /** Returns those that can be read. The others are suspended, so that they are reported once and not at every tick. */

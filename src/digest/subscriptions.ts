@@ -11,7 +11,7 @@ import type { Message } from "#domain/message.ts";
 import type { PostResult } from "#domain/platform.ts";
 import { type Database, inTransaction } from "#store/database.ts";
 import { addDelivery, cancelPending, deliveryId } from "#store/delivery.ts";
-import { isTaken, readHistory, readPosition } from "#store/delivery-history.ts";
+import { isTaken, readHistory, readPosition, readShown } from "#store/delivery-history.ts";
 import type { UnreadableRow } from "#store/parse-row.ts";
 import {
   findSubscription,
@@ -106,8 +106,8 @@ export function createSubscriptions(deps: DigestDeps, wake: () => void): Subscri
       const subscription = await find(channel);
       return subscription && readStatus(subscription, deps);
     },
-    resumeChannel: async (channel) => resume(await listSuspended(database, channel), deps),
-    resumePlatform: async (platform) => resume(await listSuspended(database, { platform }), deps),
+    resumeChannel: (channel) => resume(channel, deps),
+    resumePlatform: (platform) => resume({ platform }, deps),
   };
 }
 
@@ -198,19 +198,35 @@ async function readStatus(subscription: Subscription, deps: DigestDeps): Promise
     upcoming.push(await nextFreeOccurrence(database, subscription, upcoming.at(-1)?.dueAt ?? now()));
   // Two paragraphs with the same words have the same code, and are shown once.
   const codes = [...new Set(paragraphs.map(({ code }) => code))];
+  const shown = await readShown(database, subscription);
   return {
     subscription,
     ...(await readHistory(database, subscription.id)),
     upcoming,
     isSilent,
-    read: codes.filter((code) => position.shown.has(code)).length,
+    read: codes.filter((code) => shown.has(code)).length,
     of: codes.length,
   };
 }
 
-async function resume(
+// A transaction of this many writes does not hold up the questions of the same moment.
+const MAX_BATCH = 50;
+
+async function resume(where: ChannelRef | Readonly<{ platform: string }>, deps: DigestDeps): Promise<void> {
+  const { database } = deps;
+  let after: string | undefined = "";
+  while (after !== undefined) {
+    const suspended = await listSuspended(database, where, { after, max: MAX_BATCH });
+    if (suspended.length > 0)
+      await inTransaction(database, (transaction) => resumeAll(suspended, transaction, deps));
+    after = suspended.length === MAX_BATCH ? suspended.at(-1)?.id : undefined;
+  }
+}
+
+async function resumeAll(
   suspended: readonly (Subscription | UnreadableRow)[],
-  { database, now, log }: DigestDeps,
+  transaction: Database,
+  { now, log }: DigestDeps,
 ): Promise<void> {
   for (const subscription of suspended) {
     if ("unreadable" in subscription) {
@@ -218,7 +234,7 @@ async function resume(
       continue;
     }
     const { id, platform, channel } = subscription;
-    await resumeSubscription(database, id, nextOccurrence(subscription, now()).dueAt);
+    await resumeSubscription(transaction, id, nextOccurrence(subscription, now()).dueAt);
     log.info("digest.resumed", { platform, channel });
   }
 }

@@ -14,24 +14,47 @@ export async function isTaken(database: Database, id: string): Promise<boolean> 
   return row !== undefined;
 }
 
-/** How many deliveries are in which state. */
+/** How many deliveries are in which state; the missed ones include those without a row. */
 export async function countDeliveries(database: Database): Promise<ReadonlyMap<DeliveryState, number>> {
   const rows = await kyselyOf(database)
     .selectFrom("delivery")
     .select(({ fn }) => ["state", fn.countAll<number>().as("number")])
     .groupBy("state")
     .execute();
-  return new Map(rows.map(({ state, number }) => [state, number]));
+  const counts = new Map(rows.map(({ state, number }) => [state, number]));
+  const { missed } = await kyselyOf(database)
+    .selectFrom("subscription")
+    .select(({ fn }) => fn.sum<number | null>("missed").as("missed"))
+    .executeTakeFirstOrThrow();
+  if (missed !== null && missed > 0) counts.set("missed", (counts.get("missed") ?? 0) + missed);
+  return counts;
 }
 
 // The states in which a paragraph counts as shown. They include posts that may have arrived, and `failed` ones: a paragraph
 // that the platform rejects would otherwise be tried every day and hold back the rest.
-const SHOWN: readonly DeliveryState[] = ["pending", "sending", "unknown", "sent", "held", "failed"];
+const SHOWN: readonly DeliveryState[] = ["sending", "unknown", "sent", "held", "failed"];
 
-/** How far the channel has read in a cycle, not counting the delivery `except`. */
+type Cycle = Readonly<{ id: string; cycle: number }>;
+
+/** The codes of the paragraphs that were shown to the channel in a cycle. */
+export async function readShown(database: Database, { id, cycle }: Cycle): Promise<ReadonlySet<string>> {
+  const rows = await kyselyOf(database)
+    .selectFrom("delivery")
+    .select("code")
+    .where("subscription", "=", id)
+    .where("cycle", "=", cycle)
+    .where("state", "in", SHOWN)
+    .execute();
+  return new Set(rows.flatMap(({ code }) => code ?? []));
+}
+
+/**
+ * How far the channel will have read in a cycle when every post that waits for its turn is posted, not counting the delivery
+ * `except`.
+ */
 export async function readPosition(
   database: Database,
-  { id, cycle }: Readonly<{ id: string; cycle: number }>,
+  { id, cycle }: Cycle,
   except = "",
 ): Promise<ReadingPosition> {
   const rows = await kyselyOf(database)
@@ -40,7 +63,7 @@ export async function readPosition(
     .where("subscription", "=", id)
     .where("cycle", "=", cycle)
     .where("id", "!=", except)
-    .where("state", "in", SHOWN)
+    .where("state", "in", ["pending", ...SHOWN])
     .orderBy("due_at")
     .execute();
   const posts = rows.filter(
@@ -68,10 +91,16 @@ export async function readHistory(
     .orderBy("due_at", "desc")
     .limit(1)
     .executeTakeFirst();
-  const { missed } = await own
-    .select(({ fn }) => fn.countAll<number>().as("missed"))
+  const { rows } = await own
+    .select(({ fn }) => fn.countAll<number>().as("rows"))
     .where("state", "=", "missed")
     .executeTakeFirstOrThrow();
+  const counted = await kyselyOf(database)
+    .selectFrom("subscription")
+    .select("missed")
+    .where("id", "=", subscription)
+    .executeTakeFirst();
+  const missed = rows + (counted?.missed ?? 0);
   if (row === undefined) return { missed };
   const last = readDelivery(row);
   if ("unreadable" in last) throw new Error(`delivery ${last.id} cannot be read: ${last.unreadable}`);

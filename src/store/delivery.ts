@@ -183,6 +183,26 @@ export async function cancelPending(database: Database, subscription: string, no
     .execute();
 }
 
+/** Ends up to `max` deliveries that wait for their turn and are not to be posted any more. Returns their ids. */
+export async function endExpired(
+  database: Database,
+  { now, max }: Readonly<{ now: number; max: number }>,
+): Promise<readonly string[]> {
+  const rows = await kyselyOf(database)
+    .updateTable("delivery")
+    .set({ state: "missed", reason: "too late", finished_at: now, payload: null })
+    .where("id", "in", ({ selectFrom }) =>
+      selectFrom("delivery")
+        .select("id")
+        .where("state", "=", "pending")
+        .where("expires_at", "<", now)
+        .limit(max),
+    )
+    .returning("id")
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
 /** For a clock that was set back: lowers waits and leases that were computed with the wrong, later time. */
 export async function capDeadlines(
   database: Database,

@@ -6,21 +6,23 @@ import { createGroupCommit } from "./group-commit.ts";
 import type { Schema } from "./schema.ts";
 
 const SECOND = 1000;
-const HOUR = 60 * 60 * SECOND;
-// Slack redelivers for 10 minutes, and Discord replays what a lost connection missed.
-const MAX_AGE = 24 * HOUR;
-const SWEEP_INTERVAL = HOUR;
+// Slack delivers an event again that is not acknowledged in three seconds.
+const MAX_WAIT = 2 * SECOND;
 // How long composing a reply may take: a search waits for its turn for three seconds at most.
 const COMPOSE_LEASE = 10 * SECOND;
 // How long sending it may take: rate limits are waited out, and a request that hangs is given up.
 const SEND_LEASE = 150 * SECOND;
 // How long it may wait for the next try: the platforms wait for half a minute at most.
 const WAIT_LEASE = 40 * SECOND;
+// A lease that ends later than this was taken before the clock was set back. The longest one, and a second for a clock that is
+// being adjusted.
+const MAX_LEASE = SEND_LEASE + SECOND;
 
 export type Inbox = Readonly<{
   /**
-   * Stores the event with all of its keys, and `body` until it is complete. True if none of the keys was known: exactly one
-   * claim of an event gets true.
+   * Stores the event with all of its keys, which begin with the platform's name and a colon, and `body` until it is complete.
+   * True if none of the keys was known: exactly one claim of an event gets true. Throws, and stores nothing, when that takes
+   * two seconds.
    */
   claim(keys: readonly string[], body: string): Promise<boolean>;
   /** To be called before the reply is sent. False when another process has taken the event over. */
@@ -55,12 +57,8 @@ type InboxDeps = Readonly<{ owner: string; now: () => Date }>;
 
 export function createInbox(database: Database, { owner, now }: InboxDeps): Inbox {
   const clock = () => now().getTime();
-  let sweptAt = 0;
   const claim = createGroupCommit(async (events: readonly ClaimedEvent[]) => {
-    const claimedAt = clock();
-    const sweep = claimedAt - sweptAt > SWEEP_INTERVAL;
-    const first = await claimAll(database, events, { owner, now: claimedAt, sweep });
-    if (sweep) sweptAt = claimedAt;
+    const first = await claimAll(database, events, { owner, clock });
     return events.map((event) => first.has(event));
   });
   const markSending = createGroupCommit(async (keys: readonly string[]) => {
@@ -89,7 +87,11 @@ export function createInbox(database: Database, { owner, now }: InboxDeps): Inbo
   // Events without a key cannot be redelivered and no other process could take them over, so they are not stored. The first
   // key has the row with the body and the owner.
   return {
-    claim: async (keys, body) => keys.length === 0 || claim({ keys: [...new Set(keys.map(toStored))], body }),
+    async claim(keys, body) {
+      if (keys.length === 0) return true;
+      const event: ClaimedEvent = { keys: [...new Set(keys.map(toStored))], body, state: "waiting" };
+      return orGiveUp(event, claim(event));
+    },
     markSending: async ([key]) => key === undefined || markSending(toStored(key)),
     markWaiting: ([key]) => update(key, { leaving: 0, lease_until: clock() + WAIT_LEASE }),
     handOver: ([key]) => update(key, { owner: NOBODY, lease_until: 0 }),
@@ -117,27 +119,42 @@ function fromStored(key: string): string {
   return JSON.parse(`"${key}"`);
 }
 
-type ClaimedEvent = Readonly<{ keys: readonly string[]; body: string }>;
-type Claiming = Readonly<{ owner: string; now: number; sweep: boolean }>;
+type ClaimedEvent = Readonly<{ keys: readonly string[]; body: string }> & {
+  /** An event is either written or given up, never both. */
+  state: "waiting" | "written" | "given up";
+};
+
+/** Rejects when it takes too long until the store can be written, as when a stopped process has locked it. */
+function orGiveUp(event: ClaimedEvent, claimed: Promise<boolean>): Promise<boolean> {
+  const { promise, resolve, reject } = Promise.withResolvers<boolean>();
+  const timer = setTimeout(() => {
+    if (event.state !== "waiting") return;
+    event.state = "given up";
+    reject(new Error("the event could not be stored in time: the store is busy"));
+  }, MAX_WAIT);
+  claimed.then(resolve, reject).finally(() => clearTimeout(timer));
+  return promise;
+}
+
+type Claiming = Readonly<{ owner: string; clock: () => number }>;
 
 /** Returns the events none of whose keys was known. In one transaction, so that no other process claims in between. */
 function claimAll(
   database: Database,
   events: readonly ClaimedEvent[],
-  { owner, now, sweep }: Claiming,
+  { owner, clock }: Claiming,
 ): Promise<ReadonlySet<ClaimedEvent>> {
   return inTransaction(database, async (transaction) => {
     const kysely = kyselyOf(transaction);
-    if (sweep)
-      await kysely
-        .deleteFrom("inbox")
-        .where("seen_at", "<", now - MAX_AGE)
-        .execute();
-    const keys = events.flatMap((event) => event.keys);
+    const waiting = events.filter(({ state }) => state === "waiting");
+    if (waiting.length === 0) return new Set();
+    for (const event of waiting) event.state = "written";
+    const now = clock();
+    const keys = waiting.flatMap((event) => event.keys);
     const before = await kysely.selectFrom("inbox").select("key").where("key", "in", keys).execute();
     const seen = new Set(before.map(({ key }) => key));
     const first = new Set<ClaimedEvent>();
-    const rows = events.flatMap((event) => {
+    const rows = waiting.flatMap((event) => {
       const isFirst = event.keys.every((key) => !seen.has(key));
       if (isFirst) first.add(event);
       const unseen = event.keys.filter((key) => !seen.has(key));
@@ -192,7 +209,7 @@ async function reclaimAll(
   const rows = await kyselyOf(database)
     .updateTable("inbox")
     .set({ owner, lease_until: now + SEND_LEASE })
-    .where("lease_until", "<", now)
+    .where(({ eb, or }) => or([eb("lease_until", "<", now), eb("lease_until", ">", now + MAX_LEASE)]))
     .where(({ eb, or }) => or(platforms.map((platform) => eb("key", "like", `${platform}:%`))))
     .where("owner", "!=", owner)
     .returning(["key", "body", "seen_at", "leaving"])

@@ -1,11 +1,7 @@
 // Counts a channel's public questions: when, whether answered, which paragraph. Neither who asked nor the words.
 import type { ChannelRef, QuestionCount } from "#domain/digest.ts";
-import { type Database, inTransaction, kyselyOf } from "./database.ts";
+import { type Database, kyselyOf } from "./database.ts";
 import { createGroupCommit } from "./group-commit.ts";
-import { subscriptionId } from "./subscription.ts";
-
-// Longer than the widest gap between two digests; nothing older is ever shown.
-const MAX_AGE = 32 * 24 * 60 * 60 * 1000;
 
 // Milliseconds that a question waits for others: nobody waits for it to be counted.
 const GROUP_DELAY = 200;
@@ -31,21 +27,10 @@ export async function recordQuestions(
   database: Database,
   questions: readonly PublicQuestion[],
 ): Promise<void> {
-  // The last question of each channel: old ones are deleted by channel, which has an index.
-  const last = new Map(questions.map((question) => [subscriptionId(question), question]));
   const rows = questions.map(({ platform, channel, askedAt, answered, code = null }) => {
     return { platform, channel, asked_at: askedAt, answered: Number(answered), code };
   });
-  await inTransaction(database, async (transaction) => {
-    for (const { platform, channel, askedAt } of last.values())
-      await kyselyOf(transaction)
-        .deleteFrom("question")
-        .where("platform", "=", platform)
-        .where("channel", "=", channel)
-        .where("asked_at", "<", askedAt - MAX_AGE)
-        .execute();
-    await kyselyOf(transaction).insertInto("question").values(rows).execute();
-  });
+  await kyselyOf(database).insertInto("question").values(rows).execute();
 }
 
 /** The questions after `since`, in milliseconds since 1970. */

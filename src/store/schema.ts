@@ -39,6 +39,8 @@ export const subscriptionRow = z.object({
   cycle: z.int(),
   created_by: z.string(),
   created_at: z.int(),
+  /** How many missed deliveries have no row; null where an older version has created the subscription. */
+  missed: z.int().nullable(),
 });
 
 export const deliveryRow = z.object({

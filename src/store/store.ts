@@ -1,14 +1,14 @@
 // Opens the store. It is migrated before anything else happens.
-import { Kysely } from "kysely";
+import { Kysely, sql } from "kysely";
 import { ConfigError, messageOf } from "#domain/errors.ts";
 import { createDatabase, type Database, kyselyOf } from "./database.ts";
 import { migrate } from "./migrations/migrate.ts";
 import type { Schema } from "./schema.ts";
-import { openSqlite } from "./sqlite.ts";
+import { openSqlite } from "./sqlite/open.ts";
 
 export type Store = Readonly<{
   database: Database;
-  /** Throws when nothing can be written: the disk is full, gone or read-only. */
+  /** Throws when nothing can be written, or not to the store's file: the disk is full, gone or read-only, the file deleted. */
   probe(now: Date): Promise<void>;
   close(): Promise<void>;
 }>;
@@ -20,14 +20,23 @@ export type Store = Readonly<{
 export async function openStore(folder: string): Promise<Store> {
   let kysely: Kysely<Schema> | undefined;
   try {
-    kysely = new Kysely<Schema>({ dialect: openSqlite(folder) });
-    await migrate(kysely, folder);
+    const { dialect, assertInPlace } = await openSqlite(folder);
+    kysely = new Kysely<Schema>({ dialect });
+    // Earlier versions did not overwrite what they deleted: questions that were answered long ago.
+    if ((await migrate(kysely, folder)) === "upgraded") await sql`vacuum`.execute(kysely);
+    const database = createDatabase(kysely);
+    return {
+      database,
+      async probe(now) {
+        assertInPlace();
+        await probe(database, now);
+      },
+      close: () => kyselyOf(database).destroy(),
+    };
   } catch (error) {
     await kysely?.destroy();
     throw error instanceof ConfigError ? error : unusable(folder, error);
   }
-  const database = createDatabase(kysely);
-  return { database, probe: (now) => probe(database, now), close: () => kyselyOf(database).destroy() };
 }
 
 /** Writes a row and commits it, the same row each time: only a real write proves that writing is possible. */

@@ -49,6 +49,7 @@ export async function saveSubscription(
       revision: 1,
       cycle: 1,
       created_at: saved.now,
+      missed: 0,
     })
     .onConflict((conflict) =>
       conflict
@@ -75,28 +76,50 @@ export async function startCycle(database: Database, id: string): Promise<void> 
     .execute();
 }
 
-export async function moveSubscription(database: Database, id: string, nextAt: number): Promise<void> {
+/** `missed`: how many deliveries were missed in the meantime that get no row. */
+export async function moveSubscription(
+  database: Database,
+  id: string,
+  { nextAt, missed = 0 }: Readonly<{ nextAt: number; missed?: number }>,
+): Promise<void> {
   await kyselyOf(database)
     .updateTable("subscription")
     .set({ next_at: nextAt })
     .where("id", "=", id)
     .execute();
+  if (missed > 0) await countMissed(database, id, missed);
 }
 
-/** The active subscriptions of these platforms; with `dueBy`, only those that are due by then. */
+/** Counts missed deliveries that have no row, or none any more. */
+export async function countMissed(database: Database, id: string, missed: number): Promise<void> {
+  await kyselyOf(database)
+    .updateTable("subscription")
+    .set(({ eb, fn, val }) => ({ missed: eb(fn.coalesce("missed", val(0)), "+", missed) }))
+    .where("id", "=", id)
+    .execute();
+}
+
+/** Active subscriptions, the first `max` of those whose id is behind `after`; with `due`, only those that are due. */
 export async function listActive(
   database: Database,
-  platforms: readonly string[],
-  dueBy?: number,
+  { after, max, due }: Readonly<{ after: string; max: number; due?: Due }>,
 ): Promise<readonly (Subscription | UnreadableRow)[]> {
   const active = kyselyOf(database)
     .selectFrom("subscription")
     .selectAll()
     .where("state", "=", "active")
-    .where("platform", "in", platforms);
-  const rows = await (dueBy === undefined ? active : active.where("next_at", "<=", dueBy)).execute();
+    .where("id", ">", after)
+    .orderBy("id")
+    .limit(max);
+  const rows = await (due === undefined
+    ? active
+    : active.where("next_at", "<=", due.by).where("platform", "in", due.platforms)
+  ).execute();
   return rows.map(readSubscription);
 }
+
+/** Due by an instant, on platforms that can be posted to. */
+export type Due = Readonly<{ by: number; platforms: readonly string[] }>;
 
 type Suspended = Readonly<{ id: string; channel: string; createdBy: string; noticeSent: boolean }>;
 
@@ -158,16 +181,23 @@ export async function rearmNotice(database: Database, id: string): Promise<void>
     .execute();
 }
 
-/** The suspended subscription of a channel, or all that were suspended because the whole platform was closed. */
+/**
+ * The suspended subscription of a channel, or those that were suspended because the whole platform was closed, the first
+ * `max` whose id is behind `after`.
+ */
 export async function listSuspended(
   database: Database,
   where: ChannelRef | Readonly<{ platform: string }>,
+  { after, max }: Readonly<{ after: string; max: number }>,
 ): Promise<readonly (Subscription | UnreadableRow)[]> {
   const suspended = kyselyOf(database)
     .selectFrom("subscription")
     .selectAll()
     .where("state", "=", "suspended")
-    .where("platform", "=", where.platform);
+    .where("platform", "=", where.platform)
+    .where("id", ">", after)
+    .orderBy("id")
+    .limit(max);
   const rows = await ("channel" in where
     ? suspended.where("channel", "=", where.channel)
     : suspended.where("closed_scope", "=", "platform")

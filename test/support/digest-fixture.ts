@@ -63,10 +63,20 @@ export function createFixture(instant: string): Fixture {
 
 async function start(fixture: Fixture, through: (database: Database) => Database): Promise<Process> {
   const store = await openStore(fixture.folder);
+  const deps = createDeps(fixture, through(store.database));
+  return {
+    subscriptions: createSubscriptions(deps, () => undefined),
+    database: store.database,
+    tick: createTick(deps),
+    die: () => store.close(),
+  };
+}
+
+export function createDeps(fixture: Fixture, database: Database): DigestDeps {
   const { library } = fixture;
   let claims = 0;
-  const deps: DigestDeps = {
-    database: through(store.database),
+  return {
+    database,
     refresh: async () => undefined,
     order: createReadingOrder(library),
     digestMessage: (edition, occasion) =>
@@ -80,12 +90,6 @@ async function start(fixture: Fixture, through: (database: Database) => Database
     log: createTestLog(fixture.logged),
     now: () => fixture.now,
     newToken: () => `${Math.random()}:${claims++}`,
-  };
-  return {
-    subscriptions: createSubscriptions(deps, () => undefined),
-    database: store.database,
-    tick: createTick(deps),
-    die: () => store.close(),
   };
 }
 

@@ -27,4 +27,9 @@ export const migrations: Readonly<Record<string, Migration>> = {
         await statement.execute(db);
     },
   },
+  "004-missed": {
+    async up(db) {
+      await sql`alter table subscription add column missed integer`.execute(db);
+    },
+  },
 };

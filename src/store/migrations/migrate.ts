@@ -7,17 +7,23 @@ import { migrations } from "./index.ts";
 /**
  * Runs everything in one write transaction: a process that starts at the same moment waits and then finds the work done,
  * and a migration that fails leaves nothing behind. On SQLite, Kysely's migrator takes no lock and opens no transaction by
- * itself. `folder` is named in the ConfigError for a store that a newer version has written.
+ * itself. `folder` is named in the ConfigError for a store that a newer version has written. "upgraded": an older version has
+ * written the store.
  */
-export async function migrate<Schema>(database: Kysely<Schema>, folder: string): Promise<void> {
-  await database.connection().execute(async (connection) => {
+export function migrate<Schema>(
+  database: Kysely<Schema>,
+  folder: string,
+): Promise<"new" | "upgraded" | "current"> {
+  return database.connection().execute(async (connection) => {
     await sql`begin immediate`.execute(connection);
     try {
       await refuseNewer(connection, folder);
       const provider = { getMigrations: async () => migrations };
-      const { error } = await new Migrator({ db: connection, provider }).migrateToLatest();
+      const { error, results = [] } = await new Migrator({ db: connection, provider }).migrateToLatest();
       if (error !== undefined) throw error;
       await sql`commit`.execute(connection);
+      if (results.length === 0) return "current";
+      return results.length < Object.keys(migrations).length ? "upgraded" : "new";
     } catch (error) {
       await sql`rollback`.execute(connection);
       throw error;

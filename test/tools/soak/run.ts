@@ -11,6 +11,7 @@ const TOOLS: Readonly<Record<string, Tool>> = {
     summary: "questions during reloads, and kills during reloads",
   },
   chaos: { file: "test/tools/soak/chaos/run.ts", summary: "digests through kills and a failing network" },
+  digests: { file: "test/tools/soak/digests/run.ts", summary: "the digests of very many channels at once" },
   fuzz: { file: "test/tools/soak/fuzz/run.ts", summary: "hostile frames and bodies on both platforms" },
   zones: { file: "test/tools/soak/zones.ts", summary: "the digest's time rule in every time zone" },
   container: { file: "test/tools/container/run.ts", summary: "the image's steps without a container engine" },

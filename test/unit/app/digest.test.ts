@@ -3,6 +3,7 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { composeDigest } from "#app/digest.ts";
 import { createKnowledge } from "#app/knowledge.ts";
@@ -11,26 +12,32 @@ import { commandTable } from "#bot/commands/index.ts";
 import { parseConfig } from "#config.ts";
 import { TIMING } from "#digest/timing.ts";
 import { DAILY } from "#domain/digest.ts";
-import type { Platform } from "#domain/platform.ts";
+import type { Platform, PlatformStatus } from "#domain/platform.ts";
 import { loadFolder } from "#reports/folder.ts";
 import { openStore } from "#store/store.ts";
 import { invocation } from "#test/support/bot-fixture.ts";
 import { createFakePlatform } from "#test/support/fake-platform.ts";
 import { silentLog } from "#test/support/log.ts";
 
-test("a mention in a channel whose digest is suspended brings it back; a slash command does not", async () => {
+const where = { platform: "test", channel: "C1" };
+const settings = { time: "09:00", zone: "UTC", days: DAILY, repeat: false };
+const announcement = { audience: "channel", summary: "", blocks: [] } as const;
+
+/** The digest over a store of its own, and the platform that it posts to. */
+async function compose() {
   const store = await openStore(mkdtempSync(join(tmpdir(), "ibid-wired-")));
   const { library } = await loadFolder("knowledge");
   const fakePlatform = createFakePlatform(Date.now);
+  const status: { now: PlatformStatus } = { now: "serving" };
   const platform: Platform = {
     ...fakePlatform.poster,
     name: "test",
     start: async () => undefined,
     stop: async () => undefined,
-    status: () => "serving",
+    status: () => status.now,
     sender: () => async () => undefined,
   };
-  const { scheduler, subscriptions, bot } = await composeDigest({
+  const digest = await composeDigest({
     config: parseConfig({ IBID_ADMINS: "U7, U8" }),
     library: () => library,
     database: store.database,
@@ -38,10 +45,27 @@ test("a mention in a channel whose digest is suspended brings it back; a slash c
     log: silentLog,
     timing: { ...TIMING, interval: 10 },
   });
+  return { ...digest, store, library, fakePlatform, status };
+}
+
+test("nothing is posted to a platform that has lost its connection; when it is back, what was due is", async () => {
+  const { scheduler, subscriptions, store, fakePlatform, status } = await compose();
+  await subscriptions.switchOn(where, { event: "E1", settings, by: "U1", announcement });
+  status.now = "disconnected";
+  await subscriptions.postNow(where, "E2");
+  scheduler.start();
+  // Some ticks.
+  await sleep(200);
+  expect(fakePlatform.tried).toHaveLength(1);
+  status.now = "serving";
+  await expect.poll(() => fakePlatform.posts.length, { timeout: 10_000 }).toBe(2);
+  await scheduler.stop();
+  await store.close();
+});
+
+test("a mention in a channel whose digest is suspended brings it back; a slash command does not", async () => {
+  const { scheduler, subscriptions, bot, store, library, fakePlatform } = await compose();
   expect(bot.digest).toMatchObject({ zone: "UTC", admins: ["U7", "U8"] });
-  const where = { platform: "test", channel: "C1" };
-  const announcement = { audience: "channel", summary: "", blocks: [] } as const;
-  const settings = { time: "09:00", zone: "UTC", days: DAILY, repeat: false };
   await subscriptions.switchOn(where, { event: "E1", settings, by: "U1", announcement });
   fakePlatform.faults.push({ closed: "channel" });
   await subscriptions.postNow(where, "E2");

@@ -1,8 +1,22 @@
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { backupStore } from "#store/backup.ts";
+import { openStore } from "#store/store.ts";
 import {
   codesOf,
   createFixture,
@@ -41,4 +55,58 @@ test("nothing is overwritten, and a folder without a store is an error", async (
   writeFileSync(join(folder, "ibid.sqlite"), "");
   writeFileSync(join(folder, "copy"), "kept");
   await expect(backupStore(folder, join(folder, "copy"))).rejects.toThrow("exists");
+});
+
+test("a backup can be read by nobody but its user, and nothing else is left beside it", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "ibid-backup-"));
+  await (await openStore(join(folder, "data"))).close();
+  mkdirSync(join(folder, "copies"));
+  await backupStore(join(folder, "data"), join(folder, "copies", "copy"));
+  expect(readdirSync(join(folder, "copies"))).toEqual(["copy"]);
+  expect(statSync(join(folder, "copies", "copy")).mode & 0o777).toBe(0o600);
+});
+
+test("a file that is not a store is not copied", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "ibid-backup-"));
+  writeFileSync(join(folder, "ibid.sqlite"), "");
+  await expect(backupStore(folder, join(folder, "copy"))).rejects.toThrow("is not a store");
+  expect(readdirSync(folder)).toEqual(["ibid.sqlite"]);
+});
+
+test("a damaged store gives no backup", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "ibid-backup-"));
+  await (await openStore(folder)).close();
+  const store = new DatabaseSync(join(folder, "ibid.sqlite"));
+  store.exec("create table extra (number check (number > 0)); pragma ignore_check_constraints = on");
+  store.exec("insert into extra values (-1)");
+  store.close();
+  await expect(backupStore(folder, join(folder, "copy"))).rejects.toThrow("the copy is damaged: CHECK");
+  expect(existsSync(join(folder, "copy"))).toBe(false);
+});
+
+test("a backup that is killed leaves no file of its name, so that an unfinished one cannot be taken for a backup", async () => {
+  const data = mkdtempSync(join(tmpdir(), "ibid-backup-"));
+  await (await openStore(data)).close();
+  const store = new DatabaseSync(join(data, "ibid.sqlite"));
+  store.exec(
+    `with recursive n (i) as (select 1 union all select i + 1 from n where i < 10000)
+     insert into question select 'board', hex(randomblob(1000)), i, 0, null from n`,
+  );
+  store.close();
+  const copies = join(data, "copies");
+  mkdirSync(copies);
+  /** Kills a backup as soon as it has begun. False when it was finished before that. */
+  const kill = async () => {
+    const child = spawn(process.execPath, ["src/main.ts", "backup", join(copies, "copy")], {
+      env: { PATH: process.env.PATH, IBID_DATA: data },
+      stdio: "ignore",
+    });
+    const ended = once(child, "close");
+    while (child.exitCode === null && readdirSync(copies).length === 0) await sleep(1);
+    child.kill("SIGKILL");
+    const [code] = await ended;
+    return code === null;
+  };
+  for (let tries = 0; tries < 20 && !(await kill()); tries++) rmSync(join(copies, "copy"));
+  expect(readdirSync(copies)).toEqual([expect.stringMatching(/^\.ibid-backup-/u)]);
 });

@@ -1,6 +1,7 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
 import { kyselyOf } from "#store/database.ts";
 import { createInbox } from "#store/inbox.ts";
@@ -11,10 +12,11 @@ const HOUR = 3_600 * SECOND;
 
 /** A store, and the inboxes of several processes on it, which share one clock. */
 async function openFixture() {
-  const { database, close } = await openStore(mkdtempSync(join(tmpdir(), "ibid-")));
+  const folder = mkdtempSync(join(tmpdir(), "ibid-"));
+  const { database, close } = await openStore(folder);
   const clock = { now: Date.UTC(2026, 0, 1) };
   const process = (owner: string) => createInbox(database, { owner, now: () => new Date(clock.now) });
-  return { database, close, clock, process };
+  return { folder, database, close, clock, process };
 }
 
 test("an event counts once, by any of its keys, in whichever process", async () => {
@@ -40,19 +42,6 @@ test("an event without a key cannot be a repeat, and is not stored", async () =>
   expect(await inbox.markSending([])).toBe(true);
   await inbox.complete([]);
   expect(await kyselyOf(database).selectFrom("inbox").selectAll().execute()).toEqual([]);
-  await close();
-});
-
-test("keys are kept for a day, so that the file does not grow for ever", async () => {
-  const { process, database, clock, close } = await openFixture();
-  const inbox = process("first");
-  const start = clock.now;
-  expect(await inbox.claim(["old"], "")).toBe(true);
-  clock.now = start + 23 * HOUR;
-  expect(await inbox.claim(["old"], "")).toBe(false);
-  clock.now = start + 50 * HOUR;
-  await inbox.claim(["new"], "");
-  expect(await kyselyOf(database).selectFrom("inbox").select("key").execute()).toEqual([{ key: "new" }]);
   await close();
 });
 
@@ -170,18 +159,6 @@ test("an event that is handed over can be taken over at once, and its process ca
   await close();
 });
 
-test("a process takes over events of the platforms that it names only", async () => {
-  const { process, clock, close } = await openFixture();
-  const [first, second] = [process("first"), process("second")];
-  for (const key of ["slack:event:1", "discord:event:1", "other:slack:1"])
-    await first.claim([key], "its body");
-  clock.now += HOUR;
-  expect(await second.reclaim([])).toEqual([]);
-  expect(await second.reclaim(["slack"])).toMatchObject([{ keys: ["slack:event:1"] }]);
-  expect(await second.reclaim(["slack", "discord"])).toMatchObject([{ keys: ["discord:event:1"] }]);
-  await close();
-});
-
 test("a name is reserved for one event, in whichever process, and again for the same event after a crash", async () => {
   const { process, clock, close } = await openFixture();
   const [first, second] = [process("first"), process("second")];
@@ -194,5 +171,58 @@ test("a name is reserved for one event, in whichever process, and again for the 
   expect(await reserve(second, "test:other", "event:2")).toBe(true);
   clock.now += HOUR;
   expect(await second.reclaim(["test"])).toEqual([]);
+  await close();
+});
+
+test("a process takes over the events of the platforms that it serves, and leaves the others to whoever serves theirs", async () => {
+  const { process, clock, close } = await openFixture();
+  const [dead, second, third] = [process("dead"), process("second"), process("third")];
+  await Promise.all([
+    dead.claim(["slack:1"], "one"),
+    dead.claim(["discord:1", "discord:a"], "two"),
+    dead.claim(["slackline:1"], "three"),
+  ]);
+  clock.now += HOUR;
+  expect(await second.reclaim([])).toEqual([]);
+  expect(await second.reclaim(["slack"])).toMatchObject([{ keys: ["slack:1"], body: "one" }]);
+  // Hours later, with no process in between that serves them.
+  clock.now += 20 * HOUR;
+  const rest = await third.reclaim(["discord", "slackline"]);
+  expect(rest.map(({ body }) => body).toSorted()).toEqual(["three", "two"]);
+  await close();
+});
+
+test("after the clock was set back open events are taken over all the same", async () => {
+  const { process, clock, close } = await openFixture();
+  const [dead, second, third] = [process("dead"), process("second"), process("third")];
+  await dead.claim(["event:1"], "not sent");
+  await dead.claim(["event:2"], "being sent");
+  await dead.markSending(["event:2"]);
+  // A lease that is as long as leases are is still respected.
+  expect(await second.reclaim(["event"])).toEqual([]);
+  clock.now -= HOUR;
+  const reclaimed = await second.reclaim(["event"]);
+  expect(reclaimed.map(({ body, sendStarted }) => [body, sendStarted])).toEqual([
+    ["not sent", false],
+    ["being sent", true],
+  ]);
+  expect(await third.reclaim(["event"])).toEqual([]);
+  await close();
+});
+
+test("an event that cannot be stored in two seconds is refused and not stored later, so that it can be asked again", async () => {
+  const { folder, process, database, close } = await openFixture();
+  const inbox = process("first");
+  const other = new DatabaseSync(join(folder, "ibid.sqlite"));
+  other.exec("begin immediate");
+  const claims = await Promise.allSettled([inbox.claim(["event:1"], "one"), inbox.claim(["event:2"], "two")]);
+  expect(claims.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+  expect(String(claims[0].status === "rejected" && claims[0].reason)).toContain("the store is busy");
+  other.exec("rollback");
+  other.close();
+  // This claim is behind the others in the queue.
+  expect(await inbox.claim(["event:3"], "")).toBe(true);
+  expect(await kyselyOf(database).selectFrom("inbox").select("key").execute()).toEqual([{ key: "event:3" }]);
+  expect(await inbox.claim(["event:1"], "")).toBe(true);
   await close();
 });

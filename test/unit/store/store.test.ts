@@ -95,3 +95,87 @@ test("a transaction whose work throws leaves nothing behind", async () => {
   expect(await kyselyOf(database).selectFrom("inbox").select("key").execute()).toEqual([{ key: "kept" }]);
   await close();
 });
+
+test("the error of a transaction is the one that made it fail, also when the database has rolled back by itself", async () => {
+  const { database, close } = await openStore(newFolder());
+  // As on a full disk.
+  await sql`pragma max_page_count = 40`.execute(kyselyOf(database));
+  const filling = inTransaction(database, async (transaction) => {
+    const row = { key: "large", seen_at: 0, body: "x".repeat(1_000_000) };
+    await kyselyOf(transaction).insertInto("inbox").values(row).execute();
+  });
+  await expect(filling).rejects.toThrow("database or disk is full");
+  await inTransaction(database, (transaction) =>
+    kyselyOf(transaction).insertInto("inbox").values({ key: "small", seen_at: 0 }).execute(),
+  );
+  expect(await kyselyOf(database).selectFrom("inbox").select("key").execute()).toEqual([{ key: "small" }]);
+  await close();
+});
+
+test("however many transactions follow one another, the event loop has a turn after each", async () => {
+  const { database, close } = await openStore(newFolder());
+  let turns = 0;
+  let isOver = false;
+  const turn = () => {
+    turns += 1;
+    if (!isOver) setImmediate(turn);
+  };
+  setImmediate(turn);
+  const write = (key: string) =>
+    inTransaction(database, (transaction) =>
+      kyselyOf(transaction).insertInto("inbox").values({ key, seen_at: 0 }).execute(),
+    );
+  // From many at once, as digests are posted.
+  await Promise.all(Array.from({ length: 100 }, (_, index) => write(String(index))));
+  isOver = true;
+  expect(turns).toBeGreaterThanOrEqual(99);
+  await close();
+});
+
+/** Another process in the middle of a transaction: until `end` nobody else can write. */
+function lock(folder: string) {
+  const other = new DatabaseSync(join(folder, "ibid.sqlite"));
+  other.exec("begin immediate");
+  return {
+    end() {
+      other.exec("rollback");
+      other.close();
+    },
+  };
+}
+
+test("while another process writes the event loop goes on, and what waits is done afterwards", async () => {
+  const folder = newFolder();
+  const { database, close } = await openStore(folder);
+  const { end } = lock(folder);
+  // By the event loop itself: it would never come to this if it stood still until the lock is gone.
+  setTimeout(end, 300);
+  const insert = (key: string) => ({ key, seen_at: 0 });
+  await inTransaction(database, (transaction) =>
+    kyselyOf(transaction).insertInto("inbox").values(insert("in a transaction")).execute(),
+  );
+  const again = lock(folder);
+  setTimeout(again.end, 300);
+  await kyselyOf(database).insertInto("inbox").values(insert("by itself")).execute();
+  expect(await kyselyOf(database).selectFrom("inbox").select("key").execute()).toHaveLength(2);
+  await close();
+});
+
+test("a start waits for another process that writes", async () => {
+  const folder = newFolder();
+  await (await openStore(folder)).close();
+  const { end } = lock(folder);
+  setTimeout(end, 300);
+  await (await openStore(folder)).close();
+});
+
+test("a write that waits too long for another process fails, and the next one works", async () => {
+  const folder = newFolder();
+  const { database, close } = await openStore(folder);
+  const { end } = lock(folder);
+  const insert = () => kyselyOf(database).insertInto("inbox").values({ key: "a", seen_at: 0 }).execute();
+  await expect(insert()).rejects.toThrow("database is locked");
+  end();
+  await insert();
+  await close();
+}, 120_000);
