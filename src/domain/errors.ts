@@ -25,6 +25,11 @@ export class ClosedError extends Error {
   override name = "ClosedError";
 }
 
+/** The platform stopped before the reply could be sent. Nothing was sent, and another process may still send it. */
+export class PostponedError extends Error {
+  override name = "PostponedError";
+}
+
 /** The message of anything that was thrown. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

@@ -23,11 +23,20 @@ export type Handle = (invocation: Invocation) => Promise<Reply>;
 /** Where to send the reply, in the platform's own terms. Plain data, so that another process can send it after a crash. */
 export type Address = Readonly<Record<string, string>>;
 
+/** What the caller of `send` does around each try, so that it is stored at all times whether the reply may have been sent. */
+export type SendHooks = Readonly<{
+  /** Awaited directly before each try. False: another process has taken the request over, so nothing is sent. */
+  sending?(): Promise<boolean>;
+  /** Awaited when the platform has refused a try for now: nothing was sent. The next try follows after a wait. */
+  waiting?(): Promise<void>;
+}>;
+
 /**
  * Sends a reply. With `failure`, the reply is the apology for a reply that could not be sent because of that error.
  * Throws UnconfirmedError or ClosedError if the asker should be told about it, and other errors when sending fails.
+ * PostponedError, only where `waiting` is given: the platform stops during a long wait; another process may send the reply.
  */
-export type Send = (reply: Reply, failure?: unknown) => Promise<void>;
+export type Send = (reply: Reply, failure?: unknown, hooks?: SendHooks) => Promise<void>;
 
 /** An invocation that is waiting for its reply. */
 export type Request = Readonly<{
