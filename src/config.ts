@@ -62,6 +62,8 @@ export const variables = {
     .optional()
     .meta(secret("Slack app-level token (xapp-…) with connections:write.")),
   SLACK_API_URL: address
+    // The names of its methods are appended to it.
+    .transform((value) => (value.endsWith("/") ? value : `${value}/`))
     .default("https://slack.com/api/")
     .describe("Address of Slack's Web API, for gateways and tests."),
   DISCORD_TOKEN: set.optional().meta(secret("Discord bot token.")),

@@ -35,6 +35,11 @@ export class ExpiredError extends Error {
   override name = "ExpiredError";
 }
 
+/** The platform stopped before the reply could be sent. Nothing was sent, and another process may still send it. */
+export class PostponedError extends Error {
+  override name = "PostponedError";
+}
+
 /** The message of anything that was thrown. */
 export function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);

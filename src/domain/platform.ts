@@ -25,10 +25,18 @@ export type Handle = (invocation: Invocation) => Promise<Reply>;
 /** Where to send the reply, in the platform's terms. Plain data, so that another process can send it after a crash. */
 export type Address = Readonly<Record<string, string>>;
 
+/** What the caller of `send` does around each try, so that it is stored at all times whether the reply may have been sent. */
+export type SendHooks = Readonly<{
+  /** Awaited directly before each try. False: another process has taken the request over, so nothing is sent. */
+  sending?(): Promise<boolean>;
+  /** Awaited when the platform has refused a try for now: nothing was sent. The next try follows after a wait. */
+  waiting?(): Promise<void>;
+}>;
+
 /**
  * Sends a reply. With `failure`, the reply is the apology for a reply that could not be sent because of that error.
  * Throws UnconfirmedError, ClosedError or LimitedError if the asker should be told about it, and other errors when sending
- * fails.
+ * fails. PostponedError, only where `waiting` is given: the platform stops during a long wait; another process may send it.
  */
 export type Send = ((reply: Reply, failure?: unknown, hooks?: SendHooks) => Promise<void>) &
   Readonly<{
@@ -38,17 +46,6 @@ export type Send = ((reply: Reply, failure?: unknown, hooks?: SendHooks) => Prom
      */
     repeatableFor?: number;
   }>;
-
-/**
- * Called by a sender that tries several times. One that does not call them counts as sending from the beginning to the
- * end: whatever becomes of its process in between, the reply may have been sent.
- */
-export type SendHooks = Readonly<{
-  /** The last try was refused, so nothing has been sent, and the next try has to wait. */
-  waiting?(): Promise<void>;
-  /** Awaited right before each try. False: do not try, and return; the reply is no longer this process's to send. */
-  sending?(): Promise<boolean>;
-}>;
 
 /** An invocation that is waiting for its reply. */
 export type Request = Readonly<{

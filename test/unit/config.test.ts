@@ -38,6 +38,11 @@ test("every bad variable is reported at once, by name, and its value is never re
   }
 });
 
+test("Slack's address gets the final slash that its methods are appended to", () => {
+  for (const address of ["http://127.0.0.1:7601/api", "http://127.0.0.1:7601/api/"])
+    expect(parseConfig({ SLACK_API_URL: address }).SLACK_API_URL).toBe("http://127.0.0.1:7601/api/");
+});
+
 test("an empty value counts as not set", () => {
   expect(parseConfig({ SLACK_BOT_TOKEN: "", IBID_KNOWLEDGE: "" })).toEqual(parseConfig({}));
 });

@@ -1,9 +1,10 @@
 // The doctor's questions to Slack: are both tokens accepted, and does the bot have the scopes of the manifest?
 import { commandTable } from "#bot/commands/index.ts";
 import type { CheckResult } from "#domain/diagnostic.ts";
-import { messageOf } from "#domain/errors.ts";
 import type { Diagnosis } from "#domain/platform.ts";
-import type { Credentials } from "./credentials.ts";
+import type { Credentials } from "./connection/credentials.ts";
+import { boundedFetch } from "./connection/fetch.ts";
+import { reasonOf } from "./failure.ts";
 import { REQUEST_TIMEOUT } from "./limits.ts";
 import { createManifest } from "./manifest.ts";
 
@@ -25,7 +26,7 @@ export async function diagnose(credentials: Credentials, prefix: string): Promis
       ...(bot.time === undefined ? {} : { time: bot.time }),
     };
   } catch (error) {
-    const message = `cannot be reached (${messageOf(error)})`;
+    const message = `cannot be reached (${reasonOf(error)})`;
     return {
       results: [{ ...ABOUT, severity: "error", message, hint: "check the network and SLACK_API_URL" }],
     };
@@ -46,7 +47,7 @@ async function call(
   method: string,
   { slackApiUrl, token }: Pick<Credentials, "slackApiUrl" | "token">,
 ): Promise<CallResult> {
-  const response = await fetch(new URL(method, slackApiUrl), {
+  const response = await boundedFetch(new URL(method, slackApiUrl), {
     method: "POST",
     headers: { authorization: `Bearer ${token}`, "content-type": "application/x-www-form-urlencoded" },
     signal: AbortSignal.timeout(REQUEST_TIMEOUT),

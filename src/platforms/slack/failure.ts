@@ -9,29 +9,60 @@ const DEFAULT_WAIT = 1;
 
 /** Returns `unknown` unless Slack definitely rejected the request. */
 export function readFailure(error: unknown): Failure {
-  const reason = messageOf(error);
+  const reason = reasonOf(error);
   if (typeof error !== "object" || error === null) return { kind: "unknown", reason };
   if ("retryAfter" in error && typeof error.retryAfter === "number")
     return { kind: "limited", seconds: error.retryAfter };
-  if ("data" in error) return readErrorCode(error.data) ?? { kind: "unknown", reason };
+  if ("data" in error) return readErrorCode(error) ?? { kind: "unknown", reason: UNREADABLE };
   if (!("statusCode" in error) || typeof error.statusCode !== "number") return { kind: "unknown", reason };
   if (error.statusCode === 429) return { kind: "limited", seconds: DEFAULT_WAIT };
   return { kind: error.statusCode >= 500 ? "unknown" : "rejected", reason };
 }
 
-/** Slack's code when it rejects the token or the app; undefined for every other failure. */
+// Instead of the answer itself, which may be a whole page of HTML.
+const UNREADABLE = "Slack's answer cannot be read";
+
+/** Slack's code when it refuses the token or the app; undefined for failures that pass without a change of settings. */
 export function refusalCode(error: unknown): string | undefined {
   const failure = readFailure(error);
-  return failure.kind === "closed" && failure.scope === "platform" ? failure.reason : undefined;
+  const isRefusal = failure.kind === "closed" && failure.scope === "platform" && !PASSING.has(failure.reason);
+  return isRefusal ? failure.reason : undefined;
+}
+
+/** The message of an error and, when something else caused it, what that was: "fetch failed (ENOTFOUND)". */
+export function reasonOf(error: unknown): string {
+  const cause = causeOf(error);
+  return cause === undefined
+    ? messageOf(error)
+    : `${messageOf(error)} (${networkCode(error) ?? cause.message})`;
+}
+
+/** The code of the innermost cause, such as ECONNREFUSED or CERT_HAS_EXPIRED. */
+export function networkCode(error: unknown): string | undefined {
+  const cause = causeOf(error);
+  return cause !== undefined && "code" in cause && typeof cause.code === "string" ? cause.code : undefined;
+}
+
+function causeOf(error: unknown): Error | undefined {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return cause instanceof Error ? (causeOf(cause) ?? cause) : undefined;
+}
+
+/** The code with which Slack answered; undefined when it did not, or answered something else. */
+export function errorCode(error: unknown): string | undefined {
+  const data: unknown =
+    typeof error === "object" && error !== null && "data" in error ? error.data : undefined;
+  if (typeof data !== "object" || data === null || !("error" in data)) return undefined;
+  return typeof data.error === "string" && /^\w{1,100}$/u.test(data.error) ? data.error : undefined;
 }
 
 /**
  * docs.slack.dev/reference/methods/chat.postMessage lists the codes. One that is in no list below means that the message
  * itself was rejected.
  */
-function readErrorCode(data: unknown): Failure | undefined {
-  if (typeof data !== "object" || data === null || !("error" in data)) return undefined;
-  const reason = String(data.error);
+function readErrorCode(error: object): Failure | undefined {
+  const reason = errorCode(error);
+  if (reason === undefined) return undefined;
   if (RATE_LIMITED.has(reason)) return { kind: "limited", seconds: DEFAULT_WAIT };
   if (UNCERTAIN.has(reason)) return { kind: "unknown", reason };
   if (CHANNEL_CLOSED.has(reason)) return { kind: "closed", scope: "channel", reason };
@@ -48,6 +79,7 @@ const CHANNEL_CLOSED = new Set([
   "channel_type_not_supported",
   "is_archived",
   "is_inactive",
+  "messages_tab_disabled",
   "not_in_channel",
   "restricted_action",
   "restricted_action_non_threadable_channel",
@@ -59,7 +91,9 @@ const CHANNEL_CLOSED = new Set([
 
 const PLATFORM_CLOSED = new Set([
   "access_denied",
+  "accesslimited",
   "account_inactive",
+  "app_access_restricted",
   "ekm_access_denied",
   "enterprise_is_restricted",
   "invalid_auth",
@@ -76,3 +110,6 @@ const PLATFORM_CLOSED = new Set([
   "two_factor_setup_required",
   "user_removed_from_team",
 ]);
+
+// Those of PLATFORM_CLOSED that pass by themselves: the network is not allowed, posting is suspended, the workspace moves.
+const PASSING = new Set(["accesslimited", "ekm_access_denied", "org_login_required", "team_added_to_org"]);

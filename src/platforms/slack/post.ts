@@ -1,18 +1,22 @@
 // Posts unasked, once. The result says exactly what happened; a post of unknown outcome can be found again by its key.
-import type { App } from "@slack/bolt";
+import type { webApi } from "@slack/bolt";
 import type { Platform, PostRef } from "#domain/platform.ts";
+import type { ReadWorkspace } from "./connection/workspace.ts";
 import { readFailure } from "./failure.ts";
 import { LIMITS } from "./limits.ts";
 import { renderMessage } from "./render.ts";
 
-type Client = App["client"];
+type Client = webApi.WebClient;
 
 // The metadata under which a message carries its key; `conversations.history` returns it.
 const EVENT_TYPE = "ibid_post";
 
 /** `client` must neither retry nor wait when it is rate limited. */
-export function createPost(client: Client): Pick<Platform, "post" | "directMessage" | "findPost"> {
-  const refOf = createRefOf(client);
+export function createPost(
+  client: Client,
+  workspace: ReadWorkspace,
+): Pick<Platform, "post" | "directMessage" | "findPost"> {
+  const refOf = createRefOf(workspace);
   const post: Platform["post"] = async (channel, message, key) => {
     try {
       const answer = await client.chat.postMessage({
@@ -22,7 +26,8 @@ export function createPost(client: Client): Pick<Platform, "post" | "directMessa
       });
       const { ts } = answer;
       if (ts === undefined) return { kind: "unknown", reason: "Slack named no message" };
-      return { kind: "posted", post: await refOf(channel, ts) };
+      // A person's id as the channel stands for a conversation, which has an id of its own.
+      return { kind: "posted", post: await refOf(answer.channel ?? channel, ts) };
     } catch (error) {
       return readFailure(error);
     }
@@ -46,19 +51,9 @@ export function createPost(client: Client): Pick<Platform, "post" | "directMessa
 type RefOf = (channel: string, ts: string) => Promise<PostRef>;
 
 /** Builds the link as chat.getPermalink would: asking Slack for each one costs a call that may fail. */
-function createRefOf(client: Client): RefOf {
-  let workspace: Promise<string | undefined> | undefined;
-  const fetchWorkspace = async () => {
-    const { url } = await client.auth.test();
-    return url;
-  };
+function createRefOf(workspace: ReadWorkspace): RefOf {
   return async (channel, ts) => {
-    // Fetched once. After a failure this post has no link, and the next one fetches again.
-    workspace ??= fetchWorkspace();
-    const url = await workspace.catch(() => {
-      workspace = undefined;
-      return undefined;
-    });
+    const { url } = await workspace().catch(() => ({ url: undefined }));
     const link = url === undefined ? {} : { link: `${url}archives/${channel}/p${ts.replace(".", "")}` };
     return { channel, message: ts, ...link };
   };

@@ -18,6 +18,8 @@ import { silentLog } from "#test/support/log.ts";
 const BOTS = 10;
 const CUTS = 20;
 const QUESTIONS = 3;
+// In milliseconds: a connection that is lost sooner counts as a failed try, and the pauses between tries grow.
+const MIN_UPTIME = 1_000;
 
 const config = parseConfig({});
 const liveLibrary = await openLibrary(config.IBID_KNOWLEDGE, silentLog);
@@ -40,6 +42,7 @@ async function openBot() {
 async function askThroughDisconnects({ server, slack, store }: Awaited<ReturnType<typeof openBot>>) {
   const asked: Delivery[][] = [];
   for (let cut = 0; cut < CUTS; cut++) {
+    await sleep(MIN_UPTIME);
     const connected = server.connected();
     const round = Array.from({ length: QUESTIONS }, () => mention(server, "What is a red line for Iran?"));
     // After 0 to 12 milliseconds: before, while and after the bot reads and acknowledges. Every fifth is a refresh.

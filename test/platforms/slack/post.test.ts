@@ -74,6 +74,13 @@ test.each<[string, Fault, object]>([
   ["a channel that it is not in", refused("not_in_channel"), { kind: "closed", scope: "channel" }],
   ["an archived channel", refused("is_archived"), { kind: "closed", scope: "channel" }],
   ["a channel where few may post", refused("restricted_action"), { kind: "closed", scope: "channel" }],
+  [
+    "a person who cannot be written to",
+    refused("messages_tab_disabled"),
+    { kind: "closed", scope: "channel" },
+  ],
+  ["a network that Slack does not allow", refused("accesslimited"), { kind: "closed", scope: "platform" }],
+  ["an app that is restricted", refused("app_access_restricted"), { kind: "closed", scope: "platform" }],
   ["a wrong token", refused("invalid_auth"), { kind: "closed", scope: "platform" }],
   ["a revoked token", refused("token_revoked"), { kind: "closed", scope: "platform" }],
   ["a closed account", refused("account_inactive"), { kind: "closed", scope: "platform" }],
@@ -90,6 +97,16 @@ test.each<[string, Fault, object]>([
   expect(await post()).toMatchObject(expected);
   expect(server.state.requests.length).toBe(before + 1);
   expect(server.state.posts).toEqual([]);
+});
+
+test.each<[string, Fault]>([
+  ["a page of HTML", { kind: "body", body: "<!doctype html>" }],
+  ["null", { kind: "body", body: "null" }],
+  ["no message", { kind: "body", body: '{"ok":true}' }],
+  ["a body of 300 megabytes", { kind: "flood", bytes: 300 * 1024 * 1024 }],
+])("an answer of %s leaves the outcome unknown", { timeout: 30_000 }, async (_, fault) => {
+  server.fault("chat.postMessage", fault);
+  expect(await post()).toMatchObject({ kind: "unknown", reason: expect.stringMatching(/^.{1,200}$/u) });
 });
 
 test("channels that the test server itself refuses are closed", async () => {
@@ -138,10 +155,10 @@ test.each<[string, Fault]>([
   expect(await slack.findPost("C1", KEY, minuteAgo())).toBe("unreachable");
 });
 
-test("a message to a person is a direct message", async () => {
-  server.state.channels.set("U1", { id: "U1", kind: "direct", member: true });
-  expect(await slack.directMessage("U1", message, KEY)).toMatchObject({
-    kind: "posted",
-    post: { channel: "U1" },
-  });
+test("a message to a person is a direct message, and is remembered under its own channel", async () => {
+  const result = await slack.directMessage("U1", message, KEY);
+  const [posted] = server.state.posts;
+  expect(posted?.channel).toBe("D1");
+  const link = `https://t.slack.com/archives/D1/p${posted?.ts.replace(".", "")}`;
+  expect(result).toEqual({ kind: "posted", post: { channel: "D1", message: posted?.ts, link } });
 });

@@ -41,6 +41,8 @@ function answerInAcknowledgement(
   body: Readonly<Record<string, unknown>>,
 ): void {
   const { type, payload } = delivery?.envelope ?? {};
+  // docs.slack.dev/reference/interaction-payloads/block_suggestion-payload: the options to choose from.
+  if (type === "interactive" && Array.isArray(body.options)) return;
   if (type !== "slash_commands") return void state.violations.push("acknowledged with a body");
   const { response_url } = payload as Readonly<{ response_url: string }>;
   const { status, result } = useResponseUrl(state, response_url.split("/").at(-1) ?? "", body);
@@ -66,6 +68,7 @@ export function createGateway(state: State): Gateway {
       waiting.delete(envelope_id);
       if (delivery !== undefined) delivery.ackedAfter = performance.now() - delivery.sentAt;
     });
+    if (state.socket === "silent") return;
     connection.send(
       JSON.stringify({
         type: "hello",
@@ -74,6 +77,7 @@ export function createGateway(state: State): Gateway {
         debug_info: { host: "loopback", approximate_connection_time: 18_060 },
       }),
     );
+    if (state.socket === "closes") connection.close();
   };
 
   const deliver: Gateway["deliver"] = (type, payload, more = {}) => {

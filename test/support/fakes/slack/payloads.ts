@@ -4,6 +4,8 @@ import type { SlackServer } from "./server.ts";
 import { nextId, nextTs, type Post, type State } from "./state.ts";
 
 type Where = Readonly<{ channel?: string; user?: string }>;
+/** Fields that replace those of the payload. */
+type More = Readonly<{ more?: Readonly<Record<string, unknown>> }>;
 
 function nameOf(user: string): string {
   return { U1: "ada", U2: "ben" }[user] ?? user.toLowerCase();
@@ -19,7 +21,7 @@ export function slashCommand(
   server: SlackServer,
   command: string,
   text: string,
-  { channel = "C1", user = "U1" }: Where = {},
+  { channel = "C1", user = "U1", more = {} }: Where & More = {},
 ): Delivery {
   return server.deliver("slash_commands", {
     token: "legacy",
@@ -35,11 +37,14 @@ export function slashCommand(
     is_enterprise_install: "false",
     response_url: responseUrl(server, channel, user),
     trigger_id: nextId(server.state, "trigger"),
+    ...more,
   });
 }
 
+/** `more`: fields of the event; `envelope`: fields beside it. */
 type MessageOptions = Where &
-  Readonly<{ thread?: string; ts?: string; more?: Readonly<Record<string, unknown>> }>;
+  More &
+  Readonly<{ thread?: string; ts?: string; envelope?: Readonly<Record<string, unknown>> }>;
 
 export function mention(server: SlackServer, text: string, options: MessageOptions = {}): Delivery {
   return server.deliver(
@@ -63,7 +68,7 @@ function event(
   state: State,
   type: string,
   text: string,
-  { channel = "C1", user = "U1", thread, ts, more = {} }: MessageOptions,
+  { channel = "C1", user = "U1", thread, ts, more = {}, envelope = {} }: MessageOptions,
 ) {
   if (thread !== undefined) state.threads.add(thread);
   return {
@@ -82,6 +87,7 @@ function event(
         is_enterprise_install: false,
       },
     ],
+    ...envelope,
     event: {
       type,
       text,
@@ -103,7 +109,12 @@ function buttonsOf({ payload }: Post): readonly Button[] {
 }
 
 /** A click on the button with that label. */
-export function click(server: SlackServer, post: Post, label: string, { user = "U1" }: Where = {}): Delivery {
+export function click(
+  server: SlackServer,
+  post: Post,
+  label: string,
+  { user = "U1", more = {} }: Where & More = {},
+): Delivery {
   const button = buttonsOf(post).find(({ text }) => text.text === label);
   if (button === undefined)
     throw new Error(`no button "${label}" among ${buttonsOf(post).map(({ text }) => text.text)}`);
@@ -133,16 +144,18 @@ export function click(server: SlackServer, post: Post, label: string, { user = "
     state: { values: {} },
     response_url: responseUrl(server, post.channel, user, post.ts),
     actions: [{ ...button, type: "button", block_id: "b", action_ts: "1" }],
+    ...more,
   });
 }
 
-/** The message shortcut, used on another person's message with this text. */
+/** The message shortcut, used on another person's message with this text, or on one with these fields. */
 export function shortcut(
   server: SlackServer,
   callbackId: string,
-  text: string,
-  { channel = "C1", user = "U1" }: Where = {},
+  message: string | Readonly<Record<string, unknown>>,
+  { channel = "C1", user = "U1", more = {} }: Where & More = {},
 ): Delivery {
+  const fields = typeof message === "string" ? { text: message } : message;
   return server.deliver("interactive", {
     type: "message_action",
     token: "legacy",
@@ -156,7 +169,8 @@ export function shortcut(
     trigger_id: nextId(server.state, "trigger"),
     response_url: responseUrl(server, channel, user),
     message_ts: "1",
-    message: { type: "message", user: "U2", ts: "1", text },
+    message: { type: "message", user: "U2", ts: "1", ...fields },
+    ...more,
   });
 }
 

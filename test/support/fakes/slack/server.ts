@@ -4,6 +4,7 @@ import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { Readable } from "node:stream";
 import { createGateway, type Gateway } from "./gateway.ts";
 import { createState, type Fault, type State } from "./state.ts";
 import { callMethod, readBody, send, useResponseUrl } from "./web-api.ts";
@@ -84,7 +85,7 @@ async function answer(
   const fault =
     state.faults.get(method)?.shift() ??
     (ANSWERS.includes(method) ? state.faults.get("answer")?.shift() : undefined);
-  if (fault !== undefined && fault.kind !== "drop-after") return fail(fault, method, response);
+  if (fault !== undefined && fault.kind !== "drop-after") return fail({ state, fault, method }, response);
   const token = request.headers.authorization?.replace("Bearer ", "");
   const { status, result } =
     kind === "response"
@@ -108,11 +109,51 @@ function callApi({ state, host }: Host, token: string | undefined, { method, bod
   return callMethod(state, method, body);
 }
 
-function fail(fault: Exclude<Fault, { kind: "drop-after" }>, method: string, response: ServerResponse): void {
-  if (fault.kind === "status") send(response, fault.status, "upstream");
-  else if (fault.kind === "ratelimited")
-    send(response, 429, { ok: false, error: "ratelimited" }, { "retry-after": String(fault.retryAfter) });
-  else if (fault.kind === "drop-before") response.destroy();
-  else if (fault.kind === "error" && method === "response_url") send(response, 404, fault.error);
-  else if (fault.kind === "error") send(response, 200, { ok: false, error: fault.error });
+type Failing = Readonly<{ state: State; fault: Exclude<Fault, { kind: "drop-after" }>; method: string }>;
+
+function fail({ state, fault, method }: Failing, response: ServerResponse): void {
+  switch (fault.kind) {
+    case "status":
+      send(response, fault.status, "upstream");
+      break;
+    case "ratelimited": {
+      const headers = fault.retryAfter === undefined ? {} : { "retry-after": String(fault.retryAfter) };
+      send(response, 429, { ok: false, error: "ratelimited" }, headers);
+      break;
+    }
+    case "drop-before":
+      response.destroy();
+      break;
+    case "error":
+      if (method !== "response_url") send(response, 200, { ok: false, error: fault.error });
+      else send(response, DEAD.includes(fault.error) ? 404 : 400, fault.error);
+      break;
+    case "body":
+      send(response, fault.status ?? 200, fault.body);
+      break;
+    case "flood":
+      Readable.from(flood(state, fault.bytes)).pipe(response);
+      break;
+    case "drip":
+      drip(response);
+      break;
+    case "hang":
+  }
+}
+
+// Why a response_url refuses whatever it is sent. Anything else is about the message.
+const DEAD = ["expired_url", "used_url"];
+
+function* flood(state: State, bytes: number): Generator<Buffer> {
+  const chunk = Buffer.alloc(1024 * 1024, "x");
+  for (let sent = 0; sent < bytes; sent += chunk.length) {
+    state.flooded += chunk.length;
+    yield chunk;
+  }
+}
+
+function drip(response: ServerResponse): void {
+  response.writeHead(200, { "content-type": "application/json" });
+  const timer = setInterval(() => response.write(" "), 100);
+  response.on("close", () => clearInterval(timer));
 }

@@ -19,8 +19,15 @@ export type Post = {
 /** What happens to a request instead of the ordinary response. */
 export type Fault = Readonly<
   | { kind: "status"; status: number }
-  | { kind: "ratelimited"; retryAfter: number }
+  /** `retryAfter`: the header as it is sent, which a proxy may also leave out. */
+  | { kind: "ratelimited"; retryAfter?: number | string }
   | { kind: "error"; error: string }
+  /** The request is not carried out, and the answer is a text of something in between. */
+  | { kind: "body"; status?: number; body: string }
+  /** The same, with a body of so many bytes. */
+  | { kind: "flood"; bytes: number }
+  /** Status 200, then a body of one byte at a time, without end. */
+  | { kind: "drip" }
   /** The request is not carried out, and there is no response. */
   | { kind: "hang" }
   /** The connection breaks before the request is carried out, or after. */
@@ -41,6 +48,8 @@ export type State = {
   readonly appToken: string;
   readonly botUser: string;
   readonly botId: string;
+  /** The Enterprise organisation that the workspace T1 belongs to. */
+  enterprise?: string;
   readonly scopes: Set<string>;
   readonly channels: Map<string, Channel>;
   readonly posts: Post[];
@@ -51,6 +60,10 @@ export type State = {
   /** Messages that have a thread. */
   readonly threads: Set<string>;
   readonly responseUrls: Map<string, ResponseUrl>;
+  /** Bytes of endless bodies that were taken from the server. */
+  flooded: number;
+  /** What a new connection meets: a greeting, nothing at all, or a greeting and its end. */
+  socket: "greets" | "silent" | "closes";
   /** Calls that the real Slack would refuse as malformed, and late acknowledgements. */
   readonly violations: string[];
   now: () => number;
@@ -78,6 +91,8 @@ export function createState(): State {
     faults: new Map(),
     threads: new Set(),
     responseUrls: new Map(),
+    flooded: 0,
+    socket: "greets",
     violations: [],
     now: Date.now,
     next: 1,

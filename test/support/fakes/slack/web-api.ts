@@ -33,7 +33,7 @@ const METHODS: Readonly<Record<string, Method>> = {
   "auth.test": {
     required: [],
     optional: ["token"],
-    run: ({ botUser, botId }) => ({
+    run: ({ botUser, botId, enterprise }) => ({
       ok: true,
       url: "https://t.slack.com/",
       team: "T",
@@ -41,6 +41,7 @@ const METHODS: Readonly<Record<string, Method>> = {
       user: "ibid",
       user_id: botUser,
       bot_id: botId,
+      ...(enterprise === undefined ? {} : { enterprise_id: enterprise }),
     }),
   },
   "chat.postMessage": {

@@ -1,7 +1,7 @@
 // Slack's settings, and what to tell the operator when Slack refuses them.
-import { ConfigError, messageOf } from "#domain/errors.ts";
+import { ConfigError } from "#domain/errors.ts";
 import type { PlatformSettings } from "#platforms/shared/create-platform.ts";
-import { refusalCode } from "./failure.ts";
+import { refusalCode } from "#platforms/slack/failure.ts";
 
 export type Credentials = Readonly<{ token: string; appToken: string; slackApiUrl: string }>;
 type TokenVariable = "SLACK_BOT_TOKEN" | "SLACK_APP_TOKEN";
@@ -19,17 +19,14 @@ export function parseCredentials(settings: PlatformSettings): Credentials | unde
   return { token, appToken, slackApiUrl };
 }
 
-/** Why a call with this token failed, in one sentence with the remedy. */
-export function configErrorOf(error: unknown, variable: TokenVariable): ConfigError {
+/** What to tell the operator if Slack refused the token; any other error as it is. */
+export function explainRefusal(error: unknown, variable: TokenVariable): unknown {
   const code = refusalCode(error);
-  if (code !== undefined) return refusedError(variable, code);
-  return new ConfigError(
-    `Slack cannot be reached (${messageOf(error)}). Check the network and SLACK_API_URL.`,
-  );
+  return code === undefined ? error : refusedError(variable, code);
 }
 
 /** `code`: Slack's error for a token that it does not accept. */
-export function refusedError(variable: TokenVariable, code: string): ConfigError {
+function refusedError(variable: TokenVariable, code: string): ConfigError {
   return new ConfigError(
     `Slack refuses ${variable} (${code}). Copy it again from the app's settings; the README tells where.`,
   );

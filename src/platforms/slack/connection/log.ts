@@ -3,11 +3,13 @@ import { type Logger, LogLevel } from "@slack/bolt";
 import { messageOf } from "#domain/errors.ts";
 import type { Log } from "#domain/log.ts";
 
-export function createLogger(log: Log): Logger {
+/** While Slack is away its outage has been logged, and Bolt's lines would repeat that at every try. */
+export function createLogger(log: Log, isServing: () => boolean): Logger {
   const write =
     (level: "warn" | "error") =>
-    (...words: unknown[]) =>
-      log[level]("slack.client", { message: words.map(messageOf).join(" ") });
+    (...words: unknown[]) => {
+      if (isServing()) log[level]("slack.client", { message: words.map(messageOf).join(" ") });
+    };
   return {
     debug: () => undefined,
     info: () => undefined,
