@@ -56,6 +56,6 @@ const ANSWERERS: Readonly<Record<JsonCommand, (knowledge: Knowledge, today: Date
   verify: ({ verifyText, library }, today) => ({
     field: "text",
     answer: async ({ text = "" }) =>
-      checkedJson(checkText(text, verifyText), (paragraph) => cite(paragraph, library), today),
+      checkedJson(await checkText(text, verifyText), (paragraph) => cite(paragraph, library), today),
   }),
 };
