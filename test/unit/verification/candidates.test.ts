@@ -46,6 +46,25 @@ test("words far apart from each other do not count together, and the window is w
   expect(end?.window).toEqual({ from: 56, to: 62 });
 });
 
+test("only paragraphs that have enough of the words are searched", async () => {
+  const texts = Array.from({ length: 1500 }, (_, i) =>
+    i % 500 === 7 ? `The otter ate crayfish ${i}.` : `The ate ${i}.`,
+  );
+  const many = await indexOf(texts);
+  let searched = 0;
+  const segments = many.segments.map((segment) => ({
+    ...segment,
+    get wordIds() {
+      searched += 1;
+      return segment.wordIds;
+    },
+  }));
+  const bounds = { limit: 12, minCoverage: 0.3 };
+  const found = await findCandidates(idsOf("the otter ate crayfish", many), { ...many, segments }, bounds);
+  expect(found.map(({ coverage }) => coverage)).toEqual([1, 1, 1]);
+  expect(searched).toBe(3);
+});
+
 /** Every paragraph and every window of it, the plain way: `code coverage`, best first. */
 function searchAll(wanted: readonly number[], { segments, idf }: QuotationIndex): readonly string[] {
   const total = wanted.reduce((sum, id) => sum + idf(id), 0);

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { libraryOf } from "#test/support/library.ts";
 import { findClosestMatch } from "#verification/closest-match.ts";
 import { normalize } from "#verification/normalized-text.ts";
@@ -87,7 +87,10 @@ test.each([
 );
 
 test("of a paragraph of very many words the likeliest part is compared with a long quotation", async () => {
-  const words = Array.from({ length: 9000 }, (_, i) => `w${(i * 7919) % 9001}`);
+  const letters = "abcdefghij";
+  const words = Array.from({ length: 9000 }, (_, i) =>
+    String(10_000 + ((i * 7919) % 9001)).replace(/\d/gu, (digit) => letters[Number(digit)] ?? ""),
+  );
   const long = await createQuotationIndex(
     libraryOf(["Otters eat crayfish.", words.join(" ")]),
     createQuotationIndexCache(),
@@ -95,7 +98,21 @@ test("of a paragraph of very many words the likeliest part is compared with a lo
   const quoted = words.slice(6000, 8000);
   quoted[1000] = "otters";
   const quotation = quoted.join(" ");
+  const sizes: number[] = [];
+  vi.stubGlobal(
+    "Uint8Array",
+    class extends Uint8Array {
+      constructor(size: number) {
+        super(size);
+        sizes.push(size);
+      }
+    },
+  );
   const found = await findClosestMatch(quotation, fragmentsOf(quotation), long);
+  vi.unstubAllGlobals();
+  // The table of the alignment, which otherwise has 18 million cells.
+  expect(Math.max(...sizes)).toBeGreaterThan(2_000_000);
+  expect(Math.max(...sizes)).toBeLessThan(6_000_000);
   const { text } = found!.closest.paragraph;
   const { start, end } = found!.closest.span;
   expect(text.slice(start, end)).toBe(words.slice(6000, 8000).join(" "));
