@@ -14,7 +14,15 @@ import { createRedact } from "#operations/redact.ts";
 import type { Terminal } from "#platforms/console/render.ts";
 import { type WatchedLibrary, watchLibrary } from "#reports/watcher.ts";
 import { createSegmentCache, type SnapshotFolder } from "#retrieval/index/segment-cache.ts";
-import { createKnowledge } from "./knowledge.ts";
+import { createQuotationIndexCache } from "#verification/quotation-index.ts";
+import { createKnowledge, createQuotationIndexer } from "./knowledge.ts";
+
+type LibraryDeps = Readonly<{
+  reloaded?: Metrics["reloaded"];
+  snapshots?: SnapshotFolder;
+  /** Indexes quotations before the first check. A command that answers once and ends has no use for that. */
+  indexesQuotations?: true;
+}>;
 
 /**
  * Reads and indexes the reports, after a change only what has changed. Problems of the files go to the log. Throws
@@ -23,13 +31,18 @@ import { createKnowledge } from "./knowledge.ts";
 export function openLibrary(
   root: string,
   log: Log,
-  { reloaded, snapshots }: Readonly<{ reloaded?: Metrics["reloaded"]; snapshots?: SnapshotFolder }> = {},
+  { reloaded, snapshots, indexesQuotations }: LibraryDeps = {},
 ): Promise<WatchedLibrary<Knowledge>> {
   const cache = createSegmentCache(snapshots);
   const slices = createTimeSlices(() => performance.now());
+  const quotations = createQuotationIndexCache(slices);
+  const indexQuotations = createQuotationIndexer(quotations, log);
   return watchLibrary({
     root,
-    make: (library, indexed) => createKnowledge(library, { cache, slices, indexed }),
+    make: (library, indexed) => {
+      if (indexesQuotations) indexQuotations(library);
+      return createKnowledge(library, { cache, slices, indexed }, quotations);
+    },
     log,
     now: () => new Date(),
     ...(reloaded === undefined ? {} : { reloaded }),

@@ -85,6 +85,7 @@ async function serve(config: Config, deps: ServeDeps): Promise<void> {
   const liveLibrary = await openLibrary(config.IBID_KNOWLEDGE, log, {
     reloaded: metrics.reloaded,
     snapshots: { folder: join(config.IBID_DATA, "index"), now: () => Date.now(), log },
+    indexesQuotations: true,
   });
   shutdown.signal.throwIfAborted();
   const library = () => liveLibrary.current().library;

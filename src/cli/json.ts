@@ -6,7 +6,7 @@ import { place, sourceLine } from "#bot/citation-format.ts";
 import type { CheckedText } from "#bot/commands/verify.ts";
 import type { Citation, Outcome, Quotation, SourceCitation } from "#domain/answer.ts";
 import { messageOf } from "#domain/errors.ts";
-import { matchesOf, type QuotationCheck } from "#domain/quotation-check.ts";
+import { alsoIn, matchOf, type QuotationCheck } from "#domain/quotation-check.ts";
 import type { Paragraph } from "#domain/report.ts";
 
 /** The outcome of one question as plain data. */
@@ -63,17 +63,21 @@ function paragraphJson({ report, ordinal, number, section, code, text }: Paragra
 }
 
 /** The checks of one text as plain data. */
-export function checkedJson({ checks, cut }: CheckedText, cite: Cite, today: Date) {
-  return { ...(cut ? { cut } : {}), checks: checks.map((check) => checkJson(check, cite, today)) };
+export function checkedJson({ checks, notes }: CheckedText, cite: Cite, today: Date) {
+  return {
+    ...(notes.length > 0 ? { cut: true } : {}),
+    checks: checks.map((check) => checkJson(check, cite, today)),
+  };
 }
 
 type Cite = (paragraph: Paragraph) => Citation;
 
 function checkJson(check: QuotationCheck, cite: Cite, today: Date) {
   const { quotation, verdict } = check;
-  const [first, ...others] = matchesOf(check);
-  if (first === undefined) return { quotation, verdict };
-  const { paragraph, span } = first;
+  const match = matchOf(check);
+  if (match === undefined) return { quotation, verdict };
+  const { paragraph, span } = match;
+  const also = alsoIn(check);
   return {
     quotation,
     verdict,
@@ -81,7 +85,7 @@ function checkJson(check: QuotationCheck, cite: Cite, today: Date) {
     ...(check.verdict === "altered" ? { differences: differencesJson(check) } : {}),
     citation: citationJson(cite(paragraph), today),
     paragraph: paragraphJson(paragraph),
-    ...(others.length === 0 ? {} : { also: others.map((other) => paragraphJson(other.paragraph)) }),
+    ...(also.length === 0 ? {} : { also: also.map(paragraphJson) }),
   };
 }
 

@@ -20,8 +20,10 @@ export type QuotationCheck = Readonly<{ quotation: string }> &
     | Readonly<{
         /** `same-words`: only punctuation, case, white space, dashes or quotation marks differ. */
         verdict: "exact" | "same-words";
-        /** In reading order, reports included. */
-        matches: readonly [QuotationMatch, ...QuotationMatch[]];
+        /** The first in reading order, reports included. */
+        match: QuotationMatch;
+        /** The paragraph of every further match, in reading order; a paragraph with two of them stands here twice. */
+        also: readonly Paragraph[];
       }>
     | Readonly<{
         verdict: "altered";
@@ -32,8 +34,13 @@ export type QuotationCheck = Readonly<{ quotation: string }> &
     | Readonly<{ verdict: "not-in-reports" | "too-short" }>
   );
 
-/** The passages that a check found; the first is the one to show. */
-export function matchesOf(check: QuotationCheck): readonly QuotationMatch[] {
-  if (check.verdict === "altered") return [check.closest];
-  return "matches" in check ? check.matches : [];
+/** The passage that a check found, if it found one. */
+export function matchOf(check: QuotationCheck): QuotationMatch | undefined {
+  if (check.verdict === "altered") return check.closest;
+  return "match" in check ? check.match : undefined;
+}
+
+/** The paragraphs that have the words as well. */
+export function alsoIn(check: QuotationCheck): readonly Paragraph[] {
+  return "also" in check ? check.also : [];
 }

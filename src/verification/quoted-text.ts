@@ -13,18 +13,30 @@ export type TextBlock = Readonly<{
   passages: readonly QuotedPassage[];
 }>;
 
-// A quotation from its opening mark to its closing one.
-const PASSAGES: readonly RegExp[] = [
-  /"(?<words>[^"]+)"/uy,
-  /\u201C(?<words>[^\u201D]+)\u201D/uy,
-  /\u201E(?<words>[^\u201C\u201D]+)[\u201C\u201D]/uy,
-  /\u00AB(?<words>[^\u00BB]+)\u00BB/uy,
-  /\u00BB(?<words>[^\u00AB]+)\u00AB/uy,
+/** A quotation from its opening mark to its closing one. */
+type Passage = Readonly<{
+  pattern: RegExp;
+  /** Characters of which one ends the quotation; absent where the end of the text does. */
+  closing?: string;
+}>;
+
+const PASSAGES: readonly Passage[] = [
+  { pattern: /"(?<words>[^"]+)"/uy, closing: '"' },
+  { pattern: /\u201C(?<words>[^\u201D]+)\u201D/uy, closing: "\u201D" },
+  { pattern: /\u201E(?<words>[^\u201C\u201D]+)[\u201C\u201D]/uy, closing: "\u201C\u201D" },
+  { pattern: /\u00AB(?<words>[^\u00BB]+)\u00BB/uy, closing: "\u00BB" },
+  { pattern: /\u00BB(?<words>[^\u00AB]+)\u00AB/uy, closing: "\u00AB" },
   // Badly typeset: a closing mark in front of a word opens the quotation.
-  /(?<![\p{L}\p{N}.,;:!?)])\u201D(?=\S)(?<words>[^\u201D]+)\u201D/uy,
-  /(?<![\p{L}\p{N}])\u2018(?<words>(?:[^\u2018\u2019]|\u2019(?=\p{L}))+)\u2019(?!\p{L})/uy,
+  {
+    pattern: /(?<![\p{L}\p{N}.,;:!?)])\u201D(?=\S)(?<words>[^\u201D]+)\u201D/uy,
+    closing: "\u201D",
+  },
+  {
+    pattern: /(?<![\p{L}\p{N}])\u2018(?<words>(?:[^\u2018\u2019]|\u2019(?=\p{L}))+)\u2019(?!\p{L})/uy,
+    closing: "\u2019",
+  },
   // In a quotation of several paragraphs every paragraph has an opening mark and only the last one a closing mark.
-  /^["\u201C\u00AB](?<words>[^"\u201D\u00BB]+)$/uy,
+  { pattern: /^["\u201C\u00AB](?<words>[^"\u201D\u00BB]+)$/uy },
 ];
 const OPENING_MARK = /["\u201C\u201E\u00AB\u00BB\u201D\u2018]/gu;
 
@@ -57,16 +69,26 @@ export function parseTextBlocks(text: string): readonly TextBlock[] {
 function findPassages(text: string): readonly QuotedPassage[] {
   const passages: QuotedPassage[] = [];
   const marks = new RegExp(OPENING_MARK);
+  // Thousands of opening marks without a closing one would otherwise each be followed to the end of the text.
+  const closable = PASSAGES.map(({ pattern, closing }) => ({
+    pattern,
+    last: closing === undefined ? text.length : lastOf(closing, text),
+  }));
   for (let mark = marks.exec(text); mark !== null; mark = marks.exec(text)) {
     const { index } = mark;
-    const passage = PASSAGES.map((pattern) => passageAt(pattern, text, index)).find(
-      (found) => found !== undefined,
-    );
+    const passage = closable
+      .filter(({ last }) => last > index)
+      .map(({ pattern }) => passageAt(pattern, text, index))
+      .find((found) => found !== undefined);
     if (passage === undefined) continue;
     passages.push(passage);
     marks.lastIndex = passage.end;
   }
   return passages;
+}
+
+function lastOf(characters: string, text: string): number {
+  return Math.max(...Array.from(characters, (character) => text.lastIndexOf(character)));
 }
 
 function passageAt(pattern: RegExp, text: string, start: number): QuotedPassage | undefined {

@@ -1,32 +1,78 @@
 // Checks a whole text: which of its words are quotations, and whether these are in the reports.
 import type { QuotationCheck } from "#domain/quotation-check.ts";
+import { isLongEnough, wholeOf } from "./fragments.ts";
 import { parseTextBlocks, type TextBlock } from "./quoted-text.ts";
 import type { Verify } from "./verify.ts";
 
-/**
- * A check for every quotation of a text, in order; if it quotes nothing, for each of its paragraphs. Empty if the text
- * has no words.
- */
-export type VerifyText = (text: string) => readonly QuotationCheck[];
+/** A text's quotations; if it quotes nothing, its paragraphs instead. */
+export type CheckedQuotations = Readonly<{
+  /** In the order of the text. Empty if the text has no words. */
+  checks: readonly QuotationCheck[];
+  /** How many quotations the text has. */
+  total: number;
+}>;
 
-export function verifyText(text: string, verify: Verify): readonly QuotationCheck[] {
+/** Checks the first `max` quotations of a text. */
+export type VerifyText = (text: string, max: number) => Promise<CheckedQuotations>;
+
+export async function verifyText(text: string, max: number, verify: Verify): Promise<CheckedQuotations> {
   const blocks = parseTextBlocks(text);
-  const quoted = longEnough(blocks.flatMap((block) => verifyBlock(block, verify)));
-  if (quoted.length > 0) return quoted;
-  const whole = blocks.map((block) => verify(block.text));
-  const long = longEnough(whole);
-  return long.length > 0 ? long : whole;
+  const verifyOnce = rememberChecks(verify);
+  const quoted = await verifyBlocks(blocks, max, verifyOnce);
+  if (quoted.checks.length > 0) return quoted;
+  const texts = blocks.map((block) => block.text);
+  const long = await verifyLong(texts, max, verifyOnce);
+  if (long.checks.length > 0) return long;
+  return { checks: await verifyEach(texts.slice(0, max), verifyOnce), total: texts.length };
 }
 
-function longEnough(checks: readonly QuotationCheck[]): readonly QuotationCheck[] {
-  return checks.filter(({ verdict }) => verdict !== "too-short");
+/** Equal quotations are checked once. */
+function rememberChecks(verify: Verify): Verify {
+  const checks = new Map<string, Promise<QuotationCheck>>();
+  return (quotation) => {
+    const check = checks.get(quotation) ?? verify(quotation);
+    checks.set(quotation, check);
+    return check;
+  };
 }
 
-function verifyBlock(block: TextBlock, verify: Verify): readonly QuotationCheck[] {
-  if (block.quoted) return [verify(block.text)];
-  if (block.passages.length === 0) return [];
-  const whole = verify(block.text);
-  return isPassage(block, whole) ? [whole] : block.passages.map(({ text }) => verify(text));
+async function verifyBlocks(
+  blocks: readonly TextBlock[],
+  max: number,
+  verify: Verify,
+): Promise<CheckedQuotations> {
+  const checks: QuotationCheck[] = [];
+  let total = 0;
+  // Blocks are read as a whole first, which takes as long as checking one more quotation.
+  let blocksRead = 0;
+  for (const block of blocks) {
+    const room = max - checks.length;
+    const readsWhole = block.passages.length > 0 && room > 0 && blocksRead < max;
+    const whole = readsWhole ? await verify(block.text) : undefined;
+    if (readsWhole) blocksRead += 1;
+    const texts = block.quoted ? [block.text] : block.passages.map((passage) => passage.text);
+    const own =
+      whole !== undefined && isPassage(block, whole)
+        ? { checks: [whole], total: 1 }
+        : await verifyLong(texts, room, verify);
+    checks.push(...own.checks);
+    total += own.total;
+  }
+  return { checks, total };
+}
+
+/** Leaves out the texts that are too short to check. */
+async function verifyLong(texts: readonly string[], max: number, verify: Verify): Promise<CheckedQuotations> {
+  const long = texts.filter((text) => isLongEnough(wholeOf(text)));
+  const checks = await verifyEach(long.slice(0, max), verify);
+  const done = checks.filter(({ verdict }) => verdict !== "too-short");
+  return { checks: done, total: done.length + long.length - checks.length };
+}
+
+async function verifyEach(texts: readonly string[], verify: Verify): Promise<readonly QuotationCheck[]> {
+  const checks: QuotationCheck[] = [];
+  for (const text of texts) checks.push(await verify(text));
+  return checks;
 }
 
 /**

@@ -24,7 +24,6 @@ import { buildExcerpt } from "#domain/excerpt.ts";
 import type { Message } from "#domain/message.ts";
 import type { Library, Paragraph, Report } from "#domain/report.ts";
 import { splitSentences } from "#reports/parse/sentences.ts";
-import { createVerify } from "#verification/verify.ts";
 
 const TOKENS = [
   "<!channel>",
@@ -131,7 +130,7 @@ export function hostileMessages(word: string, url?: string): readonly Message[] 
   const answer = quotationOf(library, paragraph, word);
   const { excerpt, citation } = answer;
   const by = { id: "U1", name: word };
-  const check = createVerify(library)(`${word} and words of one's own`);
+  const check = { quotation: `${word} and words of one's own`, verdict: "not-in-reports" } as const;
   const closest = { paragraph, span: { start: 0, end: word.length } };
   // Differences are whole words: none ends inside a character.
   const first = { start: 0, end: Array.from(word)[0]?.length ?? 0 };

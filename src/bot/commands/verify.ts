@@ -10,6 +10,8 @@ import { truncateAtWord } from "#text/truncate.ts";
 import type { VerifyText } from "#verification/verify-text.ts";
 
 const MAX_TEXT_LENGTH = 4000;
+// The message shows three of them in full and the verdict of the others.
+const MAX_QUOTATIONS = 40;
 
 export const verify: Command = {
   name: "verify",
@@ -23,28 +25,28 @@ export const verify: Command = {
   async run(invocation, { knowledge: { library, verifyText }, now: today }) {
     const { text = "" } = invocation.args;
     if (text === "" && invocation.via === "shortcut") throw new UsageError(NO_TEXT);
-    const { checks, cut } = await checkText(text, verifyText);
+    const { checks, notes } = await checkText(text, verifyText);
     const message = checksMessage(checks, { library, audience: audienceOf(invocation), today });
-    return {
-      reply: cut
-        ? withNote(message, `Only the first ${MAX_TEXT_LENGTH} characters of the text were read.`)
-        : message,
-    };
+    return { reply: notes.reduceRight(withNote, message) };
   },
 };
 
 export type CheckedText = Readonly<{
   /** In the order of the text; at least one. */
   checks: readonly QuotationCheck[];
-  /** The text was too long, and only its beginning was checked. */
-  cut: boolean;
+  /** What was not checked, in words. Empty if the whole text was. */
+  notes: readonly string[];
 }>;
 
 /** Checks the quotations of a text, or the text itself if it quotes nothing. Throws UsageError if it is empty. */
 export async function checkText(text: string, verifyText: VerifyText): Promise<CheckedText> {
   const typed = text.trim();
   const read = truncateAtWord(typed, MAX_TEXT_LENGTH);
-  const checks = await verifyText(read);
+  const { checks, total } = await verifyText(read, MAX_QUOTATIONS);
   if (checks.length === 0) throw new UsageError("Check which words? Put the quotation after the command.");
-  return { checks, cut: read.length < typed.length };
+  const notes = [];
+  if (read.length < typed.length)
+    notes.push(`Only the first ${MAX_TEXT_LENGTH} characters of the text were read.`);
+  if (checks.length < total) notes.push(`The first ${checks.length} of ${total} quotations were checked.`);
+  return { checks, notes };
 }

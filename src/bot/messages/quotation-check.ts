@@ -6,7 +6,7 @@ import type { Block, Message } from "#domain/message.ts";
 import {
   DIFFERENCE_KINDS,
   type Difference,
-  matchesOf,
+  matchOf,
   type QuotationCheck,
   type QuotationMatch,
 } from "#domain/quotation-check.ts";
@@ -74,7 +74,7 @@ function countVerdicts(checks: readonly QuotationCheck[]): string {
 }
 
 function summaryLine(check: QuotationCheck, library: Library): string {
-  const [match] = matchesOf(check);
+  const match = matchOf(check);
   const verdict = VERDICTS[check.verdict];
   return match === undefined ? verdict : `${shortForm(cite(match.paragraph, library))}: ${verdict}`;
 }
@@ -92,12 +92,12 @@ function shorten(words: string, { start, end }: Span = { start: 0, end: words.le
 function checkBlocks(check: QuotationCheck, max: number, context: MessageContext): readonly Block[] {
   switch (check.verdict) {
     case "exact":
-      return [verdictBlock("Exact."), ...matchesBlocks(check.matches, max, context)];
+      return [verdictBlock("Exact."), ...matchesBlocks(check, max, context)];
     case "same-words":
       return [
         verdictBlock("Same words.", " Punctuation, case or spacing differs."),
         quotationBlock(check.quotation, [], max),
-        ...matchesBlocks(check.matches, max, context),
+        ...matchesBlocks(check, max, context),
       ];
     case "altered":
       return alteredBlocks(check, max, context);
@@ -124,18 +124,18 @@ function quotationBlock(quotation: string, marks: readonly Span[], max: number):
   };
 }
 
+type Found = Extract<QuotationCheck, { verdict: "exact" | "same-words" }>;
+
 /** The first match with its paragraph, then buttons for some of the others. */
 function matchesBlocks(
-  matches: readonly QuotationMatch[],
+  { match, also: others }: Found,
   max: number,
   context: MessageContext,
 ): readonly Block[] {
-  const [first, ...others] = matches;
-  if (first === undefined) return [];
-  const also = others.slice(0, MAX_ALSO).map(({ paragraph }) => paragraph);
+  const also = others.slice(0, MAX_ALSO);
   const more = others.length - also.length;
   return [
-    ...matchBlocks(first, [first.span], { ...context, max }),
+    ...matchBlocks(match, [match.span], { ...context, max }),
     ...(also.length === 0 ? [] : [paragraphButtons("Also:", also, context.library)]),
     ...(more === 0 ? [] : [note(`And ${more} more ${more === 1 ? "place" : "places"}.`)]),
   ];

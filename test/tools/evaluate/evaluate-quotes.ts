@@ -24,7 +24,7 @@ const ELLIPSES = 200;
 type Options = Readonly<{ seed: string; wrong: boolean }>;
 
 export async function evaluateQuotes(library: Library, { seed, wrong }: Options): Promise<void> {
-  const verify = timed("all reports", library);
+  const verify = await timed("all reports", library);
   const random = createRandom(Number(seed));
   const loaded = createHaystack(library.reports);
   for (const report of library.reports) {
@@ -34,7 +34,7 @@ export async function evaluateQuotes(library: Library, { seed, wrong }: Options)
       ...makeAltered(report, EACH, random, loaded),
       ...makeEllipsis(report, ELLIPSES, random),
     ];
-    print(report.file, judgeAll(own, verify), wrong);
+    print(report.file, await judgeAll(own, verify), wrong);
     print(`${report.file} not loaded`, await judgeForeign(report, library, random), wrong);
   }
 }
@@ -48,7 +48,7 @@ async function judgeForeign(
   const others = library.reports.filter((other) => other !== report);
   const licence = others.length === 0 ? await readLicence() : undefined;
   const loaded = licence === undefined ? others : library.reports;
-  const against = timed("without it", { ...library, reports: loaded });
+  const against = await timed("without it", { ...library, reports: loaded });
   const made = makeForeign(licence ?? report, EACH, random, createHaystack(loaded));
   return judgeAll(made, against);
 }
@@ -59,15 +59,19 @@ async function readLicence(): Promise<Report> {
   return report;
 }
 
-function timed(name: string, of: Library): Verify {
+async function timed(name: string, of: Library): Promise<Verify> {
   const started = performance.now();
   const made = createVerify(of);
+  // The first check indexes the reports.
+  await made("any words that are long enough");
   process.stdout.write(`${name}: ready to check after ${Math.round(performance.now() - started)} ms\n`);
   return made;
 }
 
-function judgeAll(made: readonly MadeQuotation[], by: Verify): readonly JudgedQuotation[] {
-  return made.map((quotation) => judgeQuotation(quotation, by));
+async function judgeAll(made: readonly MadeQuotation[], by: Verify): Promise<readonly JudgedQuotation[]> {
+  const judged: JudgedQuotation[] = [];
+  for (const quotation of made) judged.push(await judgeQuotation(quotation, by));
+  return judged;
 }
 
 function print(name: string, judged: readonly JudgedQuotation[], wrong: boolean): void {

@@ -1,5 +1,5 @@
 // How a check of a made quotation is scored: one function for the printed figures and for the test.
-import { matchesOf, type QuotationCheck } from "#domain/quotation-check.ts";
+import { alsoIn, matchOf, type QuotationCheck } from "#domain/quotation-check.ts";
 import type { Verify } from "#verification/verify.ts";
 import type { MadeQuotation } from "./quotes.ts";
 
@@ -21,13 +21,13 @@ const VERDICTS: Readonly<Record<MadeQuotation["kind"], QuotationCheck["verdict"]
   ellipsis: "exact",
 };
 
-export function judgeQuotation(made: MadeQuotation, verify: Verify): JudgedQuotation {
+export async function judgeQuotation(made: MadeQuotation, verify: Verify): Promise<JudgedQuotation> {
   const started = performance.now();
-  const check = verify(made.text);
+  const check = await verify(made.text);
   const milliseconds = performance.now() - started;
-  const shown = matchesOf(check);
-  const rightPlace = shown.some(({ paragraph }) =>
-    made.original.every((words) => paragraph.text.includes(words)),
+  const shown = [matchOf(check)?.paragraph, ...alsoIn(check)];
+  const rightPlace = shown.some((paragraph) =>
+    made.original.every((words) => paragraph?.text.includes(words) === true),
   );
   return { made, check, right: check.verdict === VERDICTS[made.kind], rightPlace, milliseconds };
 }

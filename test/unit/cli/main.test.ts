@@ -122,6 +122,7 @@ test("verify --jsonl checks each line in order, goes on after a bad one, and exi
     { id: 3, question: "wrong field" },
     { id: 4, text: "The quick brown fox jumps over the lazy dog" },
     { id: 5, text: "" },
+    { id: 6, text: Array.from({ length: 41 }, (_, i) => `"${i} red border lines"`).join(" ") },
   ];
   const { code, stdout } = await run(
     ["verify", "--jsonl"],
@@ -135,6 +136,7 @@ test("verify --jsonl checks each line in order, goes on after a bad one, and exi
     { id: null, error: '"text" must be a string' },
     { id: 4, checks: [{ verdict: "not-in-reports" }] },
     { id: 5, error: expect.stringContaining("Check which words?") },
+    { id: 6, cut: true, checks: Array.from({ length: 40 }, () => ({ verdict: "not-in-reports" })) },
   ]);
 });
 

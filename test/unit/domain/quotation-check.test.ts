@@ -1,19 +1,18 @@
 import { expect, test } from "vitest";
-import { matchesOf, type QuotationCheck, type QuotationMatch } from "#domain/quotation-check.ts";
+import { alsoIn, matchOf, type QuotationCheck, type QuotationMatch } from "#domain/quotation-check.ts";
 import { paragraphOf } from "#test/support/library.ts";
 
 const quotation = "One.";
-const [one, two]: [QuotationMatch, QuotationMatch] = [
-  { paragraph: paragraphOf("One. Two."), span: { start: 0, end: 4 } },
-  { paragraph: paragraphOf("One."), span: { start: 0, end: 4 } },
-];
+const other = paragraphOf("One.");
+const match: QuotationMatch = { paragraph: paragraphOf("One. Two."), span: { start: 0, end: 4 } };
 
-test.each<[QuotationCheck, readonly QuotationMatch[]]>([
-  [{ quotation, verdict: "exact", matches: [one, two] }, [one, two]],
-  [{ quotation, verdict: "same-words", matches: [one] }, [one]],
-  [{ quotation, verdict: "altered", closest: two, differences: [] }, [two]],
-  [{ quotation, verdict: "not-in-reports" }, []],
-  [{ quotation, verdict: "too-short" }, []],
-])("the matches of a check: case %#", (check, matches) => {
-  expect(matchesOf(check)).toEqual(matches);
+test.each<[QuotationCheck, QuotationMatch | undefined, readonly (typeof other)[]]>([
+  [{ quotation, verdict: "exact", match, also: [other] }, match, [other]],
+  [{ quotation, verdict: "same-words", match, also: [] }, match, []],
+  [{ quotation, verdict: "altered", closest: match, differences: [] }, match, []],
+  [{ quotation, verdict: "not-in-reports" }, undefined, []],
+  [{ quotation, verdict: "too-short" }, undefined, []],
+])("what a check found: case %#", (check, found, also) => {
+  expect(matchOf(check)).toEqual(found);
+  expect(alsoIn(check)).toEqual(also);
 });

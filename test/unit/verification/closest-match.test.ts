@@ -1,10 +1,10 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { libraryOf } from "#test/support/library.ts";
 import { findClosestMatch } from "#verification/closest-match.ts";
 import { normalize } from "#verification/normalized-text.ts";
-import { createQuotationIndex } from "#verification/quotation-index.ts";
+import { createQuotationIndex, createQuotationIndexCache } from "#verification/quotation-index.ts";
 
-const index = createQuotationIndex(
+const index = await createQuotationIndex(
   libraryOf([
     "Otters eat crayfish at night. They do not hunt in winter, when the river is frozen.",
     "Beavers build dams of mud and wood across 12 rivers of the north.",
@@ -12,6 +12,7 @@ const index = createQuotationIndex(
     "As a result the dam is reviewed in full by the council.",
     "The river was closed by the Chal- lenger accident for a very long time.",
   ]),
+  createQuotationIndexCache(),
 );
 
 /** The fragments of a quotation, divided at its bars. */
@@ -26,8 +27,8 @@ function fragmentsOf(quotation: string) {
 }
 
 /** The passage that was found, then `kind: report > quotation` for each difference. */
-function closestTo(quotation: string) {
-  const found = findClosestMatch(quotation, fragmentsOf(quotation), index);
+async function closestTo(quotation: string) {
+  const found = await findClosestMatch(quotation, fragmentsOf(quotation), index);
   if (found === undefined) return [];
   const { paragraph, span } = found.closest;
   const differences = found.differences.map(
@@ -70,13 +71,50 @@ test.each([
   ["Otters sleep in the summer sun all day", []],
   ["eat crayfish now", []],
   ["wolves howl at the moon", []],
-])("%j comes from %j", (quotation, found) => {
-  expect(closestTo(quotation)).toEqual(found);
+])("%j comes from %j", async (quotation, found) => {
+  expect(await closestTo(quotation)).toEqual(found);
 });
 
 test.each([
   ["As a result, the dam is checked in full by the council.", "As a result, the dam"],
   ["As a result the dam is checked in full by the council.", "As a result the dam"],
-])("of two sentences that differ in punctuation, %j comes from the one with the same", (quotation, start) => {
-  expect(closestTo(quotation)[0]?.startsWith(start)).toBe(true);
+])(
+  "of two sentences that differ in punctuation, %j comes from the one with the same",
+  async (quotation, start) => {
+    const [passage] = await closestTo(quotation);
+    expect(passage?.startsWith(start)).toBe(true);
+  },
+);
+
+test("of a paragraph of very many words the likeliest part is compared with a long quotation", async () => {
+  const letters = "abcdefghij";
+  const words = Array.from({ length: 9000 }, (_, i) =>
+    String(10_000 + ((i * 7919) % 9001)).replace(/\d/gu, (digit) => letters[Number(digit)] ?? ""),
+  );
+  const long = await createQuotationIndex(
+    libraryOf(["Otters eat crayfish.", words.join(" ")]),
+    createQuotationIndexCache(),
+  );
+  const quoted = words.slice(6000, 8000);
+  quoted[1000] = "otters";
+  const quotation = quoted.join(" ");
+  const sizes: number[] = [];
+  vi.stubGlobal(
+    "Uint8Array",
+    class extends Uint8Array {
+      constructor(size: number) {
+        super(size);
+        sizes.push(size);
+      }
+    },
+  );
+  const found = await findClosestMatch(quotation, fragmentsOf(quotation), long);
+  vi.unstubAllGlobals();
+  // The table of the alignment, which otherwise has 18 million cells.
+  expect(Math.max(...sizes)).toBeGreaterThan(2_000_000);
+  expect(Math.max(...sizes)).toBeLessThan(6_000_000);
+  const { text } = found!.closest.paragraph;
+  const { start, end } = found!.closest.span;
+  expect(text.slice(start, end)).toBe(words.slice(6000, 8000).join(" "));
+  expect(found!.differences.map(({ report }) => text.slice(report.start, report.end))).toEqual([words[7000]]);
 });

@@ -33,9 +33,9 @@ const made = {
 
 test.each(Object.entries(made))(
   "every %s quotation gets the right verdict and its own paragraph",
-  (kind, all) => {
+  async (kind, all) => {
     expect(all.length).toBeGreaterThanOrEqual(40);
-    const judged = all.map((quotation) => judgeQuotation(quotation, verify));
+    const judged = await Promise.all(all.map((quotation) => judgeQuotation(quotation, verify)));
     expect(judged.filter(({ right }) => !right).map(({ made: { text } }) => text)).toEqual([]);
     if (kind !== "foreign") expect(judged.filter(({ rightPlace }) => !rightPlace)).toEqual([]);
   },

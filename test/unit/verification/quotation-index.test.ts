@@ -1,14 +1,32 @@
 import { expect, test } from "vitest";
 import { libraryOf } from "#test/support/library.ts";
+import { findWords } from "#verification/find-words.ts";
 import { normalize, wordsOf } from "#verification/normalized-text.ts";
-import { createQuotationIndex } from "#verification/quotation-index.ts";
+import { createQuotationIndex, createQuotationIndexCache } from "#verification/quotation-index.ts";
+import { normalizedTextOf, paragraphOf, positionOf, postingsOf, wordIdsOf } from "#verification/segment.ts";
 
 const library = libraryOf(
   ["Otters eat crayfish at night.", "Beavers eat bark. Beavers eat bark at dawn."],
   ["Otters eat, crayfish sleep.", "The now-here and the nowhere."],
 );
-const index = createQuotationIndex(library);
+const index = await createQuotationIndex(library, createQuotationIndexCache());
 const wordsIn = (text: string) => wordsOf(normalize(text)).map((word) => word.text);
+const [first, second] = index.segments;
+if (first === undefined || second === undefined) throw new Error("there are two reports");
+
+/** `code@offset` for every place in reading order. */
+function placesOf(words: string): readonly string[] {
+  return index.segments.flatMap((segment) => {
+    const places: string[] = [];
+    for (let at = findWords(segment, normalize(words), 0); at !== -1; ) {
+      const position = positionOf(segment, at);
+      const offset = at - (segment.textStarts[position] ?? 0);
+      places.push(`${paragraphOf({ segment, position }).code}@${offset}`);
+      at = findWords(segment, normalize(words), at + 1);
+    }
+    return places;
+  });
+}
 
 test.each([
   ["otters eat crayfish", ["r1-1@0", "r2-1@0"]],
@@ -23,11 +41,7 @@ test.each([
   ["wolves", []],
   ["", []],
 ])("%j occurs at %j", (words, places) => {
-  const found = Array.from(
-    index.occurrences(normalize(words)),
-    ({ indexed, offset }) => `${indexed.paragraph.code}@${offset}`,
-  );
-  expect(found).toEqual(places);
+  expect(placesOf(words)).toEqual(places);
 });
 
 test.each([
@@ -35,31 +49,11 @@ test.each([
   ["eat bark", 7, 7],
   ["eat bark", 8, 21],
   ["eat bark", 22, -1],
+  ["at dawn", 0, 28],
   ["crayfish", 0, -1],
 ])("in its second paragraph %j is found from offset %i at %i", (words, from, offset) => {
-  const [second] = Array.from(index.occurrences(normalize("bark at dawn")), ({ indexed }) => indexed);
-  expect(second && index.find(normalize(words), second, from)).toBe(offset);
-});
-
-test.each([
-  ["otters eat crayfish at night", ["r1-1", "r2-1", "r1-2"]],
-  ["wolves eat bark at dawn", ["r1-2", "r1-1", "r2-1"]],
-  ["wolves howl", []],
-])("the candidates for %j are %j", (words, codes) => {
-  const found = index.candidates(index.toIds(wordsIn(words)), 3);
-  expect(found.map(({ indexed }) => indexed.paragraph.code)).toEqual(codes);
-});
-
-test("a candidate with all words has the whole coverage, and no more are named than asked for", () => {
-  const found = index.candidates(index.toIds(wordsIn("otters eat crayfish")), 1);
-  expect(found).toHaveLength(1);
-  expect(found[0]?.coverage).toBeCloseTo(1);
-});
-
-test("words far apart from each other do not count together", () => {
-  const far = createQuotationIndex(libraryOf([`otters ${"and so on ".repeat(20)} crayfish`]));
-  const [candidate] = far.candidates(far.toIds(["otters", "crayfish"]), 1);
-  expect(candidate?.coverage).toBeCloseTo(0.5);
+  const searched = normalizedTextOf({ segment: first, position: 1 });
+  expect(findWords(searched, normalize(words), from)).toBe(offset);
 });
 
 test("words have one id each, unknown words an id below zero each", () => {
@@ -75,7 +69,50 @@ test("a rare word weighs more than a frequent one, and an unknown one as much as
   expect(index.idf(wolves)).toBe(index.idf(bark));
 });
 
+test("document frequencies count the paragraphs of all reports, a paragraph with a word twice once", () => {
+  const [eat = 0, bark = 0] = index.toIds(["eat", "bark"]);
+  expect(index.idf(eat)).toBe(Math.log(1 + 4 / 3));
+  expect(index.idf(bark)).toBe(Math.log(1 + 4 / 1));
+});
+
 test("the word ids of a paragraph are those of its words", () => {
-  const [first] = Array.from(index.occurrences(normalize("at night")), ({ indexed }) => indexed);
-  expect(first && [...index.wordIdsOf(first)]).toEqual(index.toIds(wordsIn("Otters eat crayfish at night.")));
+  const ids = index.toIds(wordsIn("Otters eat crayfish at night."));
+  expect([...wordIdsOf({ segment: first, position: 0 })]).toEqual(ids);
+});
+
+test("the postings of a word are the paragraphs that have it", () => {
+  const [eat = 0, bark = 0, nowhere = 0] = index.toIds(["eat", "bark", "nowhere"]);
+  expect([...postingsOf(first, eat)]).toEqual([0, 1]);
+  expect([...postingsOf(first, bark)]).toEqual([1]);
+  expect([...postingsOf(second, bark)]).toEqual([]);
+  expect([...postingsOf(second, nowhere)]).toEqual([1]);
+  expect([...postingsOf(second, -1)]).toEqual([]);
+});
+
+test("after a reload only the reports that have changed are indexed again", async () => {
+  const cache = createQuotationIndexCache();
+  const [kept, changed] = library.reports;
+  if (kept === undefined || changed === undefined) throw new Error("there are two reports");
+  const before = await createQuotationIndex(library, cache);
+  const reloaded = await createQuotationIndex({ ...library, reports: [kept, { ...changed }] }, cache);
+  expect(reloaded.segments[0]).toBe(before.segments[0]);
+  expect(reloaded.segments[1]).not.toBe(before.segments[1]);
+  expect(reloaded.segments[1]).toEqual(before.segments[1]);
+});
+
+test("a word that only a removed report had is unknown after the reload", async () => {
+  const cache = createQuotationIndexCache();
+  await createQuotationIndex(library, cache);
+  const smaller = await createQuotationIndex({ ...library, reports: library.reports.slice(0, 1) }, cache);
+  const [nowhere = 0, wolves = 0] = smaller.toIds(["nowhere", "wolves"]);
+  expect(smaller.idf(nowhere)).toBe(smaller.idf(wolves));
+});
+
+test("a report that is asked for twice at once is indexed once", async () => {
+  const cache = createQuotationIndexCache();
+  const [one, other] = await Promise.all([
+    createQuotationIndex(library, cache),
+    createQuotationIndex(library, cache),
+  ]);
+  expect(one.segments[0]).toBe(other.segments[0]);
 });

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { parseTextBlocks } from "#verification/quoted-text.ts";
 
 const quotationsIn = (text: string) =>
@@ -48,3 +48,15 @@ test.each([
   const [passage] = block?.passages ?? [];
   expect(block?.text.slice(passage?.start, passage?.end)).toBe(marked);
 });
+
+test.each(["\u201E", "\u201C", "\u00AB"])(
+  "when nothing closes it, the mark %s is not followed to the end of the text each time",
+  (mark) => {
+    const exec = vi.spyOn(RegExp.prototype, "exec");
+    parseTextBlocks(`${mark} `.repeat(1000));
+    const steps = exec.mock.calls.length;
+    exec.mockRestore();
+    // One to find it, one for the pattern of a quotation that ends with the text.
+    expect(steps).toBeLessThan(2100);
+  },
+);

@@ -77,6 +77,17 @@ test("only 4,000 characters of a text are checked, and the reply says so", async
   expect(wordsOf(message)).toContain("Exact.");
 });
 
+test("of more than 40 quotations the first 40 are checked, and the reply says so", async () => {
+  const quotations = (count: number) =>
+    Array.from({ length: count }, (_, i) => `"${i} red border lines"`).join(" ");
+  const message = await verify(quotations(50));
+  expect(wordsOf(message)).toMatch(/^The first 40 of 50 quotations were checked\.\n40 quotations: /u);
+  expect(wordsOf(await verify(quotations(40)))).toMatch(/^40 quotations: /u);
+  expect(wordsOf(await verify(quotations(300)))).toMatch(
+    /^Only the first 4000 characters of the text were read\.\nThe first 40 of 1\d\d quotations were checked\./u,
+  );
+});
+
 test.each([
   [" \n ", "That message has no text."],
   ["red line", 'Too short to check: "red line" (at least 4 words or 20 characters).'],
