@@ -25,15 +25,18 @@ export function noSuchParagraph(reference: string, reports: readonly Report[]): 
 function describeReport(report: Report): string {
   const paragraphs = paragraphsOf(report);
   const [first, last] = [paragraphs[0], paragraphs.at(-1)];
-  const shown = headingsOf(report.sections)
-    .slice(0, MAX_SECTIONS)
-    .map((heading) => `"${heading}"`);
+  const shown = firstHeadings(report).map((heading) => `"${heading}"`);
   const named = shown.length === 0 ? "" : `; sections ${shown.join(", ")}`;
   return `${report.id}: ${first && label(first)} to ${last && (last.number ?? last.ordinal)}${named}`;
 }
 
-function headingsOf(sections: readonly Pick<NamedSection, "heading">[]): readonly string[] {
-  return [...new Set(sections.map(({ heading }) => heading))].filter((heading) => heading !== "");
+function firstHeadings({ sections }: Report): readonly string[] {
+  const headings = new Set<string>();
+  for (const { heading } of sections) {
+    if (headings.size === MAX_SECTIONS) break;
+    if (heading !== "") headings.add(heading);
+  }
+  return [...headings];
 }
 
 const MAX_SIMILAR = 3;
@@ -44,36 +47,41 @@ const MAX_DIFFERENCE = 0.4;
 
 // In a library with more names than this, only those that begin or end like the reference are compared with it.
 const MAX_NAMES = 4_000;
-// Pairs of letters that are compared at most: some ten milliseconds, in which nothing else is answered. The names of three
-// reports with 3,467 paragraphs take about half of that.
-const MAX_PAIRS = 500_000;
+// Pairs of letters that are compared at most: a few milliseconds, in which nothing else is answered. 3,467 codes take two
+// thirds of that.
+const MAX_PAIRS = 300_000;
 // How many letters a beginning or an end has.
 const ENDS = 2;
 
 /** Section names, in quotation marks, and codes that differ little from the reference; the most similar first. */
 function similarNames(reference: string, reports: readonly Report[]): readonly string[] {
   const wanted = formsOf(reference);
+  const compared = new Set<string>();
   let pairs = 0;
   const near = namesLike(wanted.asTyped, reports).filter(({ name }) => {
-    if (!isLengthNear(name, reference)) return false;
+    if (pairs > MAX_PAIRS || !isLengthNear(name, reference) || compared.has(name)) return false;
+    compared.add(name);
     pairs += name.length * reference.length;
-    return pairs <= MAX_PAIRS;
+    return true;
   });
   return near
-    .map(({ name, shown }) => ({ shown, difference: differenceOf(wanted, formsOf(name)) }))
+    .map(({ name, isCode }) => ({
+      shown: isCode ? name : `"${name}"`,
+      difference: differenceOf(wanted, formsOf(name)),
+    }))
     .filter(({ difference }) => difference <= MAX_DIFFERENCE)
     .sort((a, b) => a.difference - b.difference)
     .slice(0, MAX_SIMILAR)
     .map(({ shown }) => shown);
 }
 
-type Name = Readonly<{ name: string; shown: string }>;
+type Name = Readonly<{ name: string; isCode: boolean }>;
 
 function namesLike(wanted: string, reports: readonly Report[]): readonly Name[] {
   const sections = reports.flatMap(sectionsOf);
   const count = reports.reduce((sum, report) => sum + paragraphsOf(report).length, sections.length);
-  const [start, end] = [wanted.slice(0, ENDS), wanted.slice(-ENDS)];
   const isSmall = count <= MAX_NAMES;
+  const [start, end] = [wanted.slice(0, ENDS), wanted.slice(-ENDS)];
   const paragraphs = reports.flatMap((report) =>
     isSmall
       ? paragraphsOf(report)
@@ -81,8 +89,8 @@ function namesLike(wanted: string, reports: readonly Report[]): readonly Name[] 
   );
   const isLike = ({ name }: NamedSection) => isSmall || name.startsWith(start) || name.endsWith(end);
   return [
-    ...headingsOf(sections.filter(isLike)).map((name) => ({ name, shown: `"${name}"` })),
-    ...[...new Set(paragraphs.map(({ code }) => code))].map((name) => ({ name, shown: name })),
+    ...sections.filter(isLike).map(({ heading }) => ({ name: heading, isCode: false })),
+    ...paragraphs.map(({ code }) => ({ name: code, isCode: true })),
   ];
 }
 

@@ -59,6 +59,20 @@ export const buttonCases: readonly Case[] = [
     },
   },
   {
+    title: "Share posts an answer once: a second click by the same person is answered in private",
+    needs: ["private"],
+    async run(harness) {
+      const answer = await replyTo(harness, () => harness.command("ask", { question: QUESTION }));
+      await replyTo(harness, () => harness.click(answer, "Share to channel"));
+      const refused = await replyTo(harness, () => harness.click(answer, "Share to channel"));
+      expect(refused.words).toContain("An answer is shared once");
+      expect(refused.onlyFor).toBe("ada");
+      const again = await replyTo(harness, () => harness.command("ask", { question: QUESTION }));
+      const shared = await replyTo(harness, () => harness.click(again, "Share to channel"));
+      expect(shared.onlyFor).toBeUndefined();
+    },
+  },
+  {
     title: "Delete takes a public answer away for its asker, and tells anybody else that only the asker may",
     needs: ["mention", "private"],
     async run(harness) {

@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import type { Command } from "#bot/command.ts";
 import { commandTable } from "#bot/commands/index.ts";
+import { failureMessage } from "#bot/messages/failure.ts";
 import { sampleQuestions } from "#bot/messages/library.ts";
+import { ClosedError, ExpiredError, LimitedError, UnconfirmedError } from "#domain/errors.ts";
 import { buildExcerpt, excerptText } from "#domain/excerpt.ts";
 import { loadFolder } from "#reports/folder.ts";
 import { createRetriever } from "#retrieval/retriever.ts";
@@ -113,6 +115,25 @@ test("a question over 500 characters is cut at a word, with a note", async () =>
   const message = await ask(`What would be a red line for Iran's parliament? ${"and so on ".repeat(2000)}`);
   expect(wordsOf(message)).toContain("Only the first 500 characters of the question were read.");
   expect(wordsOf(message)).toContain("para. 4 of 17");
+});
+
+test("a message without text, which a shortcut is used on, is called that", async () => {
+  for (const text of ["", " \n"]) {
+    const message = await messageFor(fixture, invocation("ask", { question: text }, "shortcut"));
+    expect(wordsOf(message)).toBe("That message has no text.");
+  }
+});
+
+test.each([
+  [new ClosedError(""), "Invite it there, or let it post there if it is a member already, and ask again."],
+  [new LimitedError(""), "Ibid may not post more there for now"],
+  [new ExpiredError(""), "Ibid could not answer you in time"],
+  [new UnconfirmedError(""), "If you do not see it, please ask again."],
+  [new Error(""), "That did not work"],
+])("after a %s the asker is told what to do, with the id that is in the log", (error, words) => {
+  const told = wordsOf(failureMessage(error, "7f3a"));
+  expect(told).toContain(words);
+  expect(told).toContain("logged as 7f3a");
 });
 
 const broken = (run: Command["run"]): Command => ({
