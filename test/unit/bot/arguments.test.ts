@@ -43,7 +43,7 @@ test("no command sees an argument of over 500 characters or with white space at 
 
 test("of a long text a question is searched for 500 characters and quotations for 4,000", async () => {
   const lengths: Record<string, number> = { ask: 0, verify: 0 };
-  const real = createKnowledge(library);
+  const real = await createKnowledge(library);
   const measure = (name: string, text: string) => {
     lengths[name] = Math.max(lengths[name] ?? 0, text.length);
   };
@@ -53,9 +53,9 @@ test("of a long text a question is searched for 500 characters and quotations fo
       measure("ask", question);
       return "help";
     },
-    verifyText: (text) => {
+    verifyText: async (text) => {
       measure("verify", text);
-      return [{ verdict: "too-short", quotation: "red line" }];
+      return { checks: [{ verdict: "too-short", quotation: "red line" }], total: 1 };
     },
   };
   const { handle } = createBot({

@@ -11,7 +11,7 @@ import { invocation, messageFor, wordsOf } from "#test/support/bot-fixture.ts";
 import { silentLog } from "#test/support/log.ts";
 
 const now = new Date("2026-11-24T12:00:00Z");
-const empty = createKnowledge({ reports: [], aliases: [] });
+const empty = await createKnowledge({ reports: [], aliases: [] });
 
 /** A bot that everybody may give one command a minute; the commands do nothing. */
 function createLimited() {

@@ -85,7 +85,8 @@ function notServed() {
 }
 
 async function suggest(interaction: AutocompleteInteraction, bot: Bot): Promise<void> {
-  const suggestions = bot.suggestReports(interaction.options.getFocused());
+  // Discord.js calls it a string; it is a number where the command that was registered has a numeric option.
+  const suggestions = bot.suggestReports(String(interaction.options.getFocused()));
   await interaction.respond(
     suggestions
       .filter(({ id }) => id.length <= LIMITS.choiceValue)

@@ -49,6 +49,8 @@ export async function startDiscordClients(): Promise<LoadClients> {
       };
     },
     violations: () => state.violations,
+    outage: server.outage,
+    isConnected: () => server.gateway.connections() > 0,
     stop: server.stop,
   };
 }

@@ -10,7 +10,7 @@ import { startSlack } from "#test/support/fakes/slack/server.ts";
 import { startDiscordClients } from "./discord-clients.ts";
 import { pause } from "./load-clients.ts";
 
-type TrackedQuestion = Readonly<{
+export type TrackedQuestion = Readonly<{
   /** The platform was told that it arrived. */
   isAcknowledged(): boolean;
   /** Delivers it again as Slack does; Discord never does. */
@@ -22,6 +22,9 @@ type TrackedQuestion = Readonly<{
 export type Askers = Readonly<{
   environment: Readonly<Record<string, string>>;
   ask(index: number): TrackedQuestion;
+  /** While on, the platform is away. */
+  outage(on: boolean): void;
+  isConnected(): boolean;
   stop(): Promise<void>;
 }>;
 
@@ -47,6 +50,8 @@ export async function slackAskers(): Promise<Askers> {
         texts: () => texts([event.ts, user]),
       };
     },
+    outage: server.outage,
+    isConnected: () => server.connections() > 0,
     stop: server.stop,
   };
 }
@@ -64,24 +69,28 @@ export async function discordAskers(): Promise<Askers> {
         texts: () => asked.answers().slice(-1),
       };
     },
+    outage: clients.outage,
+    isConnected: clients.isConnected,
     stop: async () => void (await clients.stop()),
   };
 }
 
-export type Survival = Readonly<{
+/** What became of questions that were acknowledged. */
+export type Fates = Readonly<{
   /** Questions that were acknowledged. */
   asked: number;
   /** Got one answer. */
   answered: number;
-  /** Were told that the answer may not have arrived; it may be there all the same. */
+  /** Were told that Ibid is busy, or that the answer may not have arrived; it may be there all the same. */
   told: number;
   /** Got nothing. */
   lost: number;
   /** Got more than one answer. */
   doubled: number;
-  /** Stored by a process that was killed, and answered by a later one. */
-  resumed: number;
 }>;
+
+/** `resumed`: stored by a process that was killed, and answered by a later one. */
+export type Survival = Fates & Readonly<{ resumed: number }>;
 
 export type EditableReports = Readonly<{ folder: string; edit(words: string): void }>;
 
@@ -115,13 +124,25 @@ export async function surviveKills(
     running = await startProcess(environment, log);
     for (const one of asked) if (!one.isAcknowledged()) one.redeliver();
   }
-  const acknowledged = () => asked.filter((one) => one.isAcknowledged());
-  const deadline = performance.now() + MAX_LEASE_MILLISECONDS;
-  while (performance.now() < deadline && acknowledged().some((one) => one.texts().length === 0))
-    await pause(500);
+  await untilSettled(asked);
   await running.stop();
   await stop();
-  const settled = acknowledged().map((one) => one.texts());
+  return { ...fatesOf(asked), resumed: log.filter(({ event }) => event === "answer.resumed").length };
+}
+
+/** Waits until everybody whose question was acknowledged has been sent something, and for no longer than a lease lasts. */
+export async function untilSettled(asked: readonly TrackedQuestion[]): Promise<void> {
+  const deadline = performance.now() + MAX_LEASE_MILLISECONDS;
+  let open = asked;
+  while (performance.now() < deadline) {
+    open = open.filter((one) => one.isAcknowledged() && one.texts().length === 0);
+    if (open.length === 0) return;
+    await pause(500);
+  }
+}
+
+export function fatesOf(asked: readonly TrackedQuestion[]): Fates {
+  const settled = asked.filter((one) => one.isAcknowledged()).map((one) => one.texts());
   const count = (holds: (texts: readonly string[]) => boolean) => settled.filter(holds).length;
   return {
     asked: settled.length,
@@ -129,12 +150,11 @@ export async function surviveKills(
     told: count((texts) => !texts.every(isAnswer)),
     lost: count((texts) => texts.length === 0),
     doubled: count((texts) => texts.filter(isAnswer).length > 1),
-    resumed: log.filter(({ event }) => event === "answer.resumed").length,
   };
 }
 
 function isAnswer(text: string): boolean {
-  return !text.startsWith("The answer may not have arrived");
+  return !/^(?:The answer may not have arrived|Busy\.)/u.test(text);
 }
 
 // An answer that was being sent when its process died is resumed after two and a half minutes.

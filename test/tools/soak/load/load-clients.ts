@@ -16,6 +16,9 @@ export type LoadClients = Readonly<{
   ask(index: number, question: string): AskedQuestion;
   /** Requests that the real platform would have refused, and late acknowledgements. */
   violations(): readonly string[];
+  /** While on, the platform is away. */
+  outage(on: boolean): void;
+  isConnected(): boolean;
   stop(): Promise<void>;
 }>;
 

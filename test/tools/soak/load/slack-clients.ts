@@ -31,6 +31,8 @@ export async function startSlackClients(): Promise<LoadClients> {
       };
     },
     violations: () => state.violations,
+    outage: server.outage,
+    isConnected: () => server.connections() > 0,
     stop: server.stop,
   };
 }
