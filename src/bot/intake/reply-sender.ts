@@ -12,7 +12,7 @@ const MAX_ANSWER_TIME = 100 * SECOND;
 // For everything else: an apology, a refusal, an acknowledgement.
 const MAX_NOTICE_TIME = 40 * SECOND;
 
-export type OutgoingReply = Readonly<{
+type OutgoingReply = Readonly<{
   /** Those of its request in the inbox; none if it is not there. */
   keys: readonly string[];
   reply: Reply;
