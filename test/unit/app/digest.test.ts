@@ -3,7 +3,6 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { composeDigest } from "#app/digest.ts";
 import { createKnowledge } from "#app/knowledge.ts";
@@ -29,6 +28,7 @@ async function compose() {
   const { library } = await loadFolder("knowledge");
   const fakePlatform = createFakePlatform(Date.now);
   const status: { now: PlatformStatus } = { now: "serving" };
+  let ticks = 0;
   const platform: Platform = {
     ...fakePlatform.poster,
     name: "test",
@@ -39,23 +39,28 @@ async function compose() {
   };
   const digest = await composeDigest({
     config: parseConfig({ IBID_ADMINS: "U7, U8" }),
-    library: () => library,
+    // Every tick asks for the reports as they are now.
+    library() {
+      ticks += 1;
+      return library;
+    },
     database: store.database,
     serving: () => [platform],
     log: silentLog,
     timing: { ...TIMING, interval: 10 },
   });
-  return { ...digest, store, library, fakePlatform, status };
+  return { ...digest, store, library, fakePlatform, status, ticks: () => ticks };
 }
 
 test("nothing is posted to a platform that has lost its connection; when it is back, what was due is", async () => {
-  const { scheduler, subscriptions, store, fakePlatform, status } = await compose();
+  const { scheduler, subscriptions, store, fakePlatform, status, ticks } = await compose();
   await subscriptions.switchOn(where, { event: "E1", settings, by: "U1", announcement });
   status.now = "disconnected";
   await subscriptions.postNow(where, "E2");
+  const before = ticks();
   scheduler.start();
-  // Some ticks.
-  await sleep(200);
+  // One whole tick, and the beginning of the next.
+  await expect.poll(ticks, { timeout: 10_000 }).toBeGreaterThan(before + 1);
   expect(fakePlatform.tried).toHaveLength(1);
   status.now = "serving";
   await expect.poll(() => fakePlatform.posts.length, { timeout: 10_000 }).toBe(2);
