@@ -1,11 +1,12 @@
 // Payloads that other projects have published run through the process that `npm start` starts, one after the other. The list
 // beside this file says what becomes of each; `npm test -- payloads --update` renews it.
 //
-// handled: answered once. ignored: an event of no concern to Ibid, acknowledged and not answered. acknowledged: a button or
+// handled: answered once. refused: told once that Ibid does not do this, or not for people of another organisation. ignored: an event of no concern to Ibid, acknowledged and not answered. acknowledged: a button or
 // suggestion of another application, closed without an answer. unacknowledged: a kind that Ibid does not offer.
 // thrown-by-client: the client library cannot read it, which is logged and ends nothing. thrown: Ibid cannot read it.
 import { expect, test, vi } from "vitest";
 import { slashCommand as discordCommand } from "#test/support/fakes/discord/payloads.ts";
+import { readMessage } from "#test/support/fakes/discord/reading.ts";
 import { startDiscord } from "#test/support/fakes/discord/server.ts";
 import type { Stored } from "#test/support/fakes/discord/state.ts";
 import { type LogLine, type Process, startProcess } from "#test/support/fakes/process.ts";
@@ -37,28 +38,34 @@ async function slackOutcomes(): Promise<Outcomes> {
   const process = await startProcess(slackEnvironment(server));
   const seen: Seen[] = [];
   for (const one of published.slack ?? []) {
-    const before = process.log.length;
+    const [before, first] = [process.log.length, state.posts.length];
     const { type, payload, channel, responseKey } = slackEnvelope(server, one);
-    const isAnswer = (one: Partial<Pick<Post, "channel" | "by">>) =>
-      (channel !== undefined && one.channel === channel) ||
-      (responseKey !== undefined && one.by === responseKey);
     const delivery = server.deliver(type, payload);
     await answerTo(process, () => {
       const { event } = mention(server, QUESTION, { user: "UPROBE" }).envelope.payload as ProbeEvent;
       return server.until(() => state.posts.some(({ thread }) => thread === event.ts));
     });
+    // People who cannot be answered where they asked are told in the one direct conversation.
+    const told = state.posts.slice(first).filter((post) => post.channel === "D1");
+    const isAnswer = (post: Post) =>
+      told.includes(post) ||
+      (channel !== undefined && post.channel === channel) ||
+      (responseKey !== undefined && post.by === responseKey);
     seen.push({
       id: one.id,
       channel,
       closes: type === "events_api" ? "ignored" : "acknowledged",
       lines: process.log.slice(before),
       isAcknowledged: () => delivery.ackedAfter !== undefined,
-      answers: () => [...state.posts, ...state.reactions].filter(isAnswer).length,
+      answers: () => [
+        ...state.posts.filter((post) => isAnswer(post)).map((post) => String(post.payload.text)),
+        ...state.reactions.filter((reaction) => reaction.channel === channel).map(() => "a reaction"),
+      ],
     });
   }
   expect(await process.stop()).toBe(0);
   const outcomes = outcomesOf(seen);
-  expect(seen.reduce((sum, { answers }) => sum + answers(), seen.length)).toBe(
+  expect(seen.reduce((sum, { answers }) => sum + answers().length, seen.length)).toBe(
     state.posts.length + state.reactions.length,
   );
   await server.stop();
@@ -86,7 +93,10 @@ async function discordOutcomes(): Promise<Outcomes> {
       closes: interaction === undefined ? "ignored" : "acknowledged",
       lines: process.log.slice(before),
       isAcknowledged: () => interaction === undefined || interaction.answered !== undefined,
-      answers: () => state.messages.reduce((sum, one) => sum + (one.channel === channel ? one.writes : 0), 0),
+      answers: () =>
+        state.messages
+          .filter((message) => message.channel === channel)
+          .flatMap((message) => new Array<string>(message.writes).fill(readMessage(message).words)),
     });
   }
   expect(await process.stop()).toBe(0);
@@ -104,7 +114,7 @@ type Seen = Readonly<{
   closes: "ignored" | "acknowledged";
   lines: readonly LogLine[];
   isAcknowledged(): boolean;
-  answers(): number;
+  answers(): readonly string[];
 }>;
 
 /** Asks a question and waits for its answer and its line in the log: all that came before it has been read by then. */
@@ -129,10 +139,16 @@ function outcomesOf(seen: readonly Seen[]): Outcomes {
 function outcomeOf({ closes, isAcknowledged, answers }: Seen, lines: readonly LogLine[]): string {
   const errors = lines.filter(({ level }) => level === "error");
   if (errors.length > 0) return errors.every(isOfClient) ? "thrown-by-client" : "thrown";
-  if (answers() > 1) return "answered-twice";
-  if (answers() === 1) return "handled";
+  const [answer, ...more] = answers();
+  if (more.length > 0) return "answered-twice";
+  if (answer !== undefined) return REFUSALS.some((refusal) => refusal.test(answer)) ? "refused" : "handled";
   return isAcknowledged() ? closes : "unacknowledged";
 }
+
+const REFUSALS = [
+  /^This command does not belong to Ibid/u,
+  /^Ibid answers only people of its own organisation/u,
+];
 
 // The stack begins in a package. Two errors of the client libraries are logged without their stacks.
 const OF_CLIENT = [
