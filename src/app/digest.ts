@@ -6,7 +6,7 @@ import { findMisquoted } from "#bot/verify-quotes.ts";
 import type { Config } from "#config.ts";
 import type { DigestDeps } from "#digest/deps.ts";
 import { createScheduler, type Scheduler } from "#digest/scheduler.ts";
-import { createReadingOrder } from "#digest/select.ts";
+import { createReadingOrder, orderOf } from "#digest/select.ts";
 import { createSubscriptions, type Subscriptions } from "#digest/subscriptions.ts";
 import type { Timing } from "#digest/timing.ts";
 import { messageOf } from "#domain/errors.ts";
@@ -77,7 +77,13 @@ export async function composeDigest(deps: Deps): Promise<Digest> {
 
 async function orderLibrary({ library: live, database }: Pick<Deps, "library" | "database">) {
   const library = live();
-  const fingerprints = new Map(library.reports.map((report) => [report.id, fingerprint(report)]));
+  const fingerprints = new Map<string, string>();
+  for (const report of library.reports) {
+    // Ordered here, one report at a time: for all of a large library at once it would hold up the process.
+    await new Promise((resolve) => setImmediate(resolve));
+    orderOf(report);
+    fingerprints.set(report.id, fingerprint(report));
+  }
   const changedAt = await syncReportVersions(database, fingerprints, Date.now());
   return { library, order: createReadingOrder(library, changedAt) };
 }

@@ -33,7 +33,7 @@ export function createReadingOrder(
   const rank = ({ id, published: { year = 0, month = 0, day = 0 } = { year: 0 } }: Report) =>
     [changedAt.get(id) ?? 0, year, month, day] as const;
   const reports = library.reports
-    .map((report) => ({ report, rank: rank(report), paragraphs: orderParagraphs(report) }))
+    .map((report) => ({ report, rank: rank(report), paragraphs: orderOf(report) }))
     .sort((a, b) => compare(b.rank, a.rank) || (a.report.id < b.report.id ? -1 : 1));
   const all = reports.flatMap(({ paragraphs }) => paragraphs);
   return (id) => (id === undefined ? all : all.filter((paragraph) => paragraph.report === id));
@@ -99,11 +99,20 @@ export function planDigest(
   });
 }
 
-/** The author's judgements first: the sections that hold them, then paragraphs that state one, then the rest. */
-function orderParagraphs(report: Report): readonly Paragraph[] {
+const orders = new WeakMap<Report, readonly Paragraph[]>();
+
+/**
+ * The author's judgements first: the sections that hold them, then paragraphs that state one, then the rest. Found once for each
+ * report, because every sentence is looked at.
+ */
+export function orderOf(report: Report): readonly Paragraph[] {
+  const known = orders.get(report);
+  if (known !== undefined) return known;
   const groups: readonly [Paragraph[], Paragraph[], Paragraph[]] = [[], [], []];
   for (const paragraph of paragraphsOf(report)) groups[groupOf(paragraph)].push(paragraph);
-  return groups.flat();
+  const order = groups.flat();
+  orders.set(report, order);
+  return order;
 }
 
 function groupOf({ section, text, sentences }: Paragraph): 0 | 1 | 2 {

@@ -5,14 +5,15 @@ import type { Worker } from "node:worker_threads";
 export type Thread = Readonly<{ worker: Worker; ready: Promise<unknown> }>;
 
 const MAX_THREADS = Math.min(availableParallelism(), 4);
-// About as long as a thread takes to start: for most folders one thread is enough, and done by then.
-const GROWING_MILLISECONDS = 200;
+// About as long as it takes to start one: for most folders a single thread is enough, and done by then.
+const WAITING_MILLISECONDS = 200;
 
-/** Begins with one thread. While tasks are waiting for one, another is started every 200 milliseconds. */
+/** Begins with one thread. Another is started, up to the maximum, whenever tasks have waited for 200 milliseconds. */
 export function createThreadPool(start: () => Thread) {
   const threads = new Set<Thread>();
   const idle: Thread[] = [];
   const waiting: ((thread: Thread) => void)[] = [];
+  let isStarting = false;
   let timer: NodeJS.Timeout | undefined;
   const putBack = (thread: Thread) => {
     const next = waiting.shift();
@@ -22,16 +23,21 @@ export function createThreadPool(start: () => Thread) {
   const add = () => {
     const thread = start();
     threads.add(thread);
-    putBack(thread);
+    isStarting = true;
+    const started = () => {
+      isStarting = false;
+      putBack(thread);
+      addLater();
+    };
+    // A thread that did not start fails its first task.
+    thread.ready.then(started, started);
   };
   const addLater = () => {
-    if (threads.size >= MAX_THREADS) return;
+    if (isStarting || waiting.length === 0 || threads.size >= MAX_THREADS) return;
     timer ??= setTimeout(() => {
       timer = undefined;
-      if (waiting.length === 0) return;
-      add();
-      addLater();
-    }, GROWING_MILLISECONDS);
+      if (waiting.length > 0) add();
+    }, WAITING_MILLISECONDS);
   };
   return {
     /** A thread for one task; the taker puts it back, or ends it. */

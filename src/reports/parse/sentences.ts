@@ -38,12 +38,30 @@ export function splitSentences(text: string): Span[] {
   for (const match of text.matchAll(STOP)) {
     const end = match.index + match[0].length;
     if (!endsSentence(text, { start, stop: match.index, end })) continue;
-    sentences.push({ start, end });
+    for (const part of cutLong(text, { start, end })) sentences.push(part);
     start = skipSpace(text, end);
   }
   const last = text.trimEnd().length;
-  if (start < last) sentences.push({ start, end: last });
+  if (start < last) for (const part of cutLong(text, { start, end: last })) sentences.push(part);
   return sentences;
+}
+
+// So much without an end mark is a table or a scan without punctuation. It is indexed sentence by sentence, and a sentence of
+// megabytes would hold up the process for seconds.
+const MAX_LENGTH = 10_000;
+const CUT = /\s+(?![\s\p{M}\u200D])/gu;
+
+/** The sentence, or its parts of about the maximum length, cut at white space. */
+function* cutLong(text: string, { start, end }: Span): Iterable<Span> {
+  let from = start;
+  while (end - from > MAX_LENGTH) {
+    CUT.lastIndex = from + MAX_LENGTH;
+    const cut = CUT.exec(text);
+    if (cut === null || cut.index >= end) break;
+    yield { start: from, end: from + text.slice(from, cut.index).trimEnd().length };
+    from = cut.index + cut[0].length;
+  }
+  yield { start: from, end };
 }
 
 function skipSpace(text: string, from: number): number {

@@ -63,6 +63,16 @@ test("a combining mark is never separated from what it belongs to", () => {
   expect(split("It ended. \u0301It began.")).toHaveLength(1);
 });
 
+test("what has no end mark for 10,000 characters is cut at a space, and no word is lost", () => {
+  const text = "otters swim ".repeat(2500).trimEnd();
+  const parts = split(`It began. ${text}. It ended.`);
+  expect(parts).toHaveLength(5);
+  expect(parts.every((part) => part.length <= 10_020)).toBe(true);
+  expect(parts.join(" ")).toBe(`It began. ${text}. It ended.`);
+  const word = "a".repeat(30_000);
+  expect(split(`${word} \u0301${word}.`)).toHaveLength(1);
+});
+
 test("sentences are trimmed, in order, and contain every word", () => {
   const piece = fc.oneof(
     fc.string({ unit: "grapheme", maxLength: 8 }),
