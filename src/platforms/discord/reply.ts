@@ -16,10 +16,10 @@ import { NO_MENTIONS, renderMessage } from "./render.ts";
 const SECOND = 1000;
 // Discord accepts an acknowledgement for three seconds.
 const MAX_ACKNOWLEDGING_TIME = 2.5 * SECOND;
-// Both together, and the request that runs at their end, take less than the 150 seconds after which another process takes an
-// answer over that is being sent.
-const MAX_SENDING_TIME = 90 * SECOND;
-const MAX_APOLOGY_TIME = 30 * SECOND;
+// Both together, with a request of ten seconds at the end of each, take less than the 150 seconds after which another process
+// takes over an answer that is being sent.
+const MAX_SENDING_TIME = 100 * SECOND;
+const MAX_APOLOGY_TIME = 25 * SECOND;
 
 const {
   InteractionHasAlreadyBeenAcknowledged: ALREADY_ACKNOWLEDGED,

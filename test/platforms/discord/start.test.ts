@@ -108,10 +108,11 @@ describe("stopped while it starts,", () => {
     const one = await begin({}, {}, (server) => server.outage(true));
     const { count } = one.server.gateway;
     await one.server.until(() => count.lookups >= 2);
+    // Into the pause before the third try, and then longer than that pause.
+    await sleep(200);
     await one.discord.stop();
     const before = count.lookups;
     one.server.outage(false);
-    // Longer than the pause before the third try.
     const outcome = await Promise.race([one.started.then(() => "over"), sleep(3_000, "pending")]);
     expect({ outcome, lookups: count.lookups }).toEqual({ outcome: "pending", lookups: before });
     expect(one.discord.status()).toBe("stopped");

@@ -10,8 +10,8 @@ const SECOND = 1000;
 const MAX_TRIES = 4;
 const MAX_WAIT = 30;
 // In seconds, after the first failure of Discord or the network, the second and so on.
-const PAUSES = [1, 2, 4, 8];
-const LAST_PAUSE = 15;
+const PAUSES = [1, 2, 4];
+const LAST_PAUSE = 5;
 
 export type Retrying = Readonly<{
   /** Aborted when nobody waits any more. The request that is running then is the last one. */
