@@ -1,6 +1,6 @@
 import { DiscordAPIError, HTTPError } from "discord.js";
 import { expect, test } from "vitest";
-import { reasonOf } from "#platforms/discord/log.ts";
+import { reasonOf } from "#platforms/discord/connection/log.ts";
 
 const coded = (error: Error, code: string) => Object.assign(error, { code });
 const request = { body: undefined, files: undefined };
