@@ -13,7 +13,7 @@ import { environmentFor } from "./harness.ts";
 const TIMEOUT = 60_000;
 const QUESTION = "What would be a red line for Iran's parliament?";
 const ANSWER = /para\. 4 of 17/u;
-const LIMITED = "No more messages are taken there for now, and that is logged as 7f3a";
+const LIMITED = "Ibid may not post more there for now, and that is logged as 7f3a";
 const UNCERTAIN = "The answer may not have arrived, and that is logged as 7f3a";
 
 let fixture: Fixture;
