@@ -39,11 +39,11 @@ function connect(credentials: Credentials, { log, prefix, ended, reconnected }: 
     listed: guildIds,
     isMember: async (guild, person) =>
       client()?.guilds.cache.has(guild) === true &&
-      withRetries(() => fetchMembership(rest.setToken(token), guild, person), {
+      (await withRetries(() => fetchMembership(rest.setToken(token), guild, person), {
         over: AbortSignal.timeout(MAX_ASKING_TIME),
         repeatable: true,
         log,
-      }),
+      })) === true,
   });
   return {
     name: "discord",

@@ -4,10 +4,10 @@ import { DiscordAPIError, MessageFlags, type REST, RESTJSONErrorCodes, Routes } 
 import { ClosedError, LimitedError } from "#domain/errors.ts";
 import type { Log } from "#domain/log.ts";
 import type { Message } from "#domain/message.ts";
-import type { Address, Invocation, Platform, Send } from "#domain/platform.ts";
+import type { Address, Invocation, Platform, Send, SendHooks } from "#domain/platform.ts";
 import { reasonOf } from "./connection/log.ts";
 import { idOf } from "./connection/rest.ts";
-import { createQueues, withRetries } from "./connection/retry.ts";
+import { type Attempt, createQueues, withRetries } from "./connection/retry.ts";
 import { errorForAsker } from "./failure.ts";
 import type { Interaction } from "./intake/invocation.ts";
 import { NONCE_MEMORY } from "./limits.ts";
@@ -16,9 +16,8 @@ import { NO_MENTIONS, renderMessage } from "./render.ts";
 const SECOND = 1000;
 // Discord accepts an acknowledgement for three seconds.
 const MAX_ACKNOWLEDGING_TIME = 2.5 * SECOND;
-// Both together, with a request of ten seconds at the end of each, take less than the 150 seconds after which another process
-// takes over an answer that is being sent.
-const MAX_SENDING_TIME = 100 * SECOND;
+// With the request that is running at the end, each is less than the bot waits for an answer, or for an apology.
+const MAX_SENDING_TIME = 85 * SECOND;
 const MAX_APOLOGY_TIME = 25 * SECOND;
 
 const {
@@ -78,14 +77,16 @@ function byEdit(
   { rest, repeatable, tell }: Requests,
 ): Send {
   const original = Routes.webhookMessage(applicationId, token);
-  return async (reply, failure) => {
-    const over = limitTime(failure);
+  return async (reply, failure, hooks) => {
+    const attempt = attemptOf(failure, hooks);
     if (typeof reply === "string")
-      await repeatable(over, () => rest().delete(original, { auth: false }).catch(unless(UNKNOWN_MESSAGE)));
-    else if (failure instanceof LimitedError) await tell(invocation, reply, over);
+      await repeatable(attempt, () =>
+        rest().delete(original, { auth: false }).catch(unless(UNKNOWN_MESSAGE)),
+      );
+    else if (failure instanceof LimitedError) await tell(invocation, reply, attempt);
     else {
       const edit = { body: bodyOf(reply), auth: false };
-      await repeatable(over, async () => idOf(await rest().patch(original, edit)));
+      await repeatable(attempt, async () => idOf(await rest().patch(original, edit)));
     }
   };
 }
@@ -96,18 +97,22 @@ function byFollowUp(
   { applicationId, token }: InteractionToken,
   { rest, repeatable, once, tell }: Requests,
 ): Send {
-  return async (reply, failure) => {
-    const over = limitTime(failure);
+  return async (reply, failure, hooks) => {
+    const attempt = attemptOf(failure, hooks);
     if (reply === "acknowledge") return;
     if (reply === "delete") {
       const original = Routes.webhookMessage(applicationId, token);
-      await repeatable(over, () => rest().delete(original, { auth: false }).catch(unless(UNKNOWN_MESSAGE)));
-    } else if (failure instanceof LimitedError) await tell(invocation, reply, over);
+      await repeatable(attempt, () =>
+        rest().delete(original, { auth: false }).catch(unless(UNKNOWN_MESSAGE)),
+      );
+    } else if (failure instanceof LimitedError) await tell(invocation, reply, attempt);
     else {
       const body = bodyOf(reply);
       const visibility = reply.audience === "asker" ? MessageFlags.Ephemeral : 0;
       const followUp = { body: { ...body, flags: body.flags | visibility }, auth: false };
-      await once(over, async () => idOf(await rest().post(Routes.webhook(applicationId, token), followUp)));
+      await once(attempt, async () =>
+        idOf(await rest().post(Routes.webhook(applicationId, token), followUp)),
+      );
     }
   };
 }
@@ -122,26 +127,26 @@ function byMessage(
   { rest, repeatable, post, tell, log }: Requests,
 ): Send {
   const channel = invocation.channel.id;
-  return async (reply, failure) => {
-    const over = limitTime(failure);
+  return async (reply, failure, hooks) => {
+    const attempt = attemptOf(failure, hooks);
     if (reply === "acknowledge") {
       const reaction = Routes.channelMessageOwnReaction(channel, id, encodeURIComponent("\u{1F44D}"));
       // A missing reaction is only logged: nobody waits for it.
-      await repeatable(over, () => rest().put(reaction)).catch((error) =>
+      await repeatable(attempt, () => rest().put(reaction)).catch((error) =>
         log.warn("reaction.failed", { platform: "discord", channel, error: reasonOf(error) }),
       );
       return;
     }
     if (reply === "delete") return;
     if (failure instanceof ClosedError || failure instanceof LimitedError)
-      return tell(invocation, reply, over);
+      return tell(invocation, reply, attempt);
     // The apology for a failed answer must not be dropped as its repeat.
     const nonce = failure === undefined ? id : apologyNonce(id);
-    if (guildId === undefined) return post({ channel, message: reply, nonce }, over);
+    if (guildId === undefined) return post({ channel, message: reply, nonce }, attempt);
     const reference = { message_id: id, fail_if_not_exists: false };
-    await post({ channel, message: reply, nonce, reference }, over).catch((error) => {
+    await post({ channel, message: reply, nonce, reference }, attempt).catch((error) => {
       if (!isCode(error instanceof ClosedError ? error.cause : error, NO_HISTORY)) throw error;
-      return post({ channel, message: reply, nonce }, over);
+      return post({ channel, message: reply, nonce }, attempt);
     });
   };
 }
@@ -152,12 +157,12 @@ type NewPost = Readonly<{ channel: string; message: Message; nonce: string; refe
 type Requests = Readonly<{
   rest(): REST;
   /** For what is the same when it is done twice. */
-  repeatable(over: AbortSignal, request: () => Promise<unknown>): Promise<void>;
-  once(over: AbortSignal, request: () => Promise<unknown>): Promise<void>;
+  repeatable(attempt: Attempt, request: () => Promise<unknown>): Promise<void>;
+  once(attempt: Attempt, request: () => Promise<unknown>): Promise<void>;
   /** Waits for earlier posts to the channel. */
-  post(post: NewPost, over: AbortSignal): Promise<void>;
+  post(post: NewPost, attempt: Attempt): Promise<void>;
   /** Writes to the asker directly: where the question was asked the bot may not post, or not for a while. */
-  tell(invocation: Invocation, message: Message, over: AbortSignal): Promise<void>;
+  tell(invocation: Invocation, message: Message, attempt: Attempt): Promise<void>;
   log: Log;
 }>;
 
@@ -169,34 +174,37 @@ function createRequests({ rest: client, token, log }: SenderDeps): Requests {
     work.catch((error) => {
       throw errorForAsker(error);
     });
-  const post: Requests["post"] = async ({ channel, message, nonce, reference }, over) => {
+  const post: Requests["post"] = async ({ channel, message, nonce, reference }, attempt) => {
     const body = {
       ...bodyOf(message),
       ...{ nonce, enforce_nonce: true },
       ...(reference === undefined ? {} : { message_reference: reference }),
     };
     const send = async () => idOf(await rest().post(Routes.channelMessages(channel), { body }));
-    await run(queues(channel, over, () => withRetries(send, { over, repeatable: true, log })));
+    await run(queues(channel, attempt, () => withRetries(send, { ...attempt, repeatable: true, log })));
   };
   return {
     rest,
     log,
     post,
-    repeatable: async (over, request) =>
-      void (await run(withRetries(request, { over, repeatable: true, log }))),
-    once: async (over, request) => void (await run(withRetries(request, { over, repeatable: false, log }))),
-    async tell({ asker, keys }, message, over) {
+    repeatable: async (attempt, request) =>
+      void (await run(withRetries(request, { ...attempt, repeatable: true, log }))),
+    once: async (attempt, request) =>
+      void (await run(withRetries(request, { ...attempt, repeatable: false, log }))),
+    async tell({ asker, keys }, message, attempt) {
       const open = async () =>
         idOf(await rest().post(Routes.userChannels(), { body: { recipient_id: asker.id } }));
-      const channel = await run(withRetries(open, { over, repeatable: true, log }));
+      const channel = await run(withRetries(open, { ...attempt, repeatable: true, log }));
+      if (channel === undefined) return;
       const id = /\d+$/u.exec(keys[0] ?? "")?.[0] ?? "";
-      await post({ channel, message, nonce: apologyNonce(id) }, over);
+      await post({ channel, message, nonce: apologyNonce(id) }, attempt);
     },
   };
 }
 
-function limitTime(failure: unknown): AbortSignal {
-  return AbortSignal.timeout(failure === undefined ? MAX_SENDING_TIME : MAX_APOLOGY_TIME);
+function attemptOf(failure: unknown, hooks: SendHooks | undefined): Attempt {
+  const over = AbortSignal.timeout(failure === undefined ? MAX_SENDING_TIME : MAX_APOLOGY_TIME);
+  return hooks === undefined ? { over } : { over, hooks };
 }
 
 function apologyNonce(id: string): string {

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { plain } from "#domain/message.ts";
 import type { Invocation } from "#domain/platform.ts";
 import { createDiscord } from "#platforms/discord/connect.ts";
-import { mention, press, slashCommand } from "#test/support/fakes/discord/payloads.ts";
+import { mention, press, say, slashCommand } from "#test/support/fakes/discord/payloads.ts";
 import { readMessage } from "#test/support/fakes/discord/reading.ts";
 import { ADA, CHANNEL, DIRECT, type Fault } from "#test/support/fakes/discord/state.ts";
 import { silentLog } from "#test/support/log.ts";
@@ -155,23 +155,77 @@ test("answers that are due while Discord is away for some seconds are given once
   expect(told(UNCERTAIN)).toEqual([]);
 });
 
+const MESSAGE = {
+  audience: "asker",
+  summary: "It is so.",
+  blocks: [{ kind: "text", runs: plain("It is so.") }],
+} as const;
+const MENTION: Invocation = {
+  platform: "discord",
+  keys: ["message:710000000000000001"],
+  command: "ask",
+  args: {},
+  asker: { id: ADA, name: "Ada", mayManage: false },
+  channel: { id: CHANNEL, kind: "channel" },
+  via: "mention",
+};
+
+describe("while a reply waits for longer than a stop does, it is said that nothing was sent:", () => {
+  const ask = () => String(say(fixture.server, "It is so?").payload.id);
+  /** The calls of the hooks while a reply is sent. `takenOver`: another process has the request after the first try. */
+  async function send(message = ask(), takenOver = false): Promise<readonly string[]> {
+    const calls: string[] = [];
+    await fixture.discord.sender(MENTION, { message })(MESSAGE, undefined, {
+      async sending() {
+        calls.push("sending");
+        return !takenOver || calls.length === 1;
+      },
+      async waiting() {
+        calls.push("waiting");
+      },
+    });
+    return calls;
+  }
+
+  test("under a long rate limit", async () => {
+    fixture.server.fault("post", { kind: "limited", seconds: 4 });
+    expect(await send()).toEqual(["sending", "waiting", "sending"]);
+    expect(fixture.posted()).toHaveLength(1);
+  });
+
+  test("not under a short one, which is waited out", async () => {
+    fixture.server.fault("post", { kind: "limited", seconds: 1 });
+    expect(await send()).toEqual(["sending", "sending"]);
+  });
+
+  test("not when it may have arrived before", { timeout: TIMEOUT }, async () => {
+    fixture.server.fault("post", { kind: "drop", accepted: true });
+    fixture.server.fault("post", { kind: "limited", seconds: 4 });
+    expect(await send()).toEqual(["sending", "sending", "sending"]);
+    expect(fixture.posted()).toHaveLength(1);
+  });
+
+  test("behind another one to the channel", async () => {
+    fixture.server.fault("post", { kind: "limited", seconds: 1 });
+    const [, behind] = await Promise.all([send(), send()]);
+    expect(behind).toEqual(["waiting", "sending"]);
+    expect(fixture.posted()).toHaveLength(2);
+  });
+
+  test("and what another process has taken over in the meantime is not sent", async () => {
+    fixture.server.fault("post", { kind: "limited", seconds: 4 });
+    expect(await send(ask(), true)).toEqual(["sending", "waiting", "sending"]);
+    expect(fixture.posted()).toEqual([]);
+  });
+});
+
 describe("a reply that another process repeats", () => {
-  const message = { audience: "asker", summary: "It is so.", blocks: [] } as const;
-  const invocation: Invocation = {
-    platform: "discord",
-    keys: ["message:710000000000000001"],
-    command: "ask",
-    args: {},
-    asker: { id: ADA, name: "Ada", mayManage: false },
-    channel: { id: CHANNEL, kind: "channel" },
-    via: "mention",
-  };
   /** What two processes do that both send the reply: the first may have died before it knew that it had. */
   async function sendTwice(of: Invocation, address: Readonly<Record<string, string>>): Promise<void> {
     for (let count = 0; count < 2; count++) {
       const deps = { prefix: "", log: silentLog, ended: () => undefined };
       const send = createDiscord(environmentFor(fixture.server), deps)?.sender(of, address);
-      await send?.({ ...message, blocks: [{ kind: "text", runs: plain("It is so.") }] });
+      await send?.(MESSAGE);
     }
   }
   const senderOf = (of: Invocation, address: Readonly<Record<string, string>>) =>
@@ -179,7 +233,7 @@ describe("a reply that another process repeats", () => {
 
   test("to a mention stands once, within the minutes that Discord remembers the nonce", async () => {
     const question = String(mention(fixture.server, "thanks").payload.id);
-    const asked = { ...invocation, keys: [`message:${question}`] };
+    const asked = { ...MENTION, keys: [`message:${question}`] };
     await sendTwice(asked, { message: question, guildId: "600000000000000001" });
     expect(fixture.posted()).toHaveLength(1);
     expect(requestsOf("post")).toHaveLength(2);
@@ -190,7 +244,7 @@ describe("a reply that another process repeats", () => {
     const { interaction } = slashCommand(fixture.server, "ask", { question: "thanks" });
     await until(() => fixture.server.state.messages.some(({ deleted }) => deleted));
     for (const stored of fixture.server.state.messages) stored.deleted = false;
-    const asked: Invocation = { ...invocation, keys: [`interaction:${interaction.id}`], via: "command" };
+    const asked: Invocation = { ...MENTION, keys: [`interaction:${interaction.id}`], via: "command" };
     const address = { applicationId: fixture.server.state.application, token: interaction.token };
     await sendTwice(asked, address);
     expect(fixture.posted().filter(({ deleted }) => !deleted)).toHaveLength(1);
@@ -199,6 +253,6 @@ describe("a reply that another process repeats", () => {
 
   test("to a button would stand twice, and is said not to be repeatable", () => {
     const address = { applicationId: fixture.server.state.application, token: "a-token" };
-    expect(senderOf({ ...invocation, via: "button" }, address).repeatableFor).toBeUndefined();
+    expect(senderOf({ ...MENTION, via: "button" }, address).repeatableFor).toBeUndefined();
   });
 });

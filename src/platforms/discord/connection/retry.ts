@@ -3,6 +3,7 @@ import { promises as timers } from "node:timers";
 import { RateLimitError } from "discord.js";
 import { LimitedError } from "#domain/errors.ts";
 import type { Log } from "#domain/log.ts";
+import type { SendHooks } from "#domain/platform.ts";
 import { isOutage, isUnreachable, readFailure, waitOf } from "#platforms/discord/failure.ts";
 
 const SECOND = 1000;
@@ -13,27 +14,41 @@ const MAX_WAIT = 30;
 const PAUSES = [1, 2, 4];
 const LAST_PAUSE = 5;
 
-export type Retrying = Readonly<{
+// In seconds. A process that stops waits out what is shorter, and hands over to the next one what waits for longer.
+const MAX_STOP_WAIT = 3;
+
+/** What every request for one purpose has in common. */
+export type Attempt = Readonly<{
   /** Aborted when nobody waits any more. The request that is running then is the last one. */
   over: AbortSignal;
-  /** To send it twice has the same effect as once: it is tried again also where it may have succeeded. */
-  repeatable: boolean;
-  log: Log;
+  hooks?: SendHooks;
 }>;
 
-/** Throws the error of the last try. */
+type Retrying = Attempt &
+  Readonly<{
+    /** To send it twice has the same effect as once: it is tried again also where it may have succeeded. */
+    repeatable: boolean;
+    log: Log;
+  }>;
+
+/** Throws the error of the last try. Undefined when the hooks say that nothing is to be sent any more. */
 export async function withRetries<Result>(
   request: () => Promise<Result>,
-  { over, repeatable, log }: Retrying,
-): Promise<Result> {
+  { over, hooks = {}, repeatable, log }: Retrying,
+): Promise<Result | undefined> {
   let [limits, failures] = [0, 0];
+  let isUnsent = true;
   for (;;) {
+    if ((await hooks.sending?.()) === false) return undefined;
     try {
       return await request();
     } catch (error) {
       let seconds = PAUSES[failures] ?? LAST_PAUSE;
-      if (isUnreachable(error) || (repeatable && isOutage(error))) failures += 1;
-      else {
+      if (isUnreachable(error)) failures += 1;
+      else if (repeatable && isOutage(error)) {
+        failures += 1;
+        isUnsent = false;
+      } else {
         const failure = readFailure(error);
         if (failure.kind !== "limited") throw error;
         seconds = error instanceof RateLimitError ? waitOf(error) : failure.seconds;
@@ -41,6 +56,7 @@ export async function withRetries<Result>(
         log.warn("discord.rate-limit", { ...aboutLimit(error), milliseconds: seconds * SECOND });
         if (limits === MAX_TRIES || seconds > MAX_WAIT) throw error;
       }
+      if (isUnsent && seconds > MAX_STOP_WAIT) await hooks.waiting?.();
       await timers.setTimeout(seconds * SECOND, undefined, { signal: over }).catch(() => {
         throw error;
       });
@@ -53,22 +69,21 @@ function aboutLimit(error: unknown) {
 }
 
 /** Runs work of one name one after the other, in the order of its arrival. Work that is still waiting when it is over is not begun. */
-export type Queues = <Result>(
-  name: string,
-  over: AbortSignal,
-  work: () => Promise<Result>,
-) => Promise<Result>;
+export type Queues = <Result>(name: string, attempt: Attempt, work: () => Promise<Result>) => Promise<Result>;
 
 export function createQueues(): Queues {
   const last = new Map<string, Promise<unknown>>();
-  return async (name, over, work) => {
+  return async (name, { over, hooks }, work) => {
     const before = last.get(name);
     const { promise: done, resolve: leave } = Promise.withResolvers<void>();
     const turn = Promise.all([before, done]);
     last.set(name, turn);
     void turn.then(() => last.get(name) === turn && last.delete(name));
     try {
-      if (before !== undefined) await orOver(before, over);
+      if (before !== undefined) {
+        await hooks?.waiting?.();
+        await orOver(before, over);
+      }
       return await work();
     } finally {
       leave();
