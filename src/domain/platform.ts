@@ -29,7 +29,7 @@ export type Address = Readonly<Record<string, string>>;
 export type SendHooks = Readonly<{
   /** Awaited directly before each try. False: another process has taken the request over, so nothing is sent. */
   sending?(): Promise<boolean>;
-  /** Awaited when the platform has refused a try for now: nothing was sent. The next try follows after a wait. */
+  /** Awaited when the platform has refused a try and the next one follows after a long wait: nothing was sent. */
   waiting?(): Promise<void>;
 }>;
 

@@ -137,32 +137,40 @@ describe("of two platforms", () => {
   }
 
   const starts = [
-    ["Discord's token is wrong", { DISCORD_TOKEN: "wrong" }, "discord", expectSlackServes],
+    ["Discord's token is wrong", { DISCORD_TOKEN: "wrong" }, "discord", expectSlackServes, "platform.ended"],
     [
       "nobody answers at Discord's address",
       { DISCORD_API_URL: "http://127.0.0.1:1/api" },
       "discord",
       expectSlackServes,
+      "platform.disconnected",
     ],
-    ["Slack's token is wrong", { SLACK_BOT_TOKEN: "xoxb-wrong" }, "slack", expectDiscordServes],
+    [
+      "Slack's token is wrong",
+      { SLACK_BOT_TOKEN: "xoxb-wrong" },
+      "slack",
+      expectDiscordServes,
+      "platform.ended",
+    ],
     [
       "nobody answers at Slack's address",
       { SLACK_API_URL: "http://127.0.0.1:1/api/" },
       "slack",
       expectDiscordServes,
+      "platform.disconnected",
     ],
   ] as const;
 
   test.each(starts)(
     "when %s at the start, the other one serves, and the log says why",
-    async (_, wrong, name, expectServes) => {
+    async (_, wrong, name, expectServes, event) => {
       const process = await startProcess({ ...settings(servers), ...wrong });
       await expectServes(servers);
       expect(process.log).toContainEqual(
         expect.objectContaining({
-          event: "platform.ended",
+          event,
           platform: name,
-          reason: expect.stringMatching(/DISCORD_|SLACK_/u),
+          reason: expect.stringMatching(/DISCORD_|SLACK_|bad port/u),
         }),
       );
       expect(await process.stop()).toBe(0);

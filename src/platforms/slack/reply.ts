@@ -122,7 +122,7 @@ function inThread(root: string | undefined) {
 
 const MAX_TRIES = 4;
 // In seconds. A longer rate limit than MAX_WAIT is reported as a failure: people do not wait that long. A longer one than
-// MAX_STOP_WAIT is not waited out by a process that stops.
+// MAX_STOP_WAIT is not waited out by a process that stops: another one sends the reply.
 const MAX_WAIT = 30;
 const MAX_STOP_WAIT = 3;
 
@@ -141,8 +141,9 @@ async function sendOnce(send: () => Promise<unknown>, { log, stopping, hooks }: 
       if (failure.kind === "closed") throw new ClosedError(failure.reason, { cause: error });
       if (failure.kind === "rejected" || tries === MAX_TRIES || failure.seconds > MAX_WAIT) throw error;
       log.warn("slack.rate-limit", { seconds: failure.seconds });
-      await hooks.waiting?.();
-      const isPostponable = hooks.waiting !== undefined && failure.seconds > MAX_STOP_WAIT;
+      const isLong = failure.seconds > MAX_STOP_WAIT;
+      if (isLong) await hooks.waiting?.();
+      const isPostponable = hooks.waiting !== undefined && isLong;
       await timers
         .setTimeout(failure.seconds * 1000, undefined, isPostponable ? { signal: stopping } : {})
         .catch(() => {

@@ -26,7 +26,7 @@ afterEach(async () => {
 }, TIMEOUT);
 
 const connectionLines = () =>
-  one.log.filter(({ event }) => event === "slack.disconnected" || event === "slack.connected");
+  one.log.filter(({ event }) => event === "platform.disconnected" || event === "platform.connected");
 const requests = () => one.server.state.requests.length;
 
 async function expectAnswered(): Promise<void> {
@@ -46,12 +46,14 @@ test(
     await sleep(2_000);
     expect(one.slack.status()).toBe("starting");
     expect(connectionLines()).toEqual([
-      expect.objectContaining({ event: "slack.disconnected", level: "warn", reason: expect.any(String) }),
+      expect.objectContaining({ event: "platform.disconnected", level: "warn", reason: expect.any(String) }),
     ]);
     one.server.outage(false);
     await started;
     expect(one.slack.status()).toBe("serving");
-    expect(connectionLines().slice(1)).toEqual([{ event: "slack.connected", level: "info" }]);
+    expect(connectionLines().slice(1)).toEqual([
+      { event: "platform.connected", level: "info", platform: "slack" },
+    ]);
     await expectAnswered();
     expect(one.log.filter(({ event }) => event === "slack.client")).toEqual([]);
   },
@@ -77,7 +79,10 @@ test.each(away)(
     one.server.fault(method, fault, fault.kind === "hang" || fault.kind === "drip" ? 1 : 2);
     await one.start();
     expect(one.slack.status()).toBe("serving");
-    expect(connectionLines().map(({ event }) => event)).toEqual(["slack.disconnected", "slack.connected"]);
+    expect(connectionLines().map(({ event }) => event)).toEqual([
+      "platform.disconnected",
+      "platform.connected",
+    ]);
   },
   TIMEOUT,
 );
@@ -204,8 +209,8 @@ test("a network failure is named by its code, in the log and by the doctor", asy
   for (const [SLACK_API_URL, code] of addresses) {
     const other = await openSlack({ SLACK_API_URL });
     const started = other.start();
-    await other.server.until(() => other.log.some(({ event }) => event === "slack.disconnected"));
-    expect(other.log.find(({ event }) => event === "slack.disconnected")?.reason).toMatch(code);
+    await other.server.until(() => other.log.some(({ event }) => event === "platform.disconnected"));
+    expect(other.log.find(({ event }) => event === "platform.disconnected")?.reason).toMatch(code);
     const diagnosis = await other.slack.diagnose?.();
     expect(diagnosis?.results[0]?.message.replace(/\)$/u, "")).toMatch(code);
     await other.close();

@@ -50,16 +50,16 @@ const send = (more: SendHooks = hooks) =>
 const limit = (retryAfter: number) =>
   one.server.fault("chat.postMessage", { kind: "ratelimited", retryAfter });
 
-test("each try of a reply is announced before it leaves, and each wait for a rate limit when it begins", async () => {
-  limit(1);
-  limit(1);
+test("each try of a reply is announced before it leaves, and each long wait for a rate limit when it begins", async () => {
+  limit(4);
+  limit(4);
   await send();
   expect(calls).toEqual(["sending 0", "waiting", "sending 0", "waiting", "sending 0"]);
   expect(one.words()).toEqual(["An answer."]);
 });
 
 test("a reply that another process has taken over while this one waited is not sent", async () => {
-  limit(1);
+  limit(4);
   await send({ ...hooks, sending: async () => calls.push("sending") === 1 });
   expect(calls).toEqual(["sending", "waiting", "sending"]);
   expect(one.words()).toEqual([]);

@@ -35,12 +35,12 @@ export function createSession({ log, reconnected }: Pick<PlatformDeps, "log" | "
   // The outage has been logged: once, not for every try.
   let isLogged = false;
   const onAway = (reason: string) => {
-    if (!isLogged) log.warn("slack.disconnected", { reason });
+    if (!isLogged) log.warn("platform.disconnected", { platform: "slack", reason });
     isLogged = true;
   };
   const onConnected = () => {
     if (status === "disconnected") reconnected?.();
-    if (isLogged) log.info("slack.connected");
+    if (isLogged) log.info("platform.connected", { platform: "slack" });
     status = "serving";
     isLogged = false;
   };

@@ -109,7 +109,7 @@ function violate(state: State, what: string, answer: Answer): Answer {
 
 function post(state: State, body: Body, onlyFor: string | undefined): Answer {
   // A user's id as the channel is that person's direct conversation with the bot.
-  const wanted = String(body.channel).startsWith("U") ? "D1" : String(body.channel);
+  const wanted = /^[UW]/u.test(String(body.channel)) ? "D1" : String(body.channel);
   const channel = state.channels.get(wanted);
   if (channel === undefined) return refuse("channel_not_found");
   if (!channel.member) return refuse("not_in_channel");
