@@ -10,7 +10,7 @@ export type TimeSlices = Readonly<{
 
 // Slack and Discord wait three seconds for an acknowledgement. A slice is much shorter than a person notices, and long enough
 // that a run of the event loop, about 0.01 ms, costs nothing in comparison.
-const MAX_SLICE_MILLISECONDS = 50;
+const MAX_SLICE_MILLISECONDS = 25;
 
 /** `now`: milliseconds of a clock that is never set back. */
 export function createTimeSlices(now: () => number): TimeSlices {
