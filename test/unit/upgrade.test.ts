@@ -61,6 +61,9 @@ function isSettled({ rows }: Release): boolean {
 
 const actionOf = ({ raw }: PostedButton) => raw.value ?? raw.custom_id ?? "";
 
+/** Each button that shares is on a message of its own, for a message's answer is shared once. */
+let clicks = 0;
+
 /** Clicks a button that the release posted in a channel. */
 function clickOn(
   name: PlatformName,
@@ -68,14 +71,18 @@ function clickOn(
   channel: string,
   { slack, discord }: Release,
 ): void {
+  clicks += 1;
   if (name === "discord") {
     const message = discord.state.messages.find((one) => one.channel === channel);
     if (message === undefined) throw new Error(`nothing was posted in ${channel}`);
-    return void press(discord, message, actionOf(button));
+    const isSharing = actionOf(button).startsWith("share?");
+    const id = isSharing ? String(BigInt(message.id) + BigInt(clicks)) : message.id;
+    return void press(discord, { ...message, id }, actionOf(button));
   }
   const element = button.raw as Readonly<{ text: Readonly<{ text: string }> }>;
   const payload = { text: "", blocks: [{ type: "actions", elements: [element] }] };
-  click(slack, { channel, ts: "1795521000.000001", payload, deleted: false, at: 0 }, element.text.text);
+  const ts = `1795521000.${String(clicks).padStart(6, "0")}`;
+  click(slack, { channel, ts, payload, deleted: false, at: 0 }, element.text.text);
 }
 
 /** The same, and the reply to it. */
@@ -173,11 +180,21 @@ describe("a store of release 0.1.0", () => {
         expect(answers[0]?.quotes.length).toBeGreaterThan(0);
       }
       const inChannel = newsOn(name, release).filter(({ raw }) => raw.channel === channels.sent);
-      expect(inChannel.filter(({ quotes }) => quotes.length > 0)).toHaveLength(2);
+      const repeated = name === "discord" ? events.leaving.length : 0;
+      expect(inChannel.filter(({ quotes }) => quotes.length > 0)).toHaveLength(2 + repeated);
     });
 
-    test("what may have been answered is not answered again: its asker is told in private to look", () => {
+    test("what may have been answered has one answer, or its asker is told in private to look", () => {
       const told = newsOn(name, release).filter(({ isPrivate, quotes }) => isPrivate && quotes.length === 0);
+      // On Discord the answer to a slash command is an edit of the reply, which may be repeated.
+      if (name === "discord") {
+        expect(told).toEqual([]);
+        for (const event of events.leaving) {
+          expect(answersTo(event)).toHaveLength(1);
+          expect(answersTo(event)[0]?.quotes.length).toBeGreaterThan(0);
+        }
+        return;
+      }
       expect(told).toHaveLength(events.leaving.length);
       for (const { words } of told) expect(words).toMatch(/may not have arrived/u);
     });

@@ -13,7 +13,7 @@ const refusal = {
 test.each([
   [
     new TypeError("fetch failed", { cause: coded(new Error("getaddrinfo"), "ENOTFOUND") }),
-    "fetch failed (ENOTFOUND)",
+    "fetch failed: ENOTFOUND",
   ],
   [coded(new AggregateError([], ""), "ECONNREFUSED"), "ECONNREFUSED"],
   [coded(new Error("self-signed certificate"), "DEPTH_ZERO"), "self-signed certificate (DEPTH_ZERO)"],

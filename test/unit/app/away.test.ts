@@ -28,7 +28,7 @@ async function settings(platforms: Readonly<Record<string, string>>) {
     store
       .prepare(
         `insert into subscription values ('${platform}:C9', '${platform}', 'C9', '09:00', 'UTC', 127, null, 0, 1,
-          'suspended', 'platform', 'token_revoked', 0, 4102444800000, 1, 'U1', 0)`,
+          'suspended', 'platform', 'token_revoked', 0, 4102444800000, 1, 'U1', 0, null)`,
       )
       .run();
   const stateOf = (platform: string) =>
