@@ -137,10 +137,6 @@ export async function openRelease(): Promise<Release> {
     SLACK_API_URL: slack.url,
     DISCORD_TOKEN: discord.state.token,
     DISCORD_API_URL: discord.url,
-    // All buttons of the release are pressed within a minute.
-    IBID_PERSON_PER_MINUTE: "1000",
-    IBID_PERSON_PER_HOUR: "1000",
-    IBID_CHANNEL_PER_MINUTE: "1000",
     ...movedClock(ahead),
   };
   let process: Process | undefined;

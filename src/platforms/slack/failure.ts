@@ -29,12 +29,11 @@ export function refusalCode(error: unknown): string | undefined {
   return isRefusal ? failure.reason : undefined;
 }
 
-/** The message of an error and, when something else caused it, what that was: "fetch failed (ENOTFOUND)". */
+/** The message of an error and, when something else caused it, what that was: "fetch failed: ENOTFOUND". */
 export function reasonOf(error: unknown): string {
-  const cause = causeOf(error);
-  return cause === undefined
-    ? messageOf(error)
-    : `${messageOf(error)} (${networkCode(error) ?? cause.message})`;
+  const message = messageOf(error);
+  const reason = networkCode(error) ?? causeOf(error)?.message;
+  return reason === undefined || message.includes(reason) ? message : `${message} (${reason})`;
 }
 
 /** The code of the innermost cause, such as ECONNREFUSED or CERT_HAS_EXPIRED. */
