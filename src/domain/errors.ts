@@ -40,16 +40,21 @@ export class PostponedError extends Error {
   override name = "PostponedError";
 }
 
-/** The message of anything that was thrown. */
+/** The message of anything that was thrown, with the code of what caused it: "fetch failed: ECONNREFUSED". */
 export function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  // "fetch failed" alone does not say why.
   const code = causeCode(error);
   return code === undefined || error.message.includes(code) ? error.message : `${error.message}: ${code}`;
 }
 
-/** The code of an error's cause, such as ECONNREFUSED; undefined where there is none. */
-export function causeCode({ cause }: Error): string | undefined {
-  const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
-  return typeof code === "string" ? code : undefined;
+/** The code of what first caused an error, such as ECONNREFUSED or CERT_HAS_EXPIRED; undefined where there is none. */
+export function causeCode(error: unknown): string | undefined {
+  const cause = causeOf(error);
+  return cause !== undefined && "code" in cause && typeof cause.code === "string" ? cause.code : undefined;
+}
+
+/** What first caused an error; undefined where nothing is known to have caused it. */
+export function causeOf(error: unknown): Error | undefined {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return cause instanceof Error ? (causeOf(cause) ?? cause) : undefined;
 }

@@ -1,5 +1,5 @@
 // What a failed request to Slack means: whether to try again, whether it can ever work, whether it may have been posted.
-import { messageOf } from "#domain/errors.ts";
+import { causeCode, causeOf, messageOf } from "#domain/errors.ts";
 import type { PostResult } from "#domain/platform.ts";
 
 export type Failure = Exclude<PostResult, { kind: "posted" }>;
@@ -29,22 +29,11 @@ export function refusalCode(error: unknown): string | undefined {
   return isRefusal ? failure.reason : undefined;
 }
 
-/** The message of an error and, when something else caused it, what that was: "fetch failed: ENOTFOUND". */
+/** The message of an error and what caused it: "fetch failed: ENOTFOUND", or the cause's message where it has no code. */
 export function reasonOf(error: unknown): string {
   const message = messageOf(error);
-  const reason = networkCode(error) ?? causeOf(error)?.message;
-  return reason === undefined || message.includes(reason) ? message : `${message} (${reason})`;
-}
-
-/** The code of the innermost cause, such as ECONNREFUSED or CERT_HAS_EXPIRED. */
-export function networkCode(error: unknown): string | undefined {
   const cause = causeOf(error);
-  return cause !== undefined && "code" in cause && typeof cause.code === "string" ? cause.code : undefined;
-}
-
-function causeOf(error: unknown): Error | undefined {
-  const cause = error instanceof Error ? error.cause : undefined;
-  return cause instanceof Error ? (causeOf(cause) ?? cause) : undefined;
+  return cause === undefined || causeCode(error) !== undefined ? message : `${message} (${cause.message})`;
 }
 
 /** The code with which Slack answered; undefined when it did not, or answered something else. */

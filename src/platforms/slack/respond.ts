@@ -1,7 +1,7 @@
 // Answers through a response_url. It works in channels that the bot is not in, but only five times within 30 minutes.
 
+import { causeCode } from "#domain/errors.ts";
 import { boundedFetch } from "./connection/fetch.ts";
-import { networkCode } from "./failure.ts";
 import { REQUEST_TIMEOUT } from "./limits.ts";
 
 /** The address is missing, used up, expired or out of reach: nothing was delivered, nor will be by this address. */
@@ -21,7 +21,7 @@ export async function respond(url: string, body: object): Promise<void> {
     body: JSON.stringify(body),
     signal: AbortSignal.timeout(REQUEST_TIMEOUT),
   }).catch((error) => {
-    if (UNCONNECTED.has(networkCode(error) ?? ""))
+    if (UNCONNECTED.has(causeCode(error) ?? ""))
       throw new DeadResponseUrlError(error.message, { cause: error });
     throw error;
   });
