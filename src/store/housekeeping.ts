@@ -2,6 +2,7 @@
 import { sql } from "kysely";
 import { messageOf } from "#domain/errors.ts";
 import type { Log } from "#domain/log.ts";
+import { repeat } from "#domain/repeat.ts";
 import { type Database, inTransaction, kyselyOf } from "./database.ts";
 import { TRUNCATE_WAL } from "./sqlite/open.ts";
 import { countMissed } from "./subscription.ts";
@@ -19,15 +20,7 @@ export type HousekeepingDeps = Readonly<{
 
 /** Works now and every minute. The returned function stops that and resolves when the work in progress is done. */
 export function startHousekeeping(deps: HousekeepingDeps): () => Promise<void> {
-  const work = createHousekeeping(deps);
-  let working = work();
-  const timer = setInterval(() => {
-    working = working.then(work);
-  }, MINUTE);
-  return async () => {
-    clearInterval(timer);
-    await working;
-  };
+  return repeat(createHousekeeping(deps), MINUTE);
 }
 
 /** One round. Never throws: an error is logged, and the next round tries again. */

@@ -111,6 +111,17 @@ export async function switchOn(
   return next;
 }
 
+// A Wednesday, an hour before the digest is due.
+export const BEFORE = "2026-11-25T08:00:00Z";
+
+/** A process with a digest that is posted every day. */
+export async function daily(instant = BEFORE, time = "09:00", zone = "UTC") {
+  const fixture = createFixture(instant);
+  const process = await fixture.start();
+  await switchOn(fixture, process, settings(time, zone));
+  return { fixture, process };
+}
+
 /** Lets time pass, with a tick every ten minutes or every `step` milliseconds. */
 export async function pass(
   fixture: Fixture,

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { Log } from "#domain/log.ts";
 import type { Bot, Platform } from "#domain/platform.ts";
+import { repeat } from "#domain/repeat.ts";
 import type { Abandoned, Inbox } from "#store/inbox.ts";
 
 const SECOND = 1000;
@@ -28,13 +29,9 @@ export function startRecovery(deps: RecoveryDeps): () => Promise<void> {
       void work.finally(() => recovering.delete(work));
     }
   };
-  let looking = lookAndRecover();
-  const timer = setInterval(() => {
-    looking = looking.then(lookAndRecover);
-  }, INTERVAL);
+  const stopLooking = repeat(lookAndRecover, INTERVAL);
   return async () => {
-    clearInterval(timer);
-    await looking;
+    await stopLooking();
     await Promise.all(recovering);
   };
 }

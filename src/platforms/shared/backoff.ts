@@ -1,13 +1,10 @@
 // How long to wait before the next try to reach a platform that is away.
 
-const MIN_PAUSE = 500;
-const MAX_PAUSE = 15_000;
-
 /**
- * Milliseconds to wait after so many failed tries in a row, at least one: doubled with each failure up to a bound. A random
- * part keeps many processes from coming back at the same moment.
+ * Milliseconds to wait after so many failed tries in a row: none after none, `min` after the first, doubled with each further
+ * one up to `max`. A random part, up to half of it, keeps many processes from coming back at the same moment.
  */
-export function backoff(failures: number): number {
-  const longest = Math.min(MAX_PAUSE, MIN_PAUSE * 2 ** (failures - 1));
+export function backoff(failures: number, { min, max }: Readonly<{ min: number; max: number }>): number {
+  const longest = failures === 0 ? 0 : Math.min(max, min * 2 ** (failures - 1));
   return longest * (0.5 + Math.random() / 2);
 }

@@ -6,6 +6,7 @@ import { ClosedError, PostponedError, UnconfirmedError } from "#domain/errors.ts
 import type { Log } from "#domain/log.ts";
 import type { Message } from "#domain/message.ts";
 import type { Address, Invocation, Platform, SendHooks } from "#domain/platform.ts";
+import { MAX_STOP_WAIT, MAX_TRIES, MAX_WAIT } from "#platforms/shared/rate-limit-waits.ts";
 import { errorCode, readFailure, reasonOf } from "./failure.ts";
 import { renderMessage } from "./render.ts";
 import { DeadResponseUrlError, respond } from "./respond.ts";
@@ -119,12 +120,6 @@ function destinationOf(
 function inThread(root: string | undefined) {
   return root === undefined ? {} : { thread_ts: root };
 }
-
-const MAX_TRIES = 4;
-// In seconds. A longer rate limit than MAX_WAIT is reported as a failure: people do not wait that long. A longer one than
-// MAX_STOP_WAIT is not waited out by a process that stops: another one sends the reply.
-const MAX_WAIT = 30;
-const MAX_STOP_WAIT = 3;
 
 type SendOnceDeps = Pick<SenderDeps, "log" | "stopping"> & Readonly<{ hooks: SendHooks }>;
 

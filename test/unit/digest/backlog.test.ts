@@ -8,10 +8,12 @@ import { countDeliveries } from "#store/delivery-history.ts";
 import { createInbox } from "#store/inbox.ts";
 import { saveSubscription } from "#store/subscription.ts";
 import {
+  BEFORE,
   CHANNEL,
   createDeps,
   createFixture,
   DAY,
+  daily,
   type Fixture,
   HOUR,
   MINUTE,
@@ -19,10 +21,8 @@ import {
   pass,
   settings,
   statesOf,
-  switchOn,
 } from "#test/support/digest-fixture.ts";
 
-const BEFORE = "2026-11-25T08:00:00Z";
 const CHANNELS = 1_000;
 
 /** Counts the rows of the digest that are written. */
@@ -161,9 +161,7 @@ test("a platform that serves again gets its thousand digests back without holdin
 }, 120_000);
 
 test("the days of a channel that were missed are counted however long it was, and two of them have a row", async () => {
-  const fixture = createFixture(BEFORE);
-  const process = await fixture.start();
-  await switchOn(fixture, process, settings("09:00"));
+  const { fixture, process } = await daily();
   await pass(fixture, process, 2 * HOUR);
   // A clock that shows ten years too many.
   fixture.now = Date.parse("2036-11-25T10:00:00Z");
@@ -177,9 +175,7 @@ test("the days of a channel that were missed are counted however long it was, an
 });
 
 test("a platform that asks for a wait of years does not get the digest any more: it is missed, counted, and its paragraph comes next", async () => {
-  const fixture = createFixture(BEFORE);
-  const process = await fixture.start();
-  await switchOn(fixture, process, settings("09:00"));
+  const { fixture, process } = await daily();
   fixture.fakePlatform.faults.push({ limited: 1e9 });
   await pass(fixture, process, HOUR);
   const status = () => process.subscriptions.status(CHANNEL);
@@ -192,9 +188,7 @@ test("a platform that asks for a wait of years does not get the digest any more:
 });
 
 test("a paragraph that waits for its turn is not chosen for another post of the channel", async () => {
-  const fixture = createFixture(BEFORE);
-  const process = await fixture.start();
-  await switchOn(fixture, process, settings("09:00"));
+  const { fixture, process } = await daily();
   fixture.fakePlatform.faults.push({ limited: 1800 });
   await pass(fixture, process, HOUR);
   await process.subscriptions.postNow(CHANNEL, "E7");
@@ -205,9 +199,7 @@ test("a paragraph that waits for its turn is not chosen for another post of the 
 });
 
 test("a digest whose platform is away waits, and is posted when the platform is back in time", async () => {
-  const fixture = createFixture(BEFORE);
-  const process = await fixture.start();
-  await switchOn(fixture, process, settings("09:00"));
+  const { fixture, process } = await daily();
   // One that has been planned, because of a rate limit, and one that has not.
   fixture.fakePlatform.faults.push({ limited: 600 });
   await pass(fixture, process, HOUR);
@@ -226,9 +218,7 @@ test("a digest whose platform is away waits, and is posted when the platform is 
 });
 
 test("a planned digest whose platform comes back too late is missed and counted, and the next day's is on time", async () => {
-  const fixture = createFixture(BEFORE);
-  const process = await fixture.start();
-  await switchOn(fixture, process, settings("09:00"));
+  const { fixture, process } = await daily();
   fixture.fakePlatform.faults.push({ limited: 600 });
   await pass(fixture, process, HOUR);
   fixture.platforms = [];

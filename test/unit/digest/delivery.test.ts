@@ -5,10 +5,12 @@ import { parseReport } from "#reports/parse/parse-report.ts";
 import { kyselyOf } from "#store/database.ts";
 import { wordsOf } from "#test/support/bot-fixture.ts";
 import {
+  BEFORE,
   CHANNEL,
   codesOf,
   createFixture,
   DAY,
+  daily,
   type Fixture,
   HOUR,
   MINUTE,
@@ -19,16 +21,6 @@ import {
   switchOn,
 } from "#test/support/digest-fixture.ts";
 import { isEstimative } from "#text/estimative.ts";
-
-// A Wednesday, an hour before the digest is due.
-const BEFORE = "2026-11-25T08:00:00Z";
-
-async function daily(instant = BEFORE, time = "09:00", zone = "UTC") {
-  const fixture = createFixture(instant);
-  const process = await fixture.start();
-  await switchOn(fixture, process, settings(time, zone));
-  return { fixture, process };
-}
 
 const lastWords = ({ fakePlatform }: Fixture) =>
   wordsOf(fakePlatform.posts.at(-1)?.message ?? { blocks: [], summary: "", audience: "asker" });

@@ -5,16 +5,14 @@ import { expect, test } from "vitest";
 import { createDatabase, type Database, kyselyOf } from "#store/database.ts";
 import {
   codesOf,
-  createFixture,
   DAY,
+  daily,
   type Fixture,
   HOUR,
   MINUTE,
   type Process,
   pass,
-  settings,
   statesOf,
-  switchOn,
 } from "#test/support/digest-fixture.ts";
 import type { PostFault } from "#test/support/fake-platform.ts";
 
@@ -44,9 +42,7 @@ function failAfter(number: number, failure: Failure) {
 
 /** A store with a digest at 09:00, at 09:00, and no process running. */
 async function createDueDigest(): Promise<Fixture> {
-  const fixture = createFixture("2026-11-25T08:00:00Z");
-  const process = await fixture.start();
-  await switchOn(fixture, process, settings("09:00"));
+  const { fixture, process } = await daily();
   await process.die();
   fixture.now += HOUR;
   return fixture;

@@ -4,8 +4,8 @@ import { kyselyOf } from "#store/database.ts";
 import {
   CHANNEL,
   codesOf,
-  createFixture,
   DAY,
+  daily,
   type Fixture,
   HOUR,
   type Process,
@@ -19,9 +19,8 @@ const OTHER = { ...CHANNEL, channel: "C2" };
 
 /** Two channels with a digest at 09:00, an hour before it. */
 async function createTwoChannels() {
-  const fixture = createFixture("2026-11-25T08:00:00Z");
-  const process = await fixture.start();
-  for (const channel of [CHANNEL, OTHER]) await switchOn(fixture, process, settings("09:00"), channel);
+  const { fixture, process } = await daily();
+  await switchOn(fixture, process, settings("09:00"), OTHER);
   return { fixture, process };
 }
 

@@ -5,17 +5,12 @@ import { LimitedError } from "#domain/errors.ts";
 import type { Log } from "#domain/log.ts";
 import type { SendHooks } from "#domain/platform.ts";
 import { isOutage, isUnreachable, readFailure, waitOf } from "#platforms/discord/failure.ts";
+import { MAX_STOP_WAIT, MAX_TRIES, MAX_WAIT } from "#platforms/shared/rate-limit-waits.ts";
 
 const SECOND = 1000;
-// Under rate limits: a longer one than this, in seconds, is reported at once, for people do not wait that long.
-const MAX_TRIES = 4;
-const MAX_WAIT = 30;
 // In seconds, after the first failure of Discord or the network, the second and so on.
 const PAUSES = [1, 2, 4];
 const LAST_PAUSE = 5;
-
-// In seconds. A process that stops waits out what is shorter, and hands over to the next one what waits for longer.
-const MAX_STOP_WAIT = 3;
 
 /** What every request for one purpose has in common. */
 export type Attempt = Readonly<{

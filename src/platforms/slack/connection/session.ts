@@ -26,6 +26,8 @@ type Connecting = Readonly<{
 // In milliseconds. A connection that is lost sooner counts as a failed try, so that one which is always closed at once is
 // not opened several times a second.
 const MIN_UPTIME = 1_000;
+// Between two tries, in milliseconds.
+const PAUSES = { min: 500, max: 15_000 } as const;
 // A rate limit is respected up to here, in milliseconds.
 const MAX_RATE_LIMIT = 60_000;
 
@@ -73,7 +75,7 @@ export function createSession({ log, reconnected }: Pick<PlatformDeps, "log" | "
           failures += 1;
           pause = rateLimitOf(error);
         }
-        if (failures > 0) await sleep(Math.max(pause, backoff(failures)), stopping.signal);
+        if (failures > 0) await sleep(Math.max(pause, backoff(failures, PAUSES)), stopping.signal);
       }
     },
     async stop(close) {
