@@ -1,4 +1,5 @@
 // Citations for writing tools: a Markdown footnote and a BibTeX entry, each with the escapes that its format needs.
+import { MONTHS } from "#domain/report.ts";
 import { type Cited, isPerson, label, lastName, noteForm, shortTitle } from "./citation-format.ts";
 
 /** `[^baffa2021-12]: Richard C. Baffa, …`: the footnote's definition. The text refers to it with `[^baffa2021-12]`. */
@@ -26,8 +27,7 @@ export function bibtexForm(cited: Cited): string {
 
 /** BibTeX predefines `jan` to `dec`. */
 function monthMacro(month: number): string {
-  const date = new Date(Date.UTC(2000, month - 1));
-  return date.toLocaleString("en-US", { month: "short", timeZone: "UTC" }).toLowerCase();
+  return (MONTHS[month - 1] ?? "").slice(0, 3).toLowerCase();
 }
 
 /** `baffa2021`: only letters and digits, which every tool accepts in a key. */

@@ -1,20 +1,11 @@
 // What reports, sections and paragraphs can be named by, prepared once for each report: a library may have hundreds of thousands
 // of paragraphs, and nothing else is answered while they are looked through.
+import { oncePer } from "#domain/once-per.ts";
 import { type Paragraph, paragraphsOf, type Report } from "#domain/report.ts";
-
-function oncePerReport<Value extends object | string>(
-  create: (report: Report) => Value,
-): (report: Report) => Value {
-  const values = new WeakMap<Report, Value>();
-  return (report) => {
-    const value = values.get(report) ?? create(report);
-    values.set(report, value);
-    return value;
-  };
-}
+import { collapseSpace } from "#text/unicode.ts";
 
 /** Simplified. `all`: id, title and authors together. */
-export const namesOf = oncePerReport(({ id, title, authors }) => ({
+export const namesOf = oncePer(({ id, title, authors }: Report) => ({
   id: simplify(id),
   title: simplify(title),
   all: simplify([id, title, ...authors].join(" ")),
@@ -28,14 +19,14 @@ export type NamedSection = Readonly<{
 }>;
 
 /** In reading order. Several may have the same name. */
-export const sectionsOf = oncePerReport(({ sections }): readonly NamedSection[] =>
+export const sectionsOf = oncePer(({ sections }: Report): readonly NamedSection[] =>
   sections.map(({ heading, paragraphs }) => ({ heading, name: simplify(heading), paragraphs })),
 );
 
 const CODE_LENGTH = 8;
 
 /** The codes of all paragraphs in one text: to search it takes a hundredth of the time of a look at each paragraph. */
-const codesOf = oncePerReport((report) =>
+const codesOf = oncePer((report: Report) =>
   paragraphsOf(report)
     .map(({ code }) => code)
     .join(""),
@@ -55,7 +46,7 @@ export function paragraphsByCode(part: string, at: "start" | "end", report: Repo
 }
 
 /** By the number that the report prints; empty where it prints none. */
-const printedNumbersOf = oncePerReport((report) =>
+const printedNumbersOf = oncePer((report: Report) =>
   Map.groupBy(
     paragraphsOf(report).filter(({ number }) => number !== undefined),
     ({ number }) => number,
@@ -73,10 +64,10 @@ export function paragraphsByNumber(number: string, report: Report): readonly Par
 
 /** Names that differ in case, white space or the form of an apostrophe only become the same. */
 export function simplify(text: string): string {
-  return text
-    .normalize("NFKC")
-    .toLowerCase()
-    .replace(/[\u2018\u2019\u02BC]/gu, "'")
-    .replace(/\s+/gu, " ")
-    .trim();
+  return collapseSpace(
+    text
+      .normalize("NFKC")
+      .toLowerCase()
+      .replace(/[\u2018\u2019\u02BC]/gu, "'"),
+  );
 }

@@ -1,5 +1,6 @@
 // Which paragraph a digest shows next. Pure: the same reports and the same reading position give the same edition.
 import type { QuestionCount, ReadingPosition, Schedule } from "#domain/digest.ts";
+import { oncePer } from "#domain/once-per.ts";
 import { type Library, type Paragraph, paragraphsOf, type Report, type Span } from "#domain/report.ts";
 import { isEstimative, isJudgementSection } from "#text/estimative.ts";
 import { occurrencesBetween } from "./schedule.ts";
@@ -36,7 +37,8 @@ export function createReadingOrder(
     .map((report) => ({ report, rank: rank(report), paragraphs: orderOf(report) }))
     .sort((a, b) => compare(b.rank, a.rank) || (a.report.id < b.report.id ? -1 : 1));
   const all = reports.flatMap(({ paragraphs }) => paragraphs);
-  return (id) => (id === undefined ? all : all.filter((paragraph) => paragraph.report === id));
+  return (id) =>
+    id === undefined ? all : (reports.find(({ report }) => report.id === id)?.paragraphs ?? []);
 }
 
 /** The position of a channel that has been shown nothing. */
@@ -99,21 +101,15 @@ export function planDigest(
   });
 }
 
-const orders = new WeakMap<Report, readonly Paragraph[]>();
-
 /**
  * The author's judgements first: the sections that hold them, then paragraphs that state one, then the rest. Found once for each
  * report, because every sentence is looked at.
  */
-export function orderOf(report: Report): readonly Paragraph[] {
-  const known = orders.get(report);
-  if (known !== undefined) return known;
+export const orderOf = oncePer((report: Report): readonly Paragraph[] => {
   const groups: readonly [Paragraph[], Paragraph[], Paragraph[]] = [[], [], []];
   for (const paragraph of paragraphsOf(report)) groups[groupOf(paragraph)].push(paragraph);
-  const order = groups.flat();
-  orders.set(report, order);
-  return order;
-}
+  return groups.flat();
+});
 
 function groupOf({ section, text, sentences }: Paragraph): 0 | 1 | 2 {
   if (isJudgementSection(section)) return 0;

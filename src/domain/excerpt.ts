@@ -1,6 +1,6 @@
 // The only file that builds an Excerpt, and the check that every outgoing quotation must pass.
 import type { Excerpt } from "./answer.ts";
-import { type Library, type Paragraph, paragraphsOf, type Span } from "./report.ts";
+import { findReport, type Library, type Paragraph, paragraphsOf, type Span } from "./report.ts";
 
 /** Paragraphs up to this many characters are shown whole, longer ones as whole sentences around the marked one. */
 export const MAX_EXCERPT_CHARACTERS = 1500;
@@ -79,7 +79,7 @@ export function excerptText({ paragraph, start, end }: Excerpt): string {
  */
 export function isVerbatim(excerpt: Excerpt, library: Library): boolean {
   const { paragraph, start, end, sentence } = excerpt;
-  const report = library.reports.find(({ id }) => id === paragraph.report);
+  const report = findReport(library, paragraph.report);
   const source = report && paragraphsOf(report)[paragraph.ordinal - 1];
   const isSame = source?.code === paragraph.code && source.ordinal === paragraph.ordinal;
   const isMarkShown = sentence === undefined || (sentence.start >= start && sentence.end <= end);

@@ -1,4 +1,5 @@
 // A report as parsed: plain readonly data that every other folder uses.
+import { oncePer } from "./once-per.ts";
 
 /** Half-open range of UTF-16 code units in a paragraph's text: `text.slice(start, end)`. */
 export type Span = Readonly<{ start: number; end: number }>;
@@ -57,23 +58,25 @@ export type Library = Readonly<{
 
 // Reports and libraries never change, so what is collected from one is collected once: questions ask for it again and again,
 // and a library may have thousands of reports with very many paragraphs.
-const paragraphs = new WeakMap<Report, readonly Paragraph[]>();
-const reportsById = new WeakMap<Library, ReadonlyMap<string, Report>>();
 
 /** In reading order: the paragraph at index i has the ordinal i + 1. */
-export function paragraphsOf(report: Report): readonly Paragraph[] {
-  const known = paragraphs.get(report);
-  if (known !== undefined) return known;
-  const all = report.sections.flatMap((section) => section.paragraphs);
-  paragraphs.set(report, all);
-  return all;
+export const paragraphsOf = oncePer(({ sections }: Report): readonly Paragraph[] =>
+  sections.flatMap(({ paragraphs }) => paragraphs),
+);
+
+const reportsById = oncePer(
+  ({ reports }: Library): ReadonlyMap<string, Report> =>
+    new Map(reports.map((report) => [report.id, report])),
+);
+
+/** Undefined when the library does not have it. */
+export function findReport(library: Library, id: string): Report | undefined {
+  return reportsById(library).get(id);
 }
 
 /** The paragraph's report. Throws when the library does not have it. */
 export function reportOf(library: Library, paragraph: Paragraph): Report {
-  const byId = reportsById.get(library) ?? new Map(library.reports.map((report) => [report.id, report]));
-  reportsById.set(library, byId);
-  const report = byId.get(paragraph.report);
+  const report = findReport(library, paragraph.report);
   if (report === undefined) throw new Error(`no report "${paragraph.report}" in this library`);
   return report;
 }

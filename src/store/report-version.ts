@@ -13,9 +13,10 @@ export function syncReportVersions(
   return inTransaction(database, async (transaction) => {
     const kysely = kyselyOf(transaction);
     const known = await kysely.selectFrom("shelf").selectAll().execute();
+    const before = new Map(known.map((row) => [row.report, row.fingerprint]));
     const changedAt = new Map(known.map((row) => [row.report, row.changed_at]));
     for (const [report, fingerprint] of fingerprints) {
-      if (known.some((row) => row.report === report && row.fingerprint === fingerprint)) continue;
+      if (before.get(report) === fingerprint) continue;
       const row = { report, fingerprint, changed_at: now };
       await kysely
         .insertInto("shelf")

@@ -1,4 +1,5 @@
 // The segments of all reports of a library: what quotations are checked against.
+import { oncePer } from "#domain/once-per.ts";
 import type { Library, Report } from "#domain/report.ts";
 import { ONE_SLICE, type TimeSlices } from "#domain/time-slices.ts";
 import { indexReport, type Segment, type WordIds } from "./segment.ts";
@@ -23,16 +24,11 @@ export type QuotationIndex = Readonly<{
 /** One cache serves all libraries of a process. */
 export function createQuotationIndexCache(slices: TimeSlices = ONE_SLICE): QuotationIndexCache {
   const ids: WordIds = new Map();
-  const held = new WeakMap<Report, Promise<readonly Segment[]>>();
   return {
     ids,
     slices,
-    segmentsOf(report) {
-      // The promise and not its outcome: a check that comes while the report is being indexed waits for it.
-      const segments = held.get(report) ?? indexReport(report, ids, slices);
-      held.set(report, segments);
-      return segments;
-    },
+    // The promise and not its outcome: a check that comes while the report is being indexed waits for it.
+    segmentsOf: oncePer((report) => indexReport(report, ids, slices)),
   };
 }
 

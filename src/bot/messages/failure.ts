@@ -59,7 +59,7 @@ export function outsideMessage(): Message {
 
 /** A menu command was used on a message without words, such as a picture. */
 export function noTextMessage(): Message {
-  return askerMessage("That message has no text.");
+  return askerMessage(NO_TEXT);
 }
 
 /** A command or another entry that an older version, or another prefix, has left on the platform. */

@@ -1,5 +1,6 @@
 // Recognises the names of alias groups in a text, so that a question with one name finds paragraphs with another.
 // Aliases widen a search and are never shown.
+import { oncePer } from "#domain/once-per.ts";
 import type { AliasGroup } from "#domain/report.ts";
 import type { TimeSlices } from "#domain/time-slices.ts";
 import { contentTerms, type Term } from "./tokenizer.ts";
@@ -39,17 +40,11 @@ export async function createAliasMatcher(
 }
 
 // A group is analysed once, however many reports and libraries it belongs to.
-const analysed = new WeakMap<AliasGroup, readonly Name[]>();
-
-function namesOf(group: AliasGroup): readonly Name[] {
-  const known = analysed.get(group);
-  if (known !== undefined) return known;
+const namesOf = oncePer((group: AliasGroup): readonly Name[] => {
   const all = group.map((name) => contentTerms(name).map(({ stem }) => stem));
   const key = aliasKey(all[0] ?? []);
-  const names = all.map((stems) => ({ stems, key }));
-  analysed.set(group, names);
-  return names;
-}
+  return all.map((stems) => ({ stems, key }));
+});
 
 /**
  * Keys are indexed beside the stems. No stem contains "@", so they cannot be confused; and a key depends on its group
