@@ -1,9 +1,8 @@
 // Remembers what was parsed: an unchanged file is not parsed again, and a broken one is served in its last good version.
 import { createHash } from "node:crypto";
 import type { FileDiagnostic } from "#domain/diagnostic.ts";
-import type { AliasGroup, Report } from "#domain/report.ts";
+import type { AliasGroup } from "#domain/report.ts";
 import { decode } from "./file.ts";
-import type { ParsedAliases } from "./parse/aliases.ts";
 import type { ParsedFile, Parser } from "./parser-thread.ts";
 
 type CacheEntry = Readonly<{
@@ -12,43 +11,36 @@ type CacheEntry = Readonly<{
   parsed: ParsedFile;
   /** How often the parser gave up on these bytes. A try with less time than a file may take counts for its share. */
   gaveUp?: number;
-  /** The last version without errors. */
-  lastGood?: Report;
+  /** As it was when it was last without errors. */
+  lastGood?: ParsedFile;
 }>;
 
 // Every try of a hopeless file costs the whole deadline. A busy machine should have managed by the third.
 const MAX_GAVE_UP = 3;
 
-export type FileCache = {
-  /** By the path below the knowledge folder. */
-  readonly entries: Map<string, CacheEntry>;
-  /** The last aliases without errors. */
-  aliases?: readonly AliasGroup[];
-};
+/** By the path below the knowledge folder. */
+export type FileCache = Map<string, CacheEntry>;
 
 // One list for all libraries without aliases: the index remembers which list it was made with.
 export const NO_ALIASES: readonly AliasGroup[] = [];
 
 export function createFileCache(): FileCache {
-  return { entries: new Map() };
+  return new Map();
 }
 
 /** `bytes`: the file's, or why it could not be read. */
 type ReadFile = Readonly<{ file: string; bytes: Uint8Array | FileDiagnostic }>;
 
-/** Parses a report if its bytes have changed. A broken report is replaced by its last good version, with a warning. */
-export async function parseCachedReport(
-  read: ReadFile,
-  { entries }: FileCache,
-  parser: Parser,
-): Promise<ParsedFile> {
-  const before = entries.get(read.file);
+/** Parses a file if its bytes have changed. What is broken is replaced by its last good version, with a warning. */
+export async function parseCached(read: ReadFile, cache: FileCache, parser: Parser): Promise<ParsedFile> {
+  const before = cache.get(read.file);
   const entry = await refresh(read, before, parser);
   const { parsed } = entry;
-  const lastGood = parsed.report ?? before?.lastGood;
-  entries.set(read.file, { ...entry, ...(lastGood === undefined ? {} : { lastGood }) });
-  if (parsed.report !== undefined || lastGood === undefined) return parsed;
-  return { report: lastGood, diagnostics: [...parsed.diagnostics, servedOldVersion(read.file)] };
+  const isGood = parsed.diagnostics.every(({ severity }) => severity !== "error");
+  const lastGood = isGood ? parsed : before?.lastGood;
+  cache.set(read.file, { ...entry, ...(lastGood === undefined ? {} : { lastGood }) });
+  if (isGood || lastGood === undefined) return parsed;
+  return { ...lastGood, diagnostics: [...parsed.diagnostics, servedOldVersion(read.file)] };
 }
 
 /** The entry for the file as it is now; the parser runs only for new bytes, or again for those on which it gave up. */
@@ -69,36 +61,21 @@ async function refresh(
   return { hash, gaveUp: gaveUp + (parsed.gaveUp ?? 0), parsed };
 }
 
-/** Parses the aliases if their bytes have changed. Broken aliases are replaced by the last good ones, with a warning. */
-export async function parseCachedAliases(
-  read: ReadFile,
-  cache: FileCache,
-  parser: Parser,
-): Promise<ParsedAliases> {
-  const entry = await refresh(read, cache.entries.get(read.file), parser);
-  cache.entries.set(read.file, entry);
-  const { aliases = NO_ALIASES, diagnostics } = entry.parsed;
-  const isBroken = diagnostics.some(({ severity }) => severity === "error");
-  if (!isBroken) cache.aliases = aliases;
-  if (!isBroken || cache.aliases === undefined) return { aliases, diagnostics };
-  return { aliases: cache.aliases, diagnostics: [...diagnostics, servedOldVersion(read.file)] };
-}
-
 /**
  * Forgets files that are no longer listed. Files below a folder that could not be opened may still exist: they are kept
  * and returned.
  */
 export function evictMissing(
-  { entries }: FileCache,
+  cache: FileCache,
   listed: readonly string[],
   unreadableFolders: readonly string[],
 ): readonly string[] {
   const isListed = new Set(listed);
   const hidden: string[] = [];
-  for (const file of entries.keys()) {
+  for (const file of cache.keys()) {
     if (isListed.has(file)) continue;
     if (unreadableFolders.some((folder) => file.startsWith(`${folder}/`))) hidden.push(file);
-    else entries.delete(file);
+    else cache.delete(file);
   }
   return hidden;
 }

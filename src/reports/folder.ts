@@ -5,17 +5,11 @@ import { readdir, realpath } from "node:fs/promises";
 import { join } from "node:path";
 import type { FileDiagnostic } from "#domain/diagnostic.ts";
 import { KnowledgeError } from "#domain/errors.ts";
+import { oncePer } from "#domain/once-per.ts";
 import { type AliasGroup, type Library, paragraphsOf, type Report } from "#domain/report.ts";
 import { DISPLAY_CONTROLS } from "#text/unicode.ts";
 import { readBytes } from "./file.ts";
-import {
-  createFileCache,
-  evictMissing,
-  type FileCache,
-  NO_ALIASES,
-  parseCachedAliases,
-  parseCachedReport,
-} from "./file-cache.ts";
+import { createFileCache, evictMissing, type FileCache, NO_ALIASES, parseCached } from "./file-cache.ts";
 import { ALIASES_FILE, createParser, type ParsedFile, type Parser } from "./parser-thread.ts";
 
 export type LoadedFolder = Readonly<{ library: Library; diagnostics: readonly FileDiagnostic[] }>;
@@ -75,16 +69,13 @@ async function parseFiles(
   files: readonly string[],
   { root, cache, parser, read }: ParseDeps,
 ): Promise<ReadonlyMap<string, ParsedFile>> {
-  const gaveUp = (file: string) => cache.entries.get(file)?.gaveUp ?? 0;
+  const gaveUp = (file: string) => cache.get(file)?.gaveUp ?? 0;
   const remaining = files.toSorted((a, b) => gaveUp(a) - gaveUp(b)).values();
   const parsed = new Map<string, ParsedFile>();
   const parseRemaining = async () => {
     for (const file of remaining) {
       const source = { file, bytes: await readBytes(root, file) };
-      const own: ParsedFile =
-        file === ALIASES_FILE
-          ? await parseCachedAliases(source, cache, parser)
-          : await parseCachedReport(source, cache, parser);
+      const own = await parseCached(source, cache, parser);
       // Computed here, one report at a time, and remembered: for all reports at once it would take long.
       if (own.report !== undefined) hashOf(own.report);
       parsed.set(file, own);
@@ -129,18 +120,12 @@ function copyWarning(file: string, other: Report): FileDiagnostic {
   return fileWarning(file, `the same text as ${other.file}`, "both are loaded; remove one");
 }
 
-const hashes = new WeakMap<Report, string>();
-
 /** The same for reports with the same text. */
-function hashOf(report: Report): string {
-  const known = hashes.get(report);
-  if (known !== undefined) return known;
+const hashOf = oncePer((report: Report): string => {
   const hash = createHash("sha256");
   for (const { text } of paragraphsOf(report)) hash.update(text).update("\n");
-  const digest = hash.digest("base64");
-  hashes.set(report, digest);
-  return digest;
-}
+  return hash.digest("base64");
+});
 
 type Listing = Readonly<{ files: readonly string[]; diagnostics: readonly FileDiagnostic[] }>;
 

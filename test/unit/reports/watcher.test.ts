@@ -96,14 +96,19 @@ test("a file that breaks is served in its last good version; log and status repo
   expect(liveLibrary.status().diagnostics.filter(({ file }) => file === "otters.md")).toEqual([]);
 });
 
-test("broken aliases are replaced by the last good ones", async () => {
-  const { put, liveLibrary } = await watchFolder({ "otters.md": GOOD, "aliases.yaml": "- [otter, lutra]" });
+test("broken aliases are replaced by the last good ones, unless the file was away in between", async () => {
+  const { root, put, liveLibrary } = await watchFolder({ "otters.md": GOOD, "aliases.yaml": "- [otter, lutra]" });
   put("aliases.yaml", "- [otter, lutra]\n- [c");
   await liveLibrary.reload();
   expect(liveLibrary.current().aliases).toEqual([["otter", "lutra"]]);
   put("aliases.yaml", "- [otter, loutre]");
   await liveLibrary.reload();
   expect(liveLibrary.current().aliases).toEqual([["otter", "loutre"]]);
+  rmSync(join(root, "aliases.yaml"));
+  await liveLibrary.reload();
+  put("aliases.yaml", "- [c");
+  await liveLibrary.reload();
+  expect(liveLibrary.current().aliases).toEqual([]);
 });
 
 test("when the folder vanishes or is emptied the old reports are served, and the status has the reason", async () => {
