@@ -59,7 +59,7 @@ function connect({ token, appToken, slackApiUrl }: Credentials, deps: PlatformDe
         resolve();
       };
       const onRefused = (error: Error) => (hasServed ? deps.ended(error) : reject(error));
-      void session.run({ socket, workspace, onServing }).then(resolve, onRefused);
+      void session.run({ socket, workspace, onServing }).catch(onRefused);
       await served;
     },
     sender,

@@ -131,6 +131,21 @@ describe("stopped while it starts,", () => {
   });
 });
 
+test("a connection that is lost before the servers arrived does not serve when the library gives them up", async () => {
+  const one = await begin({}, {}, ({ state }) => {
+    state.withholdsGuilds = true;
+  });
+  await one.server.until(() => one.server.gateway.count.identifies > 0);
+  await sleep(500);
+  one.server.outage(true);
+  one.server.gateway.close(4000);
+  await one.server.until(() => reasons(one.log).length > 0);
+  // The library waits for servers for 15 seconds.
+  await sleep(17_000);
+  expect(one.discord.status()).not.toBe("serving");
+  expect(one.log.map(({ event }) => event)).not.toContain("platform.connected");
+}, 60_000);
+
 describe("a connection that is lost later", () => {
   test("is tried again ever more seldom, and the log tells the loss and the return once", async () => {
     fixture = await openFixture();

@@ -97,7 +97,10 @@ test("a file that breaks is served in its last good version; log and status repo
 });
 
 test("broken aliases are replaced by the last good ones, unless the file was away in between", async () => {
-  const { root, put, liveLibrary } = await watchFolder({ "otters.md": GOOD, "aliases.yaml": "- [otter, lutra]" });
+  const { root, put, liveLibrary } = await watchFolder({
+    "otters.md": GOOD,
+    "aliases.yaml": "- [otter, lutra]",
+  });
   put("aliases.yaml", "- [otter, lutra]\n- [c");
   await liveLibrary.reload();
   expect(liveLibrary.current().aliases).toEqual([["otter", "lutra"]]);

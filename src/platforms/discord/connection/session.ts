@@ -79,6 +79,8 @@ export function createSession({
     serve();
   });
   client.on(Events.ShardReady, () => {
+    // The library says so too when it has waited long enough for servers, even if the connection is gone.
+    if (state === "ended") return;
     stable = setTimeout(backoff.reset, STABLE_TIME).unref();
     serve();
   });

@@ -79,6 +79,7 @@ export function createGateway({ state, url, heartbeat }: GatewayOptions): Gatewa
       resume_gateway_url: url(),
       application: { id: state.application, flags: 0 },
     });
+    if (state.withholdsGuilds) return session;
     for (const id of state.guilds.keys()) deliver(session, "GUILD_CREATE", describeGuild(state, id));
     return session;
   }

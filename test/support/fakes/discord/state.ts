@@ -85,6 +85,8 @@ export type State = {
   isTokenReset: boolean;
   /** The gateway closes every connection at once with this code. */
   closesWith: number | undefined;
+  /** After a login no server follows. */
+  withholdsGuilds: boolean;
   /** The gateway's address answers an upgrade to a WebSocket with this status, as a proxy does. */
   upgradesWith: number | undefined;
   /** Bits of the privileged intents that the application has. */
@@ -161,6 +163,7 @@ export function createState(): State {
     violations: [],
     isTokenReset: false,
     closesWith: undefined,
+    withholdsGuilds: false,
     upgradesWith: undefined,
     privileged: 0,
     granted: EVERYBODY,
