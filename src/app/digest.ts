@@ -31,13 +31,13 @@ type Deps = Readonly<{
   library(): Library;
   database: Database;
   /** The platforms that have not ended. */
-  serving(): Iterable<Platform>;
+  running(): Iterable<Platform>;
   log: Log;
   timing: Timing;
 }>;
 
 export async function composeDigest(deps: Deps): Promise<Digest> {
-  const { config, database, log, timing, serving } = deps;
+  const { config, database, log, timing, running } = deps;
   // One library for order, wording and verification: a reload takes effect between two ticks, never within one.
   let current = await orderLibrary(deps);
   const digestDeps: DigestDeps = {
@@ -53,7 +53,7 @@ export async function composeDigest(deps: Deps): Promise<Digest> {
     // What is due on a platform that is away waits until it is back.
     posters: () =>
       new Map(
-        [...serving()]
+        [...running()]
           .filter((platform) => platform.status() === "serving")
           .map((platform) => [platform.name, platform]),
       ),

@@ -93,7 +93,7 @@ async function serve(config: Config, deps: ServeDeps): Promise<void> {
   readiness.reportsLoaded(countReports);
   metrics.watch({ reports: countReports });
   const { running } = platforms;
-  const digest = await composeDigest({ config, library, database, serving: running, log, timing: TIMING });
+  const digest = await composeDigest({ config, library, database, running, log, timing: TIMING });
   const inbox = createInbox(database, { owner: randomUUID(), now: () => new Date() });
   const bot = composeBot(liveLibrary, config, {
     log,
@@ -101,9 +101,8 @@ async function serve(config: Config, deps: ServeDeps): Promise<void> {
     ...boundsAndCounters(config, deps),
     ...digest.bot,
   });
-  const load = () => bot.load?.() ?? {};
-  readiness.botCreated(load);
-  metrics.watch({ load });
+  readiness.botCreated(bot.load);
+  metrics.watch({ load: bot.load });
   liveLibrary.watch(shutdown.signal);
   shutdown.add(platforms.stop);
   await platforms.start(bot, async (platform) => {
@@ -112,7 +111,7 @@ async function serve(config: Config, deps: ServeDeps): Promise<void> {
       .catch((error) => log.error("digest.resume-failed", { platform, error: messageOf(error) }));
   });
   shutdown.signal.throwIfAborted();
-  shutdown.add(startRecovery({ inbox, bot, serving: running, log, now: () => new Date() }));
+  shutdown.add(startRecovery({ inbox, bot, running, log, now: () => new Date() }));
   shutdown.add(bot.stop);
   digest.scheduler.start();
   shutdown.add(digest.scheduler.stop);

@@ -80,8 +80,6 @@ export type Bot = Readonly<{
   /** Completes a request of an earlier process. Never throws. */
   resume(request: UnfinishedRequest): Promise<void>;
   suggestReports(typed: string): readonly Suggestion[];
-  /** Absent where nothing is counted. */
-  load?(): Load;
 }>;
 
 /** By platform: how many requests are in progress, and how many there may be. */

@@ -48,6 +48,6 @@ export function decode(file: string, bytes: Uint8Array): string | FileDiagnostic
   return { ...invalid, line: text.slice(0, index).split("\n").length };
 }
 
-function leftOut(file: string, message: string, remedy: string): FileDiagnostic {
+export function leftOut(file: string, message: string, remedy: string): FileDiagnostic {
   return { severity: "error", file, line: 0, message, hint: `left out; ${remedy}` };
 }

@@ -4,11 +4,11 @@ import { createHash } from "node:crypto";
 import { readdir, realpath } from "node:fs/promises";
 import { join } from "node:path";
 import type { FileDiagnostic } from "#domain/diagnostic.ts";
-import { KnowledgeError } from "#domain/errors.ts";
+import { KnowledgeError, messageOf } from "#domain/errors.ts";
 import { oncePer } from "#domain/once-per.ts";
 import { type AliasGroup, type Library, paragraphsOf, type Report } from "#domain/report.ts";
 import { DISPLAY_CONTROLS } from "#text/unicode.ts";
-import { readBytes } from "./file.ts";
+import { leftOut, readBytes } from "./file.ts";
 import { createFileCache, evictMissing, type FileCache, NO_ALIASES, parseCached } from "./file-cache.ts";
 import { ALIASES_FILE, createParser, type ParsedFile, type Parser } from "./parser-thread.ts";
 
@@ -113,7 +113,7 @@ function collect(files: readonly string[], parsed: ReadonlyMap<string, ParsedFil
 /** Left out: a citation could not tell the two apart. */
 function sameIdError(file: string, other: Report): FileDiagnostic {
   const message = `its name gives the same id as ${other.file}`;
-  return { severity: "error", file, line: 0, message, hint: "left out; rename the file" };
+  return leftOut(file, message, "rename the file");
 }
 
 function copyWarning(file: string, other: Report): FileDiagnostic {
@@ -176,13 +176,13 @@ async function listFolder(root: string, below: string): Promise<Dirent[] | FileD
   try {
     return await readdir(join(root, below), { withFileTypes: true });
   } catch (error) {
-    const reason = error instanceof Error ? error.message : "";
+    const reason = messageOf(error);
     if (below === "")
       throw new KnowledgeError(
         `The folder of reports cannot be read (${reason}). Set IBID_KNOWLEDGE to the folder.`,
       );
     const message = `cannot be read (${reason})`;
-    return { severity: "error", file: below, line: 0, message, hint: "left out; mend its permissions" };
+    return leftOut(below, message, "mend its permissions");
   }
 }
 

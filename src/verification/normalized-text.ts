@@ -158,7 +158,9 @@ function piecesOf(token: string, start: number, boundary: number): Piece[] {
 /** Superscripts and fractions stay as they are: NFKC would turn "10\u00B2" into "102" and "1\u00BD" into "11\u20442". */
 function fold(character: string): string {
   if (character === "\u2212") return "-";
-  return /\p{No}/u.test(character) ? character : character.normalize("NFKC").toLowerCase();
+  if (/\p{No}/u.test(character)) return character;
+  // NFKC writes an Arabic mark that is printed alone, such as U+FC5E, as a space with the mark above it.
+  return character.normalize("NFKC").replace(/\s/gu, "").toLowerCase();
 }
 
 /** Takes time linear in the length of the text. */

@@ -79,7 +79,7 @@ export async function openIntake(more: Partial<Platform> = {}) {
       digest: { zone: "UTC", admins: [] },
       onHandled: (handled) => observed.push(handled),
     });
-    const watch = () => startRecovery({ inbox, bot, serving: () => platforms, log, now })();
+    const watch = () => startRecovery({ inbox, bot, running: () => platforms, log, now })();
     return { bot, watch };
   };
   /** The requests that are not completed. */

@@ -14,7 +14,7 @@ export type RecoveryDeps = Readonly<{
   inbox: Pick<Inbox, "reclaim" | "complete">;
   bot: Pick<Bot, "resume">;
   /** The platforms of this process that have not ended. The requests of one that is away wait until it is back. */
-  serving(): Iterable<Platform>;
+  running(): Iterable<Platform>;
   log: Log;
   now: () => Date;
 }>;
@@ -39,7 +39,7 @@ export function startRecovery(deps: RecoveryDeps): () => Promise<void> {
 /** Returns what is being recovered. Never throws: an error is logged, and the next look tries again. */
 async function look(deps: RecoveryDeps): Promise<readonly Promise<void>[]> {
   try {
-    const serving = [...deps.serving()].filter((platform) => platform.status() === "serving");
+    const serving = [...deps.running()].filter((platform) => platform.status() === "serving");
     const abandoned = await deps.inbox.reclaim(serving.map(({ name }) => name));
     return abandoned.map((one) => recover(one, serving, deps).catch((error) => logFailure(error, deps)));
   } catch (error) {

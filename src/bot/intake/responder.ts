@@ -5,10 +5,10 @@ import { busyMessage } from "#bot/messages/failure.ts";
 import { ExpiredError, messageOf, UnconfirmedError } from "#domain/errors.ts";
 import type { Log } from "#domain/log.ts";
 import type { Message } from "#domain/message.ts";
-import type { Bot, Handle, Invocation, Request, Send, UnfinishedRequest } from "#domain/platform.ts";
+import type { Bot, Handle, Invocation, Load, Request, Send, UnfinishedRequest } from "#domain/platform.ts";
 import type { Inbox } from "#store/inbox.ts";
 import { createReplySender, type ReplySender, withinNoticeTime } from "./reply-sender.ts";
-import { createSlots, type Load } from "./slots.ts";
+import { createSlots } from "./slots.ts";
 
 export type ResponderDeps = Readonly<{
   inbox: Pick<Inbox, "claim" | "markSending" | "markWaiting" | "handOver" | "complete">;

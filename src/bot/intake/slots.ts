@@ -1,6 +1,6 @@
 // How many requests may be in progress at once, from their arrival until what to reply is known. Each platform and each channel
 // has slots of its own, so that trouble or a flood in one of them refuses nobody elsewhere.
-import type { Invocation } from "#domain/platform.ts";
+import type { Invocation, Load } from "#domain/platform.ts";
 
 // The search queue has room for half as many; the other half is for commands that need no search, and for requests that are
 // being stored.
@@ -8,9 +8,6 @@ const MAX_PLATFORM = 128;
 // A quarter, so that one channel leaves most of its platform to the others. A channel may ask 60 times in a minute; that half
 // of these come at the same moment is already rare.
 const MAX_CHANNEL = 32;
-
-/** By platform: how many requests are in progress, and how many there may be. */
-export type Load = Readonly<Record<string, Readonly<{ running: number; max: number }>>>;
 
 export type Slots = Readonly<{
   /** Returns a function that frees the slot, however often it is called; undefined if there is no slot. */

@@ -25,10 +25,11 @@ export function readMetadataQuestion(
   if (field === undefined) return undefined;
   const named = question.filter((term) => isContentWord(term) && !DOCUMENT_WORDS.has(term.folded));
   if (named.length > 0 && !REPORT_REFERENCE.test(joined)) return undefined;
-  const meant = reports.filter((report) => {
+  const isMeant = (report: Report) => {
     const stems = metadataStems(report);
     return named.every(({ stem }) => stems.has(stem));
-  });
+  };
+  const meant = named.length === 0 ? reports : reports.filter(isMeant);
   return meant.length === 0 ? undefined : { field: field.name, reports: meant };
 }
 

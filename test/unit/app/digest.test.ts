@@ -45,7 +45,7 @@ async function compose() {
       return library;
     },
     database: store.database,
-    serving: () => [platform],
+    running: () => [platform],
     log: silentLog,
     timing: { ...TIMING, interval: 10 },
   });

@@ -85,6 +85,10 @@ test("the span of a word is where it was printed, marks and commas included", ()
   expect(printed).toEqual(["The", "1,200", "caf\u0065\u0301s"]);
 });
 
+test("an Arabic mark that is printed alone gives the mark, without the space that Unicode puts below it", () => {
+  expect(normalize("\uFC5E").text).toBe("\u064C\u0651");
+});
+
 test("every unit has a start, an end and a boundary, in order, for any text", () => {
   fc.assert(
     fc.property(fc.string({ unit: "grapheme", maxLength: 60 }), (original) => {

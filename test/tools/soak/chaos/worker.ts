@@ -29,7 +29,7 @@ const { scheduler } = await composeDigest({
   config,
   library: () => library,
   database,
-  serving: platforms.running,
+  running: platforms.running,
   log,
   timing,
 });

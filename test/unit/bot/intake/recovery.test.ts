@@ -40,7 +40,7 @@ async function recover(body: string) {
   const stop = startRecovery({
     inbox: createInbox(database, { owner: "later", now: clock }),
     bot: { resume: async (request) => void resumed.push(request) },
-    serving: () => [platform],
+    running: () => [platform],
     log: createTestLog(logged),
     now: clock,
   });
@@ -167,7 +167,7 @@ test("an answer that hangs on one platform does not keep another one from being 
         return name === "hanging" ? never() : Promise.resolve();
       },
     },
-    serving: () => ["hanging", "working"].map((name) => ({ ...platform, name })),
+    running: () => ["hanging", "working"].map((name) => ({ ...platform, name })),
     log: createTestLog([]),
     now: clock,
   });
