@@ -1,6 +1,6 @@
 // Sends a reply within a bounded time. While its platform waits before another try nothing has been sent: the inbox says so,
 // and when the process stops the request is handed over to the next one instead of being waited for.
-import { LimitedError, UnconfirmedError } from "#domain/errors.ts";
+import { LimitedError, PostponedError, UnconfirmedError } from "#domain/errors.ts";
 import type { Reply } from "#domain/message.ts";
 import type { Send, SendHooks } from "#domain/platform.ts";
 import type { Inbox } from "#store/inbox.ts";
@@ -40,9 +40,14 @@ export function createReplySender(inbox: Marks): ReplySender {
   const waiting: Waiting = { isStopping: false, handOvers: new Set() };
   return {
     async send(outgoing) {
-      const { reply, send, failure } = outgoing;
-      const { hooks, over, end } = track(outgoing, inbox, waiting);
-      await Promise.race([send(reply, failure, hooks), over]).finally(end);
+      const { keys, reply, send, failure } = outgoing;
+      const { hooks, over, handOver, end } = track(outgoing, inbox, waiting);
+      const sent = send(reply, failure, hooks).catch((error) => {
+        // The platform has ended by itself, for example because its token was revoked, while the process goes on.
+        if (error instanceof PostponedError && keys.length > 0) return handOver();
+        throw error;
+      });
+      await Promise.race([sent, over]).finally(end);
     },
     async stop() {
       waiting.isStopping = true;
@@ -52,7 +57,7 @@ export function createReplySender(inbox: Marks): ReplySender {
 }
 
 /** `over` resolves when the request is handed over, and rejects when sending takes too long. */
-type Tracked = Readonly<{ hooks: SendHooks; over: Promise<void>; end(): void }>;
+type Tracked = Readonly<{ hooks: SendHooks; over: Promise<void>; handOver: HandOver; end(): void }>;
 
 function track({ keys, failure }: OutgoingReply, inbox: Marks, waiting: Waiting): Tracked {
   const { promise: over, resolve, reject } = Promise.withResolvers<void>();
@@ -91,7 +96,7 @@ function track({ keys, failure }: OutgoingReply, inbox: Marks, waiting: Waiting)
     clearTimeout(timer);
     waiting.handOvers.delete(handOver);
   };
-  return { hooks, over, end };
+  return { hooks, over, handOver, end };
 }
 
 const TOO_LONG = "sending took too long";

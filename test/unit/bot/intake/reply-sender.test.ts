@@ -1,5 +1,6 @@
 // Replies that hang, and replies whose platform waits out a rate limit when the process stops or dies.
 import { afterEach, expect, test, vi } from "vitest";
+import { PostponedError } from "#domain/errors.ts";
 import type { Send, SendHooks } from "#domain/platform.ts";
 import { MINUTE, never, openIntake, request } from "#test/support/intake-fixture.ts";
 
@@ -139,6 +140,22 @@ test("an answer that has to wait after the process began to stop is handed over 
   await bot.respond(request({ send: createRefusal(send).refusing }));
   await start("second").watch();
   expect(sent).toEqual([ANSWER]);
+  await close();
+});
+
+test("an answer whose platform ends by itself during the wait is left to the next process, without an apology", async () => {
+  const { start, sent, open, close } = await openIntake();
+  const postpone: Send = async (_, __, hooks = {}) => {
+    await hooks.sending?.();
+    await hooks.waiting?.();
+    throw new PostponedError("the platform stopped while it waited out a rate limit");
+  };
+  await start("first").bot.respond(request({ send: postpone }));
+  expect(sent).toEqual([]);
+  expect(await open()).toHaveLength(1);
+  await start("second").watch();
+  expect(sent).toEqual([ANSWER]);
+  expect(await open()).toEqual([]);
   await close();
 });
 
