@@ -1,4 +1,5 @@
 // Citations for writing tools: a Markdown footnote and a BibTeX entry, each with the escapes that its format needs.
+import { showLabel } from "#domain/label.ts";
 import { MONTHS } from "#domain/report.ts";
 import { type Cited, isPerson, label, lastName, noteForm, shortTitle } from "./citation-format.ts";
 
@@ -19,7 +20,7 @@ export function bibtexForm(cited: Cited): string {
     ["year", published === undefined ? undefined : braced(String(published.year))],
     ["month", published?.month === undefined ? undefined : monthMacro(published.month)],
     ["url", url === undefined ? undefined : braced(url.replace(/[{}\\]/gu, encodeURIComponent))],
-    ["note", braced(escapeTex([...(tlp === undefined ? [] : [tlp]), label(cited)].join(", ")))],
+    ["note", braced(escapeTex([...(tlp === undefined ? [] : [showLabel(tlp)]), label(cited)].join(", ")))],
   ];
   const filled = fields.flatMap(([name, value]) => (value === undefined ? [] : [`${name} = ${value}`]));
   return `@${publisher === undefined ? "misc" : "techreport"}{${keyOf(cited)}, ${filled.join(", ")}}`;

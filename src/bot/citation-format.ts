@@ -1,5 +1,6 @@
 // The forms of a citation: the line under a quotation, and the note and the short form for pasting into a draft.
 import type { Citation, SourceCitation } from "#domain/answer.ts";
+import { showLabel } from "#domain/label.ts";
 import { formatPublished, type Library, type Paragraph, type Published, reportOf } from "#domain/report.ts";
 
 /** `Baffa, "Iran-Azerbaijan: …" (The Cambridge Security Initiative, November 2021; 5 years old)`. */
@@ -68,7 +69,7 @@ export function shortForm(citation: Cited): string {
 
 /** The handling label and a space, which belong before everything that may be pasted elsewhere. */
 export function handling({ tlp }: Pick<SourceCitation, "tlp">): string {
-  return tlp === undefined ? "" : `${tlp} `;
+  return tlp === undefined ? "" : `${showLabel(tlp)} `;
 }
 
 /** The title without its subtitle. */

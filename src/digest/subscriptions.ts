@@ -1,11 +1,12 @@
 // What the commands can do with a channel's digest, and how a suspended one is resumed.
-import type {
-  ChannelRef,
-  Delivery,
-  Occurrence,
-  QuestionCount,
-  Subscription,
-  SubscriptionSettings,
+import {
+  type ChannelRef,
+  channelId,
+  type Delivery,
+  type Occurrence,
+  type QuestionCount,
+  type Subscription,
+  type SubscriptionSettings,
 } from "#domain/digest.ts";
 import type { Message } from "#domain/message.ts";
 import type { PostResult } from "#domain/platform.ts";
@@ -20,7 +21,6 @@ import {
   saveSubscription,
   startCycle,
   stopSubscription,
-  subscriptionId,
 } from "#store/subscription.ts";
 import { idempotencyKey } from "./delivery.ts";
 import type { DigestDeps } from "./deps.ts";
@@ -77,7 +77,7 @@ export type Subscriptions = Readonly<{
 export function createSubscriptions(deps: DigestDeps, wake: () => void): Subscriptions {
   const { database } = deps;
   const find = async (channel: ChannelRef) => {
-    const found = await findSubscription(database, subscriptionId(channel));
+    const found = await findSubscription(database, channelId(channel));
     return found && readable(found);
   };
   return {
@@ -97,7 +97,7 @@ export function createSubscriptions(deps: DigestDeps, wake: () => void): Subscri
       await postNow(subscription, event, deps);
       wake();
     },
-    startAgain: (channel) => startCycle(database, subscriptionId(channel)),
+    startAgain: (channel) => startCycle(database, channelId(channel)),
     async preview(channel) {
       const subscription = await find(channel);
       return subscription === undefined ? previewFirst(deps.order) : previewNext(subscription, deps);
@@ -122,7 +122,7 @@ async function switchOn(
   deps: DigestDeps,
 ) {
   const { database } = deps;
-  const id = subscriptionId(channel);
+  const id = channelId(channel);
   // New settings replace a row that cannot be read, too.
   const replaced = await findSubscription(database, id);
   const askedAt = deps.now();

@@ -3,6 +3,11 @@
 /** A channel of a platform, by the ids that survive a change of its name. */
 export type ChannelRef = Readonly<{ platform: string; channel: string }>;
 
+/** The same for every row that is kept for a channel. */
+export function channelId({ platform, channel }: ChannelRef): string {
+  return `${platform}:${channel}`;
+}
+
 /** When a digest is due, in local time of its zone. */
 export type Schedule = Readonly<{
   /** `HH:MM`, from 00:00 to 23:59. */

@@ -11,14 +11,44 @@ export type Invocation = Readonly<{
   /** Its name in the command table. */
   command: string;
   args: Readonly<Record<string, string>>;
-  /** `mayManage`: by the platform's permissions this person may change the channel's settings. */
-  asker: Readonly<{ id: string; name: string; mayManage: boolean }>;
-  channel: Readonly<{ id: string; kind: "channel" | "direct" }>;
+  asker: Asker;
+  channel: Place;
   /** The platform's id of the message whose button was pressed. */
   message?: string;
   /** How it arrived. Mentions are answered in public, all others for the asker only. */
   via: "command" | "mention" | "direct" | "shortcut" | "button";
 }>;
+
+export type Asker = Readonly<{
+  id: string;
+  name: string;
+  /** By the platform's permissions this person may change the channel's settings. */
+  mayManage: boolean;
+  /** By the platform's permissions this person may decide what the channel may see. */
+  mayAdminister?: boolean;
+  /** The event itself says that this person belongs to another organisation. */
+  isOutsider?: boolean;
+}>;
+
+/** Where an invocation came from. */
+export type Place = Readonly<{
+  /** "" for a shortcut that was used outside of any channel. */
+  id: string;
+  kind: "channel" | "direct";
+  /** The event itself says that another organisation reads the channel. */
+  isShared?: boolean;
+}>;
+
+/** Who is there besides members of the bot's own organisation, as the platform says. */
+export type Exposure = Readonly<
+  | { kind: "internal" }
+  /** People of another organisation or guests, or they will be: a channel that is about to be shared is external too. */
+  | { kind: "external" }
+  /** The platform does not tell: it is away, or does not know the channel or the person. `isClosed`: for good. */
+  | { kind: "unknown"; reason: string; isClosed?: boolean }
+  /** The bot lacks this permission, by the platform's name, without which it may not ask. */
+  | { kind: "not-permitted"; missing: string }
+>;
 
 export type Handle = (invocation: Invocation) => Promise<Reply>;
 
@@ -79,7 +109,8 @@ export type Bot = Readonly<{
   respond(request: Request): Promise<void>;
   /** Completes a request of an earlier process. Never throws. */
   resume(request: UnfinishedRequest): Promise<void>;
-  suggestReports(typed: string): readonly Suggestion[];
+  /** Completes the name of a report, of those that may be seen where it is typed. */
+  suggestReports(typed: string, where: Pick<Invocation, "platform" | "channel" | "asker">): Promise<readonly Suggestion[]>;
 }>;
 
 /** By platform: how many requests are in progress, and how many there may be. */
@@ -127,6 +158,16 @@ export type Platform = Readonly<{
   /** Accepts no new events, waits for the replies in progress, then disconnects. */
   stop(): Promise<void>;
   status(): PlatformStatus;
+  /**
+   * Who reads a channel, and whether a person is from outside. What the platform said is remembered for a minute at most: a
+   * channel may be shared at any time. Never throws.
+   */
+  exposure: Readonly<{
+    channel(id: string): Promise<Exposure>;
+    person(id: string): Promise<Exposure>;
+  }>;
+  /** Permissions that the bot lacks, and what it cannot do without them, for the operator. Absent when it has all. */
+  limitation?(): string | undefined;
   /** Makes the `send` of an invocation from the address that this platform gave with it. */
   sender(invocation: Invocation, address: Address): Send;
   /**

@@ -40,6 +40,8 @@ export type Report = Readonly<{
   url?: string;
   /** Handling label as printed, such as `TLP:AMBER`. */
   tlp?: string;
+  /** The sets it belongs to: the folders above its file, as paths, and those that the owner names. Absent if there are none. */
+  sets?: readonly string[];
   /** The owner's note on the source; shown in the list of reports, never searched. */
   note?: string;
   /** Path below the knowledge folder. */

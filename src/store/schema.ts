@@ -4,6 +4,7 @@
 import type { Generated } from "kysely";
 import { z } from "zod";
 import { DAILY, type DeliveryState, type SubscriptionState } from "#domain/digest.ts";
+import { LABELS } from "#domain/label.ts";
 import { isTimeZone } from "#text/time-zone-name.ts";
 
 type InboxTable = {
@@ -76,6 +77,21 @@ export const deliveryRow = z.object({
   finished_at: z.int().nullable(),
 });
 
+/** What an administrator has set for a channel. */
+export const channelScopeRow = z.object({
+  /** Platform and channel. */
+  id: z.string(),
+  platform: z.string(),
+  channel: z.string(),
+  /** Names of report sets, separated by commas; null for all. */
+  sets: z.string().nullable(),
+  ceiling: z.enum(LABELS),
+  /** 1 when people of other organisations and guests may read what the channel may see. */
+  outsiders: z.int(),
+  changed_by: z.string(),
+  changed_at: z.int(),
+});
+
 /** One public question: neither who asked nor the words. */
 type QuestionTable = {
   platform: string;
@@ -93,5 +109,6 @@ export type Schema = {
   subscription: z.infer<typeof subscriptionRow>;
   delivery: z.infer<typeof deliveryRow>;
   question: QuestionTable;
+  channel_scope: z.infer<typeof channelScopeRow>;
   shelf: ReportVersionTable;
 };

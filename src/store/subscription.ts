@@ -1,12 +1,8 @@
 // The subscriptions, one for each channel. Rows are never deleted.
-import type { ChannelRef, Subscription, SubscriptionSettings } from "#domain/digest.ts";
+import { type ChannelRef, channelId, type Subscription, type SubscriptionSettings } from "#domain/digest.ts";
 import { type Database, kyselyOf } from "./database.ts";
 import { parseRow, type UnreadableRow } from "./parse-row.ts";
 import { type Schema, subscriptionRow } from "./schema.ts";
-
-export function subscriptionId({ platform, channel }: ChannelRef): string {
-  return `${platform}:${channel}`;
-}
 
 export async function findSubscription(
   database: Database,
@@ -45,7 +41,7 @@ export async function saveSubscription(
     .values({
       ...channel,
       ...changed,
-      id: subscriptionId(channel),
+      id: channelId(channel),
       revision: 1,
       cycle: 1,
       created_at: saved.now,

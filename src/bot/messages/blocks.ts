@@ -3,6 +3,7 @@
 import { describeParagraph, place, shortForm, sourceLine } from "#bot/citation-format.ts";
 import { sourceKey } from "#bot/reference.ts";
 import type { Citation, Excerpt } from "#domain/answer.ts";
+import { showLabel } from "#domain/label.ts";
 import { type Action, type Block, type Message, plain, type Run } from "#domain/message.ts";
 import type { Library, Paragraph, Report, Span } from "#domain/report.ts";
 import { CUT } from "#text/truncate.ts";
@@ -71,7 +72,7 @@ export function quoteBlocks(excerpt: Excerpt, citation: Citation, today: Date): 
 
 /** The handling label, for directly before a quotation. */
 export function tlpBlocks({ tlp }: Pick<Citation, "tlp">): readonly Block[] {
-  return tlp === undefined ? [] : [{ kind: "text", runs: [{ text: tlp, mark: "strong" }] }];
+  return tlp === undefined ? [] : [{ kind: "text", runs: [{ text: showLabel(tlp), mark: "strong" }] }];
 }
 
 /** The excerpt's words, its sentence marked, or `marks` if given. `[…]` for a cut is outside the quoted words. */

@@ -2,8 +2,10 @@
 import { LineCounter, parseDocument } from "yaml";
 import { z } from "zod";
 import type { TextDiagnostic } from "#domain/diagnostic.ts";
+import { LABELS, parsePrintedLabel } from "#domain/label.ts";
 import { BIDI_CONTROLS, collapseSpace } from "#text/unicode.ts";
 import { parsePublished } from "./published-date.ts";
+import { ALL, setName } from "./report-set.ts";
 
 const text = z
   .union([z.string(), z.number()], "must be text; put it in quotation marks")
@@ -18,10 +20,16 @@ const date = text.transform((value, context) => {
   return z.NEVER;
 });
 const url = text.refine((value) => /^https?:\/\/[^\s<>"]+$/u.test(value), "must be an http or https address");
-const tlp = text.refine(
-  (value) => /^TLP:(?:RED|AMBER(?:\+STRICT)?|GREEN|CLEAR|WHITE)$/u.test(value),
-  "must be TLP:RED, TLP:AMBER, TLP:AMBER+STRICT, TLP:GREEN or TLP:CLEAR",
-);
+const tlp = text.transform((value, context) => {
+  const label = parsePrintedLabel(value);
+  if (label !== undefined) return label;
+  context.addIssue({ code: "custom", message: `must be one of ${LABELS.join(", ")}` });
+  return z.NEVER;
+});
+const sets = z
+  .union([z.array(text), text], "must be a name or a list of names")
+  .transform((value) => (Array.isArray(value) ? value : value.split(",")).map(setName))
+  .refine((given) => given.every((name) => name !== "" && name !== ALL), `must be names with letters; "${ALL}" stands for all sets`);
 
 const FIELDS = z.object({
   title: text.exactOptional(),
@@ -31,6 +39,7 @@ const FIELDS = z.object({
   language: text.exactOptional(),
   url: url.exactOptional(),
   tlp: tlp.exactOptional(),
+  sets: sets.exactOptional(),
   note: text.exactOptional(),
 });
 
@@ -45,6 +54,7 @@ const KEYS: Readonly<Record<keyof FrontMatter, readonly string[]>> = {
   language: ["language", "lang"],
   url: ["url", "source_url"],
   tlp: ["tlp"],
+  sets: ["sets", "set"],
   note: ["note", "source"],
 };
 

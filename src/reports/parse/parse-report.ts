@@ -7,6 +7,7 @@ import { findDeepNesting, parseMarkdown, parsePlainText, type SourceBlock } from
 import { assignNumbers } from "./numbering.ts";
 import { paragraphCode } from "./paragraph-code.ts";
 import { type ParsedBlocks, removeMarkers, repairBlocks } from "./repair.ts";
+import { setsOfFolders } from "./report-set.ts";
 import { splitSentences } from "./sentences.ts";
 
 export type ParsedReport = Readonly<{
@@ -34,7 +35,11 @@ export function parseReport(file: string, source: string): ParsedReport {
     ...(isEmpty ? [EMPTY] : []),
   ].map((diagnostic): FileDiagnostic => ({ file, ...diagnostic }));
   if (diagnostics.some(({ severity }) => severity === "error")) return { diagnostics };
-  return { report: { id, file, ...frontMatter, title, sections }, diagnostics };
+  const sets = [...new Set([...setsOfFolders(file), ...(frontMatter.sets ?? [])])].sort();
+  return {
+    report: { id, file, ...frontMatter, title, ...(sets.length === 0 ? {} : { sets }), sections },
+    diagnostics,
+  };
 }
 
 function parseBlocks(file: string, source: string, firstLine: number): ParsedBlocks {

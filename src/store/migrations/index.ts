@@ -32,4 +32,11 @@ export const migrations: Readonly<Record<string, Migration>> = {
       await sql`alter table subscription add column missed integer`.execute(db);
     },
   },
+  "005-channel-scope": {
+    async up(db) {
+      await sql`create table channel_scope (
+        id text primary key, platform text not null, channel text not null, sets text, ceiling text not null,
+        outsiders integer not null, changed_by text not null, changed_at bigint not null)`.execute(db);
+    },
+  },
 };
