@@ -6,6 +6,7 @@ import type { Exposure, Platform } from "#domain/platform.ts";
 import type { ChannelScope } from "#domain/scope.ts";
 import { listChannelScopes } from "#store/channel-scope.ts";
 import type { Database } from "#store/database.ts";
+import type { UnreadableRow } from "#store/parse-row.ts";
 import { listActive } from "#store/subscription.ts";
 
 // A longer list is read in the store rather than here.
@@ -15,10 +16,8 @@ type AccessCheck = Readonly<{ database: Database; platforms: readonly Platform[]
 
 /** One line a channel. A digest that its channel's readers may not see is a warning: it is suspended when it is due. */
 export async function checkAccess({ database, platforms }: AccessCheck): Promise<readonly CheckResult[]> {
-  const scopes = (await listChannelScopes(database)).filter((scope) => !("unreadable" in scope));
-  const digests = (await listActive(database, { after: "", max: MAX_CHANNELS })).filter(
-    (digest) => !("unreadable" in digest),
-  );
+  const scopes = readable(await listChannelScopes(database));
+  const digests = readable(await listActive(database, { after: "", max: MAX_CHANNELS }));
   const withDigest = new Set(digests.map(channelId));
   const channels = new Map<string, ChannelRef>([...digests, ...scopes].map((one) => [channelId(one), one]));
   const results: CheckResult[] = [];
@@ -30,6 +29,11 @@ export async function checkAccess({ database, platforms }: AccessCheck): Promise
     results.push(describeChannel({ platform, channel }, { scope, exposure, hasDigest: withDigest.has(id) }));
   }
   return results;
+}
+
+/** A row that cannot be read is reported when the bot needs it. */
+function readable<Row extends object>(rows: readonly (Row | UnreadableRow)[]): readonly Row[] {
+  return rows.flatMap((row) => ("unreadable" in row ? [] : [row]));
 }
 
 type ChannelState = Readonly<{ scope: ChannelScope | undefined; exposure: Exposure; hasDigest: boolean }>;
