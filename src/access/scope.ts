@@ -9,8 +9,12 @@ export function isVisible(report: Pick<Report, "sets" | "tlp">, { sets, ceiling 
   return sets === "all" || (report.sets ?? []).some((set) => sets.includes(set));
 }
 
+/** Of reports with the same id the first that may be seen counts: one that is hidden must not take another's place. */
 export function narrow(library: Library, scope: Scope): Library {
-  return { ...library, reports: library.reports.filter((report) => isVisible(report, scope)) };
+  const byId = new Map<string, Report>();
+  for (const report of library.reports)
+    if (isVisible(report, scope) && !byId.has(report.id)) byId.set(report.id, report);
+  return { ...library, reports: [...byId.values()] };
 }
 
 /** `iran, energy up to TLP:GREEN` */

@@ -79,7 +79,8 @@ export async function composeDigest(deps: Deps): Promise<Digest> {
   };
 }
 
-async function orderLibrary({ library: live, database }: Pick<Deps, "library" | "database">) {
+/** The reports as they are loaded now, and what each scope has of them in which order. */
+export async function orderLibrary({ library: live, database }: Pick<Deps, "library" | "database">) {
   const library = live();
   const fingerprints = new Map<string, string>();
   for (const report of library.reports) {

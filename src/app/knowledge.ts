@@ -45,24 +45,25 @@ export function createKnowledgeScopes(
   const made = new Map(
     [...(before?.made ?? [])].filter(([, { scope, library }]) => isSameLibrary(narrow(all, scope), library)),
   );
-  const create = (key: string, scope: Scope): Made => {
+  const create = (scope: Scope): Made => {
     const library = narrow(all, scope);
     const same = [...made.values()].find((other) => isSameLibrary(other.library, library));
-    const knowledge = same?.knowledge ?? make(library);
-    // What could not be made is tried again, by the next question.
-    knowledge.catch(() => made.delete(key));
-    return { scope, library, knowledge };
+    return { scope, library, knowledge: same?.knowledge ?? make(library) };
   };
   return {
     all,
     made,
     within(scope) {
       const key = JSON.stringify([scope.sets, scope.ceiling]);
-      const entry = made.get(key) ?? create(key, scope);
+      const entry = made.get(key) ?? create(scope);
       made.delete(key);
       made.set(key, entry);
       const [oldest] = made.keys();
       if (made.size > MAX_SCOPES && oldest !== undefined) made.delete(oldest);
+      // What could not be made is tried again, by the next question.
+      entry.knowledge.catch(() => {
+        if (made.get(key) === entry) made.delete(key);
+      });
       return entry.knowledge;
     },
   };

@@ -1,7 +1,7 @@
 // Runs commands: dispatch, rate limit and search queue, the check of every quotation, and the one error boundary.
 import type { Access } from "#access/access.ts";
 import type { ChannelScopes } from "#access/channel-scopes.ts";
-import { isVisible } from "#access/scope.ts";
+import { narrow } from "#access/scope.ts";
 import { UsageError } from "#domain/errors.ts";
 import type { LiveLibrary } from "#domain/live-library.ts";
 import type { InvocationLog, Log } from "#domain/log.ts";
@@ -216,6 +216,6 @@ function accessContext(
       if (post.kind === "unknown") throw new UsageError(refusalLine({ kind: "refused", why: "outside" }));
     },
     setNames: () => [...new Set(live.all.reports.flatMap(({ sets = [] }) => sets))].sort(),
-    countReports: (scope) => live.all.reports.filter((report) => isVisible(report, scope)).length,
+    countReports: (scope) => narrow(live.all, scope).reports.length,
   };
 }

@@ -21,6 +21,8 @@ export type FileDiagnostic = TextDiagnostic &
   Readonly<{
     /** Path below the knowledge folder. */
     file: string;
+    /** The file that the message names besides. */
+    otherFile?: string;
   }>;
 
 /** The result of one of the doctor's checks. */

@@ -76,12 +76,14 @@ export type Decision = Readonly<{ kind: "allowed"; scope: Scope }> | Refusal;
 /** What may be posted. `isClosed`: the platform says that the bot cannot post there; otherwise it may say more later. */
 export type PostDecision = Decision | Readonly<{ kind: "unknown"; reason: string; isClosed: boolean }>;
 
-/** Names of sets, separated by commas or white space; "all" alone stands for every report. Undefined if there is none. */
+/** Names of sets, separated by commas or white space; "all" alone stands for every report, and is refused beside others. Undefined if there is none. */
 export function parseSets(typed: string): Scope["sets"] | undefined {
   const names = typed
     .toLowerCase()
     .split(/[\s,]+/u)
     .filter((name) => name !== "");
-  if (names.length === 0) return undefined;
-  return names.includes("all") ? "all" : [...new Set(names)].sort();
+  const [first, ...others] = new Set(names);
+  if (first === undefined) return undefined;
+  if (names.includes("all")) return others.length === 0 ? "all" : undefined;
+  return [first, ...others].sort();
 }

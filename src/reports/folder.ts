@@ -89,6 +89,7 @@ async function parseFiles(
 /** The library of the parsed files, in the order of `files`. */
 function collect(files: readonly string[], parsed: ReadonlyMap<string, ParsedFile>): LoadedFolder {
   const diagnostics: FileDiagnostic[] = [];
+  const reports: Report[] = [];
   const byId = new Map<string, Report>();
   const byHash = new Map<string, Report>();
   let aliases: readonly AliasGroup[] = NO_ALIASES;
@@ -97,27 +98,27 @@ function collect(files: readonly string[], parsed: ReadonlyMap<string, ParsedFil
     for (const diagnostic of found) diagnostics.push(diagnostic);
     if (own !== undefined) aliases = own;
     if (report === undefined) continue;
+    reports.push(report);
     const sameId = byId.get(report.id);
-    if (sameId !== undefined) {
-      diagnostics.push(sameIdError(file, sameId));
-      continue;
-    }
-    byId.set(report.id, report);
+    if (sameId === undefined) byId.set(report.id, report);
+    else diagnostics.push(sameIdError(file, sameId));
     const copy = byHash.get(hashOf(report));
     if (copy === undefined) byHash.set(hashOf(report), report);
     else diagnostics.push(copyWarning(file, copy));
   }
-  return { library: { reports: [...byId.values()], aliases }, diagnostics };
+  return { library: { reports, aliases }, diagnostics };
 }
 
-/** Left out: a citation could not tell the two apart. */
+/** A citation could not tell the two apart, so they are never seen together. */
 function sameIdError(file: string, other: Report): FileDiagnostic {
   const message = `its name gives the same id as ${other.file}`;
-  return leftOut(file, message, "rename the file");
+  const hint = "left out wherever that one may be seen; rename the file";
+  return { severity: "error", file, line: 0, message, hint, otherFile: other.file };
 }
 
 function copyWarning(file: string, other: Report): FileDiagnostic {
-  return fileWarning(file, `the same text as ${other.file}`, "both are loaded; remove one");
+  const warning = fileWarning(file, `the same text as ${other.file}`, "both are loaded; remove one");
+  return { ...warning, otherFile: other.file };
 }
 
 /** The same for reports with the same text. */

@@ -25,7 +25,9 @@ export const ibid: Command = {
     if (isScope(args)) return { reply: await runScope(args.scope ?? "", invocation, context) };
     const shown = { library: knowledge.library, audience: audienceOf(invocation) };
     if (topicOf(args) !== "status") return { reply: helpMessage(commands, prefix, shown) };
-    return { reply: libraryStatusMessage(status, shown, isAdministrator(invocation, digest.admins)) };
+    // What only administrators may see is not for a reply that everybody in the channel reads.
+    const forAdministrator = shown.audience === "asker" && isAdministrator(invocation, digest.admins);
+    return { reply: libraryStatusMessage(status, shown, forAdministrator) };
   },
 };
 

@@ -74,7 +74,8 @@ const MAX_DIAGNOSTICS = 10;
 
 /**
  * The reports with their size and date, and the problems of their files. Only administrators see more: of files that were
- * left out nobody knows the label, and when something was read tells of changes to reports that may not be seen here.
+ * left out nobody knows the label, a file that another is compared with may be hidden here, and when something was read tells of
+ * changes to hidden reports.
  */
 export function libraryStatusMessage(
   status: LibraryStatus,
@@ -84,8 +85,10 @@ export function libraryStatusMessage(
   const { failure, loadedAt } = status;
   const line = loadedLine(library);
   const visible = new Set(library.reports.map(({ file }) => file));
-  const diagnostics = status.diagnostics.filter(
-    ({ file, severity }) => visible.has(file) || (isAdministrator && severity === "error"),
+  const diagnostics = status.diagnostics.filter(({ file, otherFile, severity }) =>
+    isAdministrator
+      ? visible.has(file) || severity === "error"
+      : visible.has(file) && otherFile === undefined,
   );
   const problems = diagnostics
     .filter(({ severity }) => severity !== "note")

@@ -71,7 +71,12 @@ export async function createLibraryIndex(
         const term = dictionary.stemIds.get(name);
         return term === undefined ? [] : [{ term, weight }];
       });
-      return score(terms, limit).map(locate);
+      const candidates = score(terms, limit).map(locate);
+      deps.searched?.({
+        postings: [...weights.keys()].reduce((sum, term) => sum + documentFrequency(term), 0),
+        candidates: candidates.length,
+      });
+      return candidates;
     },
   };
 }

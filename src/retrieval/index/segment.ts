@@ -31,6 +31,8 @@ export type IndexDeps = Readonly<{
   slices: TimeSlices;
   /** Called after each report with the number of reports that are indexed. */
   indexed?: (reports: number) => void;
+  /** Called after each search with the number of postings that it scored and of candidates that it returned. */
+  searched?: (work: Readonly<{ postings: number; candidates: number }>) => void;
 }>;
 
 type KnownReport = Readonly<{ aliases: readonly AliasGroup[]; segments: readonly Segment[] }>;

@@ -2,7 +2,9 @@ import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
+import { narrow } from "#access/scope.ts";
 import { KnowledgeError } from "#domain/errors.ts";
+import type { Label } from "#domain/scope.ts";
 import { describeFolder } from "#reports/describe.ts";
 import { createFileCache } from "#reports/file-cache.ts";
 import { loadFolder } from "#reports/folder.ts";
@@ -73,13 +75,16 @@ test("a link out of the folder is not followed", async () => {
   ]);
 });
 
-test("two files with one id: the second is an error, the first is served", async () => {
-  const { library, diagnostics } = await loadFolder(folderOf({ "a-b.md": good, "a/b.md": good }));
-  expect(library.reports).toHaveLength(1);
-  expect(diagnostics.at(-1)).toMatchObject({
-    severity: "error",
-    message: expect.stringContaining("same id"),
-  });
+test("two files with one id: the second is an error, and is served where the first may not be seen", async () => {
+  const red = good.replace("---\n", "---\ntlp: RED\n");
+  const { library, diagnostics } = await loadFolder(folderOf({ "a/b.md": red, "a-b.md": good }));
+  const filesUpTo = (ceiling: Label) =>
+    narrow(library, { sets: "all", ceiling }).reports.map(({ file }) => file);
+  expect(filesUpTo("TLP:RED")).toEqual(["a/b.md"]);
+  expect(filesUpTo("TLP:AMBER+STRICT")).toEqual(["a-b.md"]);
+  expect(diagnostics).toContainEqual(
+    expect.objectContaining({ severity: "error", message: expect.stringContaining("same id") }),
+  );
 });
 
 test("aliases are loaded; a broken list is an error with its line, and no alias is used", async () => {
