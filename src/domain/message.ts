@@ -13,7 +13,8 @@ export type Block =
   /** The text of `runs` is the excerpt's, with `[…]` before or after it where it was cut. */
   | Readonly<{ kind: "quote"; excerpt: Excerpt; runs: readonly Run[] }>
   | Readonly<{ kind: "source"; runs: readonly Run[] }>
-  | Readonly<{ kind: "note"; runs: readonly Run[] }>
+  /** `paragraph`: the code of the one that the text names, which whoever reads it must be allowed to see. */
+  | Readonly<{ kind: "note"; runs: readonly Run[]; paragraph?: string }>
   | Readonly<{ kind: "actions"; lead?: string; actions: readonly Action[] }>;
 
 export type Message = Readonly<{

@@ -53,7 +53,8 @@ const action = z.looseObject({
 }) satisfies z.ZodType<Action>;
 
 const block = z.discriminatedUnion("kind", [
-  z.looseObject({ kind: z.enum(["heading", "text", "source", "note"]), runs }),
+  z.looseObject({ kind: z.enum(["heading", "text", "source"]), runs }),
+  z.looseObject({ kind: z.literal("note"), runs, paragraph: z.string().exactOptional() }),
   z.looseObject({ kind: z.literal("quote"), excerpt, runs }),
   z.looseObject({ kind: z.literal("actions"), lead: z.string().exactOptional(), actions: z.array(action) }),
 ]) satisfies z.ZodType<Block>;

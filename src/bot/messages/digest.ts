@@ -12,7 +12,7 @@ import type { SwitchedOn } from "#digest/subscriptions.ts";
 import { cite } from "#domain/citation.ts";
 import type { QuestionCount, Subscription } from "#domain/digest.ts";
 import { buildExcerpt } from "#domain/excerpt.ts";
-import { type Message, plain } from "#domain/message.ts";
+import { type Block, type Message, plain } from "#domain/message.ts";
 import { type Library, reportOf } from "#domain/report.ts";
 import type { Refusal } from "#domain/scope.ts";
 import {
@@ -37,7 +37,7 @@ export function digestMessage(
 ): Message {
   const message = edition.kind === "paragraph" ? paragraphMessage(edition, context) : allReadMessage();
   const before = delayed === undefined ? [] : [note(`Delayed: it was due at ${delayed}.`)];
-  const after = questions.asked === 0 ? [] : [note(countLine(questions, context.library))];
+  const after = questions.asked === 0 ? [] : [countNote(questions, context.library)];
   return { ...message, blocks: [...before, ...message.blocks, ...after] };
 }
 
@@ -73,7 +73,7 @@ function allReadMessage(): Message {
 }
 
 /** How many questions were asked, how many had no answer, and the most quoted paragraph; neither names nor questions. */
-function countLine({ asked, unanswered, most }: QuestionCount, library: Library): string {
+function countNote({ asked, unanswered, most }: QuestionCount, library: Library): Block {
   const code = most?.code ?? "";
   const [paragraph] = library.reports.flatMap((report) => paragraphsByCode(code, "start", report));
   const counts = [
@@ -81,7 +81,11 @@ function countLine({ asked, unanswered, most }: QuestionCount, library: Library)
     ...(paragraph === undefined ? [] : [`quoted most: ${describeParagraph(paragraph, library)}`]),
     ...(unanswered === 0 ? [] : [`${unanswered} not in the reports`]),
   ];
-  return `${counts.join("; ")}.`;
+  return {
+    kind: "note",
+    runs: plain(`${counts.join("; ")}.`),
+    ...(paragraph === undefined ? {} : { paragraph: paragraph.code }),
+  };
 }
 
 /** The next post, for the asker only. `preview`: undefined where no digest is stored; then the first post of all. */
