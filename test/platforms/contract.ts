@@ -1,9 +1,7 @@
 // What every platform must do for the people who use it: one suite of cases, run on each platform through its harness. A
 // platform lists the capabilities that it lacks; every other case must pass.
-import { cpSync, mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { knowledgeWithRedReport } from "#test/support/red-report.ts";
 import { buttonCases } from "./contract/button-cases.ts";
 import type { Case } from "./contract/case.ts";
 import { commandCases } from "./contract/command-cases.ts";
@@ -30,7 +28,8 @@ const CASES: readonly Case[] = [
 const TIMEOUT = 180_000;
 
 export function describeContract({ name, cannot, open }: PlatformUnderTest): void {
-  const knowledge = copyKnowledge();
+  // A folder that a case may change.
+  const knowledge = knowledgeWithRedReport();
   describe(`${name} keeps the contract:`, () => {
     let harness: Harness;
     beforeAll(async () => {
@@ -47,11 +46,4 @@ export function describeContract({ name, cannot, open }: PlatformUnderTest): voi
         },
       );
   });
-}
-
-/** The project's reports, in a folder that a case may change. */
-function copyKnowledge(): string {
-  const folder = mkdtempSync(join(tmpdir(), "knowledge-"));
-  cpSync("knowledge", folder, { recursive: true });
-  return folder;
 }

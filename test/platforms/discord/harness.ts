@@ -29,6 +29,7 @@ import {
 } from "#test/support/fakes/discord/state.ts";
 import { type Host, hostOf } from "#test/support/fakes/process.ts";
 import type { Reading } from "#test/support/fakes/reading.ts";
+import { knowledgeWithRedReport } from "#test/support/red-report.ts";
 
 const PEOPLE: Readonly<Record<Person, string>> = { ada: ADA, ben: BEN };
 const PLACES: Readonly<Record<Place, string>> = { team: CHANNEL, outside: CLOSED, direct: DIRECT };
@@ -46,7 +47,7 @@ export const HEARTBEAT = 300;
 
 type DiscordHarness = Harness & Readonly<{ server: DiscordServer }>;
 
-export async function openDiscordHarness(knowledge = "knowledge"): Promise<DiscordHarness> {
+export async function openDiscordHarness(knowledge = knowledgeWithRedReport()): Promise<DiscordHarness> {
   const server = await startDiscord({ heartbeat: HEARTBEAT });
   const data = mkdtempSync(join(tmpdir(), "ibid-"));
   const host = hostOf({ ...environmentFor(server), IBID_DATA: data, IBID_KNOWLEDGE: knowledge });

@@ -18,6 +18,7 @@ import {
 import { readPost } from "#test/support/fakes/slack/reading.ts";
 import { type SlackServer, startSlack } from "#test/support/fakes/slack/server.ts";
 import type { Post, Fault as SlackFault } from "#test/support/fakes/slack/state.ts";
+import { knowledgeWithRedReport } from "#test/support/red-report.ts";
 
 const PEOPLE: Readonly<Record<Person, string>> = { ada: "U1", ben: "U2" };
 const PLACES: Readonly<Record<Place, string>> = { team: "C1", outside: "C2", direct: "D1" };
@@ -33,7 +34,7 @@ const FAULTS: Readonly<Record<Fault, SlackFault>> = {
 export type SlackHarness = Harness &
   Readonly<{ server: SlackServer; environment: Readonly<Record<string, string>> }>;
 
-export async function openSlackHarness(knowledge = "knowledge"): Promise<SlackHarness> {
+export async function openSlackHarness(knowledge = knowledgeWithRedReport()): Promise<SlackHarness> {
   const server = await startSlack();
   const environment = { ...environmentFor(server), IBID_KNOWLEDGE: knowledge };
   const host = hostOf(environment);

@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
+import { knowledgeWithRedReport } from "#test/support/red-report.ts";
 
 export type LogLine = Readonly<Record<string, unknown>> & Readonly<{ event: string }>;
 
@@ -72,13 +73,18 @@ const UNLIMITED = {
   IBID_CHANNEL_PER_MINUTE: "1000000",
 };
 
-/** Starts what `npm start` starts. Resolves once it serves; throws with its error output when it ends before that. */
+/**
+ * Starts what `npm start` starts; one of its reports may not be seen, unless `environment` names a folder. Resolves once it serves;
+ * throws with its error output when it ends before that.
+ */
 export async function startProcess(
   environment: Readonly<Record<string, string>>,
   log: LogLine[] = [],
 ): Promise<Process> {
   const before = log.length;
-  const run = runNode(["src/main.ts", "start"], { ...UNLIMITED, ...environment }, log);
+  const reports = environment.IBID_KNOWLEDGE ?? knowledgeWithRedReport();
+  const settings = { ...UNLIMITED, ...environment, IBID_KNOWLEDGE: reports };
+  const run = runNode(["src/main.ts", "start"], settings, log);
   const serves = () =>
     log.slice(before).some(({ event, platforms }) => event === "process.serving" && platforms !== "");
   const ended = await until(serves, run.exited);

@@ -73,7 +73,8 @@ test("health and metrics answer; a platform that is disconnected is not ready", 
     ready: true,
     checks: [
       { name: "process", ready: true, state: "running" },
-      { name: "reports", ready: true, state: "1 loaded" },
+      // One of them is hidden: readiness is for whoever runs Ibid.
+      { name: "reports", ready: true, state: "2 loaded" },
       { name: "store", ready: true, state: "writable" },
       { name: "slack", ready: true, state: "serving" },
     ],

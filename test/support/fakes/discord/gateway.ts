@@ -1,6 +1,7 @@
 // The server side of Discord's gateway: identify, resume with replay, heartbeats, and every way to end a connection.
 import { randomUUID } from "node:crypto";
 import type { WebSocket } from "ws";
+import { refuseRedReport } from "#test/support/red-report.ts";
 import { type Channel, EVERYBODY, type Json, type State } from "./state.ts";
 
 const PRIVILEGED = (1 << 1) | (1 << 8) | (1 << 15);
@@ -116,6 +117,7 @@ export function createGateway({ state, url, heartbeat }: GatewayOptions): Gatewa
         if (session?.socket === socket) session.socket = undefined;
       });
       socket.on("message", (raw) => {
+        refuseRedReport(String(raw));
         const { op, d }: { op: number; d: Json } = JSON.parse(String(raw));
         if (op === 1) {
           // A heartbeat has the number of the last event that arrived.

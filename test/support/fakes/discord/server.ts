@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { WebSocketServer } from "ws";
+import { refuseRedReport } from "#test/support/red-report.ts";
 import { createGateway, type Gateway } from "./gateway.ts";
 import { prepare } from "./openapi.ts";
 import { type Answer, ROUTES, type Route, refuse, runRoute, shown } from "./rest.ts";
@@ -84,6 +85,7 @@ type Context = Readonly<{ state: State; gateway: Gateway; buckets: Buckets; gate
 async function answer(context: Context, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { state } = context;
   const body = await readBody(request);
+  refuseRedReport([request.url, body]);
   const url = new URL(request.url ?? "", "http://loopback");
   const path = url.pathname.replace(/^\/api\/v10/u, "");
   const segments = path.split("/").slice(1);

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
+import { refuseRedReport } from "#test/support/red-report.ts";
 import type { State } from "./state.ts";
 import { useResponseUrl } from "./web-api.ts";
 
@@ -60,6 +61,7 @@ export function createGateway(state: State): Gateway {
     connected += 1;
     connection.on("close", () => open.delete(connection));
     connection.on("message", (raw) => {
+      refuseRedReport(String(raw));
       const { envelope_id, payload, ...unknown } = JSON.parse(String(raw));
       const delivery = waiting.get(envelope_id);
       if (delivery === undefined) state.violations.push("acknowledged an unknown envelope, or one twice");

@@ -5,6 +5,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
+import { refuseRedReport } from "#test/support/red-report.ts";
 import { createGateway, type Gateway } from "./gateway.ts";
 import { createState, type Fault, type State } from "./state.ts";
 import { callMethod, readBody, send, useResponseUrl } from "./web-api.ts";
@@ -81,6 +82,7 @@ async function answer(
   const [, kind, name = ""] = (request.url ?? "").split("/");
   const method = kind === "response" ? "response_url" : name;
   const body = await readBody(request);
+  refuseRedReport(body);
   state.requests.push({ method, body });
   const fault =
     state.faults.get(method)?.shift() ??
