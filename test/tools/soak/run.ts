@@ -13,7 +13,11 @@ const TOOLS: Readonly<Record<string, Tool>> = {
   outage: { file: "test/tools/soak/outage/run.ts", summary: "questions while a platform is away, and kills" },
   chaos: { file: "test/tools/soak/chaos/run.ts", summary: "digests through kills and a failing network" },
   digests: { file: "test/tools/soak/digests/run.ts", summary: "the digests of very many channels at once" },
-  hidden: { file: "test/tools/soak/hidden/run.ts", summary: "whether anything tells that hidden reports exist" },
+  hidden: {
+    file: "test/tools/soak/hidden/run.ts",
+    summary: "whether anything tells that hidden reports exist",
+  },
+  scopes: { file: "test/tools/soak/hidden/scopes.ts", summary: "time and memory that scopes take" },
   fuzz: { file: "test/tools/soak/fuzz/run.ts", summary: "hostile frames and bodies on both platforms" },
   zones: { file: "test/tools/soak/zones.ts", summary: "the digest's time rule in every time zone" },
   container: { file: "test/tools/container/run.ts", summary: "the image's steps without a container engine" },
