@@ -18,6 +18,7 @@ export function noSuchParagraph(reference: string, reports: readonly Report[]): 
       : `No paragraph, code or section "${truncate(reference, MAX_REFERENCE_LENGTH)}".`;
   const similar = similarNames(reference, reports);
   const suggestion = similar.length === 0 ? "" : ` Did you mean ${similar.join(" or ")}?`;
+  if (reports.length === 0) return `${problem} No report is loaded.`;
   return `${problem}${suggestion} There are ${reports.slice(0, MAX_REPORTS).map(describeReport).join(" \u00B7 ")}.`;
 }
 

@@ -24,9 +24,9 @@ function findReport(named: string, { reports }: Library): Report {
   const choices = (report === undefined ? reports : partial)
     .slice(0, MAX_CHOICES)
     .map(({ id }) => `in:${id}`);
-  throw new UsageError(
-    `${problem} is named "${truncate(named, MAX_REFERENCE_LENGTH)}". There ${choices.length === 1 ? "is" : "are"} ${choices.join(", ")}.`,
-  );
+  const verb = choices.length === 1 ? "is" : "are";
+  const given = choices.length === 0 ? "" : ` There ${verb} ${choices.join(", ")}.`;
+  throw new UsageError(`${problem} is named "${truncate(named, MAX_REFERENCE_LENGTH)}".${given}`);
 }
 
 const MAX_CHOICES = 5;

@@ -54,9 +54,9 @@ export function inQuotes(words: string): string {
 
 const MAX_TITLES = 2;
 
-/** The titles of one or two reports; of more, their number. */
+/** The titles of one or two reports; otherwise their number. */
 export function nameReports(reports: readonly Report[]): string {
-  if (reports.length > MAX_TITLES) return `the ${reports.length} loaded reports`;
+  if (reports.length === 0 || reports.length > MAX_TITLES) return `the ${reports.length} loaded reports`;
   return reports.map(({ title }) => inQuotes(title)).join(" or ");
 }
 

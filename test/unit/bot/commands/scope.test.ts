@@ -176,3 +176,22 @@ test("errors of files are told to administrators in private, never where a chann
     expect(words).not.toMatch(/secret|Last reload/u);
   }
 });
+
+test.each<[string, Invocation["args"], string]>([
+  ["ask", { question: "Why do otters sleep?" }, "Not in the 0 loaded reports."],
+  ["ask", { question: "Why do otters sleep?", report: "iran-a" }, 'No report is named "iran-a".'],
+  ["cite", { reference: "3" }, 'No paragraph, code or section "3". No report is loaded.'],
+  ["cite", { reference: "3-4" }, 'No paragraph, code or section "3-4". No report is loaded.'],
+  ["context", { reference: "k3v9qabc", ordinal: "1", source: "abc" }, "its report is no longer loaded"],
+  ["verify", { text: "Otters sleep in winter, the ministry says." }, "Not in the 0 loaded reports"],
+  ["reports", {}, "0 reports are loaded."],
+  ["ibid", { topic: "status" }, "0 reports are loaded."],
+  ["ibid", {}, "/cite"],
+  ["digest", { action: "preview" }, "no paragraph is unread"],
+])("where there is no report to see, %s %j says so", async (command, args, words) => {
+  const { run, scope } = await setUp();
+  await scope("set energy up to clear", ADMIN);
+  const reply = await run(command, args);
+  expect(reply.words).toContain(words);
+  expect(reply.words).not.toMatch(/Not in \.|There (?:is|are) \.|did not work/u);
+});
