@@ -1,5 +1,5 @@
 // Runs commands: dispatch, rate limit and search queue, the check of every quotation, and the one error boundary.
-import { UsageError } from "#domain/errors.ts";
+import { stackOf, UsageError } from "#domain/errors.ts";
 import type { LiveLibrary } from "#domain/live-library.ts";
 import type { InvocationLog, Log } from "#domain/log.ts";
 import type { Message, Reply } from "#domain/message.ts";
@@ -101,8 +101,7 @@ function fail(
   { platform, command, channel }: Invocation,
   { error, deps }: Readonly<{ error: unknown; deps: BotDeps }>,
 ): Message {
-  const description = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  deps.log.error("invocation.failed", { id, platform, command, channel: channel.id, error: description });
+  deps.log.error("invocation.failed", { id, platform, command, channel: channel.id, error: stackOf(error) });
   return failureMessage(error, id);
 }
 

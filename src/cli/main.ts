@@ -1,9 +1,8 @@
 // The command line: reads what was typed, runs the command, and is the one place where its errors end.
 import { config as loadDotenv } from "dotenv";
 import { parseConfig, secretsIn } from "#config.ts";
-import { ConfigError, KnowledgeError, messageOf, UsageError } from "#domain/errors.ts";
+import { ConfigError, KnowledgeError, messageOf, stackOf, UsageError } from "#domain/errors.ts";
 import { createRedact } from "#operations/redact.ts";
-import { describe } from "#operations/stop.ts";
 import { parseArguments } from "./arguments.ts";
 import { commands } from "./commands.ts";
 import { commandUsage } from "./usage.ts";
@@ -35,7 +34,7 @@ try {
     });
 } catch (error) {
   const expected = [ConfigError, KnowledgeError, UsageError].some((known) => error instanceof known);
-  const message = expected ? messageOf(error) : describe(error);
+  const message = expected ? messageOf(error) : stackOf(error);
   process.stderr.write(createRedact(secretsIn(process.env))(`ibid: ${message}\n`));
   process.exitCode = 1;
 }

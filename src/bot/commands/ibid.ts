@@ -10,7 +10,7 @@ export const ibid: Command = {
   async run(invocation, { knowledge: { library }, commands, prefix, status }) {
     const context = { library, audience: audienceOf(invocation) };
     const { topic = "" } = invocation.args;
-    const isStatus = topic.trim().toLowerCase() === "status";
+    const isStatus = topic.toLowerCase() === "status";
     return {
       reply: isStatus ? libraryStatusMessage(status, context) : helpMessage(commands, prefix, context),
     };

@@ -10,7 +10,7 @@ import {
   WEEKDAYS,
 } from "#domain/digest.ts";
 import type { Block, Message, Run } from "#domain/message.ts";
-import type { PostResult } from "#domain/platform.ts";
+import type { PostFailure, PostResult } from "#domain/platform.ts";
 import type { Library } from "#domain/report.ts";
 import { askerMessage, inQuotes, text } from "./blocks.ts";
 
@@ -79,7 +79,7 @@ export function switchedOnMessage(
   );
 }
 
-function notPostedLine(result: Exclude<PostResult, { kind: "posted" }>): string {
+function notPostedLine(result: PostFailure): string {
   switch (result.kind) {
     case "closed":
       return `Nothing was changed: Ibid cannot post here (${result.reason}). Add Ibid to this channel, let it post, and try again.`;

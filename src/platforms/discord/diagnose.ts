@@ -29,7 +29,7 @@ const HOUR = 3_600_000;
 
 /** Asks over REST only, without connecting to the gateway. Never throws. */
 export async function diagnose({ token, api, guildIds }: Credentials): Promise<Diagnosis> {
-  const rest = createRest(api, token);
+  const rest = createRest(api, token)();
   let date: string | null = null;
   rest.on(RESTEvents.Response, (_, response) => {
     date = response.headers.get("date");
