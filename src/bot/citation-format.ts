@@ -1,6 +1,7 @@
 // The forms of a citation: the line under a quotation, and the note and the short form for pasting into a draft.
 import type { Citation, SourceCitation } from "#domain/answer.ts";
 import { formatPublished, type Library, type Paragraph, type Published, reportOf } from "#domain/report.ts";
+import { plural } from "#text/plural.ts";
 
 /** `Baffa, "Iran-Azerbaijan: …" (The Cambridge Security Initiative, November 2021; 5 years old)`. */
 export function sourceLine(citation: SourceCitation, today: Date): string {
@@ -107,5 +108,5 @@ function ageOf({ year, month = 1, day = 1 }: Published, today: Date): string | u
   const birthday = new Date(Date.UTC(today.getUTCFullYear(), month - 1, day));
   const years = today.getUTCFullYear() - year - (today < birthday ? 1 : 0);
   if (years < 1) return undefined;
-  return years === 1 ? "1 year old" : `${years} years old`;
+  return `${plural(years, "year")} old`;
 }

@@ -14,6 +14,7 @@ import type { QuestionCount, Subscription } from "#domain/digest.ts";
 import { buildExcerpt } from "#domain/excerpt.ts";
 import { type Message, plain } from "#domain/message.ts";
 import { type Library, reportOf } from "#domain/report.ts";
+import { plural } from "#text/plural.ts";
 import {
   askerMessage,
   citeAction,
@@ -75,7 +76,7 @@ function countLine({ asked, unanswered, most }: QuestionCount, library: Library)
   const code = most?.code ?? "";
   const [paragraph] = library.reports.flatMap((report) => paragraphsByCode(code, "start", report));
   const counts = [
-    `${asked} ${asked === 1 ? "question" : "questions"} here since the last digest`,
+    `${plural(asked, "question")} here since the last digest`,
     ...(paragraph === undefined ? [] : [`quoted most: ${describeParagraph(paragraph, library)}`]),
     ...(unanswered === 0 ? [] : [`${unanswered} not in the reports`]),
   ];
@@ -103,6 +104,6 @@ export function announcementMessage(settings: SwitchedOn["settings"], library: L
 /** Sent once to the person who set the digest up, when the channel refuses a post. */
 export function closedMessage({ channel }: Subscription, reason: string): Message {
   return askerMessage(
-    `The digest of channel ${channel} is suspended: it takes no posts (${reason}). Its place is kept. It goes on once Ibid is in the channel again and somebody mentions it, or with the digest command there.`,
+    `The digest of channel ${channel} is suspended, because Ibid cannot post there any more (${reason}). Its place is kept. To resume it, let Ibid post in the channel again and mention it there, or switch the digest on again.`,
   );
 }

@@ -11,6 +11,7 @@ import {
 import type { CheckResult } from "#domain/diagnostic.ts";
 import { ConfigError, messageOf } from "#domain/errors.ts";
 import type { Diagnosis } from "#domain/platform.ts";
+import { plural } from "#text/plural.ts";
 import { type Credentials, configErrorOf } from "./connection/credentials.ts";
 import { createRest, idOf } from "./connection/rest.ts";
 
@@ -70,7 +71,7 @@ type Guild = Pick<RESTGetAPICurrentUserGuildsResult[number], "id" | "name" | "pe
 function checkConnectionsLeft({ session_start_limit }: RESTGetAPIGatewayBotResult): readonly CheckResult[] {
   const { remaining, reset_after } = session_start_limit;
   if (remaining >= FEW_CONNECTIONS) return [];
-  const message = `only ${remaining} connections are left for ${Math.ceil(reset_after / HOUR)} hours`;
+  const message = `only ${plural(remaining, "connection")} left for the next ${plural(Math.ceil(reset_after / HOUR), "hour")}`;
   return [{ ...ABOUT, severity: "warning", message, hint: "find out why it starts so often" }];
 }
 
