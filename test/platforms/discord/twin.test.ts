@@ -5,7 +5,7 @@ import { existsSync } from "node:fs";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { paragraph, QUESTION } from "#test/platforms/contract/case.ts";
-import type { Twin, TwinMessage } from "#test/platforms/twin/describe.ts";
+import type { Twin, TwinMessage } from "#test/platforms/twin/interface.ts";
 import { readMessage } from "#test/support/fakes/discord/reading.ts";
 import type { Json } from "#test/support/fakes/discord/state.ts";
 import { childEnvironment, type Process, startProcess } from "#test/support/fakes/process.ts";

@@ -2,7 +2,7 @@
 // loopback interface only, and a message that mentions people says whom.
 import { Server } from "node:net";
 import { DigitalDiscord, type DigitalDiscordCommandOption, DiscordGateway } from "discord-digital-twin";
-import type { Twin } from "./describe.ts";
+import type { Twin } from "./interface.ts";
 
 const ADA = "710000000000000101";
 const CHANNEL = "710000000000000102";
