@@ -76,7 +76,14 @@ function checkToken(variable: string, { error, team }: CallResult): CheckResult 
 
 function checkScopes(scopes: readonly string[] | undefined, prefix: string): readonly CheckResult[] {
   if (scopes === undefined)
-    return [{ ...ABOUT, severity: "warning", message: "tells no scopes", hint: "check SLACK_API_URL" }];
+    return [
+      {
+        ...ABOUT,
+        severity: "warning",
+        message: "Slack does not say which scopes the bot has",
+        hint: "check SLACK_API_URL",
+      },
+    ];
   const { bot, bot_optional } = createManifest(commandTable, prefix).oauth_config.scopes;
   const missingOf = (wanted: readonly string[]) =>
     wanted.filter((scope) => !scopes.includes(scope)).join(", ");
@@ -92,6 +99,8 @@ function checkScopes(scopes: readonly string[] | undefined, prefix: string): rea
         },
     ...(optional === ""
       ? []
-      : [{ ...ABOUT, severity: "ok" as const, message: `without ${optional}, which it can do without` }]),
+      : [
+          { ...ABOUT, severity: "ok" as const, message: `optional scopes that are not granted: ${optional}` },
+        ]),
   ];
 }
