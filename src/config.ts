@@ -1,6 +1,8 @@
 // The one schema of the environment. All bad variables are reported at once.
 import { z } from "zod";
 import { ConfigError } from "./domain/errors.ts";
+import { LABELS, parseLabel, UNLABELLED } from "./domain/label.ts";
+import { parseSets } from "./domain/scope.ts";
 import { isTimeZone } from "./text/time-zone-name.ts";
 
 const set = z.string().trim().min(1);
@@ -38,6 +40,29 @@ export const variables = {
     .optional()
     .describe(
       "Ids of the people who may change digests, separated by commas; when empty, anyone in Slack and managers in Discord.",
+    ),
+  IBID_DEFAULT_SETS: set
+    .default("all")
+    .transform((value, context) => {
+      const sets = parseSets(value);
+      if (sets !== undefined) return sets;
+      context.addIssue({
+        code: "custom",
+        message: "must be names of report sets, separated by commas, or all",
+      });
+      return z.NEVER;
+    })
+    .describe("Report sets that channels without a setting and direct messages may see; all, or names."),
+  IBID_DEFAULT_CEILING: set
+    .default(UNLABELLED)
+    .transform((value, context) => {
+      const label = parseLabel(value);
+      if (label !== undefined) return label;
+      context.addIssue({ code: "custom", message: `must be one of ${LABELS.join(", ")}` });
+      return z.NEVER;
+    })
+    .describe(
+      "Highest handling label that they may see; a report without a label counts as TLP:AMBER+STRICT.",
     ),
   IBID_UNKNOWN_POST: z
     .enum(["resend", "hold"])

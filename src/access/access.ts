@@ -2,17 +2,9 @@
 // refusal. Nothing else decides this.
 import type { ChannelRef } from "#domain/digest.ts";
 import type { Exposure, Invocation, Platform } from "#domain/platform.ts";
-import type { Scope } from "#domain/scope.ts";
+import type { Decision, PostDecision, Refusal, Scope } from "#domain/scope.ts";
+import type { Database } from "#store/database.ts";
 import type { ChannelScopes } from "./channel-scopes.ts";
-
-export type Refusal = Readonly<
-  /** People of another organisation, or guests, ask or read along; or the platform does not tell, and `reason` says why. */
-  | { kind: "refused"; why: "outside"; reason?: string }
-  /** The platform does not let the bot ask who reads along; `missing`: the permission for that, by the platform's name. */
-  | { kind: "refused"; why: "not-permitted"; missing: string }
->;
-
-export type Decision = Readonly<{ kind: "allowed"; scope: Scope }> | Refusal;
 
 export type Access = Readonly<{
   /** For a reply to the asker, or to a mention in public. */
@@ -20,25 +12,23 @@ export type Access = Readonly<{
   /** For a post that everybody in the channel reads: a digest, its announcement, a shared answer. */
   decidePost(channel: ChannelRef): Promise<PostDecision>;
   /** What the channel may see as far as its setting goes; whether anybody may see it there is for the others to decide. */
-  scopeOf(channel: ChannelRef, ...transaction: Transaction): Promise<Scope>;
+  scopeOf(channel: ChannelRef, transaction?: Database): Promise<Scope>;
+  /** What channels without a setting, direct messages and programs may see. */
+  defaults: Scope;
 }>;
 
 type Asked = Pick<Invocation, "platform" | "channel" | "asker">;
-type Transaction = Parameters<ChannelScopes["find"]> extends [ChannelRef, ...infer Rest] ? Rest : never;
-
-/** `isClosed`: the platform says that the bot cannot post there, and why; otherwise it may say more later. */
-export type PostDecision = Decision | Readonly<{ kind: "unknown"; reason: string; isClosed: boolean }>;
 
 type AccessDeps = Readonly<{
   scopes: Pick<ChannelScopes, "find">;
   /** Undefined when the process does not serve that platform. */
   exposureIn(platform: string): Platform["exposure"] | undefined;
-  /** What channels without a setting, direct messages and programs may see. */
   defaults: Scope;
 }>;
 
 export function createAccess({ scopes, exposureIn, defaults }: AccessDeps): Access {
   return {
+    defaults,
     async decide({ platform, channel, asker }) {
       const isDirect = channel.kind === "direct" || channel.id === "";
       // What a channel may see never widens what a person may see in private.
@@ -62,7 +52,7 @@ export function createAccess({ scopes, exposureIn, defaults }: AccessDeps): Acce
       if (readers.kind !== "unknown") return refusalFor(readers);
       return { ...readers, isClosed: readers.isClosed === true };
     },
-    scopeOf: async (channel, ...transaction) => (await scopes.find(channel, ...transaction)) ?? defaults,
+    scopeOf: async (channel, transaction) => (await scopes.find(channel, transaction)) ?? defaults,
   };
 }
 
@@ -92,5 +82,5 @@ function refusalFor(exposure: Exclude<Exposure, { kind: "internal" }>): Refusal 
 /** For a process without platforms: whoever is at the console has the files. */
 export function createLocalAccess(scope: Scope): Access {
   const decide = async () => ({ kind: "allowed", scope }) as const;
-  return { decide, decidePost: decide, scopeOf: async () => scope };
+  return { defaults: scope, decide, decidePost: decide, scopeOf: async () => scope };
 }

@@ -1,7 +1,7 @@
 // What a scope covers, and how people write one.
 import { isWithin, type Label, labelOf, parseLabel } from "#domain/label.ts";
 import type { Library, Report } from "#domain/report.ts";
-import type { Scope } from "#domain/scope.ts";
+import { parseSets, type Scope } from "#domain/scope.ts";
 
 /** A report of a set of which one is in the scope, with a label up to the ceiling. */
 export function isVisible(report: Pick<Report, "sets" | "tlp">, { sets, ceiling }: Scope): boolean {
@@ -18,16 +18,6 @@ export function formatScope({ sets, ceiling }: Scope): string {
   return `${sets === "all" ? "all sets" : sets.join(", ")} up to ${ceiling}`;
 }
 
-/** Names of sets, separated by commas or white space; "all" alone stands for every report. Undefined if there is none. */
-export function parseSets(typed: string): Scope["sets"] | undefined {
-  const names = typed
-    .toLowerCase()
-    .split(/[\s,]+/u)
-    .filter((name) => name !== "");
-  if (names.length === 0) return undefined;
-  return names.includes("all") ? "all" : [...new Set(names)].sort();
-}
-
 export type TypedScope = Readonly<{ sets: Scope["sets"]; ceiling?: Label; withGuests: boolean }>;
 
 const LINE =
@@ -39,5 +29,9 @@ export function parseScope(typed: string): TypedScope | undefined {
   const names = parseSets(sets);
   const label = ceiling === undefined ? undefined : parseLabel(ceiling.replaceAll(/\s/gu, ""));
   if (names === undefined || (ceiling !== undefined && label === undefined)) return undefined;
-  return { sets: names, ...(label === undefined ? {} : { ceiling: label }), withGuests: guests !== undefined };
+  return {
+    sets: names,
+    ...(label === undefined ? {} : { ceiling: label }),
+    withGuests: guests !== undefined,
+  };
 }

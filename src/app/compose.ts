@@ -1,12 +1,16 @@
 // The wiring that all ways of running Ibid share: the log, the reports, the bot.
 import { randomBytes } from "node:crypto";
+import { createLocalAccess } from "#access/access.ts";
+import { formatScope } from "#access/scope.ts";
 import { type BotDeps, createBot, type RunningBot } from "#bot/bot.ts";
-import type { DigestContext, Knowledge } from "#bot/command.ts";
+import type { DigestContext, ScopedKnowledge } from "#bot/command.ts";
 import { commandTable } from "#bot/commands/index.ts";
 import { type Config, secretsIn } from "#config.ts";
 import type { Subscriptions } from "#digest/subscriptions.ts";
 import type { LiveLibrary } from "#domain/live-library.ts";
 import type { Log } from "#domain/log.ts";
+import type { Library } from "#domain/report.ts";
+import type { Scope } from "#domain/scope.ts";
 import { createTimeSlices } from "#domain/time-slices.ts";
 import { createLog } from "#operations/log.ts";
 import type { Metrics } from "#operations/metrics.ts";
@@ -15,13 +19,20 @@ import type { Terminal } from "#platforms/console/render.ts";
 import { type WatchedLibrary, watchLibrary } from "#reports/watcher.ts";
 import { createSegmentCache, type SnapshotFolder } from "#retrieval/index/segment-cache.ts";
 import { createQuotationIndexCache } from "#verification/quotation-index.ts";
-import { createKnowledge, createQuotationIndexer } from "./knowledge.ts";
+import {
+  createKnowledge,
+  createKnowledgeScopes,
+  createQuotationIndexer,
+  type KnowledgeScopes,
+} from "./knowledge.ts";
 
 type LibraryDeps = Readonly<{
   reloaded?: Metrics["reloaded"];
   snapshots?: SnapshotFolder;
   /** Indexes quotations before the first check. A command that answers once and ends has no use for that. */
   indexesQuotations?: true;
+  /** Made ahead of the first question; the defaults if absent. */
+  scope?: Scope;
 }>;
 
 /**
@@ -29,24 +40,34 @@ type LibraryDeps = Readonly<{
  * KnowledgeError when there is no report to serve.
  */
 export function openLibrary(
-  root: string,
+  { IBID_KNOWLEDGE: root, ...config }: Config,
   log: Log,
-  { reloaded, snapshots, indexesQuotations }: LibraryDeps = {},
-): Promise<WatchedLibrary<Knowledge>> {
+  { reloaded, snapshots, indexesQuotations, scope = defaultScope(config) }: LibraryDeps = {},
+): Promise<WatchedLibrary<KnowledgeScopes>> {
   const cache = createSegmentCache(snapshots);
   const slices = createTimeSlices(() => performance.now());
   const quotations = createQuotationIndexCache(slices);
   const indexQuotations = createQuotationIndexer(quotations, log);
   return watchLibrary({
     root,
-    make: (library, indexed) => {
+    make: async (all, indexed, before?: KnowledgeScopes) => {
+      const make = (library: Library) => createKnowledge(library, { cache, slices, indexed }, quotations);
+      const scopes = createKnowledgeScopes(all, make, before);
+      const { library } = await scopes.within(scope);
       if (indexesQuotations) indexQuotations(library);
-      return createKnowledge(library, { cache, slices, indexed }, quotations);
+      const hidden = all.reports.length - library.reports.length;
+      if (hidden > 0) log.warn("knowledge.hidden", { reports: hidden, scope: formatScope(scope) });
+      return scopes;
     },
     log,
     now: () => new Date(),
     ...(reloaded === undefined ? {} : { reloaded }),
   });
+}
+
+/** What channels without a setting, direct messages and programs may see. */
+export function defaultScope(config: Pick<Config, "IBID_DEFAULT_SETS" | "IBID_DEFAULT_CEILING">): Scope {
+  return { sets: config.IBID_DEFAULT_SETS, ceiling: config.IBID_DEFAULT_CEILING };
 }
 
 export function openLog(config: Config, { stderr }: Pick<NodeJS.Process, "stderr">): Log {
@@ -55,7 +76,7 @@ export function openLog(config: Config, { stderr }: Pick<NodeJS.Process, "stderr
 
 /** Without further `deps` it is the bot of one person: nothing is stored or limited, and a digest can only be previewed. */
 export function composeBot(
-  liveLibrary: LiveLibrary<Knowledge>,
+  liveLibrary: LiveLibrary<ScopedKnowledge>,
   config: Config,
   deps: Pick<BotDeps, "log"> & Partial<BotDeps>,
 ): RunningBot {
@@ -64,6 +85,7 @@ export function composeBot(
     commands: commandTable,
     prefix: config.IBID_COMMAND_PREFIX,
     digest: digestContext(config),
+    access: createLocalAccess(defaultScope(config)),
     now: () => new Date(),
     newId: () => randomBytes(2).toString("hex"),
     ...deps,

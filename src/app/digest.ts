@@ -1,10 +1,12 @@
 // Wires the digest: its scheduler, its subscriptions, and what the bot needs of it.
 import { createHash, randomUUID } from "node:crypto";
+import type { Access } from "#access/access.ts";
+import { formatScope, narrow } from "#access/scope.ts";
 import type { CountQuestion, DigestContext } from "#bot/command.ts";
-import { closedMessage, digestMessage } from "#bot/messages/digest.ts";
+import { closedMessage, digestMessage, refusedMessage } from "#bot/messages/digest.ts";
 import { findMisquoted } from "#bot/verify-quotes.ts";
 import type { Config } from "#config.ts";
-import type { DigestDeps } from "#digest/deps.ts";
+import type { DigestDeps, Reading } from "#digest/deps.ts";
 import { createScheduler, type Scheduler } from "#digest/scheduler.ts";
 import { createReadingOrder, orderOf } from "#digest/select.ts";
 import { createSubscriptions, type Subscriptions } from "#digest/subscriptions.ts";
@@ -13,6 +15,7 @@ import { messageOf } from "#domain/errors.ts";
 import type { Log } from "#domain/log.ts";
 import type { Platform } from "#domain/platform.ts";
 import { type Library, paragraphsOf, type Report } from "#domain/report.ts";
+import type { Scope } from "#domain/scope.ts";
 import type { Database } from "#store/database.ts";
 import { createQuestionRecorder } from "#store/question.ts";
 import { syncReportVersions } from "#store/report-version.ts";
@@ -30,6 +33,7 @@ type Deps = Readonly<{
   /** The reports as they are loaded at this moment. */
   library(): Library;
   database: Database;
+  access: Access;
   /** The platforms that have not ended. */
   running(): Iterable<Platform>;
   log: Log;
@@ -45,11 +49,11 @@ export async function composeDigest(deps: Deps): Promise<Digest> {
     async refresh() {
       if (deps.library() !== current.library) current = await orderLibrary(deps);
     },
-    order: (report) => current.order(report),
-    digestMessage: (edition, occasion) =>
-      digestMessage(edition, occasion, { library: current.library, today: new Date() }),
+    readingIn: (scope) => current.readingIn(scope),
+    scopeOf: deps.access.scopeOf,
+    decidePost: deps.access.decidePost,
     closedMessage,
-    isVerbatim: (message) => findMisquoted(message, current.library) === undefined,
+    refusedMessage,
     // What is due on a platform that is away waits until it is back.
     posters: () =>
       new Map(
@@ -85,7 +89,24 @@ async function orderLibrary({ library: live, database }: Pick<Deps, "library" | 
     fingerprints.set(report.id, fingerprint(report));
   }
   const changedAt = await syncReportVersions(database, fingerprints, Date.now());
-  return { library, order: createReadingOrder(library, changedAt) };
+  const readings = new Map<string, Reading>();
+  return {
+    library,
+    readingIn(scope: Scope) {
+      const key = formatScope(scope);
+      const reading = readings.get(key) ?? createReading(narrow(library, scope), changedAt);
+      readings.set(key, reading);
+      return reading;
+    },
+  };
+}
+
+function createReading(library: Library, changedAt: ReadonlyMap<string, number>): Reading {
+  return {
+    order: createReadingOrder(library, changedAt),
+    digestMessage: (edition, occasion) => digestMessage(edition, occasion, { library, today: new Date() }),
+    isVerbatim: (message) => findMisquoted(message, library) === undefined,
+  };
 }
 
 /** The same as long as the report has the same paragraphs in the same order. */

@@ -2,6 +2,8 @@
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { join } from "node:path";
+import { createAccess } from "#access/access.ts";
+import { createChannelScopes } from "#access/channel-scopes.ts";
 import type { BotDeps } from "#bot/bot.ts";
 import { createRateLimit } from "#bot/intake/rate-limit.ts";
 import { startRecovery } from "#bot/intake/recovery.ts";
@@ -19,7 +21,7 @@ import { countDeliveries } from "#store/delivery-history.ts";
 import { startHousekeeping } from "#store/housekeeping.ts";
 import { createInbox } from "#store/inbox.ts";
 import { openStore } from "#store/store.ts";
-import { composeBot, openLibrary, openLog, terminalOf } from "./compose.ts";
+import { composeBot, defaultScope, openLibrary, openLog, terminalOf } from "./compose.ts";
 import { composeDigest } from "./digest.ts";
 import type { PlatformGroup } from "./platforms.ts";
 
@@ -27,7 +29,7 @@ type Process = NodeJS.Process;
 
 export async function startConsole(config: Config, process: Process): Promise<ExitCode> {
   const log = openLog(config, process);
-  const liveLibrary = await openLibrary(config.IBID_KNOWLEDGE, log);
+  const liveLibrary = await openLibrary(config, log);
   const watching = new AbortController();
   liveLibrary.watch(watching.signal);
   const terminal = terminalOf(process);
@@ -82,22 +84,30 @@ async function serve(config: Config, deps: ServeDeps): Promise<void> {
   const now = () => new Date();
   shutdown.add(startHousekeeping({ database, log, now, uptime: () => performance.now() }));
   metrics.watch({ digests: () => countDeliveries(database) });
-  const liveLibrary = await openLibrary(config.IBID_KNOWLEDGE, log, {
+  const liveLibrary = await openLibrary(config, log, {
     reloaded: metrics.reloaded,
     snapshots: { folder: join(config.IBID_DATA, "index"), now: () => Date.now(), log },
     indexesQuotations: true,
   });
   shutdown.signal.throwIfAborted();
-  const library = () => liveLibrary.current().library;
+  const library = () => liveLibrary.current().all;
   const countReports = () => library().reports.length;
   readiness.reportsLoaded(countReports);
   metrics.watch({ reports: countReports });
   const { running } = platforms;
-  const digest = await composeDigest({ config, library, database, running, log, timing: TIMING });
+  const channelScopes = createChannelScopes(database, log);
+  const access = createAccess({
+    scopes: channelScopes,
+    exposureIn: (name) => platforms.all.find((platform) => platform.name === name)?.exposure,
+    defaults: defaultScope(config),
+  });
+  const digest = await composeDigest({ config, library, database, access, running, log, timing: TIMING });
   const inbox = createInbox(database, { owner: randomUUID(), now: () => new Date() });
   const bot = composeBot(liveLibrary, config, {
     log,
     inbox,
+    access,
+    channelScopes,
     ...boundsAndCounters(config, deps),
     ...digest.bot,
   });

@@ -1,28 +1,38 @@
 // Runs commands: dispatch, rate limit and search queue, the check of every quotation, and the one error boundary.
+import type { Access } from "#access/access.ts";
+import type { ChannelScopes } from "#access/channel-scopes.ts";
+import { isVisible } from "#access/scope.ts";
 import { UsageError } from "#domain/errors.ts";
 import type { LiveLibrary } from "#domain/live-library.ts";
 import type { InvocationLog, Log } from "#domain/log.ts";
 import type { Message, Reply } from "#domain/message.ts";
 import type { Bot, Handle, Invocation } from "#domain/platform.ts";
+import type { Decision, Scope } from "#domain/scope.ts";
 import type { Inbox } from "#store/inbox.ts";
 import {
+  type AccessContext,
   boundArgs,
   type Command,
   type CommandResult,
   type CountQuestion,
   type DigestContext,
   type Knowledge,
+  type ScopedKnowledge,
 } from "./command.ts";
 import type { RateLimit } from "./intake/rate-limit.ts";
 import { createResponder, type Responder, type ResponderDeps } from "./intake/responder.ts";
 import type { SearchQueue } from "./intake/search-queue.ts";
 import { busyMessage, failureMessage, limitedMessage, usageMessage } from "./messages/failure.ts";
+import { refusalLine, refusalMessage } from "./messages/scope.ts";
 import { findMisquoted } from "./verify-quotes.ts";
 
 type BotInbox = ResponderDeps["inbox"] & Pick<Inbox, "reserve">;
 
 export type BotDeps = Readonly<{
-  liveLibrary: LiveLibrary<Knowledge>;
+  liveLibrary: LiveLibrary<ScopedKnowledge>;
+  access: Access;
+  /** What administrators have set for channels. Absent where nothing is stored. */
+  channelScopes?: ChannelScopes;
   commands: readonly Command[];
   /** Absent where no event is delivered twice, as at the console. */
   inbox?: BotInbox;
@@ -44,7 +54,7 @@ export type BotDeps = Readonly<{
 export type RunningBot = Bot & Pick<Responder, "load" | "stop">;
 
 export function createBot(deps: BotDeps): RunningBot {
-  const { inbox = NO_INBOX, log, newId, liveLibrary, digest } = deps;
+  const { inbox = NO_INBOX, log, newId, liveLibrary, digest, access } = deps;
   const handle: Handle = (invocation) => handleInvocation(invocation, deps);
   return {
     handle,
@@ -58,7 +68,12 @@ export function createBot(deps: BotDeps): RunningBot {
       onSpokenTo: async ({ platform, channel }) =>
         digest.subscriptions?.resumeChannel({ platform, channel: channel.id }),
     }),
-    suggestReports: (typed) => liveLibrary.current().suggestReports(typed.slice(0, MAX_TYPED)),
+    async suggestReports(typed, where) {
+      const decision = await access.decide(where);
+      if (decision.kind === "refused") return [];
+      const knowledge = await liveLibrary.current().within(decision.scope);
+      return knowledge.suggestReports(typed.slice(0, MAX_TYPED));
+    },
   };
 }
 
@@ -106,20 +121,48 @@ function fail(
   return failureMessage(error, id);
 }
 
-/** Runs the command and checks that its reply quotes the reports letter for letter. */
+/** Decides what may be seen, runs the command, and checks that its reply quotes what may be seen letter for letter. */
 async function runChecked(invocation: Invocation, deps: BotDeps): Promise<CommandResult> {
+  const { commands, access, liveLibrary, digest, log } = deps;
+  const command = commands.find(({ name }) => name === invocation.command);
+  const decision = await access.decide(invocation);
+  if (decision.kind === "refused" && command?.runsAnywhere?.(invocation, digest.admins) !== true) {
+    const { platform, channel, via } = invocation;
+    const reason =
+      decision.why === "outside" ? (decision.reason ?? "outside") : `${decision.missing} is missing`;
+    log.warn("access.refused", {
+      platform,
+      channel: channel.id,
+      command: command?.name ?? "unknown",
+      via,
+      reason,
+    });
+    return { reply: refusalMessage(decision), outcome: "no-access" };
+  }
   // Read once: after a reload in between, the reply would be checked against other reports than it was made from.
-  const knowledge = deps.liveLibrary.current();
-  const result = await dispatch(invocation, knowledge, deps);
+  const live = liveLibrary.current();
+  const knowledge = await live.within(decision.kind === "allowed" ? decision.scope : NOTHING);
+  const result = await dispatch(invocation, { command, decision, live, knowledge, deps });
   const misquoted =
     typeof result.reply === "string" ? undefined : findMisquoted(result.reply, knowledge.library);
   if (misquoted !== undefined) throw new Error(`quotation of ${misquoted} is not in its paragraph`);
   return result;
 }
 
-async function dispatch(invocation: Invocation, knowledge: Knowledge, deps: BotDeps): Promise<CommandResult> {
-  const { commands, prefix, rateLimit, searchQueue, now } = deps;
-  const command = commands.find(({ name }) => name === invocation.command);
+/** What a command sees that runs where nothing may be seen. */
+const NOTHING: Scope = { sets: [], ceiling: "TLP:CLEAR" };
+
+type Dispatch = Readonly<{
+  command: Command | undefined;
+  decision: Decision;
+  live: ScopedKnowledge;
+  knowledge: Knowledge;
+  deps: BotDeps;
+}>;
+
+async function dispatch(invocation: Invocation, dispatched: Dispatch): Promise<CommandResult> {
+  const { command, deps } = dispatched;
+  const { prefix, rateLimit, searchQueue, now } = deps;
   if (command === undefined)
     throw new UsageError(
       `There is no command "${invocation.command.slice(0, 40)}". /${prefix}ibid lists them.`,
@@ -129,7 +172,7 @@ async function dispatch(invocation: Invocation, knowledge: Knowledge, deps: BotD
     if (refusal === "busy") return { reply: busyMessage(), outcome: "busy" };
     if (refusal !== undefined) return { reply: limitedMessage(refusal), outcome: "limited" };
   }
-  const run = () => runCommand(command, invocation, { knowledge, deps });
+  const run = () => runCommand(command, invocation, dispatched);
   if (searchQueue === undefined || command.searches !== true || invocation.via === "button") return run();
   const result = await searchQueue.run(invocation.platform, run);
   return result === "busy" ? { reply: busyMessage(), outcome: "busy" } : result;
@@ -138,7 +181,7 @@ async function dispatch(invocation: Invocation, knowledge: Knowledge, deps: BotD
 function runCommand(
   command: Command,
   invocation: Invocation,
-  { knowledge, deps }: Readonly<{ knowledge: Knowledge; deps: BotDeps }>,
+  { decision, live, knowledge, deps }: Dispatch,
 ): Promise<CommandResult> {
   const { commands, liveLibrary, prefix, digest, countQuestion, inbox = NO_INBOX } = deps;
   const { platform, keys, args } = invocation;
@@ -146,6 +189,7 @@ function runCommand(
     { ...invocation, args: boundArgs(command, args) },
     {
       knowledge,
+      access: accessContext(invocation, { decision, live, deps }),
       status: liveLibrary.status(),
       commands,
       now: deps.now(),
@@ -155,4 +199,23 @@ function runCommand(
       reserve: (name) => inbox.reserve(`${platform}:${name}`, keys),
     },
   );
+}
+
+function accessContext(
+  { platform, channel }: Invocation,
+  { decision, live, deps }: Pick<Dispatch, "decision" | "live" | "deps">,
+): AccessContext {
+  const { access, channelScopes } = deps;
+  return {
+    decision,
+    defaults: access.defaults,
+    ...(channelScopes === undefined ? {} : { scopes: channelScopes }),
+    async requirePost() {
+      const post = await access.decidePost({ platform, channel: channel.id });
+      if (post.kind === "refused") throw new UsageError(refusalLine(post));
+      if (post.kind === "unknown") throw new UsageError(refusalLine({ kind: "refused", why: "outside" }));
+    },
+    setNames: () => [...new Set(live.all.reports.flatMap(({ sets = [] }) => sets))].sort(),
+    countReports: (scope) => live.all.reports.filter((report) => isVisible(report, scope)).length,
+  };
 }

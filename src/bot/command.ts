@@ -1,8 +1,11 @@
 // A command as data: dispatch, help, Slack's manifest and Discord's registration all read the same table.
+import type { ChannelScopes } from "#access/channel-scopes.ts";
 import type { Subscriptions } from "#digest/subscriptions.ts";
 import type { LibraryStatus } from "#domain/live-library.ts";
 import type { Message, Reply } from "#domain/message.ts";
 import type { Invocation } from "#domain/platform.ts";
+import type { Library } from "#domain/report.ts";
+import type { Decision, Scope } from "#domain/scope.ts";
 import type { Retriever } from "#retrieval/retriever.ts";
 import { truncateAtWord } from "#text/truncate.ts";
 import type { VerifyText } from "#verification/verify-text.ts";
@@ -20,6 +23,8 @@ export type Command = Readonly<{
   posts?: true;
   /** Searches the reports: waits in the search queue. */
   searches?: true;
+  /** Runs even where no report may be seen, because it shows none. `admins`: the people on the operator's list. */
+  runsAnywhere?(invocation: Invocation, admins: readonly string[]): boolean;
   /** Label of the message shortcut that runs the command with the message's text as its first option. */
   shortcut?: string;
   /** Parses a typed line if `parseArgs` cannot. */
@@ -47,7 +52,9 @@ export type Args = Readonly<Record<string, string>>;
 export type CommandResult = Readonly<{ reply: Reply; outcome?: string }>;
 
 export type CommandContext = Readonly<{
+  /** Of what may be seen where the command was given. */
   knowledge: Knowledge;
+  access: AccessContext;
   status: LibraryStatus;
   commands: readonly Command[];
   /** When the invocation is handled. */
@@ -66,6 +73,27 @@ export type CommandContext = Readonly<{
 
 /** What questions are answered from and quotations are checked against. */
 export type Knowledge = Retriever & Readonly<{ verifyText: VerifyText }>;
+
+/** The loaded reports, as they are seen within scopes. */
+export type ScopedKnowledge = Readonly<{
+  /** Of no use for a reply: it has reports that its reader may not see. */
+  all: Library;
+  within(scope: Scope): Promise<Knowledge>;
+}>;
+
+export type AccessContext = Readonly<{
+  /** Whether anything may be seen where the command was given. */
+  decision: Decision;
+  /** What may be seen where no administrator has set anything. */
+  defaults: Scope;
+  /** Absent where nothing is stored, as at the console. */
+  scopes?: ChannelScopes;
+  /** Throws UsageError unless everybody who reads the channel may see what is to be posted there. */
+  requirePost(): Promise<void>;
+  /** The sets that the loaded reports belong to, in alphabetical order. For administrators only. */
+  setNames(): readonly string[];
+  countReports(scope: Scope): number;
+}>;
 
 export type DigestContext = Readonly<{
   /** Absent where nothing is stored, as at the console: then a digest can only be previewed. */

@@ -6,7 +6,13 @@ import { type CliCommand, type CliInput, COMMON_OPTIONS } from "./command.ts";
 import { commandUsage, overview } from "./usage.ts";
 
 type Parsed = Pick<CliInput, "words" | "options"> &
-  Readonly<{ command: CliCommand; knowledge: string | undefined; help: boolean }>;
+  Readonly<{
+    command: CliCommand;
+    knowledge: string | undefined;
+    /** As typed. */
+    scope: string | undefined;
+    help: boolean;
+  }>;
 
 /** Without a command it is `help`. Throws UsageError for an unknown command, and for an option that it does not have. */
 export function parseArguments(args: readonly string[], commands: readonly CliCommand[]): Parsed {
@@ -22,7 +28,8 @@ export function parseArguments(args: readonly string[], commands: readonly CliCo
   const words = positionals.slice(command.name.split(" ").length);
   try {
     const { values: options } = parseArgs({ ...typed, options: known });
-    return { command, words, options, knowledge: options.knowledge, help: options.help === true };
+    const { knowledge, scope, help = false } = options;
+    return { command, words, options, knowledge, scope, help };
   } catch (error) {
     throw new UsageError(`${messageOf(error)}\n${commandUsage(command)}`);
   }

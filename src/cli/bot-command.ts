@@ -1,5 +1,5 @@
 // One command of the bot, run from the command line: as text for a person, as JSON for a program.
-import { composeBot, openLibrary, openLog, terminalOf } from "#app/compose.ts";
+import { composeBot, defaultScope, openLibrary, openLog, terminalOf } from "#app/compose.ts";
 import type { Args, Knowledge } from "#bot/command.ts";
 import { answerQuestion } from "#bot/commands/ask.ts";
 import { commandTable } from "#bot/commands/index.ts";
@@ -13,7 +13,7 @@ import { answerLines, checkedJson, type LineDeps, outcomeJson } from "./json.ts"
 
 export async function printReply(command: string, text: string, config: Config): Promise<ExitCode> {
   const log = openLog(config, process);
-  const liveLibrary = await openLibrary(config.IBID_KNOWLEDGE, log);
+  const liveLibrary = await openLibrary(config, log);
   const reply = await composeBot(liveLibrary, config, { log }).handle(invoke(command, text, commandTable));
   if (typeof reply !== "string") process.stdout.write(renderMessage(reply, terminalOf(process)));
   return 0;
@@ -44,8 +44,9 @@ export async function printJsonLines(command: JsonCommand, config: Config): Prom
 type Answerer = Readonly<{ field: LineDeps["field"]; answer(args: Args): Promise<object> }>;
 
 async function openForJson(command: JsonCommand, config: Config): Promise<Answerer> {
-  const liveLibrary = await openLibrary(config.IBID_KNOWLEDGE, openLog(config, process));
-  return ANSWERERS[command](liveLibrary.current(), new Date());
+  const liveLibrary = await openLibrary(config, openLog(config, process));
+  const knowledge = await liveLibrary.current().within(defaultScope(config));
+  return ANSWERERS[command](knowledge, new Date());
 }
 
 const ANSWERERS: Readonly<Record<JsonCommand, (knowledge: Knowledge, today: Date) => Answerer>> = {

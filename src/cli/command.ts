@@ -52,5 +52,10 @@ export function defineCommand<const Options extends CliOptions>(command: CliComm
 /** Options of every command. */
 export const COMMON_OPTIONS = {
   knowledge: { type: "string", value: "<folder>", summary: "the folder that holds the reports" },
+  scope: {
+    type: "string",
+    value: "<sets> [up to <label>]",
+    summary: "see these reports only, or more than by default: all up to TLP:RED",
+  },
   help: { type: "boolean", short: "h", summary: "print how the command is used" },
 } as const satisfies CliOptions;

@@ -123,11 +123,13 @@ const digestPlan = defineCommand({
     from: { type: "string", value: "<date>", summary: "first day, such as 2026-11-26; now by default" },
   },
   async run({ options, config }) {
-    const { openLibrary, openLog } = await import("#app/compose.ts");
+    const { defaultScope } = await import("#app/compose.ts");
+    const { loadFolder } = await import("#reports/folder.ts");
+    const { narrow } = await import("#access/scope.ts");
     const { describePlan } = await import("./digest-plan.ts");
     const { IBID_KNOWLEDGE, IBID_TIME_ZONE: zone } = config();
-    const { library } = (await openLibrary(IBID_KNOWLEDGE, openLog(config(), process))).current();
-    print(describePlan(options, { library, zone, now: Date.now() }));
+    const { library } = await loadFolder(IBID_KNOWLEDGE);
+    print(describePlan(options, { library: narrow(library, defaultScope(config())), zone, now: Date.now() }));
     return 0;
   },
 });

@@ -1,5 +1,6 @@
 // The command line: reads what was typed, runs the command, and is the one place where its errors end.
 import { config as loadDotenv } from "dotenv";
+import { parseScope } from "#access/scope.ts";
 import { parseConfig, secretsIn } from "#config.ts";
 import { ConfigError, KnowledgeError, messageOf, UsageError } from "#domain/errors.ts";
 import { createRedact } from "#operations/redact.ts";
@@ -7,6 +8,20 @@ import { describe } from "#operations/stop.ts";
 import { parseArguments } from "./arguments.ts";
 import { commands } from "./commands.ts";
 import { commandUsage } from "./usage.ts";
+
+/** The settings that `--scope` replaces. Throws UsageError. */
+function scopeSettings(typed: string) {
+  const scope = parseScope(typed);
+  if (scope === undefined)
+    throw new UsageError(
+      '--scope takes sets and a label, such as "iran up to TLP:GREEN" or "all up to TLP:RED".',
+    );
+  const { sets, ceiling } = scope;
+  return {
+    IBID_DEFAULT_SETS: sets === "all" ? sets : sets.join(","),
+    ...(ceiling === undefined ? {} : { IBID_DEFAULT_CEILING: ceiling }),
+  };
+}
 
 // `ibid … | head` closes the pipe early: that is no failure.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
@@ -20,10 +35,14 @@ process.stderr.on("error", () => undefined);
 let mustExit = false;
 try {
   loadDotenv({ quiet: true });
-  const { command, words, options, knowledge, help } = parseArguments(process.argv.slice(2), commands);
+  const { command, words, options, knowledge, scope, help } = parseArguments(process.argv.slice(2), commands);
   const usage = commandUsage(command);
   mustExit = command.connects === true;
-  const environment = { ...process.env, ...(knowledge === undefined ? {} : { IBID_KNOWLEDGE: knowledge }) };
+  const environment = {
+    ...process.env,
+    ...(knowledge === undefined ? {} : { IBID_KNOWLEDGE: knowledge }),
+    ...(scope === undefined ? {} : scopeSettings(scope)),
+  };
   if (help) process.stdout.write(`${usage}\n`);
   else
     process.exitCode = await command.run({

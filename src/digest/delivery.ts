@@ -1,8 +1,10 @@
 // Carries out one delivery, from top to bottom: claim it, look for an earlier post, decide, commit that a post is about to be
 // sent, post, record the outcome. A process may die anywhere: the lease runs out and another one continues from the store.
 import { createHash } from "node:crypto";
+import type { Subscription } from "#domain/digest.ts";
 import type { Message } from "#domain/message.ts";
 import type { PostResult } from "#domain/platform.ts";
+import type { Refusal } from "#domain/scope.ts";
 import { type Database, inTransaction } from "#store/database.ts";
 import {
   type Claim,
@@ -22,7 +24,7 @@ import {
   type Ending,
 } from "./delivery-decision.ts";
 import type { DigestDeps, Poster } from "./deps.ts";
-import { freezeMessage, readFrozenMessage } from "./frozen-message.ts";
+import { freezeMessage, readFrozenMessage, readingOf } from "./frozen-message.ts";
 
 /**
  * What makes a post recognisable: the same for every attempt of a delivery, in any process. 24 hexadecimal digits of the
@@ -41,7 +43,7 @@ export async function deliverNext(deps: DigestDeps): Promise<boolean> {
   // The platform has just stopped. When the lease has run out another process, or the next start, continues.
   if (poster === undefined) return true;
   const decision = await decide(task, poster, deps);
-  const outcome = decision.kind === "post" ? await post(task, poster, deps) : decision;
+  const outcome = decision.kind === "post" ? await postIfAllowed(task, poster, deps) : decision;
   if (outcome !== undefined) await record(outcome, task, deps);
   return true;
 }
@@ -76,7 +78,8 @@ function claimNext(deps: DigestDeps): Promise<Task | "ended" | "none"> {
     }
     const step = decideOnClaim(claimed, { now, timing });
     if (step.kind === "end") return end(step);
-    const frozen = readFrozenMessage(claimed.delivery, deps);
+    const reading = await readingOf(claimed.subscription, transaction, deps);
+    const frozen = readFrozenMessage(claimed.delivery, reading, deps);
     // Something may have been posted already: a new message is composed only once it is certain that one is needed.
     if (frozen !== undefined || claimed.delivery.state === "unknown")
       return { ...claimed, claim, step, message: frozen };
@@ -101,6 +104,18 @@ async function decide(task: Task, poster: Poster, deps: DigestDeps): Promise<Dec
   const { unknownPost } = deps;
   const found = await poster.findPost(subscription.channel, idempotencyKey(delivery.id), step.since);
   return decideOnFinding(task, found, { now: deps.now(), unknownPost });
+}
+
+type Outcome = PostResult | Exclude<Decision, { kind: "post" }> | Refusal;
+
+/** Who reads the channel is asked directly before each post: it may have been opened to others since the last one. */
+async function postIfAllowed(task: Task, poster: Poster, deps: DigestDeps): Promise<Outcome | undefined> {
+  const { platform, channel } = task.subscription;
+  const decision = await deps.decidePost({ platform, channel });
+  if (decision.kind === "refused") return decision;
+  if (decision.kind === "allowed") return post(task, poster, deps);
+  const { isClosed, reason } = decision;
+  return isClosed ? { kind: "closed", scope: "channel", reason } : { kind: "wait" };
 }
 
 /** Undefined when another process has taken over, or when there was nothing to post after all. */
@@ -129,11 +144,7 @@ function composeAgain(task: Task, deps: DigestDeps): Promise<Message | undefined
 // The wait between two searches for a post of unknown fate grows with every attempt, up to this many times `settle`.
 const MAX_BACKOFF = 10;
 
-async function record(
-  outcome: PostResult | Exclude<Decision, { kind: "post" }>,
-  task: Task,
-  deps: DigestDeps,
-): Promise<void> {
+async function record(outcome: Outcome, task: Task, deps: DigestDeps): Promise<void> {
   const { database, timing, log } = deps;
   const { claim, delivery } = task;
   const now = deps.now();
@@ -157,8 +168,18 @@ async function record(
       log.error("digest.rejected", { delivery: delivery.id, reason: outcome.reason });
       await finishDelivery(database, claim, { state: "failed", now, reason: outcome.reason });
       return;
-    case "closed":
-      return suspendClosed(task, outcome, deps);
+    case "closed": {
+      const { scope, reason } = outcome;
+      // A closed platform is the operator's to fix, and it would not accept the notice either.
+      const notice = scope === "platform" ? undefined : deps.closedMessage(task.subscription, reason);
+      return suspendClosed(task, { scope, reason, notice }, deps);
+    }
+    case "refused": {
+      const reason =
+        outcome.why === "outside" ? "people from outside read the channel" : `${outcome.missing} is missing`;
+      const notice = deps.refusedMessage(task.subscription, outcome);
+      return suspendClosed(task, { scope: "access", reason, notice }, deps);
+    }
     case "end": {
       const { state, reason } = outcome;
       log.warn("digest.not-posted", { delivery: delivery.id, state, reason: reason ?? "" });
@@ -168,10 +189,17 @@ async function record(
   }
 }
 
-/** Suspends the channel's digest, or all of the platform's, and tells the person who set the channel's up, once. */
+type Closure = Readonly<{
+  scope: NonNullable<Subscription["suspended"]>["scope"];
+  reason: string;
+  /** For the person who set the channel's digest up. */
+  notice: Message | undefined;
+}>;
+
+/** Suspends the channel's digest, or all of the platform's. The notice is sent once. */
 async function suspendClosed(
   { claim, delivery, subscription }: Task,
-  { scope, reason }: Extract<PostResult, { kind: "closed" }>,
+  { scope, reason, notice }: Closure,
   deps: DigestDeps,
 ): Promise<void> {
   const { database, log } = deps;
@@ -184,12 +212,10 @@ async function suspendClosed(
   });
   if (suspended.length === 0) return;
   log.warn("digest.suspended", { platform, scope, reason, channel, subscriptions: suspended.length });
-  // A closed platform is the operator's to fix, and it would not accept the notice either.
-  if (scope === "platform") return;
+  if (notice === undefined) return;
   for (const { noticeSent, createdBy } of suspended) {
     if (noticeSent) continue;
     const poster = deps.posters().get(platform);
-    const notice = deps.closedMessage(subscription, reason);
     const result = await poster?.directMessage(createdBy, notice, idempotencyKey(`${delivery.id}:closed`));
     if (result?.kind !== "posted") log.warn("digest.maker-not-told", { platform, channel });
   }

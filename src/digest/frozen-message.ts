@@ -1,5 +1,5 @@
 // The message of a delivery. It is chosen and worded once and then stored, so that every attempt posts the same.
-import type { Delivery, QuestionCount, Subscription } from "#domain/digest.ts";
+import type { ChannelRef, Delivery, QuestionCount, Subscription } from "#domain/digest.ts";
 import { messageOf } from "#domain/errors.ts";
 import type { Message } from "#domain/message.ts";
 import type { Database } from "#store/database.ts";
@@ -9,17 +9,18 @@ import { countQuestions } from "#store/question.ts";
 import { parseStoredMessage, serializeMessage } from "#store/stored-message.ts";
 import { startCycle } from "#store/subscription.ts";
 import type { Claimed, Ending } from "./delivery-decision.ts";
-import type { DigestDeps } from "./deps.ts";
+import type { DigestDeps, Reading } from "./deps.ts";
 import { localTime } from "./schedule.ts";
 import { nextEdition, type Occasion, type Printable } from "./select.ts";
 
 /**
- * The message as it was stored. Undefined when there is none yet, when a report has changed so that its quotation is no
- * longer verbatim, or when it cannot be read: then it has to be composed.
+ * The message as it was stored. Undefined when there is none yet, when its quotation is no longer verbatim in what the channel
+ * may see (a report or the channel's scope has changed), or when it cannot be read: then it has to be composed.
  */
 export function readFrozenMessage(
   { id, payload }: Delivery,
-  { isVerbatim, log }: DigestDeps,
+  { isVerbatim }: Reading,
+  { log }: DigestDeps,
 ): Message | undefined {
   if (payload === undefined) return undefined;
   try {
@@ -37,15 +38,16 @@ export async function freezeMessage(
   transaction: Database,
   deps: DigestDeps,
 ): Promise<Message | Ending> {
+  const reading = await readingOf(subscription, transaction, deps);
   const { id, report, repeat, cycle } = subscription;
   const position = await readPosition(transaction, subscription, delivery.id);
-  const edition = nextEdition(deps.order(report), position, { repeat });
+  const edition = nextEdition(reading.order(report), position, { repeat });
   if (edition.kind === "nothing") return { state: "empty" };
   const startsAgain = edition.kind === "paragraph" && edition.startsAgain;
   if (startsAgain) await startCycle(transaction, id);
   const code = edition.kind === "paragraph" ? edition.paragraph.code : undefined;
   const occasion = await readOccasion({ delivery, subscription }, transaction, deps);
-  const composed = compose(edition, occasion, deps);
+  const composed = compose(edition, occasion, reading);
   const payload = "failure" in composed ? "" : serializeMessage(composed);
   await freezeDelivery(transaction, delivery.id, { payload, code, cycle: startsAgain ? cycle + 1 : cycle });
   if (!("failure" in composed)) return composed;
@@ -55,6 +57,16 @@ export async function freezeMessage(
     reason: composed.failure,
   });
   return { state: "failed", reason: composed.failure };
+}
+
+/** What the channel may be shown now. `transaction`: the one that is open; all that is read in between must be read in it. */
+export async function readingOf(
+  channel: ChannelRef,
+  transaction: Database,
+  { scopeOf, readingIn }: DigestDeps,
+): Promise<Reading> {
+  const { platform, channel: id } = channel;
+  return readingIn(await scopeOf({ platform, channel: id }, transaction));
 }
 
 /** The public questions in the channel since its last digest, or since the digest was set up. */
@@ -70,7 +82,7 @@ export async function countQuestionsSinceLast(
 function compose(
   edition: Printable,
   occasion: Occasion,
-  { digestMessage, isVerbatim }: DigestDeps,
+  { digestMessage, isVerbatim }: Reading,
 ): Message | Readonly<{ failure: string }> {
   try {
     const message = digestMessage(edition, occasion);

@@ -24,9 +24,9 @@ import {
 } from "#store/subscription.ts";
 import { idempotencyKey } from "./delivery.ts";
 import type { DigestDeps } from "./deps.ts";
-import { countQuestionsSinceLast } from "./frozen-message.ts";
+import { countQuestionsSinceLast, readingOf } from "./frozen-message.ts";
 import { nextOccurrence } from "./schedule.ts";
-import { nextEdition, type Preview, previewFirst } from "./select.ts";
+import { nextEdition, type Preview, previewFirst, type ReadingOrder } from "./select.ts";
 
 export type SwitchedOn = Readonly<{
   /** Names the command. When it is carried out again after a crash, it posts nothing twice. */
@@ -100,7 +100,10 @@ export function createSubscriptions(deps: DigestDeps, wake: () => void): Subscri
     startAgain: (channel) => startCycle(database, channelId(channel)),
     async preview(channel) {
       const subscription = await find(channel);
-      return subscription === undefined ? previewFirst(deps.order) : previewNext(subscription, deps);
+      const reading = await readingOf(channel, database, deps);
+      return subscription === undefined
+        ? previewFirst(reading.order)
+        : previewNext(subscription, reading.order, deps);
     },
     async status(channel) {
       const subscription = await find(channel);
@@ -179,7 +182,11 @@ async function postNow(
   });
 }
 
-async function previewNext(subscription: Subscription, { database, order }: DigestDeps): Promise<Preview> {
+async function previewNext(
+  subscription: Subscription,
+  order: ReadingOrder,
+  { database }: DigestDeps,
+): Promise<Preview> {
   const position = await readPosition(database, subscription);
   const edition = nextEdition(order(subscription.report), position, subscription);
   const questions: QuestionCount = await countQuestionsSinceLast(database, subscription);
@@ -189,7 +196,8 @@ async function previewNext(subscription: Subscription, { database, order }: Dige
 const MAX_UPCOMING = 3;
 
 async function readStatus(subscription: Subscription, deps: DigestDeps): Promise<DigestStatus> {
-  const { database, now, order } = deps;
+  const { database, now } = deps;
+  const { order } = await readingOf(subscription, database, deps);
   const paragraphs = order(subscription.report);
   const position = await readPosition(database, subscription);
   const isSilent = nextEdition(paragraphs, position, subscription).kind === "nothing";

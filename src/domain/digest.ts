@@ -37,8 +37,8 @@ export type SubscriptionSettings = Schedule &
 export type Occurrence = Readonly<{ date: string; dueAt: number }>;
 
 /**
- * `active`; `off`, switched off by command; `suspended`, because the channel or the whole platform accepts no posts. Only
- * an active one posts; all keep their reading position.
+ * `active`; `off`, switched off by command; `suspended`, because the channel or the whole platform accepts no posts, or
+ * because people read it who may not. Only an active one posts; all keep their reading position.
  */
 export type SubscriptionState = "active" | "off" | "suspended";
 
@@ -50,8 +50,8 @@ export type Subscription = ChannelRef &
     /** Increases with every change of the settings. */
     revision: number;
     state: SubscriptionState;
-    /** Why it is suspended, and whether the channel or the whole platform refused. */
-    suspended?: Readonly<{ scope: "channel" | "platform"; reason: string }>;
+    /** Why it is suspended. The channel or the whole platform refused a post, or people read it who may not. */
+    suspended?: Readonly<{ scope: "channel" | "platform" | "access"; reason: string }>;
     nextAt: number;
     /** Counts the readings of the reports: no paragraph is shown twice in one cycle. */
     cycle: number;

@@ -110,7 +110,10 @@ export type Bot = Readonly<{
   /** Completes a request of an earlier process. Never throws. */
   resume(request: UnfinishedRequest): Promise<void>;
   /** Completes the name of a report, of those that may be seen where it is typed. */
-  suggestReports(typed: string, where: Pick<Invocation, "platform" | "channel" | "asker">): Promise<readonly Suggestion[]>;
+  suggestReports(
+    typed: string,
+    where: Pick<Invocation, "platform" | "channel" | "asker">,
+  ): Promise<readonly Suggestion[]>;
 }>;
 
 /** By platform: how many requests are in progress, and how many there may be. */

@@ -83,6 +83,15 @@ export function reportOf(library: Library, paragraph: Paragraph): Report {
   return report;
 }
 
+/** The files of both were read as the same: a file that has not changed gives the same object again. */
+export function isSameLibrary(one: Library, other: Library): boolean {
+  return (
+    one.reports.length === other.reports.length &&
+    one.reports.every((report, i) => report === other.reports[i]) &&
+    (one.aliases === other.aliases || JSON.stringify(one.aliases) === JSON.stringify(other.aliases))
+  );
+}
+
 /** The library with one report only: ranking, spelling corrections and counts see nothing of the others. */
 export function scopeTo(library: Library, report: Report): Library {
   return { ...library, reports: [report] };

@@ -19,3 +19,26 @@ export type ChannelScope = ChannelRef &
     changedBy: string;
     changedAt: Date;
   }>;
+
+export type Refusal = Readonly<
+  /** People of another organisation, or guests, ask or read along; or the platform does not tell, and `reason` says why. */
+  | { kind: "refused"; why: "outside"; reason?: string }
+  /** The platform does not let the bot ask who reads along; `missing`: the permission for that, by the platform's name. */
+  | { kind: "refused"; why: "not-permitted"; missing: string }
+>;
+
+/** What may be seen in reply to an invocation. */
+export type Decision = Readonly<{ kind: "allowed"; scope: Scope }> | Refusal;
+
+/** What may be posted. `isClosed`: the platform says that the bot cannot post there; otherwise it may say more later. */
+export type PostDecision = Decision | Readonly<{ kind: "unknown"; reason: string; isClosed: boolean }>;
+
+/** Names of sets, separated by commas or white space; "all" alone stands for every report. Undefined if there is none. */
+export function parseSets(typed: string): Scope["sets"] | undefined {
+  const names = typed
+    .toLowerCase()
+    .split(/[\s,]+/u)
+    .filter((name) => name !== "");
+  if (names.length === 0) return undefined;
+  return names.includes("all") ? "all" : [...new Set(names)].sort();
+}

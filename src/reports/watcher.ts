@@ -4,14 +4,17 @@ import type { FileDiagnostic } from "#domain/diagnostic.ts";
 import { messageOf } from "#domain/errors.ts";
 import type { LiveLibrary } from "#domain/live-library.ts";
 import type { Log } from "#domain/log.ts";
-import type { Library } from "#domain/report.ts";
+import { isSameLibrary, type Library } from "#domain/report.ts";
 import { createFileCache } from "./file-cache.ts";
 import { type LoadedFolder, loadFolder } from "./folder.ts";
 
 export type WatchDeps<Contents> = Readonly<{
   root: string;
-  /** Makes what is served, once for each new library; calls `indexed` with the number of reports that are done. */
-  make: (library: Library, indexed: (reports: number) => void) => Promise<Contents>;
+  /**
+   * Makes what is served, once for each new library; calls `indexed` with the number of reports that are done. `before`: what
+   * was served until now.
+   */
+  make: (library: Library, indexed: (reports: number) => void, before?: Contents) => Promise<Contents>;
   log: Log;
   now: () => Date;
   /** Called after every reload that changed something or failed. */
@@ -40,9 +43,10 @@ export async function watchLibrary<Contents>(deps: WatchDeps<Contents>): Promise
     try {
       const loaded = await loadFolder(root, cache, { read: progress.read });
       logDiagnostics(loaded.diagnostics, before?.loaded.diagnostics ?? [], log);
-      if (before !== undefined && isSame(loaded.library, before.loaded.library)) return { ...before, loaded };
+      if (before !== undefined && isSameLibrary(loaded.library, before.loaded.library))
+        return { ...before, loaded };
       const indexed = progress.indexing(loaded.library.reports.length);
-      return { loaded, contents: await make(loaded.library, indexed), loadedAt: now() };
+      return { loaded, contents: await make(loaded.library, indexed, before?.contents), loadedAt: now() };
     } finally {
       progress.end();
     }
@@ -106,15 +110,6 @@ function createProgressLog(log: Log) {
     },
     end: () => clearInterval(timer),
   };
-}
-
-/** The cache returns the same object for an unchanged file, so identical reports mean that nothing has changed. */
-function isSame(one: Library, other: Library): boolean {
-  return (
-    one.reports.length === other.reports.length &&
-    one.reports.every((report, i) => report === other.reports[i]) &&
-    (one.aliases === other.aliases || JSON.stringify(one.aliases) === JSON.stringify(other.aliases))
-  );
 }
 
 /** Logs errors and warnings that are not among the known ones. */

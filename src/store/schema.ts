@@ -32,7 +32,7 @@ export const subscriptionRow = z.object({
   repeat: z.int(),
   revision: z.int(),
   state: z.enum(["active", "off", "suspended"]) satisfies z.ZodType<SubscriptionState>,
-  closed_scope: z.enum(["channel", "platform"]).nullable(),
+  closed_scope: z.enum(["channel", "platform", "access"]).nullable(),
   closed_reason: z.string().nullable(),
   /** 1 when the person who set it up was told why it is suspended. */
   told: z.int(),

@@ -122,15 +122,15 @@ type Suspended = Readonly<{ id: string; channel: string; createdBy: string; noti
 /**
  * Suspends the subscription or, when the whole platform is closed, every active one of the platform. Returns those that
  * were active until now, and whether the person who set them up has had a notice since the last successful post. For a
- * closed channel the notice counts as sent from now on.
+ * single channel the notice counts as sent from now on.
  */
 export async function suspend(
   database: Database,
   { id, platform }: Pick<Subscription, "id" | "platform">,
   { scope, reason }: NonNullable<Subscription["suspended"]>,
 ): Promise<readonly Suspended[]> {
-  const column = scope === "channel" ? "id" : "platform";
-  const value = scope === "channel" ? id : platform;
+  const column = scope === "platform" ? "platform" : "id";
+  const value = scope === "platform" ? platform : id;
   const rows = await kyselyOf(database)
     .selectFrom("subscription")
     .select(["id", "channel", "created_by", "told"])
@@ -143,7 +143,7 @@ export async function suspend(
       state: "suspended",
       closed_scope: scope,
       closed_reason: reason,
-      ...(scope === "channel" ? { told: 1 } : {}),
+      ...(scope === "platform" ? {} : { told: 1 }),
     })
     .where(column, "=", value)
     .where("state", "=", "active")
@@ -178,8 +178,8 @@ export async function rearmNotice(database: Database, id: string): Promise<void>
 }
 
 /**
- * The suspended subscription of a channel, or those that were suspended because the whole platform was closed, the first
- * `max` whose id is behind `after`.
+ * The suspended subscription of a channel, or those that a new start of the platform may bring back: it was closed as a
+ * whole, or did not say who reads the channel. The first `max` whose id is behind `after`.
  */
 export async function listSuspended(
   database: Database,
@@ -196,7 +196,7 @@ export async function listSuspended(
     .limit(max);
   const rows = await ("channel" in where
     ? suspended.where("channel", "=", where.channel)
-    : suspended.where("closed_scope", "=", "platform")
+    : suspended.where("closed_scope", "in", ["platform", "access"])
   ).execute();
   return rows.map(readSubscription);
 }

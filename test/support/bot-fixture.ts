@@ -10,6 +10,7 @@ import type { Library } from "#domain/report.ts";
 import { loadFolder } from "#reports/folder.ts";
 import { parseReport } from "#reports/parse/parse-report.ts";
 import { createTestLog } from "#test/support/log.ts";
+import { openAccess, unscoped } from "#test/support/open-access.ts";
 
 export type Fixture = Readonly<{ handle: Handle; logged: readonly Readonly<Record<string, unknown>>[] }>;
 
@@ -25,8 +26,9 @@ export async function createFixture(
   const knowledge = await createKnowledge(reports === undefined ? loaded.library : libraryOf(reports));
   const { handle } = createBot({
     digest: { zone: "UTC", admins: [] },
+    access: openAccess,
     liveLibrary: {
-      current: () => knowledge,
+      current: () => unscoped(knowledge),
       status: () => ({ diagnostics: loaded.diagnostics, loadedAt: today }),
     },
     commands,

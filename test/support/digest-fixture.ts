@@ -3,9 +3,12 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { closedMessage, digestMessage } from "#bot/messages/digest.ts";
+import { createAccess } from "#access/access.ts";
+import { createChannelScopes } from "#access/channel-scopes.ts";
+import { narrow } from "#access/scope.ts";
+import { closedMessage, digestMessage, refusedMessage } from "#bot/messages/digest.ts";
 import { findMisquoted } from "#bot/verify-quotes.ts";
-import type { DigestDeps } from "#digest/deps.ts";
+import type { DigestDeps, Reading } from "#digest/deps.ts";
 import { createTick } from "#digest/scheduler.ts";
 import { createReadingOrder } from "#digest/select.ts";
 import { createSubscriptions, type Subscriptions } from "#digest/subscriptions.ts";
@@ -74,22 +77,37 @@ async function start(fixture: Fixture, through: (database: Database) => Database
 
 export function createDeps(fixture: Fixture, database: Database): DigestDeps {
   const { library } = fixture;
+  const log = createTestLog(fixture.logged);
+  const access = createAccess({
+    scopes: createChannelScopes(database, log),
+    exposureIn: () => fixture.fakePlatform.poster.exposure,
+    defaults: { sets: "all", ceiling: "TLP:AMBER+STRICT" },
+  });
   let claims = 0;
   return {
     database,
     refresh: async () => undefined,
-    order: createReadingOrder(library),
-    digestMessage: (edition, occasion) =>
-      digestMessage(edition, occasion, { library, today: new Date(fixture.now) }),
+    readingIn: (scope) => readingOf(narrow(library, scope), fixture),
+    scopeOf: access.scopeOf,
+    decidePost: access.decidePost,
     closedMessage,
-    isVerbatim: (message) => findMisquoted(message, library) === undefined,
+    refusedMessage,
     posters: () => new Map(fixture.platforms.map((name) => [name, fixture.fakePlatform.poster])),
     unknownPost: fixture.unknownPost,
     // One at a time, so that the order of events is the same in every run.
     timing: { ...TIMING, parallel: 1 },
-    log: createTestLog(fixture.logged),
+    log,
     now: () => fixture.now,
     newToken: () => `${Math.random()}:${claims++}`,
+  };
+}
+
+function readingOf(library: Library, fixture: Fixture): Reading {
+  return {
+    order: createReadingOrder(library),
+    digestMessage: (edition, occasion) =>
+      digestMessage(edition, occasion, { library, today: new Date(fixture.now) }),
+    isVerbatim: (message) => findMisquoted(message, library) === undefined,
   };
 }
 

@@ -1,6 +1,7 @@
 // A platform in memory: accepts posts, and fails in every way that the port allows for, as a test demands.
 import type { Poster } from "#digest/deps.ts";
 import type { Message } from "#domain/message.ts";
+import type { Exposure, Platform } from "#domain/platform.ts";
 
 type FakePost = Readonly<{ channel: string; key: string; message: Message; postedAt: number }>;
 
@@ -25,7 +26,9 @@ export type FakePlatform = Readonly<{
   lookups: ("not-permitted" | "unreachable" | "hang")[];
   /** Ends every hanging call, as when the client gives up the connection. */
   release(): void;
-  poster: Poster;
+  poster: Poster & Pick<Platform, "exposure">;
+  /** Who reads a channel, by its id; members of the organisation only where nothing is set. */
+  readers: Map<string, Exposure>;
 }>;
 
 export function createFakePlatform(now: () => number): FakePlatform {
@@ -35,6 +38,7 @@ export function createFakePlatform(now: () => number): FakePlatform {
   const faults: PostFault[] = [];
   const lookups: FakePlatform["lookups"] = [];
   const hanging: (() => void)[] = [];
+  const readers: FakePlatform["readers"] = new Map();
   const hang = () => new Promise<void>((resolve) => hanging.push(resolve));
   const post: Poster["post"] = async (channel, message, key) => {
     tried.push(key);
@@ -63,7 +67,12 @@ export function createFakePlatform(now: () => number): FakePlatform {
     release() {
       for (const resolve of hanging.splice(0)) resolve();
     },
+    readers,
     poster: {
+      exposure: {
+        channel: async (id) => readers.get(id) ?? { kind: "internal" },
+        person: async () => ({ kind: "internal" }),
+      },
       post,
       async directMessage(person, message) {
         directMessages.push({ person, message });

@@ -155,7 +155,7 @@ export function hostileMessages(word: string, url?: string): readonly Message[] 
       [check, { ...altered, quotation: word }, altered, { quotation: word, verdict: "too-short" }],
       wording,
     ),
-    libraryStatusMessage({ diagnostics: [diagnostic], loadedAt: today, failure: word }, wording),
+    libraryStatusMessage({ diagnostics: [diagnostic], loadedAt: today, failure: word }, wording, true),
     reportsMessage(wording),
     whichReportMessage(wording),
     greetingMessage(wording),

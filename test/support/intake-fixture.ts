@@ -16,6 +16,7 @@ import { openStore } from "#store/store.ts";
 import { invocation, wordsOf } from "#test/support/bot-fixture.ts";
 import { createFakePlatform } from "#test/support/fake-platform.ts";
 import { createTestLog, type LoggedLine } from "#test/support/log.ts";
+import { openAccess, unscoped } from "#test/support/open-access.ts";
 
 export const MINUTE = 60_000;
 
@@ -75,7 +76,11 @@ export async function openIntake(more: Partial<Platform> = {}) {
       commands: commandTable,
       prefix: "",
       newId: () => "7f3a",
-      liveLibrary: { current: () => knowledge, status: () => ({ diagnostics: [], loadedAt: now() }) },
+      access: openAccess,
+      liveLibrary: {
+        current: () => unscoped(knowledge),
+        status: () => ({ diagnostics: [], loadedAt: now() }),
+      },
       digest: { zone: "UTC", admins: [] },
       onHandled: (handled) => observed.push(handled),
     });

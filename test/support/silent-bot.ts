@@ -7,5 +7,5 @@ export const silentBot: Bot = {
     await acknowledge();
   },
   resume: async () => undefined,
-  suggestReports: () => [],
+  suggestReports: async () => [],
 };

@@ -8,6 +8,7 @@ export const remove: Command = {
   usage: "",
   options: [],
   button: true,
+  runsAnywhere: () => true,
   async run({ args, asker }) {
     if (args.asker !== asker.id) throw new UsageError("Only the person who asked can delete this reply.");
     return { reply: "delete" };

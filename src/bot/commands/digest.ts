@@ -47,6 +47,7 @@ const actions: Readonly<Record<string, Act>> = {
     const subscriptions = changeable(invocation, context.digest);
     const { isSilent } = await activeDigest(subscriptions, invocation, context);
     if (isSilent) return nothingMessage();
+    await context.access.requirePost();
     await subscriptions.postNow(channelOf(invocation), eventOf(invocation, context));
     return askerMessage("The next paragraph is being posted.");
   },
@@ -73,6 +74,7 @@ async function switchOn(invocation: Invocation, context: CommandContext): Promis
   const { asker } = invocation;
   const subscriptions = changeable(invocation, defaults);
   const settings = parseDigestSettings(invocation.args, { zone: defaults.zone, library });
+  await context.access.requirePost();
   const { result, next, replaced } = await subscriptions.switchOn(channelOf(invocation), {
     event: eventOf(invocation, context),
     settings,

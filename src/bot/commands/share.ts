@@ -13,7 +13,8 @@ export const share: Command = {
   options: [{ name: "reference", description: "Paragraph code", required: true }],
   button: true,
   posts: true,
-  async run({ args, asker, channel, message }, { knowledge: { library }, now: today, reserve }) {
+  async run({ args, asker, channel, message }, { knowledge: { library }, now: today, reserve, access }) {
+    await access.requirePost();
     const { paragraph, changed } = findTarget(args, library);
     // Other words than the asker saw must not be posted in the asker's name.
     if (changed !== undefined)

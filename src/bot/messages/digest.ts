@@ -14,6 +14,7 @@ import type { QuestionCount, Subscription } from "#domain/digest.ts";
 import { buildExcerpt } from "#domain/excerpt.ts";
 import { type Message, plain } from "#domain/message.ts";
 import { type Library, reportOf } from "#domain/report.ts";
+import type { Refusal } from "#domain/scope.ts";
 import {
   askerMessage,
   citeAction,
@@ -25,6 +26,7 @@ import {
   text,
 } from "./blocks.ts";
 import { describeSettings } from "./digest-status.ts";
+import { refusalLine } from "./scope.ts";
 
 type PostContext = Pick<MessageContext, "library" | "today">;
 
@@ -98,6 +100,13 @@ export function nothingMessage(): Message {
 export function announcementMessage(settings: SwitchedOn["settings"], library: Library, by: string): Message {
   const line = `${by} sets up a digest for this channel: one paragraph ${describeSettings(settings, library)}.`;
   return { audience: "channel", summary: line, blocks: [text(line)] };
+}
+
+/** Sent once to the person who set the digest up, when nothing may be posted there any more. */
+export function refusedMessage({ channel }: Subscription, refusal: Refusal): Message {
+  return askerMessage(
+    `The digest of channel ${channel} is suspended. ${refusalLine(refusal)} Its place is kept.`,
+  );
 }
 
 /** Sent once to the person who set the digest up, when the channel refuses a post. */

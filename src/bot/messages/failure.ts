@@ -50,13 +50,6 @@ export function elsewhereMessage(): Message {
   return askerMessage("Ibid serves only the places that its operator has listed, and this is none of them.");
 }
 
-/** The bot was addressed by people of another organisation, or where they read along. It says nothing about the reports. */
-export function outsideMessage(): Message {
-  return askerMessage(
-    "Ibid answers only people of its own organisation, and only in channels that are not shared with another one.",
-  );
-}
-
 /** A menu command was used on a message without words, such as a picture. */
 export function noTextMessage(): Message {
   return askerMessage(NO_TEXT);

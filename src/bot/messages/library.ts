@@ -72,10 +72,21 @@ function loadedLine({ reports }: Library): string {
 // More of them are easier to read in the output of `ibid check` than in a channel.
 const MAX_DIAGNOSTICS = 10;
 
-/** The reports with their size and date, the problems of their files, and when they were loaded. */
-export function libraryStatusMessage(status: LibraryStatus, { library, audience }: LibraryContext): Message {
-  const { diagnostics, loadedAt, failure } = status;
+/**
+ * The reports with their size and date, and the problems of their files. Only administrators see more: of files that were
+ * left out nobody knows the label, and when something was read tells of changes to reports that may not be seen here.
+ */
+export function libraryStatusMessage(
+  status: LibraryStatus,
+  { library, audience }: LibraryContext,
+  isAdministrator: boolean,
+): Message {
+  const { failure, loadedAt } = status;
   const line = loadedLine(library);
+  const visible = new Set(library.reports.map(({ file }) => file));
+  const diagnostics = status.diagnostics.filter(
+    ({ file, severity }) => visible.has(file) || (isAdministrator && severity === "error"),
+  );
   const problems = diagnostics
     .filter(({ severity }) => severity !== "note")
     .sort((a, b) => rankOf(a) - rankOf(b));
@@ -87,8 +98,12 @@ export function libraryStatusMessage(status: LibraryStatus, { library, audience 
     blocks: [
       text(line),
       ...library.reports.map(statusLine),
-      text(`Last reload: ${loadedAt.toISOString().slice(0, 16).replace("T", " ")} UTC.`),
-      ...(failure === undefined ? [] : [text(`Since then the folder could not be read. ${failure}`)]),
+      ...(isAdministrator
+        ? [text(`Last reload: ${loadedAt.toISOString().slice(0, 16).replace("T", " ")} UTC.`)]
+        : []),
+      ...(failure === undefined
+        ? []
+        : [text(`The folder could not be read again.${isAdministrator ? ` ${failure}` : ""}`)]),
       ...problems.slice(0, MAX_DIAGNOSTICS).map(diagnosticLine),
       ...(more > 0 ? [text(`And ${more} more; ibid check lists them.`)] : []),
       text(`Oddities for the record: ${notes}; ibid check lists them.`),

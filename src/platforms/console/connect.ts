@@ -40,6 +40,7 @@ export function createConsole(deps: ConsoleDeps): Platform {
     post,
     directMessage: post,
     findPost: async () => "not-permitted",
+    exposure: { channel: async () => INTERNAL, person: async () => INTERNAL },
     sender: () => send,
     stop: async () => lines.close(),
     /** Unlike the others it resolves when the input ends: there is nothing to serve after that. */
@@ -53,6 +54,9 @@ export function createConsole(deps: ConsoleDeps): Platform {
     },
   };
 }
+
+/** Whoever is at the console has the files themselves. */
+const INTERNAL = { kind: "internal" } as const;
 
 type Lines = ReturnType<typeof createInterface>;
 

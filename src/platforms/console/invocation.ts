@@ -16,7 +16,7 @@ export function invoke(name: string, text: string, commands: readonly Command[])
     keys: [],
     command: name,
     args: command === undefined ? {} : parseArgs(command, text),
-    asker: { id: "console", name: "you", mayManage: true },
+    asker: { id: "console", name: "you", mayManage: true, mayAdminister: true },
     channel: { id: "console", kind: "direct" },
     via: "direct",
   };

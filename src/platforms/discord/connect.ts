@@ -9,6 +9,7 @@ import { type Credentials, parseCredentials } from "./connection/credentials.ts"
 import { createRest } from "./connection/rest.ts";
 import { withRetries } from "./connection/retry.ts";
 import { diagnose } from "./diagnose.ts";
+import { createExposure } from "./exposure.ts";
 import { createGuilds, fetchMembership } from "./intake/guilds.ts";
 import { listen } from "./intake/listen.ts";
 import { createPost } from "./post.ts";
@@ -53,6 +54,7 @@ function connect(credentials: Credentials, { log, prefix, ended, reconnected }: 
         listen(one, { bot, commands: commandTable, prefix, guilds, inFlight, sender, log }),
       ),
     sender,
+    exposure: createExposure({ listed: guildIds, client }),
     ...createPost({ client, rest, token }),
     async stop() {
       connection.mute();

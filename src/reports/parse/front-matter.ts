@@ -29,7 +29,10 @@ const tlp = text.transform((value, context) => {
 const sets = z
   .union([z.array(text), text], "must be a name or a list of names")
   .transform((value) => (Array.isArray(value) ? value : value.split(",")).map(setName))
-  .refine((given) => given.every((name) => name !== "" && name !== ALL), `must be names with letters; "${ALL}" stands for all sets`);
+  .refine(
+    (given) => given.every((name) => name !== "" && name !== ALL),
+    `must be names with letters; "${ALL}" stands for all sets`,
+  );
 
 const FIELDS = z.object({
   title: text.exactOptional(),

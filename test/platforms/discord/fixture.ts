@@ -15,6 +15,7 @@ import { readMessage } from "#test/support/fakes/discord/reading.ts";
 import { type DiscordServer, type Options, startDiscord } from "#test/support/fakes/discord/server.ts";
 import type { Stored } from "#test/support/fakes/discord/state.ts";
 import { createTestLog } from "#test/support/log.ts";
+import { openAccess, unscoped } from "#test/support/open-access.ts";
 import { environmentFor } from "./harness.ts";
 
 type LogLine = Readonly<Record<string, unknown>>;
@@ -88,7 +89,11 @@ export async function beginFixture(
 export function botOn(store: Store, log: LogLine[], handled: Invocation[] = []): Bot {
   const inbox = createInbox(store.database, { owner: randomUUID(), now: () => new Date() });
   const bot = createBot({
-    liveLibrary: { current: () => knowledge, status: () => ({ diagnostics: [], loadedAt: new Date(0) }) },
+    access: openAccess,
+    liveLibrary: {
+      current: () => unscoped(knowledge),
+      status: () => ({ diagnostics: [], loadedAt: new Date(0) }),
+    },
     commands: commandTable,
     digest: { zone: "UTC", admins: [] },
     inbox,

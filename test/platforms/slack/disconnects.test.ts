@@ -22,7 +22,7 @@ const QUESTIONS = 3;
 const MIN_UPTIME = 1_000;
 
 const config = parseConfig({});
-const liveLibrary = await openLibrary(config.IBID_KNOWLEDGE, silentLog);
+const liveLibrary = await openLibrary(config, silentLog);
 
 async function openBot() {
   const server = await startSlack();

@@ -36,7 +36,7 @@ export async function openSlack(settings: Readonly<Record<string, string>> = {})
     { prefix: "", log: createTestLog(log), ended: ({ message }) => void ended.push(message) },
   );
   if (slack === undefined) throw new Error("Slack is not configured");
-  const liveLibrary = await openLibrary(config.IBID_KNOWLEDGE, createTestLog(log));
+  const liveLibrary = await openLibrary(config, createTestLog(log));
   return {
     server,
     slack,

@@ -17,6 +17,7 @@ import { openStore } from "#store/store.ts";
 import { invocation } from "#test/support/bot-fixture.ts";
 import { createFakePlatform } from "#test/support/fake-platform.ts";
 import { silentLog } from "#test/support/log.ts";
+import { openAccess, unscoped } from "#test/support/open-access.ts";
 
 const where = { platform: "test", channel: "C1" };
 const settings = { time: "09:00", zone: "UTC", days: DAILY, repeat: false };
@@ -45,6 +46,7 @@ async function compose() {
       return library;
     },
     database: store.database,
+    access: openAccess,
     running: () => [platform],
     log: silentLog,
     timing: { ...TIMING, interval: 10 },
@@ -80,7 +82,11 @@ test("a mention in a channel whose digest is suspended brings it back; a slash c
   const knowledge = await createKnowledge(library);
   const { respond } = createBot({
     ...bot,
-    liveLibrary: { current: () => knowledge, status: () => ({ diagnostics: [], loadedAt: new Date(0) }) },
+    access: openAccess,
+    liveLibrary: {
+      current: () => unscoped(knowledge),
+      status: () => ({ diagnostics: [], loadedAt: new Date(0) }),
+    },
     commands: commandTable,
     prefix: "",
     log: silentLog,

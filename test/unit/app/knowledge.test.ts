@@ -4,10 +4,12 @@ import { join } from "node:path";
 import { setImmediate as nextRun } from "node:timers/promises";
 import { expect, test, vi } from "vitest";
 import { openLibrary } from "#app/compose.ts";
-import { createQuotationIndexer } from "#app/knowledge.ts";
+import { createQuotationIndexer, type KnowledgeScopes } from "#app/knowledge.ts";
+import { parseConfig } from "#config.ts";
 import type { Report } from "#domain/report.ts";
 import { libraryOf } from "#test/support/library.ts";
 import { createTestLog } from "#test/support/log.ts";
+import { EVERYTHING } from "#test/support/open-access.ts";
 import { createQuotationIndexCache } from "#verification/quotation-index.ts";
 
 /** A cache that notes which reports were asked for. */
@@ -62,19 +64,21 @@ test.each([
   ["after the start", false],
   ["after a reload", true],
 ])("where many people ask, the first check %s finds the index made", async (_, reloads) => {
+  const check = async (scopes: KnowledgeScopes) =>
+    (await scopes.within(EVERYTHING)).verifyText("the words of a first check", 1);
   const countSteps = async (deps: Parameters<typeof openLibrary>[2]) => {
     const folder = mkdtempSync(join(tmpdir(), "ibid-"));
     cpSync("knowledge", folder, { recursive: true });
-    const watched = await openLibrary(folder, createTestLog([]), deps);
+    const watched = await openLibrary(parseConfig({ IBID_KNOWLEDGE: folder }), createTestLog([]), deps);
     await waitForIndexing();
     if (reloads) {
-      await watched.current().verifyText("the words of a first check", 1);
+      await check(watched.current());
       writeFileSync(join(folder, "new.md"), `# New\n\n${"The ministers\u2019 council met. ".repeat(200)}`);
       await watched.reload();
       await waitForIndexing();
     }
     const exec = vi.spyOn(RegExp.prototype, "exec");
-    await watched.current().verifyText("the words of a first check", 1);
+    await check(watched.current());
     const steps = exec.mock.calls.length;
     exec.mockRestore();
     return steps;

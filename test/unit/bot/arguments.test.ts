@@ -10,6 +10,7 @@ import { loadFolder } from "#reports/folder.ts";
 import { createFixture, invocation } from "#test/support/bot-fixture.ts";
 import { hostileTexts } from "#test/support/hostile-patterns.ts";
 import { silentLog } from "#test/support/log.ts";
+import { openAccess, unscoped } from "#test/support/open-access.ts";
 
 const { library } = await loadFolder("knowledge");
 
@@ -59,7 +60,11 @@ test("of a long text a question is searched for 500 characters and quotations fo
     },
   };
   const { handle } = createBot({
-    liveLibrary: { current: () => knowledge, status: () => ({ diagnostics: [], loadedAt: new Date(0) }) },
+    access: openAccess,
+    liveLibrary: {
+      current: () => unscoped(knowledge),
+      status: () => ({ diagnostics: [], loadedAt: new Date(0) }),
+    },
     commands: commandTable,
     prefix: "",
     digest: { zone: "UTC", admins: [] },

@@ -9,6 +9,7 @@ import type { InvocationLog } from "#domain/log.ts";
 import type { Invocation } from "#domain/platform.ts";
 import { invocation, messageFor, wordsOf } from "#test/support/bot-fixture.ts";
 import { silentLog } from "#test/support/log.ts";
+import { openAccess, unscoped } from "#test/support/open-access.ts";
 
 const now = new Date("2026-11-24T12:00:00Z");
 const empty = await createKnowledge({ reports: [], aliases: [] });
@@ -18,7 +19,8 @@ function createLimited() {
   const handled: InvocationLog[] = [];
   const run: Command["run"] = async () => ({ reply: "acknowledge" });
   const bot = createBot({
-    liveLibrary: { current: () => empty, status: () => ({ diagnostics: [], loadedAt: now }) },
+    access: openAccess,
+    liveLibrary: { current: () => unscoped(empty), status: () => ({ diagnostics: [], loadedAt: now }) },
     commands: commandTable.map((command) => ({ ...command, run })),
     prefix: "",
     log: silentLog,

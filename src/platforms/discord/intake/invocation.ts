@@ -63,13 +63,14 @@ function readButton(interaction: ButtonInteraction): Invocation | undefined {
   return action && { ...readOrigin(interaction), ...action, message: interaction.message.id, via: "button" };
 }
 
-function readOrigin(interaction: BaseInteraction) {
+/** Who used something, and where. */
+export function readOrigin(interaction: BaseInteraction) {
   const { id, user, channelId, guildId, memberPermissions } = interaction;
   const name = interaction.inCachedGuild() ? interaction.member.displayName : user.displayName;
   return {
     platform: PLATFORM,
     keys: [`interaction:${id}`],
-    asker: { id: user.id, name, mayManage: guildId === null || mayManage(memberPermissions) },
+    asker: { id: user.id, name, ...permissionsIn(guildId, memberPermissions) },
     channel: { id: channelId ?? "", kind: guildId === null ? ("direct" as const) : ("channel" as const) },
   };
 }
@@ -95,7 +96,7 @@ export function readMessage(message: Message, ask: Command): Invocation | undefi
     asker: {
       id: author.id,
       name: message.member?.displayName ?? author.displayName,
-      mayManage: guildId === null || mayManage(permissions ?? null),
+      ...permissionsIn(guildId, permissions ?? null),
     },
     channel: { id: message.channelId, kind: guildId === null ? "direct" : "channel" },
     via: guildId === null ? "direct" : "mention",
@@ -109,7 +110,11 @@ function questionOf({ content, reference, channel, messageSnapshots }: Message):
   return own ?? unescapeText(repliedTo?.content ?? "");
 }
 
-/** The permissions with which Discord lets a person configure a channel. */
-function mayManage(permissions: Readonly<PermissionsBitField> | null): boolean {
-  return permissions?.any([PermissionFlagsBits.ManageGuild, PermissionFlagsBits.ManageChannels]) ?? false;
+/** As far as Discord lets a person configure the channel and the server. `guildId`: null in a direct conversation. */
+function permissionsIn(guildId: string | null, permissions: Readonly<PermissionsBitField> | null) {
+  const { ManageGuild, ManageChannels } = PermissionFlagsBits;
+  return {
+    mayManage: guildId === null || (permissions?.any([ManageGuild, ManageChannels]) ?? false),
+    ...(guildId !== null && permissions?.has(ManageGuild) === true ? { mayAdminister: true } : {}),
+  };
 }

@@ -19,7 +19,7 @@ import { acknowledge, addressOfInteraction, addressOfMessage } from "#platforms/
 import type { InFlight } from "#platforms/shared/in-flight.ts";
 import { truncate } from "#text/truncate.ts";
 import type { Guilds } from "./guilds.ts";
-import { type CommandInteraction, readInteraction, readMessage } from "./invocation.ts";
+import { type CommandInteraction, readInteraction, readMessage, readOrigin } from "./invocation.ts";
 
 type ListenDeps = Readonly<{
   bot: Bot;
@@ -86,7 +86,10 @@ function notServed() {
 
 async function suggest(interaction: AutocompleteInteraction, bot: Bot): Promise<void> {
   // Discord.js calls it a string; it is a number where the command that was registered has a numeric option.
-  const suggestions = bot.suggestReports(String(interaction.options.getFocused()));
+  const suggestions = await bot.suggestReports(
+    String(interaction.options.getFocused()),
+    readOrigin(interaction),
+  );
   await interaction.respond(
     suggestions
       .filter(({ id }) => id.length <= LIMITS.choiceValue)

@@ -1,7 +1,8 @@
 // Receives everything that Slack delivers: each event is stored and acknowledged, then answered where it was asked.
 import type { App } from "@slack/bolt";
 import type { Command } from "#bot/command.ts";
-import { noTextMessage, outdatedMessage, outsideMessage } from "#bot/messages/failure.ts";
+import { noTextMessage, outdatedMessage } from "#bot/messages/failure.ts";
+import { outsideMessage } from "#bot/messages/scope.ts";
 import type { Log } from "#domain/log.ts";
 import type { Message } from "#domain/message.ts";
 import type { Bot, Platform, Request } from "#domain/platform.ts";

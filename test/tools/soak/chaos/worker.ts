@@ -1,7 +1,8 @@
 // The part of Ibid that delivers digests, wired as in production, except that it handles no questions and that its intervals
 // are shorter: seconds instead of minutes.
 import { once } from "node:events";
-import { openLog } from "#app/compose.ts";
+import { createLocalAccess } from "#access/access.ts";
+import { defaultScope, openLog } from "#app/compose.ts";
 import { composeDigest } from "#app/digest.ts";
 import { createPlatforms } from "#app/platforms.ts";
 import { parseConfig } from "#config.ts";
@@ -29,6 +30,7 @@ const { scheduler } = await composeDigest({
   config,
   library: () => library,
   database,
+  access: createLocalAccess(defaultScope(config)),
   running: platforms.running,
   log,
   timing,

@@ -20,6 +20,7 @@ import {
   pass,
 } from "#test/support/digest-fixture.ts";
 import { silentLog } from "#test/support/log.ts";
+import { openAccess, unscoped } from "#test/support/open-access.ts";
 
 const WEDNESDAY = "2026-11-25T08:00:00Z";
 
@@ -29,7 +30,11 @@ async function createSubscriptions(admins: readonly string[] = []) {
   const knowledge = await createKnowledge(fixture.library);
   let counted = Promise.resolve();
   const { handle } = createBot({
-    liveLibrary: { current: () => knowledge, status: () => ({ diagnostics: [], loadedAt: new Date(0) }) },
+    access: openAccess,
+    liveLibrary: {
+      current: () => unscoped(knowledge),
+      status: () => ({ diagnostics: [], loadedAt: new Date(0) }),
+    },
     commands: commandTable,
     digest: { subscriptions: process.subscriptions, zone: "Europe/London", admins },
     countQuestion({ platform, channel }, question) {

@@ -7,6 +7,7 @@ import type { InvocationLog } from "#domain/log.ts";
 import type { Invocation } from "#domain/platform.ts";
 import { invocation, wordsOf } from "#test/support/bot-fixture.ts";
 import { silentLog } from "#test/support/log.ts";
+import { openAccess, unscoped } from "#test/support/open-access.ts";
 
 const never = () => new Promise<never>(() => undefined);
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -103,7 +104,8 @@ function botWith(run: () => Promise<void>, max = 64) {
     },
   };
   const { handle } = createBot({
-    liveLibrary: { current: () => empty, status: () => ({ diagnostics: [], loadedAt: now }) },
+    access: openAccess,
+    liveLibrary: { current: () => unscoped(empty), status: () => ({ diagnostics: [], loadedAt: now }) },
     commands: [command, { ...command, name: "ask", searches: true }],
     prefix: "",
     log: silentLog,
