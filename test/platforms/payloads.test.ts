@@ -5,6 +5,7 @@
 // suggestion of another application, closed without an answer. unacknowledged: a kind that Ibid does not offer.
 // thrown-by-client: the client library cannot read it, which is logged and ends nothing. thrown: Ibid cannot read it.
 import { expect, test, vi } from "vitest";
+import { refusalLine } from "#bot/messages/scope.ts";
 import { slashCommand as discordCommand } from "#test/support/fakes/discord/payloads.ts";
 import { readMessage } from "#test/support/fakes/discord/reading.ts";
 import { startDiscord } from "#test/support/fakes/discord/server.ts";
@@ -146,14 +147,15 @@ function outcomeOf({ closes, isAcknowledged, answers }: Seen, lines: readonly Lo
   if (errors.length > 0) return errors.every(isOfClient) ? "thrown-by-client" : "thrown";
   const [answer, ...more] = answers();
   if (more.length > 0) return "answered-twice";
-  if (answer !== undefined) return REFUSALS.some((refusal) => refusal.test(answer)) ? "refused" : "handled";
+  if (answer !== undefined) return isRefusal(answer) ? "refused" : "handled";
   return isAcknowledged() ? closes : "unacknowledged";
 }
 
-const REFUSALS = [
-  /^This command does not belong to Ibid/u,
-  /^Ibid answers only people of its own organisation/u,
-];
+function isRefusal(answer: string): boolean {
+  return answer.startsWith("This command does not belong to Ibid") || answer === OUTSIDE;
+}
+
+const OUTSIDE = refusalLine({ kind: "refused", why: "outside" });
 
 // The stack begins in a package. Two errors of the client libraries are logged without their stacks.
 const OF_CLIENT = [
