@@ -1,8 +1,7 @@
 // The one schema of the environment. All bad variables are reported at once.
 import { z } from "zod";
 import { ConfigError } from "./domain/errors.ts";
-import { LABELS, parseLabel, UNLABELLED } from "./domain/label.ts";
-import { parseSets } from "./domain/scope.ts";
+import { LABELS, parseLabel, parseSets, UNLABELLED } from "./domain/scope.ts";
 import { isTimeZone } from "./text/time-zone-name.ts";
 
 const set = z.string().trim().min(1);
@@ -39,7 +38,7 @@ export const variables = {
     .regex(/[\p{L}\p{N}]/u, "must be ids of people, separated by commas, or empty")
     .optional()
     .describe(
-      "Ids of the people who may change digests, separated by commas; when empty, anyone in Slack and managers in Discord.",
+      "Ids of the people who may change digests and what channels may see, separated by commas; when empty, digests: anyone in Slack and managers in Discord.",
     ),
   IBID_DEFAULT_SETS: set
     .default("all")

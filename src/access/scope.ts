@@ -1,7 +1,7 @@
 // What a scope covers, and how people write one.
-import { isWithin, type Label, labelOf, parseLabel } from "#domain/label.ts";
+
 import type { Library, Report } from "#domain/report.ts";
-import { parseSets, type Scope } from "#domain/scope.ts";
+import { isWithin, type Label, labelOf, parseLabel, parseSets, type Scope } from "#domain/scope.ts";
 
 /** A report of a set of which one is in the scope, with a label up to the ceiling. */
 export function isVisible(report: Pick<Report, "sets" | "tlp">, { sets, ceiling }: Scope): boolean {

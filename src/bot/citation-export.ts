@@ -1,6 +1,7 @@
 // Citations for writing tools: a Markdown footnote and a BibTeX entry, each with the escapes that its format needs.
-import { showLabel } from "#domain/label.ts";
+
 import { MONTHS } from "#domain/report.ts";
+import { showLabel } from "#domain/scope.ts";
 import { type Cited, isPerson, label, lastName, noteForm, shortTitle } from "./citation-format.ts";
 
 /** `[^baffa2021-12]: Richard C. Baffa, …`: the footnote's definition. The text refers to it with `[^baffa2021-12]`. */

@@ -1,7 +1,7 @@
 // The forms of a citation: the line under a quotation, and the note and the short form for pasting into a draft.
 import type { Citation, SourceCitation } from "#domain/answer.ts";
-import { showLabel } from "#domain/label.ts";
 import { formatPublished, type Library, type Paragraph, type Published, reportOf } from "#domain/report.ts";
+import { showLabel } from "#domain/scope.ts";
 
 /** `Baffa, "Iran-Azerbaijan: …" (The Cambridge Security Initiative, November 2021; 5 years old)`. */
 export function sourceLine(citation: SourceCitation, today: Date): string {

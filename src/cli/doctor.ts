@@ -5,10 +5,12 @@ import { type Config, parseConfig } from "#config.ts";
 import type { CheckResult } from "#domain/diagnostic.ts";
 import { messageOf } from "#domain/errors.ts";
 import type { Log } from "#domain/log.ts";
-import type { Diagnosis } from "#domain/platform.ts";
+import type { Diagnosis, Platform } from "#domain/platform.ts";
 import { paragraphsOf } from "#domain/report.ts";
 import { checkClock, checkStore, checkTimeZones } from "#operations/checks.ts";
 import { loadFolder } from "#reports/folder.ts";
+import { openStore } from "#store/store.ts";
+import { checkAccess } from "./doctor-access.ts";
 
 /** Goes on after an error, so that all problems are reported at once. Only settings that cannot be read hide the rest. */
 export async function runDoctor(
@@ -21,7 +23,7 @@ export async function runDoctor(
   } catch (error) {
     return [failed("settings", error, SETTINGS_HINT)];
   }
-  const { results, times } = await checkPlatforms(config);
+  const { results, times, platforms } = await checkPlatforms(config);
   return [
     { severity: "ok", about: "settings", message: "every variable can be read" },
     ...(await checkKnowledge(config.IBID_KNOWLEDGE)),
@@ -29,7 +31,18 @@ export async function runDoctor(
     checkClock(now(), times),
     checkTimeZones(),
     ...results,
+    ...(await checkChannels(config.IBID_DATA, platforms)),
   ];
+}
+
+/** Nothing when the store cannot be opened: that is a result of its own. */
+async function checkChannels(
+  folder: string,
+  platforms: readonly Platform[],
+): Promise<readonly CheckResult[]> {
+  const store = await openStore(folder).catch(() => undefined);
+  if (store === undefined) return [];
+  return checkAccess({ database: store.database, platforms }).finally(store.close);
 }
 
 const SETTINGS_HINT =
@@ -67,7 +80,11 @@ async function checkKnowledge(folder: string): Promise<readonly CheckResult[]> {
 }
 
 /** `times`: what the platforms' clocks said. */
-type PlatformChecks = Readonly<{ results: readonly CheckResult[]; times: readonly Date[] }>;
+type PlatformChecks = Readonly<{
+  results: readonly CheckResult[];
+  times: readonly Date[];
+  platforms: readonly Platform[];
+}>;
 
 async function checkPlatforms(config: Config): Promise<PlatformChecks> {
   const about = "platforms";
@@ -76,7 +93,7 @@ async function checkPlatforms(config: Config): Promise<PlatformChecks> {
     if (all.length === 0) {
       const message = "none is set up; only the console is served";
       const hint = "set SLACK_BOT_TOKEN and SLACK_APP_TOKEN, or DISCORD_TOKEN";
-      return { results: [{ severity: "warning", about, message, hint }], times: [] };
+      return { results: [{ severity: "warning", about, message, hint }], times: [], platforms: [] };
     }
     const diagnoses = await Promise.all(
       all.map(async (platform): Promise<Diagnosis> => (await platform.diagnose?.()) ?? { results: [] }),
@@ -84,9 +101,14 @@ async function checkPlatforms(config: Config): Promise<PlatformChecks> {
     return {
       results: diagnoses.flatMap(({ results }) => results),
       times: diagnoses.flatMap(({ time }) => time ?? []),
+      platforms: all,
     };
   } catch (error) {
-    return { results: [failed(about, error, "the README says where each token is found")], times: [] };
+    return {
+      results: [failed(about, error, "the README says where each token is found")],
+      times: [],
+      platforms: [],
+    };
   }
 }
 

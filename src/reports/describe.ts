@@ -2,6 +2,7 @@
 // that could not be loaded come last, where they are noticed.
 import type { FileDiagnostic } from "#domain/diagnostic.ts";
 import { paragraphsOf, type Report } from "#domain/report.ts";
+import { showLabel, UNLABELLED } from "#domain/scope.ts";
 import { DISPLAY_CONTROLS } from "#text/unicode.ts";
 import type { LoadedFolder } from "./folder.ts";
 
@@ -38,7 +39,10 @@ function describeReport(report: Report): string {
   const numbers = paragraphs.some(({ number }) => number !== undefined)
     ? "the report's own"
     : "counted by Ibid";
+  const label = report.tlp === undefined ? `no label, counts as ${UNLABELLED}` : showLabel(report.tlp);
+  const sets = report.sets === undefined ? "in no set" : `in ${report.sets.join(", ")}`;
   return `${file}: "${title}" (in:${id})
+  ${label}; ${sets}
   ${plural(withHeading, "section")}, ${plural(paragraphs.length, "paragraph")}, ${plural(words, "word")}; paragraph numbers ${numbers}`;
 }
 

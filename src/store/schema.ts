@@ -4,7 +4,7 @@
 import type { Generated } from "kysely";
 import { z } from "zod";
 import { DAILY, type DeliveryState, type SubscriptionState } from "#domain/digest.ts";
-import { LABELS } from "#domain/label.ts";
+import { LABELS } from "#domain/scope.ts";
 import { isTimeZone } from "#text/time-zone-name.ts";
 
 type InboxTable = {

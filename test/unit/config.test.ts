@@ -8,6 +8,8 @@ test("an empty environment gets the defaults", () => {
     IBID_DATA: "data",
     IBID_COMMAND_PREFIX: "",
     IBID_TIME_ZONE: "UTC",
+    IBID_DEFAULT_SETS: "all",
+    IBID_DEFAULT_CEILING: "TLP:AMBER+STRICT",
     IBID_UNKNOWN_POST: "resend",
     IBID_HOST: "127.0.0.1",
     IBID_PERSON_PER_MINUTE: 10,

@@ -3,9 +3,9 @@
 import { describeParagraph, place, shortForm, sourceLine } from "#bot/citation-format.ts";
 import { sourceKey } from "#bot/reference.ts";
 import type { Citation, Excerpt } from "#domain/answer.ts";
-import { showLabel } from "#domain/label.ts";
 import { type Action, type Block, type Message, plain, type Run } from "#domain/message.ts";
 import type { Library, Paragraph, Report, Span } from "#domain/report.ts";
+import { showLabel } from "#domain/scope.ts";
 import { CUT } from "#text/truncate.ts";
 
 /** What a message depends on besides the result that it reports. */

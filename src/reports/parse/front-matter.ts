@@ -2,7 +2,7 @@
 import { LineCounter, parseDocument } from "yaml";
 import { z } from "zod";
 import type { TextDiagnostic } from "#domain/diagnostic.ts";
-import { LABELS, parsePrintedLabel } from "#domain/label.ts";
+import { LABELS, parsePrintedLabel } from "#domain/scope.ts";
 import { BIDI_CONTROLS, collapseSpace } from "#text/unicode.ts";
 import { parsePublished } from "./published-date.ts";
 import { ALL, setName } from "./report-set.ts";
