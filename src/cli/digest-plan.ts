@@ -6,6 +6,7 @@ import { addDays, startOfDate } from "#digest/schedule.ts";
 import { createReadingOrder, type PlannedPost, planDigest } from "#digest/select.ts";
 import { UsageError } from "#domain/errors.ts";
 import { type Library, reportOf } from "#domain/report.ts";
+import { plural } from "#text/plural.ts";
 
 /** The options as they were typed. */
 export type PlanOptions = Readonly<{
@@ -37,7 +38,10 @@ export function describePlan(options: PlanOptions, { library, zone: defaultZone,
   });
   const lines = plan.map((post) => `${format.format(post.dueAt)}  ${describeEdition(post.edition, library)}`);
   const paragraphs = plan.filter(({ edition }) => edition.kind === "paragraph").length;
-  return [...lines, `${paragraphs} paragraphs in ${days} days, times in ${settings.zone}.`].join("\n");
+  return [
+    ...lines,
+    `${plural(paragraphs, "paragraph")} in ${plural(Number(days), "day")}, times in ${settings.zone}.`,
+  ].join("\n");
 }
 
 function describeEdition(edition: PlannedPost["edition"], library: Library): string {

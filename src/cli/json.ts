@@ -6,6 +6,7 @@ import { place, sourceLine } from "#bot/citation-format.ts";
 import type { CheckedText } from "#bot/commands/verify.ts";
 import type { Citation, Outcome, Quotation, SourceCitation } from "#domain/answer.ts";
 import { messageOf } from "#domain/errors.ts";
+import { excerptText } from "#domain/excerpt.ts";
 import { alsoIn, matchOf, type QuotationCheck } from "#domain/quotation-check.ts";
 import type { Paragraph } from "#domain/report.ts";
 
@@ -39,7 +40,7 @@ function quotationJson(answer: Quotation, today: Date) {
     outcome: answer.wording,
     ...readAs(answer),
     excerpt: {
-      text: paragraph.text.slice(start, end),
+      text: excerptText(answer.excerpt),
       sentence: sentence === undefined ? "" : paragraph.text.slice(sentence.start, sentence.end),
       start,
       end,

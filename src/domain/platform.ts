@@ -146,6 +146,8 @@ export type PostResult =
   | Readonly<{ kind: "rejected"; reason: string }>
   | Readonly<{ kind: "unknown"; reason: string }>;
 
+export type PostFailure = Exclude<PostResult, Readonly<{ kind: "posted" }>>;
+
 /** `time`: the platform's clock, to compare with ours. */
 export type Diagnosis = Readonly<{ results: readonly CheckResult[]; time?: Date }>;
 

@@ -24,6 +24,9 @@ export function createVerify(
   return async (quotation) => {
     // Put together when the first quotation is checked: many processes never check one.
     index ??= createQuotationIndex(library, cache);
+    index.catch(() => {
+      index = undefined;
+    });
     const trimmed = quotation.trim();
     return { quotation: trimmed, ...(await check(trimmed, await index)) };
   };

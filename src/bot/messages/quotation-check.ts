@@ -11,6 +11,7 @@ import {
   type QuotationMatch,
 } from "#domain/quotation-check.ts";
 import type { Library, Span } from "#domain/report.ts";
+import { plural } from "#text/plural.ts";
 import { truncate } from "#text/truncate.ts";
 import {
   citeAction,
@@ -137,7 +138,7 @@ function matchesBlocks(
   return [
     ...matchBlocks(match, [match.span], { ...context, max }),
     ...(also.length === 0 ? [] : [paragraphButtons("Also:", also, context.library)]),
-    ...(more === 0 ? [] : [note(`And ${more} more ${more === 1 ? "place" : "places"}.`)]),
+    ...(more === 0 ? [] : [note(`And ${plural(more, "more place")}.`)]),
   ];
 }
 

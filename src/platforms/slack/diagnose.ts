@@ -77,7 +77,14 @@ function checkToken(variable: string, { error, team }: CallResult): CheckResult 
 
 function checkScopes(scopes: readonly string[] | undefined, prefix: string): readonly CheckResult[] {
   if (scopes === undefined)
-    return [{ ...ABOUT, severity: "warning", message: "tells no scopes", hint: "check SLACK_API_URL" }];
+    return [
+      {
+        ...ABOUT,
+        severity: "warning",
+        message: "Slack does not say which scopes the bot has",
+        hint: "check SLACK_API_URL",
+      },
+    ];
   const { bot, bot_optional } = createManifest(commandTable, prefix).oauth_config.scopes;
   const missing = missingOf(missingOf(bot, EXPOSURE_SCOPES), scopes);
   const forExposure = missingOf(EXPOSURE_SCOPES, scopes);
@@ -103,7 +110,7 @@ function checkScopes(scopes: readonly string[] | undefined, prefix: string): rea
     optional !== "" && {
       ...ABOUT,
       severity: "ok",
-      message: `without ${optional}, which it can do without`,
+      message: `optional scopes that are not granted: ${optional}`,
     },
   ];
   return results.filter((result) => result !== false);

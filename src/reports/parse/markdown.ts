@@ -3,6 +3,7 @@ import type { List, Nodes, PhrasingContent, RootContent, Table } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmFromMarkdown } from "mdast-util-gfm";
 import { gfm } from "micromark-extension-gfm";
+import { lineAt } from "#text/line-at.ts";
 import { collapseSpace } from "#text/unicode.ts";
 
 export type SourceBlock = Readonly<{
@@ -30,7 +31,7 @@ const TOO_DEEP =
 /** The first line on which lists or quotations are nested too deeply to be parsed, if there is one. */
 export function findDeepNesting(source: string, firstLine: number): number | undefined {
   const found = TOO_DEEP.exec(source);
-  return found === null ? undefined : source.slice(0, found.index).split("\n").length + firstLine - 1;
+  return found === null ? undefined : lineAt(source, found.index) + firstLine - 1;
 }
 
 /** `source` begins on line `firstLine` of the file. Throws RangeError when emphasis is nested too deeply. */

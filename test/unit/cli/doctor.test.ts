@@ -40,13 +40,13 @@ test("where all is well each check has its line, and the exit code is 0", async 
   const { code, lines } = await runDoctor();
   expect(lines.map((line) => line.replace(/\d{2,}.*/u, "…"))).toEqual([
     "ok      settings: every variable can be read",
-    "ok      knowledge: 1 reports, …",
+    "ok      knowledge: 1 report, …",
     expect.stringMatching(/^ok {6}store: ".*data-.*/u),
     "ok      clock: …",
     "ok      time zones: data …",
     "ok      slack: SLACK_BOT_TOKEN is accepted for T",
     "ok      slack: the bot has every scope that it needs",
-    "ok      slack: without channels:history, groups:history, which it can do without",
+    "ok      slack: optional scopes that are not granted: channels:history, groups:history",
     "ok      slack: SLACK_APP_TOKEN is accepted",
     "ok      discord: DISCORD_TOKEN is accepted; no privileged intent is asked for",
     'ok      discord: "Team": may read and answer',

@@ -39,7 +39,7 @@ type Answering = Readonly<{
    * to be from outside is told that instead.
    */
   tell(received: Received, message: Message): Promise<void>;
-  /** Tells that it is not Ibid's any more. */
+  /** Tells the asker that this command or button is no longer one of Ibid's. */
   disown(received: Received): Promise<void>;
   /** For what cannot be answered: it lacks who asks or where, or nobody waits. */
   drop(kind: string, acknowledge: Acknowledge): Promise<void>;
