@@ -133,6 +133,6 @@ test("scopes that an app from before lacks are a warning, with what does not wor
       "3. If the token has changed, put it into SLACK_BOT_TOKEN. Restart Ibid.",
   ]);
   expect(lines.join("\n")).not.toContain("every scope");
-  expect(lines.at(-2)).toBe("0 errors, 1 warnings");
+  expect(lines.at(-2)).toBe("0 errors, 1 warning");
   expect(code).toBe(0);
 });
