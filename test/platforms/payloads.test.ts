@@ -8,6 +8,7 @@
 // suggestion of another application, closed without an answer. unacknowledged: a kind that Ibid does not offer.
 // thrown-by-client: the client library cannot read it, which is logged and ends nothing. thrown: Ibid cannot read it.
 import { expect, test, vi } from "vitest";
+import { refusalLine } from "#bot/messages/scope.ts";
 import { slashCommand as discordCommand } from "#test/support/fakes/discord/payloads.ts";
 import { readMessage } from "#test/support/fakes/discord/reading.ts";
 import { startDiscord } from "#test/support/fakes/discord/server.ts";
@@ -160,9 +161,10 @@ function outcomeOf({ closes, isAcknowledged, answers }: Seen, lines: readonly Lo
 
 function nameOfAnswer(answer: string): string {
   if (answer.startsWith("This command does not belong to Ibid")) return "disowned";
-  if (answer.startsWith("Ibid answers only people of its own organisation")) return "outside";
-  return "handled";
+  return answer === OUTSIDE ? "outside" : "handled";
 }
+
+const OUTSIDE = refusalLine({ kind: "refused", why: "outside" });
 
 // The stack begins in a package. Two errors of the client libraries are logged without their stacks.
 const OF_CLIENT = [

@@ -120,3 +120,19 @@ test("for the store of a newer version the only remedy is that version or anothe
   );
   expect(lines[at + 1]).not.toContain("→");
 });
+
+test("scopes that an app from before lacks are a warning, with what does not work and the three steps", async () => {
+  for (const scope of ["channels:read", "im:read", "users:read"]) slack.state.scopes.delete(scope);
+  const { code, lines } = await runDoctor();
+  const at = lines.findIndex((line) => line.startsWith("warning"));
+  expect(lines.slice(at, at + 2)).toEqual([
+    "warning slack: Until the Slack app has the scopes channels:read, im:read, users:read, " +
+      "Share, shared channels and digests do not work, and guests are answered like members.",
+    "        → 1. At api.slack.com/apps, open the app and OAuth & Permissions, and add the bot scopes " +
+      "channels:read, im:read, users:read. 2. Press Reinstall to Workspace. " +
+      "3. If the token has changed, put it into SLACK_BOT_TOKEN. Restart Ibid.",
+  ]);
+  expect(lines.join("\n")).not.toContain("every scope");
+  expect(lines.at(-2)).toBe("0 errors, 1 warning");
+  expect(code).toBe(0);
+});
