@@ -18,10 +18,16 @@ export type SourceBlock = Readonly<{
   mark?: string;
   /** The paragraph's number, if the report numbers its paragraphs. */
   number?: string;
+  /** The mark of the footnote that it belongs to, such as "12". */
+  note?: string;
 }>;
 
 /** `kind`: what a paragraph is in this context. `source` begins on line `firstLine` of the file. */
-type BlockContext = Readonly<{ kind: SourceBlock["kind"]; source: string; firstLine: number }>;
+type BlockContext = Readonly<{
+  kind: SourceBlock["kind"];
+  source: string;
+  firstLine: number;
+}>;
 
 // 33 lists or quotations inside each other, or a list mark after 200 spaces. No report has them, and with deeper
 // nesting the parser takes minutes and then overflows the call stack.
@@ -71,7 +77,9 @@ function blocksOf(node: RootContent, context: BlockContext): SourceBlock[] {
     case "table":
       return tableBlocks(node, context);
     case "footnoteDefinition":
-      return node.children.flatMap((child) => blocksOf(child, { ...context, kind: "footnote" }));
+      return node.children
+        .flatMap((child) => blocksOf(child, { ...context, kind: "footnote" }))
+        .map((block) => ({ ...block, note: node.label ?? node.identifier }));
     case "code":
       return unlessEmpty({ kind: "code", text: collapseSpace(node.value), line });
     case "html":

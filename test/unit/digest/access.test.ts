@@ -66,7 +66,7 @@ test("a channel of which the platform says that it is gone is suspended as after
   fakePlatform.readers.set(CHANNEL.channel, { kind: "unknown", reason: "channel_not_found", isClosed: true });
   await pass(fixture, process, DAY);
   expect(fakePlatform.directMessages.map(({ message }) => wordsOf(message))).toEqual([
-    expect.stringContaining("it takes no posts (channel_not_found)"),
+    expect.stringContaining("(channel_not_found)"),
   ]);
 });
 
