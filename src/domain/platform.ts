@@ -19,7 +19,7 @@ export type Invocation = Readonly<{
   via: "command" | "mention" | "direct" | "shortcut" | "button";
 }>;
 
-export type Asker = Readonly<{
+type Asker = Readonly<{
   id: string;
   name: string;
   /** By the platform's permissions this person may change the channel's settings. */
@@ -31,7 +31,7 @@ export type Asker = Readonly<{
 }>;
 
 /** Where an invocation came from. */
-export type Place = Readonly<{
+type Place = Readonly<{
   /** "" for a shortcut that was used outside of any channel. */
   id: string;
   kind: "channel" | "direct";
