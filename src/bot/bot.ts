@@ -2,7 +2,7 @@
 import type { Access } from "#access/access.ts";
 import type { ChannelScopes } from "#access/channel-scopes.ts";
 import { narrow } from "#access/scope.ts";
-import { UsageError } from "#domain/errors.ts";
+import { stackOf, UsageError } from "#domain/errors.ts";
 import type { LiveLibrary } from "#domain/live-library.ts";
 import type { InvocationLog, Log } from "#domain/log.ts";
 import type { Message, Reply } from "#domain/message.ts";
@@ -116,8 +116,7 @@ function fail(
   { platform, command, channel }: Invocation,
   { error, deps }: Readonly<{ error: unknown; deps: BotDeps }>,
 ): Message {
-  const description = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  deps.log.error("invocation.failed", { id, platform, command, channel: channel.id, error: description });
+  deps.log.error("invocation.failed", { id, platform, command, channel: channel.id, error: stackOf(error) });
   return failureMessage(error, id);
 }
 

@@ -24,8 +24,7 @@ function findReport(named: string, { reports }: Library): Report {
   const choices = (report === undefined ? reports : partial)
     .slice(0, MAX_CHOICES)
     .map(({ id }) => `in:${id}`);
-  const verb = choices.length === 1 ? "is" : "are";
-  const given = choices.length === 0 ? "" : ` There ${verb} ${choices.join(", ")}.`;
+  const given = choices.length === 0 ? "" : ` Try ${choices.join(" or ")}.`;
   throw new UsageError(`${problem} is named "${truncate(named, MAX_REFERENCE_LENGTH)}".${given}`);
 }
 

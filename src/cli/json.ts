@@ -6,6 +6,7 @@ import { place, sourceLine } from "#bot/citation-format.ts";
 import type { CheckedText } from "#bot/commands/verify.ts";
 import type { Citation, Outcome, Quotation, SourceCitation } from "#domain/answer.ts";
 import { messageOf } from "#domain/errors.ts";
+import { excerptText } from "#domain/excerpt.ts";
 import { alsoIn, matchOf, type QuotationCheck } from "#domain/quotation-check.ts";
 import type { Paragraph } from "#domain/report.ts";
 
@@ -39,7 +40,7 @@ function quotationJson(answer: Quotation, today: Date) {
     outcome: answer.wording,
     ...readAs(answer),
     excerpt: {
-      text: paragraph.text.slice(start, end),
+      text: excerptText(answer.excerpt),
       sentence: sentence === undefined ? "" : paragraph.text.slice(sentence.start, sentence.end),
       start,
       end,
@@ -82,11 +83,19 @@ function checkJson(check: QuotationCheck, cite: Cite, today: Date) {
     quotation,
     verdict,
     words: paragraph.text.slice(span.start, span.end),
-    ...(check.verdict === "altered" ? { differences: differencesJson(check) } : {}),
+    ...(check.verdict === "altered" ? { differences: differencesJson(check) } : clippedJson(check)),
     citation: citationJson(cite(paragraph), today),
     paragraph: paragraphJson(paragraph),
     ...(also.length === 0 ? {} : { also: also.map(paragraphJson) }),
   };
+}
+
+/** The words just outside the quotation that turn its meaning. */
+function clippedJson(check: QuotationCheck) {
+  if (!("clipped" in check) || check.clipped === undefined) return {};
+  const { text } = check.match.paragraph;
+  const words = Object.entries(check.clipped).map(([side, { start, end }]) => [side, text.slice(start, end)]);
+  return { clipped: Object.fromEntries(words) };
 }
 
 /** In reading order, each with the words of the report and of the quotation. */

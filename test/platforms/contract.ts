@@ -2,6 +2,7 @@
 // platform lists the capabilities that it lacks; every other case must pass.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { knowledgeWithRedReport } from "#test/support/red-report.ts";
+import { accessCases } from "./contract/access-cases.ts";
 import { buttonCases } from "./contract/button-cases.ts";
 import type { Case } from "./contract/case.ts";
 import { commandCases } from "./contract/command-cases.ts";
@@ -23,6 +24,7 @@ const CASES: readonly Case[] = [
   ...conversationCases,
   ...buttonCases,
   ...deliveryCases,
+  ...accessCases,
 ];
 // In milliseconds: a process starts in seconds, and some cases wait for requests that hang.
 const TIMEOUT = 180_000;

@@ -20,8 +20,8 @@ import { type SlackServer, startSlack } from "#test/support/fakes/slack/server.t
 import type { Post, Fault as SlackFault } from "#test/support/fakes/slack/state.ts";
 import { knowledgeWithRedReport } from "#test/support/red-report.ts";
 
-const PEOPLE: Readonly<Record<Person, string>> = { ada: "U1", ben: "U2" };
-const PLACES: Readonly<Record<Place, string>> = { team: "C1", outside: "C2", direct: "D1" };
+const PEOPLE: Readonly<Record<Person, string>> = { ada: "U1", ben: "U2", eve: "UEVE" };
+const PLACES: Readonly<Record<Place, string>> = { team: "C1", outside: "C2", external: "C4", direct: "D1" };
 
 const FAULTS: Readonly<Record<Fault, SlackFault>> = {
   limited: { kind: "ratelimited", retryAfter: 1 },

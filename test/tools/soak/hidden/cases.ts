@@ -202,7 +202,7 @@ function beginningOf(name: string, random: Random): string {
 const LETTERS = "abcdefghijklmnopqrstuvwxyz";
 
 /** One letter left out, doubled, exchanged with the next, or replaced. */
-export function typo(text: string, random: Random): string {
+function typo(text: string, random: Random): string {
   if (text.length < 2) return text;
   const at = random.below(text.length - 1);
   const [before, letter, next, after] = [

@@ -7,7 +7,7 @@ import { type Case, EACH_OUTCOME, type Material, makeCase } from "./cases.ts";
 import { hiddenChange, VIEWS, type View, writeFolder, writeReport } from "./reports.ts";
 import { createSide, type Observed, payloadsOf, type Side, WIDE } from "./side.ts";
 
-export type Difference = Readonly<{ view: number; what: unknown; hidden: string; absent: string }>;
+type Difference = Readonly<{ view: number; what: unknown; hidden: string; absent: string }>;
 
 export type Comparison = Readonly<{
   differences: readonly Difference[];

@@ -31,7 +31,7 @@ import { createQuotationIndexCache } from "#verification/quotation-index.ts";
 import type { Case } from "./cases.ts";
 import { VIEWS } from "./reports.ts";
 
-export const PLATFORM = "fake";
+const PLATFORM = "fake";
 /** Has the scope that direct messages have, so that it can be one. */
 const DIRECT = VIEWS[0]?.channel;
 /** A channel that sees everything, on the side that has hidden reports. */
@@ -242,7 +242,7 @@ async function answerJson(
 }
 
 /** A reply as each platform gets it. */
-export function rendered(reply: Reply): unknown {
+function rendered(reply: Reply): unknown {
   if (typeof reply === "string") return reply;
   return [reply.audience, ...payloadsOf(reply)];
 }
