@@ -5,6 +5,7 @@ import { freePort, type Run } from "#test/support/fakes/process.ts";
 import type { Delivery } from "#test/support/fakes/slack/gateway.ts";
 import { mention, slashCommand } from "#test/support/fakes/slack/payloads.ts";
 import type { SlackServer } from "#test/support/fakes/slack/server.ts";
+import { knowledgeWithRedReport } from "#test/support/red-report.ts";
 
 vi.setConfig({ testTimeout: 90_000, hookTimeout: 60_000 });
 
@@ -18,6 +19,7 @@ beforeEach(async () => {
   address = `http://127.0.0.1:${port}`;
   started = runWithCanaries(["--import", "./test/support/crash.ts", "src/main.ts", "start"], {
     ...slackEnvironment(slack),
+    IBID_KNOWLEDGE: knowledgeWithRedReport(),
     PORT: String(port),
   });
   await until(() => started.log.some(({ event }) => event === "process.serving"));
