@@ -1,0 +1,90 @@
+// `npm run tool:soak -- stalls [--requests 1000] [--paragraphs 10000] [--seed 1] [--minutes 10]`: searches for the requests that
+// hold the event loop longest, replays the worst of them in the started process, and prints how long it was held by what.
+import { parseArgs } from "node:util";
+import { composeKnowledge } from "#test/tools/soak/load/corpus.ts";
+import { openBot } from "./bot.ts";
+import { wordsOfCorpus } from "./corpus-words.ts";
+import { type Phase, replay } from "./replay.ts";
+import { type Measured, searchWorst } from "./search.ts";
+
+const { values } = parseArgs({
+  options: {
+    requests: { type: "string", default: "1000" },
+    paragraphs: { type: "string", default: "10000" },
+    seed: { type: "string", default: "1" },
+    minutes: { type: "string", default: "10" },
+  },
+});
+const [requests = 0, paragraphs = 0, seed = 0, minutes = 0] = [
+  values.requests,
+  values.paragraphs,
+  values.seed,
+  values.minutes,
+].map(Number);
+const DIGESTS = { channels: 1000, missedDays: 60 } as const;
+// A person notices a delay from about a quarter of a second on.
+const MAX_MILLISECONDS = 250;
+const MAX_LISTED = 10;
+const MAX_LISTED_LENGTH = 100;
+
+if (!(requests > 0 && paragraphs > 0 && minutes > 0)) {
+  print(
+    "Usage: npm run tool:soak -- stalls [--requests 1000] [--paragraphs 10000] [--seed 1] [--minutes 10]",
+  );
+  process.exit(1);
+}
+const knowledge = await composeKnowledge(paragraphs);
+const worst = await search();
+for (const { request, cpu } of worst.slice(0, MAX_LISTED))
+  print(`${cpu.toFixed(0)} ms: /${request.name} ${JSON.stringify(request.text.slice(0, MAX_LISTED_LENGTH))}`);
+const phases = await replay(
+  worst.map(({ request }) => request),
+  { knowledge, report: "composed-1.md", ...DIGESTS },
+);
+printTable(phases);
+const idle = wallOf(phases.find(({ name }) => name === "idle"));
+const failed = phases.filter(
+  (phase) => phase.unanswered > 0 || (phase.name !== "start" && wallOf(phase) - idle > MAX_MILLISECONDS),
+);
+if (failed.length > 0) process.exitCode = 1;
+
+async function search(): Promise<readonly Measured[]> {
+  const bot = await openBot(knowledge);
+  const deadline = performance.now() + minutes * 60_000;
+  let tried = 0;
+  const found = await searchWorst(
+    wordsOfCorpus(bot.library),
+    async (request) => (await bot.measure(request)).cpu,
+    {
+      requests,
+      seed,
+      isOver(measured) {
+        tried = measured;
+        return performance.now() > deadline;
+      },
+    },
+  );
+  await bot.close();
+  print(`${tried} requests tried in ${minutes} minutes; the worst ${found.length} are replayed`);
+  return found;
+}
+
+function printTable(rows: readonly Phase[]): void {
+  const idleWall = wallOf(rows.find(({ name }) => name === "idle"));
+  print("| during | count | unanswered | longest stall | beyond idle | its CPU | most CPU in a stall |");
+  print("| --- | --: | --: | --: | --: | --: | --: |");
+  for (const { name, count, unanswered, longest, maxCpu } of rows) {
+    const milliseconds = [longest.wall, longest.wall - idleWall, longest.cpu, maxCpu].map(
+      (one) => `${one.toFixed(0)} ms`,
+    );
+    print(`| ${[name, count, unanswered, ...milliseconds].join(" | ")} |`);
+  }
+}
+
+function wallOf(phase: Phase | undefined): number {
+  return phase?.longest.wall ?? 0;
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
