@@ -4,7 +4,7 @@ import { appendFileSync, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { startProcess } from "#test/support/fakes/process.ts";
+import { runNode, startProcess } from "#test/support/fakes/process.ts";
 import { subscribeAll } from "#test/tools/soak/chaos/chaos.ts";
 import { pause } from "#test/tools/soak/load/load-clients.ts";
 import { type SlackClients, startSlackClients } from "#test/tools/soak/load/slack-clients.ts";
@@ -20,8 +20,10 @@ export type Phase = Readonly<{
   unanswered: number;
   /** The turn that was longest by the clock; both 0 if none was noticed. */
   longest: Turn;
-  /** Milliseconds; of all turns, the one last mentioned or another. */
+  /** Milliseconds of processor time; of this turn or of another. */
   maxCpu: number;
+  /** Milliseconds by the clock: the longest turn of a process that did nothing. The machine is as busy for both. */
+  idle: number;
 }>;
 
 export type ReplayPlan = Readonly<{
@@ -41,20 +43,22 @@ const PATIENCE_SECONDS = 300;
 export async function replay(worst: readonly TypedCommand[], plan: ReplayPlan): Promise<readonly Phase[]> {
   const clients = await startSlackClients();
   const data = mkdtempSync(join(tmpdir(), "ibid-"));
-  const file = join(data, "turns.jsonl");
+  const [file, idleFile] = [join(data, "turns.jsonl"), join(data, "idle.jsonl")];
+  const idle = runNode(["--eval", "setInterval(() => undefined, 60_000)"], watched(idleFile));
   const running = await startProcess({
     ...clients.environment,
+    ...watched(file),
     IBID_DATA: data,
     IBID_KNOWLEDGE: plan.knowledge,
-    IBID_STALLS_FILE: file,
-    NODE_OPTIONS: `--import=${pathToFileURL(resolve("test/tools/soak/stalls/watched-process.ts"))}`,
   });
   const phases: Phase[] = [];
   const during = async (name: string, count: number, work: () => Promise<number>) => {
     const from = Date.now();
     const unanswered = await work();
     await pause(500);
-    phases.push({ name, count, unanswered, ...longestOf(turnsIn(file, from)) });
+    const { longest, maxCpu } = longestOf(turnsIn(file, from));
+    const { wall } = longestOf(turnsIn(idleFile, from)).longest;
+    phases.push({ name, count, unanswered, longest, maxCpu, idle: wall });
   };
   const ask = (commands: readonly TypedCommand[]) => askAll(clients, commands);
   // The quotations are indexed after the start: the first check waits for that.
@@ -70,9 +74,16 @@ export async function replay(worst: readonly TypedCommand[], plan: ReplayPlan): 
     return unloaded + (await ask([FIRST]));
   });
   await during("digests", plan.channels, () => postDigests(clients, data, plan));
+  idle.kill("SIGKILL");
   await running.stop();
   await clients.stop();
   return phases;
+}
+
+/** Settings with which a process writes its long turns to the file. */
+function watched(file: string): Readonly<Record<string, string>> {
+  const url = pathToFileURL(resolve("test/tools/soak/stalls/watched-process.ts"));
+  return { IBID_STALLS_FILE: file, NODE_OPTIONS: `--import=${url}` };
 }
 
 const FIRST: TypedCommand = { name: "verify", text: "These words stand in no report at all." };
@@ -119,8 +130,8 @@ async function until(holds: () => boolean): Promise<boolean> {
 /** The turns that ended since then, in milliseconds since 1970. */
 function turnsIn(file: string, since: number): readonly LoggedTurn[] {
   return readFileSync(file, "utf8")
-    .trim()
     .split("\n")
+    .filter((line) => line !== "")
     .map((line): LoggedTurn => JSON.parse(line))
     .filter(({ at }) => at >= since);
 }

@@ -22,7 +22,8 @@ const [requests = 0, paragraphs = 0, seed = 0, minutes = 0] = [
   values.minutes,
 ].map(Number);
 const DIGESTS = { channels: 1000, missedDays: 60 } as const;
-// A person notices a delay from about a quarter of a second on.
+// A person notices a delay from about a quarter of a second on. By the clock beyond what an idle process was held up by, and in
+// processor time, which does not depend on what else the machine does.
 const MAX_MILLISECONDS = 250;
 const MAX_LISTED = 10;
 const MAX_LISTED_LENGTH = 100;
@@ -42,11 +43,11 @@ const phases = await replay(
   { knowledge, report: "composed-1.md", ...DIGESTS },
 );
 printTable(phases);
-const idle = wallOf(phases.find(({ name }) => name === "idle"));
-const failed = phases.filter(
-  (phase) => phase.unanswered > 0 || (phase.name !== "start" && wallOf(phase) - idle > MAX_MILLISECONDS),
-);
-if (failed.length > 0) process.exitCode = 1;
+if (phases.some(isBad)) process.exitCode = 1;
+
+function isBad({ unanswered, longest, idle, maxCpu }: Phase): boolean {
+  return unanswered > 0 || longest.wall - idle > MAX_MILLISECONDS || maxCpu > MAX_MILLISECONDS;
+}
 
 async function search(): Promise<readonly Measured[]> {
   const bot = await openBot(knowledge);
@@ -70,19 +71,15 @@ async function search(): Promise<readonly Measured[]> {
 }
 
 function printTable(rows: readonly Phase[]): void {
-  const idleWall = wallOf(rows.find(({ name }) => name === "idle"));
-  print("| during | count | unanswered | longest stall | beyond idle | its CPU | most CPU in a stall |");
-  print("| --- | --: | --: | --: | --: | --: | --: |");
-  for (const { name, count, unanswered, longest, maxCpu } of rows) {
-    const milliseconds = [longest.wall, longest.wall - idleWall, longest.cpu, maxCpu].map(
-      (one) => `${one.toFixed(0)} ms`,
-    );
-    print(`| ${[name, count, unanswered, ...milliseconds].join(" | ")} |`);
+  print(
+    "| during | count | unanswered | longest stall | an idle process | beyond that | its CPU | most CPU |",
+  );
+  print("| --- | --: | --: | --: | --: | --: | --: | --: |");
+  for (const { name, count, unanswered, longest, idle, maxCpu } of rows) {
+    const times = [longest.wall, idle, longest.wall - idle, longest.cpu, maxCpu];
+    const cells = [name, count, unanswered, ...times.map((one) => `${one.toFixed(0)} ms`)];
+    print(`| ${cells.join(" | ")} |`);
   }
-}
-
-function wallOf(phase: Phase | undefined): number {
-  return phase?.longest.wall ?? 0;
 }
 
 function print(line: string): void {
