@@ -20,7 +20,7 @@ export function sizeErrors(sections: readonly Section[]): readonly TextDiagnosti
   }
   if (long !== undefined) {
     const message = `a paragraph of ${long.text.length} characters, over ${MAX_PARAGRAPH_LENGTH}`;
-    const hint = "left out; divide it by empty lines";
+    const hint = "left out; divide it by empty lines, and end each part with a full stop";
     errors.push({ severity: "error", line: long.line, message, hint });
   }
   return errors;

@@ -334,7 +334,7 @@ test("a report with a paragraph that is as long as a chapter is left out, with i
     severity: "error",
     line: 7,
     message: "a paragraph of 100001 characters, over 100000",
-    hint: "left out; divide it by empty lines",
+    hint: "left out; divide it by empty lines, and end each part with a full stop",
   });
 });
 
