@@ -40,7 +40,12 @@ const IDLE_SECONDS = 10;
 const AT_A_TIME = 4;
 const PATIENCE_SECONDS = 300;
 
-export async function replay(worst: readonly TypedCommand[], plan: ReplayPlan): Promise<readonly Phase[]> {
+/** `ended` is called after each phase. */
+export async function replay(
+  worst: readonly TypedCommand[],
+  plan: ReplayPlan,
+  ended: (phase: Phase) => void,
+): Promise<void> {
   const clients = await startSlackClients();
   const data = mkdtempSync(join(tmpdir(), "ibid-"));
   const [file, idleFile] = [join(data, "turns.jsonl"), join(data, "idle.jsonl")];
@@ -51,14 +56,13 @@ export async function replay(worst: readonly TypedCommand[], plan: ReplayPlan): 
     IBID_DATA: data,
     IBID_KNOWLEDGE: plan.knowledge,
   });
-  const phases: Phase[] = [];
   const during = async (name: string, count: number, work: () => Promise<number>) => {
     const from = Date.now();
     const unanswered = await work();
     await pause(500);
     const { longest, maxCpu } = longestOf(turnsIn(file, from));
     const { wall } = longestOf(turnsIn(idleFile, from)).longest;
-    phases.push({ name, count, unanswered, longest, maxCpu, idle: wall });
+    ended({ name, count, unanswered, longest, maxCpu, idle: wall });
   };
   const ask = (commands: readonly TypedCommand[]) => askAll(clients, commands);
   // The quotations are indexed after the start: the first check waits for that.
@@ -77,13 +81,12 @@ export async function replay(worst: readonly TypedCommand[], plan: ReplayPlan): 
   idle.kill("SIGKILL");
   await running.stop();
   await clients.stop();
-  return phases;
 }
 
 /** Settings with which a process writes its long turns to the file. */
 function watched(file: string): Readonly<Record<string, string>> {
   const url = pathToFileURL(resolve("test/tools/soak/stalls/watched-process.ts"));
-  return { IBID_STALLS_FILE: file, NODE_OPTIONS: `--import=${url}` };
+  return { STALLS_FILE: file, NODE_OPTIONS: `--import=${url}` };
 }
 
 const FIRST: TypedCommand = { name: "verify", text: "These words stand in no report at all." };
