@@ -52,7 +52,7 @@ export async function openBot(knowledge: string): Promise<MeasuredBot> {
   };
 }
 
-const NO_TURN: Turn = { wall: 0, cpu: 0 };
+const NO_TURN: Turn = { wall: 0, cpu: 0, waited: 0 };
 
 /** Resolves after the watch has seen the end of this turn. */
 function nextTurn(): Promise<void> {

@@ -4,7 +4,7 @@ import { appendFileSync, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { runNode, startProcess } from "#test/support/fakes/process.ts";
+import { startProcess } from "#test/support/fakes/process.ts";
 import { subscribeAll } from "#test/tools/soak/chaos/chaos.ts";
 import { pause } from "#test/tools/soak/load/load-clients.ts";
 import { type SlackClients, startSlackClients } from "#test/tools/soak/load/slack-clients.ts";
@@ -12,18 +12,18 @@ import type { TypedCommand } from "./requests.ts";
 import type { Turn } from "./turns.ts";
 import type { LoggedTurn } from "./watched-process.ts";
 
-/** What the process was doing, how much of it, and its longest turns meanwhile. */
+/** What the process was doing, how much of it, and how long it was held meanwhile. */
 export type Phase = Readonly<{
   name: string;
   count: number;
   /** Requests that were not answered. */
   unanswered: number;
-  /** The turn that was longest by the clock; both 0 if none was noticed. */
+  /** The turn that was longest by the clock; zeros if none was noticed. */
   longest: Turn;
-  /** Milliseconds of processor time; of this turn or of another. */
+  /** The turn that held the process longest itself: for this one the time in which it waited for a processor is left out. */
+  heaviest: Turn;
+  /** Milliseconds; the most processor time of any turn. */
   maxCpu: number;
-  /** Milliseconds by the clock: the longest turn of a process that did nothing. The machine is as busy for both. */
-  idle: number;
 }>;
 
 export type ReplayPlan = Readonly<{
@@ -48,21 +48,22 @@ export async function replay(
 ): Promise<void> {
   const clients = await startSlackClients();
   const data = mkdtempSync(join(tmpdir(), "ibid-"));
-  const [file, idleFile] = [join(data, "turns.jsonl"), join(data, "idle.jsonl")];
-  const idle = runNode(["--eval", "setInterval(() => undefined, 60_000)"], watched(idleFile));
+  const file = join(data, "turns.jsonl");
   const running = await startProcess({
     ...clients.environment,
-    ...watched(file),
     IBID_DATA: data,
     IBID_KNOWLEDGE: plan.knowledge,
+    STALLS_FILE: file,
+    NODE_OPTIONS: `--import=${pathToFileURL(resolve("test/tools/soak/stalls/watched-process.ts"))}`,
   });
   const during = async (name: string, count: number, work: () => Promise<number>) => {
     const from = Date.now();
     const unanswered = await work();
     await pause(500);
-    const { longest, maxCpu } = longestOf(turnsIn(file, from));
-    const { wall } = longestOf(turnsIn(idleFile, from)).longest;
-    ended({ name, count, unanswered, longest, maxCpu, idle: wall });
+    const turns = turnsIn(file, from);
+    const longest = maxBy(turns, ({ wall }) => wall);
+    const heaviest = maxBy(turns, heldFor);
+    ended({ name, count, unanswered, longest, heaviest, maxCpu: maxBy(turns, ({ cpu }) => cpu).cpu });
   };
   const ask = (commands: readonly TypedCommand[]) => askAll(clients, commands);
   // The quotations are indexed after the start: the first check waits for that.
@@ -78,15 +79,8 @@ export async function replay(
     return unloaded + (await ask([FIRST]));
   });
   await during("digests", plan.channels, () => postDigests(clients, data, plan));
-  idle.kill("SIGKILL");
   await running.stop();
   await clients.stop();
-}
-
-/** Settings with which a process writes its long turns to the file. */
-function watched(file: string): Readonly<Record<string, string>> {
-  const url = pathToFileURL(resolve("test/tools/soak/stalls/watched-process.ts"));
-  return { STALLS_FILE: file, NODE_OPTIONS: `--import=${url}` };
 }
 
 const FIRST: TypedCommand = { name: "verify", text: "These words stand in no report at all." };
@@ -139,8 +133,15 @@ function turnsIn(file: string, since: number): readonly LoggedTurn[] {
     .filter(({ at }) => at >= since);
 }
 
-function longestOf(turns: readonly LoggedTurn[]): Pick<Phase, "longest" | "maxCpu"> {
-  const none: Turn = { wall: 0, cpu: 0 };
-  const longest = turns.reduce((one: Turn, other) => (other.wall > one.wall ? other : one), none);
-  return { longest, maxCpu: turns.reduce((max, { cpu }) => Math.max(max, cpu), 0) };
+/** Milliseconds for which the process itself held the turn, whatever else the machine was doing. */
+export function heldFor({ wall, waited }: Turn): number {
+  return wall - waited;
+}
+
+function maxBy(turns: readonly Turn[], measure: (turn: Turn) => number): Turn {
+  return turns.reduce((max, turn) => (measure(turn) > measure(max) ? turn : max), {
+    wall: 0,
+    cpu: 0,
+    waited: 0,
+  });
 }

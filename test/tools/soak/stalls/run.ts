@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 import { composeKnowledge } from "#test/tools/soak/load/corpus.ts";
 import { openBot } from "./bot.ts";
 import { wordsOfCorpus } from "./corpus-words.ts";
-import { type Phase, replay } from "./replay.ts";
+import { heldFor, replay } from "./replay.ts";
 import { type Measured, searchWorst } from "./search.ts";
 
 const { values } = parseArgs({
@@ -22,8 +22,8 @@ const [requests = 0, paragraphs = 0, seed = 0, minutes = 0] = [
   values.minutes,
 ].map(Number);
 const DIGESTS = { channels: 1000, missedDays: 60 } as const;
-// A person notices a delay from about a quarter of a second on. By the clock beyond what an idle process was held up by, and in
-// processor time, which does not depend on what else the machine does.
+// A person notices a delay from about a quarter of a second on. Counted beyond the longest stall of the idle process, and without
+// the time in which the process waited for a processor: other programs had it.
 const MAX_MILLISECONDS = 250;
 const MAX_LISTED = 3;
 const MAX_LISTED_LENGTH = 100;
@@ -39,25 +39,22 @@ const worst = await search();
 for (const [name, found] of Map.groupBy(worst, ({ request }) => request.name))
   for (const { request, cpu } of found.slice(0, MAX_LISTED))
     print(`${cpu.toFixed(1)} ms: /${name} ${JSON.stringify(request.text.slice(0, MAX_LISTED_LENGTH))}`);
-print("| during | count | unanswered | longest stall | an idle process | beyond that | its CPU | most CPU |");
+print(
+  "| during | count | unanswered | longest stall | waiting for a processor | held itself | beyond idle | most CPU |",
+);
 print("| --- | --: | --: | --: | --: | --: | --: | --: |");
+let idle = 0;
 await replay(
   worst.map(({ request }) => request),
   { knowledge, report: "composed-1.md", ...DIGESTS },
-  (phase) => {
-    print(`| ${cellsOf(phase).join(" | ")} |`);
-    if (isBad(phase)) process.exitCode = 1;
+  ({ name, count, unanswered, longest, heaviest, maxCpu }) => {
+    const held = heldFor(heaviest);
+    if (name === "idle") idle = held;
+    const times = [longest.wall, longest.waited, held, held - idle, maxCpu];
+    print(`| ${[name, count, unanswered, ...times.map((one) => `${one.toFixed(0)} ms`)].join(" | ")} |`);
+    if (unanswered > 0 || held - idle > MAX_MILLISECONDS) process.exitCode = 1;
   },
 );
-
-function cellsOf({ name, count, unanswered, longest, idle, maxCpu }: Phase): readonly (string | number)[] {
-  const times = [longest.wall, idle, longest.wall - idle, longest.cpu, maxCpu];
-  return [name, count, unanswered, ...times.map((one) => `${one.toFixed(0)} ms`)];
-}
-
-function isBad({ unanswered, longest, idle, maxCpu }: Phase): boolean {
-  return unanswered > 0 || longest.wall - idle > MAX_MILLISECONDS || maxCpu > MAX_MILLISECONDS;
-}
 
 async function search(): Promise<readonly Measured[]> {
   const bot = await openBot(knowledge);
