@@ -20,6 +20,9 @@ import { createMatcher, type MatchParagraph } from "./term-matches.ts";
 /** The best paragraphs for a question, best first, at most `MAX_CANDIDATES`. */
 export type Rank = (query: Query) => Promise<readonly Hit[]>;
 
+// Sentences that are ranked between two looks at the clock: a few milliseconds. Twenty ordinary paragraphs have fewer.
+const SENTENCES_PER_LOOK = 1000;
+
 /** Ranks in slices, a paragraph at a time: twenty of the longest take long. */
 export function createRank(index: LibraryIndex, model: LearnedModel, slices: TimeSlices = ONE_SLICE): Rank {
   const matcherFor = createMatcher(index.dictionary);
@@ -29,12 +32,15 @@ export function createRank(index: LibraryIndex, model: LearnedModel, slices: Tim
     const context = { query, model, meanSentenceLength, maxBm25: candidates[0]?.bm25 ?? 0 };
     const hits: Hit[] = [];
     let match = matcherFor(query);
+    let sentences = 0;
     for (const [i, candidate] of candidates.entries()) {
-      if (slices.isOver()) {
+      if (sentences >= SENTENCES_PER_LOOK && slices.isOver()) {
         await slices.next();
         // All questions share the matcher's arrays: another one may have used them in between.
         match = matcherFor(query);
+        sentences = 0;
       }
+      sentences += candidate.paragraph.sentences.length;
       hits.push(hitOf(candidate, { ...context, match, rank: i + 1 }));
     }
     return arrange(query, hits);
