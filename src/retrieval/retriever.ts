@@ -72,7 +72,7 @@ type Scope = Readonly<{ library: Library; index: LibraryIndex; rank: Rank; findS
 async function createScope(library: Library, deps: IndexDeps): Promise<Scope> {
   const index = await createLibraryIndex(library, deps);
   const findSection = await createSectionFinder(library, deps.slices);
-  return { library, index, rank: createRank(index, learnedModel), findSection };
+  return { library, index, rank: createRank(index, learnedModel, deps.slices), findSection };
 }
 
 async function answer(question: string, { library, index, rank, findSection }: Scope): Promise<Outcome> {

@@ -18,6 +18,7 @@ const TOOLS: Readonly<Record<string, Tool>> = {
     summary: "whether anything tells that hidden reports exist",
   },
   scopes: { file: "test/tools/soak/scopes/run.ts", summary: "time and memory that scopes take" },
+  stalls: { file: "test/tools/soak/stalls/run.ts", summary: "the requests that hold the event loop longest" },
   fuzz: { file: "test/tools/soak/fuzz/run.ts", summary: "hostile frames and bodies on both platforms" },
   zones: { file: "test/tools/soak/zones.ts", summary: "the digest's time rule in every time zone" },
   container: { file: "test/tools/container/run.ts", summary: "the image's steps without a container engine" },
