@@ -7,6 +7,7 @@ import type { Invocation } from "#domain/platform.ts";
 import type { Library } from "#domain/report.ts";
 import type { Decision, Scope } from "#domain/scope.ts";
 import type { Retriever } from "#retrieval/retriever.ts";
+import type { KeptSelections } from "./selection-page.ts";
 import { truncateAtWord } from "#text/truncate.ts";
 import type { VerifyText } from "#verification/verify-text.ts";
 
@@ -62,6 +63,7 @@ export type CommandContext = Readonly<{
   /** Prepended to every command's name, for workspaces that have an `/ask` of their own. */
   prefix: string;
   digest: DigestContext;
+  selections: KeptSelections;
   /** Undefined where no digest is posted. */
   countQuestion: CountQuestion | undefined;
   /**

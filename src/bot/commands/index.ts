@@ -3,6 +3,7 @@ import type { Command } from "#bot/command.ts";
 import { ask } from "./ask.ts";
 import { cite } from "./cite.ts";
 import { context } from "./context.ts";
+import { more } from "./more.ts";
 import { remove } from "./delete.ts";
 import { digest } from "./digest.ts";
 import { ibid } from "./ibid.ts";
@@ -19,6 +20,7 @@ export const commandTable: readonly Command[] = [
   digest,
   ibid,
   context,
+  more,
   share,
   remove,
 ];

@@ -16,14 +16,14 @@ import {
 } from "./statistics.ts";
 import { createMatcher, type MatchParagraph } from "./term-matches.ts";
 
-/** The best paragraphs for a question, best first, at most `MAX_CANDIDATES`. */
-export type Rank = (query: Query) => Promise<readonly Hit[]>;
+/** The best paragraphs for a question, best first, at most `max`, which is MAX_CANDIDATES if not given. */
+export type Rank = (query: Query, max?: number) => Promise<readonly Hit[]>;
 
 export function createRank(index: LibraryIndex, model: LearnedModel): Rank {
   const matcherFor = createMatcher(index.dictionary);
   const { meanSentenceLength } = index;
-  return async (query) => {
-    const candidates = await index.search(bm25Weights(query), MAX_CANDIDATES);
+  return async (query, max = MAX_CANDIDATES) => {
+    const candidates = await index.search(bm25Weights(query), max);
     // No `await` from here on: all questions share the matcher's arrays.
     const context = { match: matcherFor(query), query, model, meanSentenceLength };
     const maxBm25 = candidates[0]?.bm25 ?? 0;
