@@ -3,6 +3,7 @@ import type { Access } from "#access/access.ts";
 import type { ChannelScopes } from "#access/channel-scopes.ts";
 import { isVisible } from "#access/scope.ts";
 import { UsageError } from "#domain/errors.ts";
+import type { KeptSelections } from "#domain/kept-selection.ts";
 import type { LiveLibrary } from "#domain/live-library.ts";
 import type { InvocationLog, Log } from "#domain/log.ts";
 import type { Message, Reply } from "#domain/message.ts";
@@ -24,7 +25,7 @@ import { createResponder, type Responder, type ResponderDeps } from "./intake/re
 import type { SearchQueue } from "./intake/search-queue.ts";
 import { busyMessage, failureMessage, limitedMessage, usageMessage } from "./messages/failure.ts";
 import { refusalLine, refusalMessage } from "./messages/scope.ts";
-import { createMemorySelections, type KeptSelections } from "./selection-page.ts";
+import { createMemorySelections } from "./selection-page.ts";
 import { findMisquoted } from "./verify-quotes.ts";
 
 type BotInbox = ResponderDeps["inbox"] & Pick<Inbox, "reserve">;

@@ -1,13 +1,13 @@
 // A command as data: dispatch, help, Slack's manifest and Discord's registration all read the same table.
 import type { ChannelScopes } from "#access/channel-scopes.ts";
 import type { Subscriptions } from "#digest/subscriptions.ts";
+import type { KeptSelections } from "#domain/kept-selection.ts";
 import type { LibraryStatus } from "#domain/live-library.ts";
 import type { Message, Reply } from "#domain/message.ts";
 import type { Invocation } from "#domain/platform.ts";
 import type { Library } from "#domain/report.ts";
 import type { Decision, Scope } from "#domain/scope.ts";
 import type { Retriever } from "#retrieval/retriever.ts";
-import type { KeptSelections } from "./selection-page.ts";
 import { truncateAtWord } from "#text/truncate.ts";
 import type { VerifyText } from "#verification/verify-text.ts";
 

@@ -1,23 +1,10 @@
 // How a button finds the next page of a selection again. It never has words of the question: a whole report is named by its key, and
 // a list about a subject by an id under which its paragraphs are kept for a day.
 import type { Selection, SelectionEntry } from "#domain/answer.ts";
+import type { KeptSelection, KeptSelections } from "#domain/kept-selection.ts";
 import { findReport, type Library } from "#domain/report.ts";
 import { sourceKey } from "./reference.ts";
 import { paragraphsByCode } from "./report-index.ts";
-
-/** Keeps the paragraphs of a selection, not what was asked. */
-export type KeptSelections = Readonly<{
-  /** Resolves to the id. */
-  keep(selection: KeptSelection): Promise<string>;
-  /** Undefined when it is unknown or older than a day. */
-  find(id: string): Promise<KeptSelection | undefined>;
-}>;
-
-/** As it is stored: the entries as report, code and number of the sentence; -1 and "" where there is none. */
-export type KeptSelection = Readonly<{
-  of: Selection["of"];
-  entries: readonly (readonly [report: string, code: string, sentence: number])[];
-}>;
 
 export type MoreOf =
   | Readonly<{ of: "overview" | "judgements"; source: string; heading: string; stamp: string }>
@@ -30,7 +17,8 @@ export function encodePage(more: MoreOf, page: number): string {
   return [`${of}${heading === "" ? "" : `-${heading}`}`, source, stamp, page].join(".");
 }
 
-const WHOLE = /^(?<of>overview|judgements)(?:-(?<heading>[a-z]{1,20}))?\.(?<source>[0-9a-z]{1,7})\.(?<stamp>[0-9a-z]{1,7})\.(?<page>\d{1,5})$/u;
+const WHOLE =
+  /^(?<of>overview|judgements)(?:-(?<heading>[a-z]{1,20}))?\.(?<source>[0-9a-z]{1,7})\.(?<stamp>[0-9a-z]{1,7})\.(?<page>\d{1,5})$/u;
 const KEPT = /^(?<id>[0-9a-z]{1,12})\.(?<page>\d{1,5})$/u;
 
 export function decodePage(encoded: string): Readonly<{ more: MoreOf; page: number }> | undefined {
@@ -66,10 +54,7 @@ export function keptOf({ of, entries }: Selection): KeptSelection {
 }
 
 /** The entries again; undefined if the library lacks one of them. */
-export function restore(
-  { entries }: KeptSelection,
-  library: Library,
-): readonly SelectionEntry[] | undefined {
+export function restore({ entries }: KeptSelection, library: Library): readonly SelectionEntry[] | undefined {
   const restored = entries.map(([id, code, index]): SelectionEntry | undefined => {
     const report = findReport(library, id);
     if (report === undefined) return undefined;

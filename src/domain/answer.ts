@@ -82,13 +82,7 @@ export type Selection = Readonly<{
   corrections: readonly Correction[];
 }>;
 
-export type AbstentionReason =
-  | "not-found"
-  | "which-report"
-  | "reports"
-  | "greeting"
-  | "thanks"
-  | "help";
+export type AbstentionReason = "not-found" | "which-report" | "reports" | "greeting" | "thanks" | "help";
 
 export type Abstention = Readonly<{
   kind: "abstention";

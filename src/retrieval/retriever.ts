@@ -96,7 +96,9 @@ async function answer(question: string, scope: Scope): Promise<Outcome> {
   const isTentative = intent !== undefined && "isTentative" in intent && intent.isTentative;
   const followed = intent === undefined || isTentative ? undefined : await follow(intent);
   if (followed !== undefined) return followed;
-  const outcome = await search({ question, tokens }, scope);
+  // The words of the form, such as "every mention of", are not what the reports lack.
+  const subject = intent === undefined || intent.kind === "compare" ? [] : intent.topic;
+  const outcome = await search({ question, tokens: subject.length > 0 ? subject : tokens }, scope);
   const isFound = outcome.kind !== "abstention" || outcome.reason !== "not-found";
   return isTentative && !isFound ? ((await follow(intent)) ?? outcome) : outcome;
 }

@@ -53,7 +53,9 @@ export function inQuotes(words: string): string {
 }
 
 /** What misspelt words of the question were read as. */
-export function correctionNotes({ corrections }: Readonly<{ corrections: readonly Correction[] }>): readonly Block[] {
+export function correctionNotes({
+  corrections,
+}: Readonly<{ corrections: readonly Correction[] }>): readonly Block[] {
   return corrections.map(({ to }) => note(`Read as ${inQuotes(to)}.`));
 }
 

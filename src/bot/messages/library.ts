@@ -63,7 +63,8 @@ function commandLine({ name, usage, description }: Command, prefix: string): Blo
 /** `areFound`: they are those that have a paragraph on a subject. */
 export function reportsMessage({ library, audience }: LibraryContext, areFound = false): Message {
   const { length } = library.reports;
-  const found = length === 1 ? "1 report has something on that." : `${length} reports have something on that.`;
+  const found =
+    length === 1 ? "1 report has something on that." : `${length} reports have something on that.`;
   const line = areFound ? found : loadedLine(library);
   return { audience, summary: line, blocks: [text(line), ...library.reports.map(reportLine)] };
 }

@@ -96,7 +96,10 @@ function abstentionMessage(abstention: Abstention, context: MessageContext): Mes
 function inReports({ reports }: Abstention, context: MessageContext): MessageContext {
   if (reports === undefined) return context;
   const { library } = context;
-  return { ...context, library: { ...library, reports: library.reports.filter(({ id }) => reports.includes(id)) } };
+  return {
+    ...context,
+    library: { ...library, reports: library.reports.filter(({ id }) => reports.includes(id)) },
+  };
 }
 
 const MAX_UNKNOWN = 3;

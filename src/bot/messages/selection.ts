@@ -21,8 +21,8 @@ import {
 /** How many paragraphs a page has, or reports in a comparison. */
 export const PAGE_SIZE = 5;
 
-// What the paragraphs of a page have together; each has the same share.
-const MAX_PAGE_CHARACTERS = 2500;
+// What the paragraphs of a page have together, which leaves room for their places and the source on every platform.
+const MAX_PAGE_CHARACTERS = 3000;
 
 export type SelectionPage = Readonly<{
   /** From 0. */
@@ -39,7 +39,7 @@ export function selectionMessage(
   const entries = entriesOf(selection, page, library);
   const total = selection.entries.length;
   const line = [leadLine(selection, library), countLine(selection, page, entries.length)].join(" ").trim();
-  const max = Math.min(MAX_EXCERPT_CHARACTERS, Math.floor(MAX_PAGE_CHARACTERS / Math.max(1, entries.length)));
+  const max = maxLength(entries);
   const quoted = entries.map((entry) => ({ entry, blocks: entryBlocks(entry, { library, max }) }));
   const paragraphs = entries.flatMap(({ paragraph }) => paragraph ?? []);
   const isLast = (page + 1) * PAGE_SIZE >= total;
@@ -76,22 +76,37 @@ export function entriesOf(
   );
 }
 
+/** The most that each may have, so that together they fit: a short one leaves its room to the others. */
+function maxLength(entries: readonly SelectionEntry[]): number {
+  const lengths = entries.flatMap(({ paragraph }) => paragraph?.text.length ?? []).toSorted((a, b) => a - b);
+  let left = MAX_PAGE_CHARACTERS;
+  for (const [i, length] of lengths.entries()) {
+    const share = Math.floor(left / (lengths.length - i));
+    if (length > share) return Math.min(MAX_EXCERPT_CHARACTERS, share);
+    left -= length;
+  }
+  return MAX_EXCERPT_CHARACTERS;
+}
+
 const QUOTED = "I quote, I don't summarise.";
 
 function leadLine(selection: Selection, library: Library): string {
   const { of, whole, hasJudgements, isCalledSo, entries } = selection;
   switch (of) {
     case "list":
-      return entries.length === 0 ? `Nothing of that kind was found in ${nameReports(library.reports)}.` : QUOTED;
+      return entries.length === 0
+        ? `Nothing of that kind was found in ${nameReports(library.reports)}.`
+        : QUOTED;
     case "compare":
       return entries.length === 1
-        ? `Only one report is loaded here, so there is nothing to compare. ${QUOTED}`
+        ? `Only one report is loaded here, so there is nothing to compare it with. ${QUOTED}`
         : `${QUOTED} One paragraph of each report, the oldest report first:`;
     case "overview":
     case "judgements": {
       if (whole === undefined) return `${QUOTED} What is said about it:`;
-      const called = isCalledSo ? "" : `No section is headed "${whole.heading}". `;
-      if (!hasJudgements) return `${called}${QUOTED} No judgement of the author's own was found; the report begins:`;
+      const called = isCalledSo ? "" : `No heading has "${whole.heading}" in it. `;
+      if (!hasJudgements)
+        return `${called}${QUOTED} No judgement of the author's own was found; the report begins:`;
       if (of === "judgements") return `${called}${QUOTED} The author's own judgements:`;
       return `${called}${QUOTED} How the report begins, and the author's own judgements:`;
     }
@@ -136,7 +151,9 @@ function reportLine({ report }: SelectionEntry, library: Library, today: Date): 
 }
 
 function summaryOf(entries: readonly SelectionEntry[], library: Library): string | undefined {
-  const first = entries.find((entry): entry is SelectionEntry & { paragraph: Paragraph } => entry.paragraph !== undefined);
+  const first = entries.find(
+    (entry): entry is SelectionEntry & { paragraph: Paragraph } => entry.paragraph !== undefined,
+  );
   return first && summarise(buildExcerpt(first.paragraph, first.sentence), cite(first.paragraph, library));
 }
 

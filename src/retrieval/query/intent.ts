@@ -62,11 +62,12 @@ const ANYTHING_ON =
   /^(?:(?:what|which) (?:reports|documents|papers|briefs|sources)|(?:do|have) (?:you|we) (?:have |got )?(?:anything|something|any (?:reports?|documents?|papers?|material|sources?))|is there (?:anything|something|any (?:reports?|documents?|papers?|material))|any (?:reports?|documents?|papers?)|what (?:do|have) you (?:have|got)|(?:what|which) reports? (?:do|have) you (?:have|got)) (?:(?:is|are|that|which) )?(?:on|about|regarding|concerning|mention(?:s|ing)?|cover(?:s|ing)?|discuss(?:es|ing)?|deals? with|dealing with) /u;
 const DIFFER =
   /\b(?:differ|differs|differences?|disagree|agree|contradict|compare[sd]?|comparison|comparing|changed?|changes|new|shift(?:ed)?|evolved?)\b/u;
-const COMPARING = /^(?:please )?(?:compare|(?:what (?:is|are) )?(?:the )?differences? between)\b/u;
+const COMPARING = /^(?:please )?compare\b/u;
 const SEVERAL_REPORTS =
   /\b(?:(?:two|three|both|all|the|these|those|our|your|other|between) (?:\w+ )?(?:reports|papers|documents|briefs|studies)|each (?:report|paper|document|brief)|(?:since|from|to|than|with) (?:the )?(?:last|previous|earlier|older|first|prior) (?:report|paper|document|brief|edition|issue)|(?:reports|papers|documents|briefs|studies) (?:differ|agree|disagree|say|compare|contradict)|from (?:report|paper|document|brief) to (?:report|paper|document|brief))\b/u;
 
-const LATEST = /\b(?:newest|latest|oldest|(?:most )?recent) report\b|^what (?:have|do) you (?:got|have)(?: got)?$/u;
+const LATEST =
+  /\b(?:newest|latest|oldest|(?:most )?recent) report\b|^what (?:have|do) you (?:got|have)(?: got)?$/u;
 
 function joined(words: readonly Term[]): string {
   return words.map(({ folded }) => folded).join(" ");
@@ -75,7 +76,12 @@ function joined(words: readonly Term[]): string {
 /** "which reports do you have", "do you have anything on drones" */
 function readReports(question: readonly Term[]): Intent | undefined {
   const isShelf = question.some(({ folded }) => SHELF_WORDS.has(folded)) || LATEST.test(joined(question));
-  if (isShelf && question.every(({ folded }) => SHELF_WORDS.has(folded) || SHELF_QUESTION_WORDS.has(folded) || folded === "report"))
+  if (
+    isShelf &&
+    question.every(
+      ({ folded }) => SHELF_WORDS.has(folded) || SHELF_QUESTION_WORDS.has(folded) || folded === "report",
+    )
+  )
     return { kind: "reports", topic: [] };
   const opening = ANYTHING_ON.exec(joined(question))?.[0].trim().split(" ").length;
   const topic = opening === undefined ? [] : subjectOf(question.slice(opening));
@@ -87,7 +93,9 @@ function readCompare(question: readonly Term[]): Intent | undefined {
   const text = joined(question);
   const isOfReports = DIFFER.test(text) && SEVERAL_REPORTS.test(text);
   if (!isOfReports && !COMPARING.test(text)) return undefined;
-  const topic = subjectOf(question).filter(({ folded }) => !COMPARE_WORDS.has(folded) && !SHELF_WORDS.has(folded));
+  const topic = subjectOf(question).filter(
+    ({ folded }) => !COMPARE_WORDS.has(folded) && !SHELF_WORDS.has(folded),
+  );
   return { kind: "compare", topic, isOfReports };
 }
 
@@ -96,10 +104,12 @@ const COMPARE_WORDS = readWords("compare-words");
 /** "what does the author expect to happen" */
 function readView(question: readonly Term[]): Intent | undefined {
   const verb = question.findIndex(({ folded }) => VIEW_VERBS.has(folded));
-  if (verb < 2 || !/^(?:what|how) (?:does|do|did|will|would) /u.test(`${joined(question)} `)) return undefined;
+  if (verb < 2 || !/^(?:what|how) (?:does|do|did|will|would) /u.test(`${joined(question)} `))
+    return undefined;
   const subject = question.slice(2, verb);
   // "What do the studies suggest?" asks what was found by studies that the report tells of.
-  const isAuthor = subject.length > 0 && subject.every((word) => isDocumentOrFiller(word) && !SHELF_WORDS.has(word.folded));
+  const isAuthor =
+    subject.length > 0 && subject.every((word) => isDocumentOrFiller(word) && !SHELF_WORDS.has(word.folded));
   if (!isAuthor || !question.slice(verb + 1).every(({ folded }) => VIEW_REST.has(folded))) return undefined;
   return { kind: "judgements", named: [], topic: [], isTentative: false };
 }
@@ -113,7 +123,9 @@ function readSummary(
   const found = findPhrase(question, phrases);
   if (found === undefined || !found.before.every(isDocumentOrFiller)) return undefined;
   const { phrase, before, after } = found;
-  const isFact = /^(?:what|which|is|was|does|did)\b/u.test(joined(before)) && phrase.words.some((word) => SINGULAR.has(word));
+  const isFact =
+    /^(?:what|which|is|was|does|did)\b/u.test(joined(before)) &&
+    phrase.words.some((word) => SINGULAR.has(word));
   const wanted = {
     kind,
     isTentative: isFact,
@@ -159,19 +171,27 @@ function readAbout(question: readonly Term[]): Intent | undefined {
   const text = joined(question);
   const words = question.slice(1);
   const last = question.at(-1)?.folded ?? "";
-  const isAbout = /^what (?:is|are|was|were|s|does|do)?\b.*\babout$/u.test(text) || /^what (?:is |s )?in\b/u.test(text);
+  const isAbout =
+    /^what (?:is|are|was|were|s|does|do)?\b.*\babout$/u.test(text) || /^what (?:is |s )?in\b/u.test(text);
   const saying = /^what (?:does|do|did) /u.test(text) && (OVERVIEW_VERBS.has(last) || last === "about");
   const isTold = /^(?:please )?tell (?:me|us) (?:more )?about /u.test(text);
   if (!isAbout && !saying && !isTold) return undefined;
-  const rest = words.filter(({ folded }) => folded !== "about" && folded !== "in" && !OVERVIEW_VERBS.has(folded));
+  const rest = words.filter(
+    ({ folded }) => folded !== "about" && folded !== "in" && !OVERVIEW_VERBS.has(folded),
+  );
   const hasReport = rest.some(({ folded }) => DOCUMENT_NOUNS.has(folded) || /^(?:it|this)$/u.test(folded));
   const named = rest.filter((word) => isContentWord(word) && !isDocumentOrFiller(word));
-  if (!hasReport || (named.length > 0 && !rest.some(({ folded }) => DOCUMENT_NOUNS.has(folded)))) return undefined;
+  if (!hasReport || (named.length > 0 && !rest.some(({ folded }) => DOCUMENT_NOUNS.has(folded))))
+    return undefined;
   return { kind: "overview", named, topic: [], isTentative: false };
 }
 
 function isDocumentOrFiller({ folded }: Term): boolean {
-  return FILLERS.has(folded) || DOCUMENT_NOUNS.has(folded) || (DOCUMENT_WORDS.has(folded) && !/^(?:year|month|day|date)$/u.test(folded));
+  return (
+    FILLERS.has(folded) ||
+    DOCUMENT_NOUNS.has(folded) ||
+    (DOCUMENT_WORDS.has(folded) && !/^(?:year|month|day|date)$/u.test(folded))
+  );
 }
 
 /** The content words, without those for a document. */

@@ -32,7 +32,9 @@ export function readList(question: readonly Term[]): ListIntent | undefined {
   const of = first === 0 || first === 1 ? KINDS.get(naming[first]?.folded ?? "") : undefined;
   const topic = of === undefined ? naming : naming.filter(({ folded }) => KINDS.get(folded) !== of);
   const rest = topic.filter(({ folded }) => !MENTIONS.has(folded));
-  return rest.length === 0 && of === undefined ? undefined : { kind: "list", topic: rest, ...(of === undefined ? {} : { of }) };
+  return rest.length === 0 && of === undefined
+    ? undefined
+    : { kind: "list", topic: rest, ...(of === undefined ? {} : { of }) };
 }
 
 /** What is to be listed: the words after the form; undefined for a question of another form. */
@@ -45,16 +47,33 @@ function listed(question: readonly Term[]): readonly Term[] | undefined {
   if (VERBS.has(first)) return rest.slice(isEvery(second) ? 2 : 1);
   if (/^list of\b/u.test(text)) return rest.slice(2);
   if (/^timeline\b/u.test(text)) return rest;
-  if (REQUEST_VERBS.has(first) && (isEvery(second) || (/^(?:me|us)$/u.test(second) && isEvery(third)))) return rest.slice(2);
+  if (REQUEST_VERBS.has(first) && (isEvery(second) || (/^(?:me|us)$/u.test(second) && isEvery(third))))
+    return rest.slice(2);
   if (/^(?:what|which|who) are all (?:of )?(?:the )?/u.test(text)) return rest.slice(3);
   if (/^(?:what|which)\b/u.test(first) && isMentionQuestion(text, [second, third])) return rest.slice(1);
-  if (/^where (?:is|are|do|does)\b/u.test(text) && /\b(?:mention|mentions|mentioned|discussed|discuss|cited|referred)\b/u.test(text) && isOfDocument(text))
+  if (
+    /^where (?:is|are|do|does)\b/u.test(text) &&
+    /\b(?:mention|mentions|mentioned|discussed|discuss|cited|referred)\b/u.test(text) &&
+    isOfDocument(text)
+  )
     return rest.slice(2);
-  if (/^(?:mentions|occurrences|passages|paragraphs|quotes|quotations|excerpts) (?:of|on|about|from)\b|^references to\b/u.test(text))
+  if (
+    /^(?:mentions|occurrences|passages|paragraphs|quotes|quotations|excerpts) (?:of|on|about|from)\b|^references to\b/u.test(
+      text,
+    )
+  )
     return rest.slice(2);
-  if (isEvery(first) && (MENTIONS.has(second) || (isOpenList(rest.slice(1)) && !/\b(?:what|who|when|where|how|why)\b/u.test(text))))
+  if (
+    isEvery(first) &&
+    (MENTIONS.has(second) ||
+      (isOpenList(rest.slice(1)) && !/\b(?:what|who|when|where|how|why)\b/u.test(text)))
+  )
     return rest.slice(1);
-  if (/^everything (?:(?:it|they|you|the|this|that|report|paper|brief|document|there|is|have|has|says?|said) )*(?:on|about|regarding)\b/u.test(text))
+  if (
+    /^everything (?:(?:it|they|you|the|this|that|report|paper|brief|document|there|is|have|has|says?|said) )*(?:on|about|regarding)\b/u.test(
+      text,
+    )
+  )
     return rest.slice(1);
   return undefined;
 }
@@ -70,12 +89,16 @@ function isMentionQuestion(text: string, [second, third]: readonly [string, stri
   const hasKind = [second, third].some((word) => KINDS.has(word) || /[^s]s$/u.test(word));
   return (
     hasKind &&
-    /^(?:what|which) (?:\w+ ){1,3}(?:(?:are|get) (?:mentioned|named|cited|listed|discussed|quoted|referred to|covered|given)|(?:does|do) (?:the |this |these )?(?:it|they|you|report|reports|paper|papers|brief|briefs|document|documents|author) (?:mention|name|cite|list|discuss|quote|refer to|cover))\b/u.test(text)
+    /^(?:what|which) (?:\w+ ){1,3}(?:(?:are|get) (?:mentioned|named|cited|listed|discussed|quoted|referred to|covered|given)|(?:does|do) (?:the |this |these )?(?:it|they|you|report|reports|paper|papers|brief|briefs|document|documents|author) (?:mention|name|cite|list|discuss|quote|refer to|cover))\b/u.test(
+      text,
+    )
   );
 }
 
 function isOfDocument(text: string): boolean {
-  return /^where (?:do|does) (?:the |this )?(?:it|they|report|reports|paper|brief|document|author)\b|^where (?:is|are) .+ (?:mentioned|discussed|cited|referred to)$/u.test(text);
+  return /^where (?:do|does) (?:the |this )?(?:it|they|report|reports|paper|brief|document|author)\b|^where (?:is|are) .+ (?:mentioned|discussed|cited|referred to)$/u.test(
+    text,
+  );
 }
 
 /** "all amounts of money": a kind of thing follows at once, or after an adjective. */

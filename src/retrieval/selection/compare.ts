@@ -1,7 +1,7 @@
 // What several reports say about the same: one paragraph of each, the oldest report first.
 import type { Selection, SelectionEntry } from "#domain/answer.ts";
 import type { Library, Report } from "#domain/report.ts";
-import { tokenize, type Term } from "#retrieval/analysis/tokenizer.ts";
+import { type Term, tokenize } from "#retrieval/analysis/tokenizer.ts";
 import type { Intent } from "#retrieval/query/intent.ts";
 import { metadataStems } from "#retrieval/query/metadata-question.ts";
 import { selectWhole } from "./report-parts.ts";
@@ -44,7 +44,9 @@ function namedReports(words: readonly Term[], reports: readonly Report[]) {
   };
   const names = words.filter(isName);
   return {
-    reports: namesOf.filter(({ stems }) => names.some(({ stem }) => stems.has(stem))).map(({ report }) => report),
+    reports: namesOf
+      .filter(({ stems }) => names.some(({ stem }) => stems.has(stem)))
+      .map(({ report }) => report),
     rest: words.filter((word) => !isName(word)),
   };
 }
@@ -52,7 +54,9 @@ function namedReports(words: readonly Term[], reports: readonly Report[]) {
 /** The oldest first; a report without a date comes last. */
 function byAge({ published: a }: Report, { published: b }: Report): number {
   const key = (date: Report["published"]) =>
-    date === undefined ? Number.POSITIVE_INFINITY : (date.year * 12 + (date.month ?? 1)) * 31 + (date.day ?? 1);
+    date === undefined
+      ? Number.POSITIVE_INFINITY
+      : (date.year * 12 + (date.month ?? 1)) * 31 + (date.day ?? 1);
   const [first, second] = [key(a), key(b)];
   return first === second ? 0 : first - second;
 }

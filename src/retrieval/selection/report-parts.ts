@@ -14,14 +14,17 @@ export type WholeKind = "overview" | "judgements";
  */
 export function selectWhole(report: Report, kind: WholeKind, heading?: string): Selection {
   const parts = partsOf(report);
-  const named = heading === undefined ? [] : parts.sections.filter(({ section }) => isCalled(section, heading));
+  const named =
+    heading === undefined ? [] : parts.sections.filter(({ section }) => isCalled(section, heading));
   const { opening } = parts;
   const first = kind === "overview" ? opening : [];
   const picked = named.length > 0 ? named : [...new Set([...first, ...parts.sections, ...parts.estimates])];
   return {
     kind: "selection",
     of: kind,
-    entries: (picked.length > 0 ? picked : opening).map(entryOf),
+    entries: (picked.length > 0 ? picked : opening).map((paragraph) =>
+      entryOf(paragraph, kind === "overview" && paragraph === opening[0]),
+    ),
     whole: { report: report.id, ...(heading === undefined ? {} : { heading }) },
     hasJudgements: named.length + parts.sections.length + parts.estimates.length > 0,
     isCalledSo: heading === undefined || named.length > 0,
@@ -62,8 +65,10 @@ function estimateIn({ text, sentences }: Paragraph) {
   return sentences.find(({ start, end }) => isEstimative(text.slice(start, end)));
 }
 
-function entryOf(paragraph: Paragraph): SelectionEntry {
-  const sentence = estimateIn(paragraph) ?? paragraph.sentences[0];
+/** `isOpening`: the reader wants to know what the report is about, which its first sentence tells. */
+function entryOf(paragraph: Paragraph, isOpening: boolean): SelectionEntry {
+  const [first] = paragraph.sentences;
+  const sentence = isOpening ? first : (estimateIn(paragraph) ?? first);
   return { report: paragraph.report, paragraph, ...(sentence === undefined ? {} : { sentence }) };
 }
 

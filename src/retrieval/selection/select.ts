@@ -132,10 +132,7 @@ function firstSentenceOf(paragraph: Paragraph): SelectionEntry {
   return { report: paragraph.report, paragraph, ...(sentence === undefined ? {} : { sentence }) };
 }
 
-function inReadingOrder(
-  entries: readonly SelectionEntry[],
-  { reports }: Library,
-): readonly SelectionEntry[] {
+function inReadingOrder(entries: readonly SelectionEntry[], { reports }: Library): readonly SelectionEntry[] {
   const places = new Map(reports.map(({ id }, i) => [id, i]));
   const placeOf = ({ report }: SelectionEntry) => places.get(report) ?? 0;
   return entries.toSorted(
