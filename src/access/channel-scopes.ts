@@ -42,6 +42,3 @@ const NOTHING = {
   changedBy: "",
   changedAt: new Date(0),
 } as const;
-
-/** Where nothing is stored, no channel has a setting. */
-export const NO_CHANNEL_SCOPES: Pick<ChannelScopes, "find"> = { find: async () => undefined };

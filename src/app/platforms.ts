@@ -13,6 +13,8 @@ export type PlatformGroup = Readonly<{
   statuses(): Readonly<Record<string, PlatformStatus>>;
   /** By platform, why it has stopped for good. */
   endReasons(): Readonly<Record<string, string>>;
+  /** By platform, which permissions it lacks, and what it cannot do without them. */
+  limitations(): Readonly<Record<string, string>>;
   /** Those that have not stopped for good. */
   running(): Iterable<Platform>;
   /**
@@ -70,6 +72,13 @@ export function createPlatforms(
     allStopped,
     statuses: () => Object.fromEntries(all.map((platform) => [platform.name, statusOf(platform)])),
     endReasons: () => Object.fromEntries(reasons),
+    limitations: () =>
+      Object.fromEntries(
+        all.flatMap(({ name, limitation }) => {
+          const lacks = limitation?.();
+          return lacks === undefined ? [] : [[name, lacks]];
+        }),
+      ),
     running: () => running,
     async start(bot, onServing) {
       const { promise: firstServes, resolve } = Promise.withResolvers<void>();

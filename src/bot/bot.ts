@@ -2,7 +2,7 @@
 import type { Access } from "#access/access.ts";
 import type { ChannelScopes } from "#access/channel-scopes.ts";
 import { isVisible } from "#access/scope.ts";
-import { UsageError } from "#domain/errors.ts";
+import { stackOf, UsageError } from "#domain/errors.ts";
 import type { KeptSelections } from "#domain/kept-selection.ts";
 import type { LiveLibrary } from "#domain/live-library.ts";
 import type { InvocationLog, Log } from "#domain/log.ts";
@@ -123,8 +123,7 @@ function fail(
   { platform, command, channel }: Invocation,
   { error, deps }: Readonly<{ error: unknown; deps: BotDeps }>,
 ): Message {
-  const description = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  deps.log.error("invocation.failed", { id, platform, command, channel: channel.id, error: description });
+  deps.log.error("invocation.failed", { id, platform, command, channel: channel.id, error: stackOf(error) });
   return failureMessage(error, id);
 }
 

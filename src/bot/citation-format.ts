@@ -2,6 +2,7 @@
 import type { Citation, SourceCitation } from "#domain/answer.ts";
 import { formatPublished, type Library, type Paragraph, type Published, reportOf } from "#domain/report.ts";
 import { showLabel } from "#domain/scope.ts";
+import { plural } from "#text/plural.ts";
 
 /** `Baffa, "Iran-Azerbaijan: …" (The Cambridge Security Initiative, November 2021; 5 years old)`. */
 export function sourceLine(citation: SourceCitation, today: Date): string {
@@ -108,5 +109,5 @@ function ageOf({ year, month = 1, day = 1 }: Published, today: Date): string | u
   const birthday = new Date(Date.UTC(today.getUTCFullYear(), month - 1, day));
   const years = today.getUTCFullYear() - year - (today < birthday ? 1 : 0);
   if (years < 1) return undefined;
-  return years === 1 ? "1 year old" : `${years} years old`;
+  return `${plural(years, "year")} old`;
 }

@@ -18,16 +18,17 @@ export function noSuchParagraph(reference: string, reports: readonly Report[]): 
       : `No paragraph, code or section "${truncate(reference, MAX_REFERENCE_LENGTH)}".`;
   const similar = similarNames(reference, reports);
   const suggestion = similar.length === 0 ? "" : ` Did you mean ${similar.join(" or ")}?`;
-  return `${problem}${suggestion} There are ${reports.slice(0, MAX_REPORTS).map(describeReport).join(" \u00B7 ")}.`;
+  return `${problem}${suggestion} Loaded: ${reports.slice(0, MAX_REPORTS).map(describeReport).join(" \u00B7 ")}.`;
 }
 
-/** `iran-azerbaijan-2021: para. 1 to 17; sections "Tehran's Concerns", "Implications"`. */
+/** `iran-azerbaijan-2021, para. 1 to 17 (sections "Tehran's Concerns", "Implications")`. */
 function describeReport(report: Report): string {
   const paragraphs = paragraphsOf(report);
   const [first, last] = [paragraphs[0], paragraphs.at(-1)];
   const shown = firstHeadings(report).map((heading) => `"${heading}"`);
-  const named = shown.length === 0 ? "" : `; sections ${shown.join(", ")}`;
-  return `${report.id}: ${first && label(first)} to ${last && (last.number ?? last.ordinal)}${named}`;
+  const named =
+    shown.length === 0 ? "" : ` (${shown.length === 1 ? "section" : "sections"} ${shown.join(", ")})`;
+  return `${report.id}, ${first && label(first)} to ${last && (last.number ?? last.ordinal)}${named}`;
 }
 
 function firstHeadings({ sections }: Report): readonly string[] {

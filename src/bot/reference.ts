@@ -25,7 +25,7 @@ function findReport(named: string, { reports }: Library): Report {
     .slice(0, MAX_CHOICES)
     .map(({ id }) => `in:${id}`);
   throw new UsageError(
-    `${problem} is named "${truncate(named, MAX_REFERENCE_LENGTH)}". There ${choices.length === 1 ? "is" : "are"} ${choices.join(", ")}.`,
+    `${problem} is named "${truncate(named, MAX_REFERENCE_LENGTH)}". Try ${choices.join(" or ")}.`,
   );
 }
 

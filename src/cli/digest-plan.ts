@@ -3,9 +3,10 @@
 import { label, shortTitle } from "#bot/citation-format.ts";
 import { parseDigestSettings } from "#bot/commands/digest-settings.ts";
 import { addDays, startOfDate } from "#digest/schedule.ts";
-import { createReadingOrder, type PlannedPost, planDigest } from "#digest/select.ts";
+import { createReadingOrder, leftOutOf, type PlannedPost, planDigest } from "#digest/select.ts";
 import { UsageError } from "#domain/errors.ts";
 import { type Library, reportOf } from "#domain/report.ts";
+import { plural } from "#text/plural.ts";
 
 /** The options as they were typed. */
 export type PlanOptions = Readonly<{
@@ -37,7 +38,17 @@ export function describePlan(options: PlanOptions, { library, zone: defaultZone,
   });
   const lines = plan.map((post) => `${format.format(post.dueAt)}  ${describeEdition(post.edition, library)}`);
   const paragraphs = plan.filter(({ edition }) => edition.kind === "paragraph").length;
-  return [...lines, `${paragraphs} paragraphs in ${days} days, times in ${settings.zone}.`].join("\n");
+  const leftOut = library.reports.flatMap((report) =>
+    leftOutOf(report).map(
+      ({ paragraph, reason }) =>
+        `  ${label(paragraph)} \u00B7 ${shortTitle(report)}  ${paragraph.code}  ${reason}`,
+    ),
+  );
+  return [
+    ...lines,
+    ...(leftOut.length === 0 ? [] : [`Left out: ${plural(leftOut.length, "paragraph")}.`, ...leftOut]),
+    `${plural(paragraphs, "paragraph")} in ${plural(Number(days), "day")}, times in ${settings.zone}.`,
+  ].join("\n");
 }
 
 function describeEdition(edition: PlannedPost["edition"], library: Library): string {

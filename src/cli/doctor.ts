@@ -10,6 +10,7 @@ import { paragraphsOf } from "#domain/report.ts";
 import { checkClock, checkStore, checkTimeZones } from "#operations/checks.ts";
 import { loadFolder } from "#reports/folder.ts";
 import { openStore } from "#store/store.ts";
+import { plural } from "#text/plural.ts";
 import { checkAccess } from "./doctor-access.ts";
 
 /** Goes on after an error, so that all problems are reported at once. Only settings that cannot be read hide the rest. */
@@ -53,7 +54,7 @@ async function checkKnowledge(folder: string): Promise<readonly CheckResult[]> {
   try {
     const { library, diagnostics } = await loadFolder(folder);
     const paragraphs = library.reports.flatMap(paragraphsOf).length;
-    const loaded = `${library.reports.length} reports, ${paragraphs} paragraphs`;
+    const loaded = `${plural(library.reports.length, "report")}, ${plural(paragraphs, "paragraph")}`;
     const warnings = diagnostics.filter(({ severity }) => severity === "warning").length;
     const errors = diagnostics.filter(({ severity }) => severity === "error");
     return [
@@ -62,7 +63,7 @@ async function checkKnowledge(folder: string): Promise<readonly CheckResult[]> {
         : {
             severity: "warning",
             about,
-            message: `${loaded}, ${warnings} warnings`,
+            message: `${loaded}, ${plural(warnings, "warning")}`,
             hint: "see `ibid check`",
           },
       ...errors.map(
@@ -126,5 +127,5 @@ export function renderResults(results: readonly CheckResult[]): string {
   ]);
   const count = (wanted: CheckResult["severity"]) =>
     results.filter(({ severity }) => severity === wanted).length;
-  return [...lines, `${count("error")} errors, ${count("warning")} warnings`].join("\n");
+  return [...lines, `${plural(count("error"), "error")}, ${plural(count("warning"), "warning")}`].join("\n");
 }

@@ -8,7 +8,7 @@ import { entriesOf } from "#bot/messages/selection.ts";
 import type { Citation, Excerpt, Outcome, Quotation, Selection, SourceCitation } from "#domain/answer.ts";
 import { cite } from "#domain/citation.ts";
 import { messageOf } from "#domain/errors.ts";
-import { buildExcerpt } from "#domain/excerpt.ts";
+import { buildExcerpt, excerptText } from "#domain/excerpt.ts";
 import { alsoIn, matchOf, type QuotationCheck } from "#domain/quotation-check.ts";
 import type { Library, Paragraph } from "#domain/report.ts";
 
@@ -51,9 +51,10 @@ function quotationJson(answer: Quotation, today: Date) {
   };
 }
 
-function excerptJson({ paragraph, start, end, sentence }: Excerpt) {
+function excerptJson(excerpt: Excerpt) {
+  const { paragraph, start, end, sentence } = excerpt;
   return {
-    text: paragraph.text.slice(start, end),
+    text: excerptText(excerpt),
     sentence: sentence === undefined ? "" : paragraph.text.slice(sentence.start, sentence.end),
     start,
     end,
@@ -115,11 +116,19 @@ function checkJson(check: QuotationCheck, cite: Cite, today: Date) {
     quotation,
     verdict,
     words: paragraph.text.slice(span.start, span.end),
-    ...(check.verdict === "altered" ? { differences: differencesJson(check) } : {}),
+    ...(check.verdict === "altered" ? { differences: differencesJson(check) } : clippedJson(check)),
     citation: citationJson(cite(paragraph), today),
     paragraph: paragraphJson(paragraph),
     ...(also.length === 0 ? {} : { also: also.map(paragraphJson) }),
   };
+}
+
+/** The words just outside the quotation that turn its meaning. */
+function clippedJson(check: QuotationCheck) {
+  if (!("clipped" in check) || check.clipped === undefined) return {};
+  const { text } = check.match.paragraph;
+  const words = Object.entries(check.clipped).map(([side, { start, end }]) => [side, text.slice(start, end)]);
+  return { clipped: Object.fromEntries(words) };
 }
 
 /** In reading order, each with the words of the report and of the quotation. */

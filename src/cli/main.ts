@@ -2,9 +2,8 @@
 import { config as loadDotenv } from "dotenv";
 import { parseScope } from "#access/scope.ts";
 import { parseConfig, secretsIn } from "#config.ts";
-import { ConfigError, KnowledgeError, messageOf, UsageError } from "#domain/errors.ts";
+import { ConfigError, KnowledgeError, messageOf, stackOf, UsageError } from "#domain/errors.ts";
 import { createRedact } from "#operations/redact.ts";
-import { describe } from "#operations/stop.ts";
 import { parseArguments } from "./arguments.ts";
 import { commands } from "./commands.ts";
 import { commandUsage } from "./usage.ts";
@@ -54,7 +53,7 @@ try {
     });
 } catch (error) {
   const expected = [ConfigError, KnowledgeError, UsageError].some((known) => error instanceof known);
-  const message = expected ? messageOf(error) : describe(error);
+  const message = expected ? messageOf(error) : stackOf(error);
   process.stderr.write(createRedact(secretsIn(process.env))(`ibid: ${message}\n`));
   process.exitCode = 1;
 }

@@ -1,6 +1,7 @@
 // The clock of the digest: every few seconds it turns what is due into deliveries and carries them out, several at a time.
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Occurrence, Subscription } from "#domain/digest.ts";
+import { stackOf } from "#domain/errors.ts";
 import { type Database, inTransaction } from "#store/database.ts";
 import { addDelivery, capDeadlines, deliveryId, endExpired } from "#store/delivery.ts";
 import type { UnreadableRow } from "#store/parse-row.ts";
@@ -49,9 +50,7 @@ export function createTick(deps: DigestDeps, stopping?: AbortSignal): () => Prom
     try {
       await work();
     } catch (error) {
-      deps.log.error("digest.failed", {
-        error: error instanceof Error ? (error.stack ?? "") : String(error),
-      });
+      deps.log.error("digest.failed", { error: stackOf(error) });
     }
   };
   const deliverAll = async () => {

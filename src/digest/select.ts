@@ -3,6 +3,7 @@ import type { QuestionCount, ReadingPosition, Schedule } from "#domain/digest.ts
 import { oncePer } from "#domain/once-per.ts";
 import { type Library, type Paragraph, paragraphsOf, type Report, type Span } from "#domain/report.ts";
 import { isEstimative, isJudgementSection } from "#text/estimative.ts";
+import { type Unfitness, unfitnessOf } from "./fitness.ts";
 import { occurrencesBetween } from "./schedule.ts";
 
 /** What a digest posts: a paragraph and the sentence in it that states a judgement, a notice that everything was read, or nothing. */
@@ -24,8 +25,8 @@ export type Occasion = Readonly<{
 export type ReadingOrder = (report: string | undefined) => readonly Paragraph[];
 
 /**
- * `changedAt`: when each report, by id, was added or last changed, in milliseconds since 1970. The newest is read first; among
- * equals the one that was published last.
+ * `changedAt`: when each report, by id, was added or last changed, in milliseconds since 1970. The newest comes first; among
+ * equals the one that was published last. Reports take turns, so that a long one does not fill months.
  */
 export function createReadingOrder(
   library: Library,
@@ -36,9 +37,17 @@ export function createReadingOrder(
   const reports = library.reports
     .map((report) => ({ report, rank: rank(report), paragraphs: orderOf(report) }))
     .sort((a, b) => compare(b.rank, a.rank) || (a.report.id < b.report.id ? -1 : 1));
-  const all = reports.flatMap(({ paragraphs }) => paragraphs);
+  const all = inTurns(reports.map(({ paragraphs }) => paragraphs));
   return (id) =>
     id === undefined ? all : (reports.find(({ report }) => report.id === id)?.paragraphs ?? []);
+}
+
+/** The first of each list, then the second of each, and so on. */
+function inTurns<Value>(lists: readonly (readonly Value[])[]): readonly Value[] {
+  const longest = lists.reduce((max, { length }) => Math.max(max, length), 0);
+  return Array.from({ length: longest }, (_, turn) =>
+    lists.flatMap((list) => list.slice(turn, turn + 1)),
+  ).flat();
 }
 
 /** The position of a channel that has been shown nothing. */
@@ -107,9 +116,23 @@ export function planDigest(
  */
 export const orderOf = oncePer((report: Report): readonly Paragraph[] => {
   const groups: readonly [Paragraph[], Paragraph[], Paragraph[]] = [[], [], []];
-  for (const paragraph of paragraphsOf(report)) groups[groupOf(paragraph)].push(paragraph);
+  const leftOut = new Set(leftOutOf(report).map(({ paragraph }) => paragraph));
+  for (const paragraph of paragraphsOf(report))
+    if (!leftOut.has(paragraph)) groups[groupOf(paragraph)].push(paragraph);
   return groups.flat();
 });
+
+export type LeftOut = Readonly<{ paragraph: Paragraph; reason: Unfitness }>;
+
+/** What a digest does not show. A report in which nothing could be shown is shown whole: it is written in short paragraphs. */
+export function leftOutOf(report: Report): readonly LeftOut[] {
+  const paragraphs = paragraphsOf(report);
+  const leftOut = paragraphs.flatMap((paragraph) => {
+    const reason = unfitnessOf(paragraph);
+    return reason === undefined ? [] : [{ paragraph, reason }];
+  });
+  return leftOut.length === paragraphs.length ? [] : leftOut;
+}
 
 function groupOf({ section, text, sentences }: Paragraph): 0 | 1 | 2 {
   if (isJudgementSection(section)) return 0;

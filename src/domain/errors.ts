@@ -47,6 +47,17 @@ export function messageOf(error: unknown): string {
   return code === undefined || error.message.includes(code) ? error.message : `${error.message}: ${code}`;
 }
 
+/**
+ * The stack of anything that was thrown, with the code of what caused it. None of its other properties: the errors of client
+ * libraries may carry a token.
+ */
+export function stackOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { stack = error.message } = error;
+  const code = causeCode(error);
+  return code === undefined || stack.includes(code) ? stack : `${stack}\n    caused by ${code}`;
+}
+
 /** The code of what first caused an error, such as ECONNREFUSED or CERT_HAS_EXPIRED; undefined where there is none. */
 export function causeCode(error: unknown): string | undefined {
   const cause = causeOf(error);

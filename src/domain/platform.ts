@@ -19,7 +19,7 @@ export type Invocation = Readonly<{
   via: "command" | "mention" | "direct" | "shortcut" | "button";
 }>;
 
-export type Asker = Readonly<{
+type Asker = Readonly<{
   id: string;
   name: string;
   /** By the platform's permissions this person may change the channel's settings. */
@@ -31,7 +31,7 @@ export type Asker = Readonly<{
 }>;
 
 /** Where an invocation came from. */
-export type Place = Readonly<{
+type Place = Readonly<{
   /** "" for a shortcut that was used outside of any channel. */
   id: string;
   kind: "channel" | "direct";
@@ -145,6 +145,8 @@ export type PostResult =
   /** The platform refused the content of the message, which is a bug of ours. */
   | Readonly<{ kind: "rejected"; reason: string }>
   | Readonly<{ kind: "unknown"; reason: string }>;
+
+export type PostFailure = Exclude<PostResult, Readonly<{ kind: "posted" }>>;
 
 /** `time`: the platform's clock, to compare with ours. */
 export type Diagnosis = Readonly<{ results: readonly CheckResult[]; time?: Date }>;

@@ -15,6 +15,9 @@ export type Difference = Readonly<{
   quotation: Span;
 }>;
 
+/** Spans in the paragraph's text; at least one of the two. */
+export type ClippedWords = Readonly<{ before?: Span; after?: Span }>;
+
 export type QuotationCheck = Readonly<{ quotation: string }> &
   (
     | Readonly<{
@@ -22,6 +25,8 @@ export type QuotationCheck = Readonly<{ quotation: string }> &
         verdict: "exact" | "same-words";
         /** The first in reading order, reports included. */
         match: QuotationMatch;
+        /** Words next to the match that turn its meaning, such as "not" or "almost", in the same sentence. */
+        clipped?: ClippedWords;
         /** The paragraph of every further match, in reading order; a paragraph with two of them stands here twice. */
         also: readonly Paragraph[];
       }>

@@ -17,6 +17,8 @@ export type Paragraph = Readonly<{
   ordinal: number;
   /** The number that the report itself prints, if any. */
   number?: string;
+  /** The mark of the footnote that it belongs to, such as "12". */
+  note?: string;
   /** Eight letters and digits that depend on the report's id and the text only. */
   code: string;
   /** As shown: markup removed, runs of white space replaced by one space, nothing else changed. */

@@ -74,7 +74,7 @@ function registerGauges(gauges: Readonly<Partial<Gauges>>, registry: Registry): 
   });
   new Gauge({
     name: "ibid_platform_serving",
-    help: "1 while the platform hears and answers.",
+    help: "1 while the platform receives events and answers them.",
     labelNames: ["platform"],
     registers,
     collect() {

@@ -3,7 +3,7 @@ import { messageOf } from "#domain/errors.ts";
 import type { Log } from "#domain/log.ts";
 import type { Load, PlatformStatus } from "#domain/platform.ts";
 
-/** `reason`: why it is not ready. Whoever may ask may read it, so it holds no path and no error; those are in the log. */
+/** `reason`: why it is not ready, or what does not work though it is. Whoever may ask may read it, so it holds no path and no error; those are in the log. */
 export type Check = Readonly<{ name: string; ready: boolean; state: string; reason?: string }>;
 
 export type Readiness = Readonly<{
@@ -22,10 +22,12 @@ type ReadinessDeps = Readonly<{
   statuses(): Readonly<Record<string, PlatformStatus>>;
   /** By platform, why it has stopped for good. */
   endReasons(): Readonly<Record<string, string>>;
+  /** By platform, what does not work although it serves, and why. */
+  limitations(): Readonly<Record<string, string>>;
   log: Log;
 }>;
 
-export function createReadiness({ statuses, endReasons, log }: ReadinessDeps): Readiness {
+export function createReadiness({ statuses, endReasons, limitations, log }: ReadinessDeps): Readiness {
   let countReports: (() => number) | undefined;
   let checkStore: (() => Promise<Check>) | undefined;
   let load: () => Load = () => ({});
@@ -35,6 +37,7 @@ export function createReadiness({ statuses, endReasons, log }: ReadinessDeps): R
       const store = await checkStore?.();
       const slots = load();
       const reasons = endReasons();
+      const lacking = limitations();
       return [
         { name: "process", ready: !isStopping, state: isStopping ? "stopping" : "running" },
         { name: "reports", ready: countReports !== undefined, state: `${countReports?.() ?? 0} loaded` },
@@ -43,9 +46,9 @@ export function createReadiness({ statuses, endReasons, log }: ReadinessDeps): R
           const { running = 0, max = 1 } = slots[name] ?? {};
           if (status !== "serving")
             return { name, ready: false, state: status, reason: reasons[name] ?? SEE_LOG };
-          return running < max
-            ? { name, ready: true, state: status }
-            : { name, ready: false, state: "slots full" };
+          if (running >= max) return { name, ready: false, state: "slots full" };
+          const { [name]: reason } = lacking;
+          return { name, ready: true, state: status, ...(reason === undefined ? {} : { reason }) };
         }),
       ];
     },

@@ -1,5 +1,5 @@
 // When the process ends, and how: a signal or an uncaught exception ends it in order, within ten seconds.
-import { causeCode } from "#domain/errors.ts";
+import { stackOf } from "#domain/errors.ts";
 import type { Log } from "#domain/log.ts";
 
 export type ExitCode = 0 | 1;
@@ -26,22 +26,14 @@ export function untilStopped(process: Process, { log, unhandled }: StopDeps): Pr
     process.on(signal, () => (stopping ? process.exit(1) : stop(signal, 0)));
   process.on("unhandledRejection", (reason) => {
     unhandled("rejection");
-    log.error("process.unhandled-rejection", { error: describe(reason) });
+    log.error("process.unhandled-rejection", { error: stackOf(reason) });
   });
   process.on("uncaughtException", (error) => {
     unhandled("exception");
-    log.error("process.uncaught-exception", { error: describe(error) });
+    log.error("process.uncaught-exception", { error: stackOf(error) });
     if (!stopping) stop("uncaught exception", 1);
   });
   return promise;
-}
-
-/** An error's stack, its cause's code, and none of its other properties: the errors of client libraries may carry a token. */
-export function describe(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const { stack = error.message } = error;
-  const code = causeCode(error);
-  return code === undefined || stack.includes(code) ? stack : `${stack}\n    caused by ${code}`;
 }
 
 // Docker and Kubernetes kill the process ten seconds after SIGTERM.
@@ -66,7 +58,7 @@ export function createShutdown(log: Log): Shutdown {
   const steps: Step[] = [];
   let hasRunAll = false;
   const runStep = (step: Step) =>
-    step().catch((error) => log.error("process.stop-failed", { error: describe(error) }));
+    step().catch((error) => log.error("process.stop-failed", { error: stackOf(error) }));
   const runAll = async () => {
     for (let step = steps.pop(); step !== undefined; step = steps.pop()) await runStep(step);
     hasRunAll = true;

@@ -3,6 +3,7 @@
 import type { FileDiagnostic } from "#domain/diagnostic.ts";
 import { paragraphsOf, type Report } from "#domain/report.ts";
 import { showLabel, UNLABELLED } from "#domain/scope.ts";
+import { plural } from "#text/plural.ts";
 import { DISPLAY_CONTROLS } from "#text/unicode.ts";
 import type { LoadedFolder } from "./folder.ts";
 
@@ -67,8 +68,4 @@ function wrap(text: string): readonly string[] {
 
 function describeDiagnostic({ severity, file, line, message, hint }: FileDiagnostic): string {
   return `  ${severity} ${file}${line === 0 ? "" : `:${line}`}: ${message}; ${hint}`;
-}
-
-function plural(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
 }

@@ -4,6 +4,7 @@ import { type FileHandle, open, realpath } from "node:fs/promises";
 import { join, sep } from "node:path";
 import type { FileDiagnostic } from "#domain/diagnostic.ts";
 import { messageOf } from "#domain/errors.ts";
+import { lineAt } from "#text/line-at.ts";
 
 // A million words with their markup. The time to parse a file has a limit of its own.
 const MAX_BYTES = 8 * 1024 * 1024;
@@ -45,7 +46,7 @@ export function decode(file: string, bytes: Uint8Array): string | FileDiagnostic
   const index = text.indexOf(isValid ? "\0" : "\uFFFD");
   if (index === -1) return text;
   const invalid = leftOut(file, isValid ? "NUL character" : "not UTF-8", "save it as UTF-8 text");
-  return { ...invalid, line: text.slice(0, index).split("\n").length };
+  return { ...invalid, line: lineAt(text, index) };
 }
 
 export function leftOut(file: string, message: string, remedy: string): FileDiagnostic {

@@ -5,6 +5,7 @@ import { Worker } from "node:worker_threads";
 import type { FileDiagnostic } from "#domain/diagnostic.ts";
 import { messageOf } from "#domain/errors.ts";
 import type { AliasGroup, Report } from "#domain/report.ts";
+import { plural } from "#text/plural.ts";
 import { createThreadPool, type Thread } from "./thread-pool.ts";
 
 /** The aliases' path below the knowledge folder; every other file is a report. */
@@ -109,7 +110,10 @@ async function parseWithin(
   }
   const { promise, resolve } = Promise.withResolvers<ParsedFile | string>();
   const fail = (error: Error) => resolve(`cannot be read (${error.message})`);
-  const timer = setTimeout(() => resolve(`takes over ${milliseconds / 1000} seconds to read`), milliseconds);
+  const timer = setTimeout(
+    () => resolve(`takes over ${plural(milliseconds / 1000, "second")} to read`),
+    milliseconds,
+  );
   worker.on("message", resolve).on("error", fail).postMessage(source);
   return promise.finally(() => {
     clearTimeout(timer);

@@ -14,8 +14,8 @@ const COMPOSE_LEASE = 10 * SECOND;
 const SEND_LEASE = 150 * SECOND;
 // How long it may wait for the next try: the platforms wait for half a minute at most.
 const WAIT_LEASE = 40 * SECOND;
-// A lease that ends later than this was taken before the clock was set back. The longest one, and a second for a clock that is
-// being adjusted.
+// No lease that is taken now ends later than this: the longest one, and a second because clocks are adjusted by small steps. One
+// that does end later was taken before the clock was set back.
 const MAX_LEASE = SEND_LEASE + SECOND;
 
 export type Inbox = Readonly<{

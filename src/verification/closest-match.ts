@@ -129,15 +129,50 @@ async function describe(
   { aligned: { paragraph, part, alignment }, index }: Described,
 ): Promise<ClosestMatch> {
   const ranges = [alignment.report, ...alignment.changes.map(({ report }) => report)];
-  // With the word before them, because a change that adds words stands after it.
+  // With the word before them, because a change that adds words stands after it, and the word behind them: a change at either
+  // end may be of that word.
   const from = Math.max(0, part.from + Math.min(...ranges.map((range) => range.from)) - 1);
-  const to = part.from + Math.max(...ranges.map((range) => range.to));
+  const to = part.from + Math.max(...ranges.map((range) => range.to)) + 1;
   const words = await readWords(paragraph.text, { from, to }, index.slices);
   const printed = { first: from - part.from, words };
-  const differences = alignment.changes.flatMap(
-    (change) => differenceOf(change, { quotation, quoted, paragraph, printed }) ?? [],
+  const sides = { quotation, quoted, paragraph, printed };
+  const { report, changes } = pairInvertedEnds(alignment, sides);
+  const differences = changes.flatMap((change) => differenceOf(change, sides) ?? []);
+  return { closest: { paragraph, span: spanOf(printed, report) }, differences };
+}
+
+/**
+ * A word that the quotation has in addition at its beginning or end is compared with the report's word there: "likely to lead"
+ * is no addition to "unlikely to lead" but its opposite. The alignment cannot know, because what lies outside the quotation
+ * costs nothing.
+ */
+function pairInvertedEnds(
+  { report, changes }: Alignment,
+  sides: Sides,
+): Pick<Alignment, "report" | "changes"> {
+  let { from, to } = report;
+  const paired = changes.map((change) => {
+    if (change.report.from !== change.report.to || change.quotation.to - change.quotation.from !== 1)
+      return change;
+    const isFirst = change.quotation.from === 0;
+    if (!isFirst && change.quotation.to !== sides.quoted.length) return change;
+    const neighbour = isFirst ? { from: from - 1, to: from } : { from: to, to: to + 1 };
+    const pair = { ...change, report: neighbour };
+    if (!isInSentence(neighbour, isFirst ? from : to - 1, sides)) return change;
+    if (differenceOf(pair, sides)?.kind !== "negation") return change;
+    [from, to] = [Math.min(from, neighbour.from), Math.max(to, neighbour.to)];
+    return pair;
+  });
+  return { report: { from, to }, changes: paired };
+}
+
+/** True if the word exists and stands in the same sentence as the one at `matched`. */
+function isInSentence({ from }: Range, matched: number, { paragraph, printed }: Sides): boolean {
+  const [one, other] = [from, matched].map((position) => printed.words[position - printed.first]);
+  if (one === undefined || other === undefined) return false;
+  return paragraph.sentences.some(
+    ({ start, end }) => Math.min(one.start, other.start) >= start && Math.max(one.end, other.end) <= end,
   );
-  return { closest: { paragraph, span: spanOf(printed, alignment.report) }, differences };
 }
 
 /** Adjacent words; `first` is the position of the first of them. */

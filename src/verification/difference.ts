@@ -9,6 +9,7 @@ type DifferenceKind = Difference["kind"];
 const NEGATIONS = readList("negations");
 const NUMBER_WORDS = readList("number-words");
 const HEDGES = readList("hedges");
+const TURNING_WORDS = readList("turning-words");
 
 const NEGATING_PREFIX = /^(?:un|in|im|il|ir|dis|non|mis)(?<rest>\p{L}{3,})$/u;
 
@@ -37,6 +38,11 @@ export function classifyChange(report: string, quotation: string, startsSentence
     words: true,
   };
   return DIFFERENCE_KINDS.find((kind) => applies[kind]) ?? "words";
+}
+
+/** True for a word that turns or weakens what is said beside it: "not", "almost", "unlikely". */
+export function isTurning(word: string): boolean {
+  return NEGATIONS.has(word) || TURNING_WORDS.has(word);
 }
 
 function normalizedWords(text: string): readonly string[] {

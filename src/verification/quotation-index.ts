@@ -1,5 +1,4 @@
 // The segments of all reports of a library: what quotations are checked against.
-import { oncePer } from "#domain/once-per.ts";
 import type { Library, Report } from "#domain/report.ts";
 import { ONE_SLICE, type TimeSlices } from "#domain/time-slices.ts";
 import { indexReport, type Segment, type WordIds } from "./segment.ts";
@@ -24,11 +23,18 @@ export type QuotationIndex = Readonly<{
 /** One cache serves all libraries of a process. */
 export function createQuotationIndexCache(slices: TimeSlices = ONE_SLICE): QuotationIndexCache {
   const ids: WordIds = new Map();
+  // The promise and not its outcome: a check that comes while the report is being indexed waits for it.
+  const indexed = new WeakMap<Report, Promise<readonly Segment[]>>();
   return {
     ids,
     slices,
-    // The promise and not its outcome: a check that comes while the report is being indexed waits for it.
-    segmentsOf: oncePer((report) => indexReport(report, ids, slices)),
+    segmentsOf(report) {
+      const segments = indexed.get(report) ?? indexReport(report, ids, slices);
+      indexed.set(report, segments);
+      // The next check tries again.
+      segments.catch(() => indexed.delete(report));
+      return segments;
+    },
   };
 }
 

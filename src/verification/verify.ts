@@ -1,6 +1,7 @@
 // Checks a quotation: whether the reports have its words exactly, with other punctuation, altered, or not at all.
-import type { QuotationCheck } from "#domain/quotation-check.ts";
+import type { QuotationCheck, QuotationMatch } from "#domain/quotation-check.ts";
 import type { Library } from "#domain/report.ts";
+import { findClippedWords } from "./clipped-words.ts";
 import { findClosestMatch } from "./closest-match.ts";
 import { ellipsesIn, isLongEnough, splitAt, wholeOf } from "./fragments.ts";
 import { findInOrder, findWhole, matchAt, type Places } from "./places.ts";
@@ -24,6 +25,9 @@ export function createVerify(
   return async (quotation) => {
     // Put together when the first quotation is checked: many processes never check one.
     index ??= createQuotationIndex(library, cache);
+    index.catch(() => {
+      index = undefined;
+    });
     const trimmed = quotation.trim();
     return { quotation: trimmed, ...(await check(trimmed, await index)) };
   };
@@ -58,8 +62,17 @@ async function verdictOf(
 ): Promise<QuotationVerdict | undefined> {
   const [exact, ...others] = found.find((places) => places.exact.length > 0)?.exact ?? [];
   if (exact !== undefined)
-    return { verdict: "exact", match: exact, also: others.map(({ paragraph }) => paragraph) };
+    return { verdict: "exact", ...matched(exact), also: others.map(({ paragraph }) => paragraph) };
   const [same, ...further] = found.flatMap((places) => places.same);
   if (same === undefined) return undefined;
-  return { verdict: "same-words", match: await matchAt(same, index), also: further.map(paragraphOf) };
+  return {
+    verdict: "same-words",
+    ...matched(await matchAt(same, index)),
+    also: further.map(paragraphOf),
+  };
+}
+
+function matched(match: QuotationMatch) {
+  const clipped = findClippedWords(match);
+  return { match, ...(clipped === undefined ? {} : { clipped }) };
 }

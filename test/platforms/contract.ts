@@ -4,6 +4,7 @@ import { cpSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { accessCases } from "./contract/access-cases.ts";
 import { buttonCases } from "./contract/button-cases.ts";
 import type { Case } from "./contract/case.ts";
 import { commandCases } from "./contract/command-cases.ts";
@@ -25,6 +26,7 @@ const CASES: readonly Case[] = [
   ...conversationCases,
   ...buttonCases,
   ...deliveryCases,
+  ...accessCases,
 ];
 // In milliseconds: a process starts in seconds, and some cases wait for requests that hang.
 const TIMEOUT = 180_000;

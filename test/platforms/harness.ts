@@ -3,10 +3,14 @@ import type { Args } from "#bot/command.ts";
 import type { LogLine } from "#test/support/fakes/process.ts";
 import type { Reading } from "#test/support/fakes/reading.ts";
 
-export type Person = "ada" | "ben";
+/** `eve` is from outside the organisation. */
+export type Person = "ada" | "ben" | "eve";
 
-/** `team`: a channel that the bot is in. `outside`: one that it is not in. `direct`: alone with the bot. */
-export type Place = "team" | "outside" | "direct";
+/**
+ * `team`: a channel that the bot is in. `outside`: one that it is not in. `external`: one that people from outside the
+ * organisation read. `direct`: alone with the bot.
+ */
+export type Place = "team" | "outside" | "external" | "direct";
 
 /** Who acts, and where: by default ada, in the team's channel. */
 export type Setting = Readonly<{
@@ -54,6 +58,8 @@ export type Capability =
   | "whisper"
   /** Channels that the bot is not in. */
   | "outside"
+  /** Tells who is from outside, without a list of the operator's. */
+  | "external"
   /** Threads that a mention can be made in. */
   | "thread"
   | "reaction"

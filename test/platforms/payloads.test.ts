@@ -1,10 +1,14 @@
 // Payloads that other projects have published run through the process that `npm start` starts, one after the other. The list
 // beside this file says what becomes of each; `npm test -- payloads --update` renews it.
 //
-// handled: answered once. refused: told once that Ibid does not do this, or not for people of another organisation. ignored: an event of no concern to Ibid, acknowledged and not answered. acknowledged: a button or
+// A command, menu or button runs twice: as published, and as one of Ibid's, whose id in the list ends in `-ours`.
+//
+// handled: answered once. disowned: told once that this is none of Ibid's. outside: told once that Ibid answers only people of
+// its own organisation. ignored: an event of no concern to Ibid, acknowledged and not answered. acknowledged: a button or
 // suggestion of another application, closed without an answer. unacknowledged: a kind that Ibid does not offer.
 // thrown-by-client: the client library cannot read it, which is logged and ends nothing. thrown: Ibid cannot read it.
 import { expect, test, vi } from "vitest";
+import { refusalLine } from "#bot/messages/scope.ts";
 import { slashCommand as discordCommand } from "#test/support/fakes/discord/payloads.ts";
 import { readMessage } from "#test/support/fakes/discord/reading.ts";
 import { startDiscord } from "#test/support/fakes/discord/server.ts";
@@ -14,7 +18,7 @@ import { mention } from "#test/support/fakes/slack/payloads.ts";
 import { startSlack } from "#test/support/fakes/slack/server.ts";
 import type { Post } from "#test/support/fakes/slack/state.ts";
 import { environmentFor as discordEnvironment } from "./discord/harness.ts";
-import { discordEvent, readPublished, slackEnvelope } from "./payloads.ts";
+import { discordEvent, type Published, readPublished, slackEnvelope, withOurs } from "./payloads.ts";
 import { environmentFor as slackEnvironment } from "./slack/harness.ts";
 
 type Outcomes = Record<string, string>;
@@ -32,6 +36,11 @@ test.skipIf(published.slack === undefined || published.discord === undefined)(
   300_000,
 );
 
+/** Each payload, followed by the one that is turned into one of Ibid's. */
+function asPublishedAndOurs(payloads: readonly Published[] = []): readonly Published[] {
+  return payloads.flatMap((one) => [one, withOurs(one)].filter((payload) => payload !== undefined));
+}
+
 async function slackOutcomes(): Promise<Outcomes> {
   const server = await startSlack();
   const { state } = server;
@@ -44,7 +53,7 @@ async function slackOutcomes(): Promise<Outcomes> {
       const { event } = mention(server, QUESTION, { user: "UPROBE" }).envelope.payload as ProbeEvent;
       return server.until(() => state.posts.some(({ thread }) => thread === event.ts));
     });
-  for (const one of published.slack ?? []) {
+  for (const one of asPublishedAndOurs(published.slack)) {
     const [before, first] = [process.log.length, state.posts.length];
     const { type, payload, channel, responseKey } = slackEnvelope(server, one);
     const delivery = server.deliver(type, payload);
@@ -80,7 +89,7 @@ async function slackOutcomes(): Promise<Outcomes> {
 async function discordOutcomes(): Promise<Outcomes> {
   const server = await startDiscord();
   const { state } = server;
-  const events = (published.discord ?? []).map((one) => discordEvent(server, one));
+  const events = asPublishedAndOurs(published.discord).map((one) => discordEvent(server, one));
   const process = await startProcess(discordEnvironment(server));
   const seen: Seen[] = [];
   for (const { id, name, payload, interaction, channel } of events) {
@@ -146,14 +155,16 @@ function outcomeOf({ closes, isAcknowledged, answers }: Seen, lines: readonly Lo
   if (errors.length > 0) return errors.every(isOfClient) ? "thrown-by-client" : "thrown";
   const [answer, ...more] = answers();
   if (more.length > 0) return "answered-twice";
-  if (answer !== undefined) return REFUSALS.some((refusal) => refusal.test(answer)) ? "refused" : "handled";
+  if (answer !== undefined) return nameOfAnswer(answer);
   return isAcknowledged() ? closes : "unacknowledged";
 }
 
-const REFUSALS = [
-  /^This command does not belong to Ibid/u,
-  /^Ibid answers only people of its own organisation/u,
-];
+function nameOfAnswer(answer: string): string {
+  if (answer.startsWith("This command does not belong to Ibid")) return "disowned";
+  return answer === OUTSIDE ? "outside" : "handled";
+}
+
+const OUTSIDE = refusalLine({ kind: "refused", why: "outside" });
 
 // The stack begins in a package. Two errors of the client libraries are logged without their stacks.
 const OF_CLIENT = [

@@ -3,6 +3,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
+import { encodeAction } from "#platforms/shared/action.ts";
 import type { DiscordServer } from "#test/support/fakes/discord/server.ts";
 import { type Interaction, nextId as nextDiscordId } from "#test/support/fakes/discord/state.ts";
 import type { SlackServer } from "#test/support/fakes/slack/server.ts";
@@ -11,7 +12,7 @@ import { nextId as nextSlackId } from "#test/support/fakes/slack/state.ts";
 type Json = Readonly<Record<string, unknown>>;
 
 /** `kind`: how it reaches an app, such as `event_callback` or `interaction`. */
-type Published = Readonly<{ id: string; kind: string; payload: Json }>;
+export type Published = Readonly<{ id: string; kind: string; payload: Json }>;
 
 /** Without the folder it returns undefined and prints a line; the tests that need it are skipped. */
 export function readPublished(platform: "slack" | "discord"): readonly Published[] | undefined {
@@ -29,6 +30,43 @@ export function readPublished(platform: "slack" | "discord"): readonly Published
 
 const asObject = (value: unknown): Json =>
   typeof value === "object" && value !== null ? (value as Json) : {};
+
+const COMMAND = "ask";
+const MENU = "Find in the reports";
+const BUTTON = encodeAction({ command: "context", args: { reference: "y5mvy7ff", ordinal: "4" } });
+
+/**
+ * The same payload with the name of one of Ibid's commands, menus or buttons in place of the published one, and nothing else
+ * changed. Undefined for an event, which has no such name. Its id ends in `-ours`.
+ */
+export function withOurs({ id, kind, payload }: Published): Published | undefined {
+  const ours = OURS[kind]?.(payload);
+  return ours && { id: `${id}-ours`, kind, payload: ours };
+}
+
+const OURS: Readonly<Record<string, (payload: Json) => Json>> = {
+  slash: (payload) => ({ ...payload, command: `/${COMMAND}` }),
+  interactive: oursInSlack,
+  interaction: (payload) => ({ ...payload, data: oursInDiscord(asObject(payload.data)) }),
+};
+
+function oursInSlack(payload: Json): Json {
+  const { actions, callback_id, view } = payload;
+  return {
+    ...payload,
+    ...(callback_id === undefined ? {} : { callback_id: COMMAND }),
+    ...(view === undefined ? {} : { view: { ...asObject(view), callback_id: COMMAND } }),
+    ...(Array.isArray(actions)
+      ? { actions: actions.map((action) => ({ ...asObject(action), value: BUTTON })) }
+      : {}),
+  };
+}
+
+/** Of a command or a menu the name, of a component or a form its id. */
+function oursInDiscord(data: Json): Json {
+  if ("name" in data) return { ...data, name: data.type === 1 ? COMMAND : MENU };
+  return { ...data, custom_id: BUTTON };
+}
 
 /** The value with every string that equals or holds one of the keys changed; keys of objects stay. */
 function substitute(value: unknown, words: ReadonlyMap<string, string>): unknown {
@@ -51,8 +89,9 @@ type SlackEnvelope = Readonly<{
 }>;
 
 /**
- * The envelope in which Slack would send it. Changed are the bot's own id, the ids of the delivery and of the channel, which
- * have to be unique, and `response_url`, which has to be on the loopback interface.
+ * The envelope in which Slack would send it. Changed are the ids of the bot and, where somebody typed or pressed something, of
+ * the workspace that it is installed in; the ids of the delivery and of the channel, which have to be unique; and
+ * `response_url`, which has to be on the loopback interface.
  */
 export function slackEnvelope(server: SlackServer, { kind, payload }: Published): SlackEnvelope {
   const isEvent = kind === "event_callback" || kind === "bare_event";
@@ -60,6 +99,8 @@ export function slackEnvelope(server: SlackServer, { kind, payload }: Published)
   const words = new Map<string, string>();
   const own = isEvent ? ownSlackId(event, payload) : undefined;
   if (own !== undefined && own !== "") words.set(own, server.state.botUser);
+  const workspace = isEvent ? undefined : ownWorkspace(payload);
+  if (workspace !== undefined && workspace !== "") words.set(workspace, WORKSPACE);
   const place = isEvent ? event.channel : (payload.channel_id ?? asObject(payload.channel).id);
   const channel = typeof place === "string" && place !== "" ? uniqueChannel(server, place) : undefined;
   if (channel !== undefined) words.set(String(place), channel);
@@ -87,6 +128,15 @@ function ownSlackId(event: Json, payload: Json): string | undefined {
   if (event.type === "app_mention" && mentioned !== undefined) return mentioned;
   const [authorization] = (payload.authorizations ?? []) as readonly Json[];
   return authorization?.is_bot === true ? String(authorization.user_id) : undefined;
+}
+
+/** Of the fake Slack. */
+const WORKSPACE = "T1";
+
+/** In a channel that is shared with another organisation it may differ from that of the person. */
+function ownWorkspace({ view, team, team_id, user }: Json): string | undefined {
+  const id = asObject(view).app_installed_team_id ?? asObject(team).id ?? team_id ?? asObject(user).team_id;
+  return typeof id === "string" ? id : undefined;
 }
 
 function uniqueChannel(server: SlackServer, published: string): string {

@@ -75,7 +75,7 @@ export type Manifest = Readonly<{
     slash_commands: readonly Readonly<{ command: string }>[];
     shortcuts: readonly Readonly<{ callback_id: string }>[];
   }>;
-  oauth_config: Readonly<{ scopes: unknown }>;
+  oauth_config: Readonly<{ scopes: Readonly<Record<"bot" | "bot_optional", readonly string[]>> }>;
   settings: unknown;
 }>;
 type RegisteredCommand = Readonly<{ type: number; name: string; options: readonly string[] }>;

@@ -6,7 +6,7 @@ import { findParagraphs, findRange, findScope, findTarget } from "#bot/reference
 import { cite as citationOf } from "#domain/citation.ts";
 import { buildExcerpt, MAX_EXCERPT_CHARACTERS } from "#domain/excerpt.ts";
 
-// What the paragraphs of a range have together in one message.
+// The paragraphs of a range share so many characters of one message.
 const MAX_RANGE_CHARACTERS = 2500;
 
 export const cite: Command = {

@@ -98,7 +98,7 @@ function changeable({ asker }: Invocation, { subscriptions, admins }: DigestCont
   if (subscriptions === undefined)
     throw new UsageError("Here a digest can only be previewed: it is posted to channels. Try preview.");
   if (admins.length > 0 && !admins.includes(asker.id))
-    throw new UsageError("Only the people named in IBID_ADMINS can change the digest.");
+    throw new UsageError("Only an administrator of this bot can change its digests.");
   if (admins.length === 0 && !asker.mayManage)
     throw new UsageError("Only people who manage this channel can change its digest.");
   return subscriptions;

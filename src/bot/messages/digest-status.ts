@@ -10,9 +10,10 @@ import {
   WEEKDAYS,
 } from "#domain/digest.ts";
 import type { Block, Message, Run } from "#domain/message.ts";
-import type { PostResult } from "#domain/platform.ts";
+import type { PostFailure, PostResult } from "#domain/platform.ts";
 import type { Library } from "#domain/report.ts";
 import { askerMessage, inQuotes, text } from "./blocks.ts";
+import { formatWait } from "./failure.ts";
 
 /** `on weekdays at 09:00 Europe/London, of "Iran-Azerbaijan", starting again by itself`. */
 export function describeSettings(
@@ -79,15 +80,15 @@ export function switchedOnMessage(
   );
 }
 
-function notPostedLine(result: Exclude<PostResult, { kind: "posted" }>): string {
+function notPostedLine(result: PostFailure): string {
   switch (result.kind) {
     case "closed":
       return `Nothing was changed: Ibid cannot post here (${result.reason}). Add Ibid to this channel, let it post, and try again.`;
     case "limited":
-      return `Nothing was changed: the platform takes no post just now. Try again in ${result.seconds} seconds.`;
+      return `Nothing was changed: no more posts are accepted here for now. Try again in ${formatWait(result.seconds)}.`;
     case "rejected":
     case "unknown":
-      return `Nothing was changed: it is not certain that Ibid can post here (${result.reason}). Try again.`;
+      return `Nothing was changed: it could not be confirmed that Ibid can post here (${result.reason}). Try again.`;
   }
 }
 

@@ -15,6 +15,7 @@ import { buildExcerpt } from "#domain/excerpt.ts";
 import { type Message, plain } from "#domain/message.ts";
 import { type Library, reportOf } from "#domain/report.ts";
 import type { Refusal } from "#domain/scope.ts";
+import { plural } from "#text/plural.ts";
 import {
   askerMessage,
   citeAction,
@@ -77,7 +78,7 @@ function countLine({ asked, unanswered, most }: QuestionCount, library: Library)
   const code = most?.code ?? "";
   const [paragraph] = library.reports.flatMap((report) => paragraphsByCode(code, "start", report));
   const counts = [
-    `${asked} ${asked === 1 ? "question" : "questions"} here since the last digest`,
+    `${plural(asked, "question")} here since the last digest`,
     ...(paragraph === undefined ? [] : [`quoted most: ${describeParagraph(paragraph, library)}`]),
     ...(unanswered === 0 ? [] : [`${unanswered} not in the reports`]),
   ];
@@ -112,6 +113,6 @@ export function refusedMessage({ channel }: Subscription, refusal: Refusal): Mes
 /** Sent once to the person who set the digest up, when the channel refuses a post. */
 export function closedMessage({ channel }: Subscription, reason: string): Message {
   return askerMessage(
-    `The digest of channel ${channel} is suspended: it takes no posts (${reason}). Its place is kept. It goes on once Ibid is in the channel again and somebody mentions it, or with the digest command there.`,
+    `The digest of channel ${channel} is suspended, because Ibid cannot post there any more (${reason}). Its place is kept. To resume it, let Ibid post in the channel again and mention it there, or switch the digest on again.`,
   );
 }

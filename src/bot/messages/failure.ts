@@ -2,6 +2,7 @@
 import type { Refusal } from "#bot/intake/rate-limit.ts";
 import { ClosedError, ExpiredError, LimitedError, UnconfirmedError } from "#domain/errors.ts";
 import type { Message } from "#domain/message.ts";
+import { plural } from "#text/plural.ts";
 import { askerMessage } from "./blocks.ts";
 
 /** `id` is the one in the log. */
@@ -33,8 +34,13 @@ export function usageMessage(line: string): Message {
 /** The rate limit was reached. */
 export function limitedMessage({ who, max, per, seconds }: Refusal): Message {
   const whose = who === "person" ? "You have" : "This channel has";
-  const wait = seconds < 90 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`;
-  return askerMessage(`${whose} asked ${max} times in this ${per}. Ask again in ${wait}.`);
+  return askerMessage(
+    `${whose} asked ${plural(max, "time")} in this ${per}. Ask again in ${formatWait(seconds)}.`,
+  );
+}
+
+export function formatWait(seconds: number): string {
+  return seconds < 90 ? plural(seconds, "second") : plural(Math.ceil(seconds / 60), "minute");
 }
 
 /** What a command that was run on a message says when there is nothing in it to read. */

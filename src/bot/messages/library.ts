@@ -4,6 +4,7 @@ import type { FileDiagnostic } from "#domain/diagnostic.ts";
 import type { LibraryStatus } from "#domain/live-library.ts";
 import type { Block, Message } from "#domain/message.ts";
 import { formatPublished, type Library, paragraphsOf, type Report } from "#domain/report.ts";
+import { plural } from "#text/plural.ts";
 import { inQuotes, type MessageContext, text } from "./blocks.ts";
 
 type LibraryContext = Pick<MessageContext, "library" | "audience">;
@@ -75,7 +76,7 @@ function loadedLine({ reports }: Library): string {
 }
 
 // More of them are easier to read in the output of `ibid check` than in a channel.
-const MAX_DIAGNOSTICS = 10;
+const MAX_PROBLEMS = 10;
 
 /**
  * The reports with their size and date, and the problems of their files. Only administrators see more: of files that were
@@ -95,8 +96,6 @@ export function libraryStatusMessage(
   const problems = diagnostics
     .filter(({ severity }) => severity !== "note")
     .sort((a, b) => rankOf(a) - rankOf(b));
-  const more = problems.length - MAX_DIAGNOSTICS;
-  const notes = diagnostics.length - problems.length;
   return {
     audience,
     summary: line,
@@ -109,11 +108,28 @@ export function libraryStatusMessage(
       ...(failure === undefined
         ? []
         : [text(`The folder could not be read again.${isAdministrator ? ` ${failure}` : ""}`)]),
-      ...problems.slice(0, MAX_DIAGNOSTICS).map(diagnosticLine),
-      ...(more > 0 ? [text(`And ${more} more; ibid check lists them.`)] : []),
-      text(`Oddities for the record: ${notes}; ibid check lists them.`),
+      ...problems.slice(0, MAX_PROBLEMS).map(diagnosticLine),
+      ...notShownBlocks({
+        problems: problems.length - MAX_PROBLEMS,
+        notes: diagnostics.length - problems.length,
+      }),
     ],
   };
+}
+
+/** How many of each kind there are that the message does not show. */
+function notShownBlocks({
+  problems,
+  notes,
+}: Readonly<{ problems: number; notes: number }>): readonly Block[] {
+  const counts = [
+    ...(problems > 0 ? [plural(problems, "more problem")] : []),
+    ...(notes > 0 ? [plural(notes, "note")] : []),
+  ];
+  if (counts.length === 0) return [];
+  return [
+    text(`Not shown: ${counts.join(" and ")} on the files. Whoever runs Ibid can list them with ibid check.`),
+  ];
 }
 
 function rankOf({ severity }: FileDiagnostic): number {
@@ -127,7 +143,7 @@ function diagnosticLine({ severity, file, line, message, hint }: FileDiagnostic)
 function statusLine(report: Report): Block {
   const { title, published } = report;
   const date = published === undefined ? "no date" : formatPublished(published);
-  const rest = ` \u00B7 ${paragraphsOf(report).length} paragraphs \u00B7 ${date}`;
+  const rest = ` \u00B7 ${countParagraphs(report)} \u00B7 ${date}`;
   return { kind: "text", runs: [{ text: title, mark: "strong" }, { text: rest }] };
 }
 
@@ -139,8 +155,11 @@ export function whichReportMessage({ library, audience }: LibraryContext): Messa
 function reportLine(report: Report): Block {
   const { id, title, authors, publisher, published } = report;
   const by = [...authors, ...(publisher === undefined ? [] : [publisher])].join(", ");
-  const count = paragraphsOf(report).length;
   const date = published === undefined ? "no date" : formatPublished(published);
-  const rest = `${by === "" ? "" : `, ${by}`} \u00B7 ${date} \u00B7 ${count} paragraphs \u00B7 in:${id}`;
+  const rest = `${by === "" ? "" : `, ${by}`} \u00B7 ${date} \u00B7 ${countParagraphs(report)} \u00B7 in:${id}`;
   return { kind: "text", runs: [{ text: title, mark: "strong" }, { text: rest }] };
+}
+
+function countParagraphs(report: Report): string {
+  return plural(paragraphsOf(report).length, "paragraph");
 }

@@ -11,6 +11,7 @@ import {
   type QuotationMatch,
 } from "#domain/quotation-check.ts";
 import type { Library, Span } from "#domain/report.ts";
+import { plural } from "#text/plural.ts";
 import { truncate } from "#text/truncate.ts";
 import {
   citeAction,
@@ -92,10 +93,10 @@ function shorten(words: string, { start, end }: Span = { start: 0, end: words.le
 function checkBlocks(check: QuotationCheck, max: number, context: MessageContext): readonly Block[] {
   switch (check.verdict) {
     case "exact":
-      return [verdictBlock("Exact."), ...matchesBlocks(check, max, context)];
+      return [verdictBlock(...exactVerdict(check)), ...matchesBlocks(check, max, context)];
     case "same-words":
       return [
-        verdictBlock("Same words.", " Punctuation, case or spacing differs."),
+        verdictBlock("Same words.", ` Punctuation, case or spacing differs.${clippedNote(check)}`),
         quotationBlock(check.quotation, [], max),
         ...matchesBlocks(check, max, context),
       ];
@@ -106,6 +107,27 @@ function checkBlocks(check: QuotationCheck, max: number, context: MessageContext
     case "too-short":
       return [verdictBlock("Too short to check:", ` ${nameOf(check)} (at least 4 words or 20 characters).`)];
   }
+}
+
+function exactVerdict(check: Found): readonly [string, string?] {
+  const clipped = clippedLine(check);
+  return clipped === undefined ? ["Exact."] : ["Exact,", ` but ${clipped}.`];
+}
+
+function clippedNote(check: Found): string {
+  const clipped = clippedLine(check);
+  return clipped === undefined ? "" : ` And ${clipped}.`;
+}
+
+/** `the report has "almost" just before it`. Undefined if no such word was cut off. */
+function clippedLine({ match, clipped }: Found): string | undefined {
+  if (clipped === undefined) return undefined;
+  const words = (span: Span) => inQuotes(match.paragraph.text.slice(span.start, span.end));
+  const places = [
+    ...(clipped.before === undefined ? [] : [`${words(clipped.before)} just before it`]),
+    ...(clipped.after === undefined ? [] : [`${words(clipped.after)} just after it`]),
+  ];
+  return `the report has ${places.join(" and ")}`;
 }
 
 function verdictBlock(verdict: string, rest = ""): Block {
@@ -137,7 +159,7 @@ function matchesBlocks(
   return [
     ...matchBlocks(match, [match.span], { ...context, max }),
     ...(also.length === 0 ? [] : [paragraphButtons("Also:", also, context.library)]),
-    ...(more === 0 ? [] : [note(`And ${more} more ${more === 1 ? "place" : "places"}.`)]),
+    ...(more === 0 ? [] : [note(`And ${plural(more, "more place")}.`)]),
   ];
 }
 

@@ -31,16 +31,16 @@ function connect(credentials: Credentials, { log, prefix, ended, reconnected }: 
     credentials,
     log,
     onRestored: () => reconnected?.(),
-    onRefused: (reason) => void connection.close().finally(() => ended(reason)),
+    onRefused: ended,
   });
   const { client, status } = connection;
   const inFlight = createInFlight();
-  const sender = createSender({ rest, token, log });
+  const sender = createSender({ rest, log });
   const guilds = createGuilds({
     listed: guildIds,
     isMember: async (guild, person) =>
       client()?.guilds.cache.has(guild) === true &&
-      (await withRetries(() => fetchMembership(rest.setToken(token), guild, person), {
+      (await withRetries(() => fetchMembership(rest(), guild, person), {
         over: AbortSignal.timeout(MAX_ASKING_TIME),
         repeatable: true,
         log,
@@ -55,7 +55,7 @@ function connect(credentials: Credentials, { log, prefix, ended, reconnected }: 
       ),
     sender,
     exposure: createExposure({ listed: guildIds, client }),
-    ...createPost({ client, rest, token }),
+    ...createPost({ client, rest }),
     async stop() {
       connection.mute();
       // Finish the answers first: closing the client also takes its token away.

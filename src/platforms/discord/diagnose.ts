@@ -11,6 +11,7 @@ import {
 import type { CheckResult } from "#domain/diagnostic.ts";
 import { ConfigError, messageOf } from "#domain/errors.ts";
 import type { Diagnosis } from "#domain/platform.ts";
+import { plural } from "#text/plural.ts";
 import { type Credentials, configErrorOf } from "./connection/credentials.ts";
 import { createRest, idOf } from "./connection/rest.ts";
 
@@ -29,7 +30,7 @@ const HOUR = 3_600_000;
 
 /** Asks over REST only, without connecting to the gateway. Never throws. */
 export async function diagnose({ token, api, guildIds }: Credentials): Promise<Diagnosis> {
-  const rest = createRest(api, token);
+  const rest = createRest(api, token)();
   let date: string | null = null;
   rest.on(RESTEvents.Response, (_, response) => {
     date = response.headers.get("date");
@@ -70,7 +71,7 @@ type Guild = Pick<RESTGetAPICurrentUserGuildsResult[number], "id" | "name" | "pe
 function checkConnectionsLeft({ session_start_limit }: RESTGetAPIGatewayBotResult): readonly CheckResult[] {
   const { remaining, reset_after } = session_start_limit;
   if (remaining >= FEW_CONNECTIONS) return [];
-  const message = `only ${remaining} connections are left for ${Math.ceil(reset_after / HOUR)} hours`;
+  const message = `only ${plural(remaining, "connection")} left for the next ${plural(Math.ceil(reset_after / HOUR), "hour")}`;
   return [{ ...ABOUT, severity: "warning", message, hint: "find out why it starts so often" }];
 }
 

@@ -8,6 +8,11 @@ export function escapeLine(line: string): string {
   return line.replace(/^(\s*)([#+-])/u, "$1\\$2").replace(/^(\s*\d+)([.)])/u, "$1\\$2");
 }
 
+/** The same for text inside bold or a link, which parsers of Discord's kind read as if it were at the start of a line. */
+export function escapeInside(text: string, maxLength: number): string {
+  return escapeLine(escapeWithin(text, maxLength - 1));
+}
+
 /** Escaped, and at most `maxLength` characters of escaped text: cut at a word, never between a backslash and its character. */
 export function escapeWithin(text: string, maxLength: number): string {
   let kept = Math.min(text.length, maxLength);

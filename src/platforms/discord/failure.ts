@@ -7,11 +7,9 @@ import {
   RateLimitError,
 } from "discord.js";
 import { ClosedError, LimitedError, UnconfirmedError } from "#domain/errors.ts";
-import type { PostResult } from "#domain/platform.ts";
+import type { PostFailure } from "#domain/platform.ts";
 import { codeOf, reasonOf } from "./connection/log.ts";
 import { UnreadableAnswerError } from "./connection/rest.ts";
-
-export type Failure = Exclude<PostResult, { kind: "posted" }>;
 
 /** docs.discord.com/developers/topics/opcodes-and-status-codes#json: refused for now. */
 const TRANSIENT: ReadonlySet<string | number> = new Set([
@@ -48,7 +46,7 @@ const TRANSIENT_WAIT = 30;
 const MIN_WAIT = 1;
 
 /** Returns `unknown` unless Discord definitely rejected the request. */
-export function readFailure(error: unknown): Failure {
+export function readFailure(error: unknown): PostFailure {
   const reason = reasonOf(error);
   if (error instanceof RateLimitError) return { kind: "limited", seconds: Math.ceil(waitOf(error)) };
   if (error instanceof DiscordAPIError) return readRefusal(error, reason);
@@ -56,7 +54,7 @@ export function readFailure(error: unknown): Failure {
   return { kind: "unknown", reason };
 }
 
-function readRefusal({ status, code }: DiscordAPIError, reason: string): Failure {
+function readRefusal({ status, code }: DiscordAPIError, reason: string): PostFailure {
   if (TRANSIENT.has(code)) return { kind: "limited", seconds: TRANSIENT_WAIT };
   if (status === 401)
     return { kind: "closed", scope: "platform", reason: `${reason}. Set DISCORD_TOKEN to the bot's token.` };

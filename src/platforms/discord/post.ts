@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { type APIMessage, type Client, PermissionFlagsBits, type REST, Routes } from "discord.js";
 import type { Message } from "#domain/message.ts";
 import type { Platform, PostRef } from "#domain/platform.ts";
-import { idOf, UnreadableAnswerError } from "./connection/rest.ts";
+import { idOf, openDirectChannel, UnreadableAnswerError } from "./connection/rest.ts";
 import { readFailure } from "./failure.ts";
 import { LIMITS } from "./limits.ts";
 import { NO_MENTIONS, renderMessage } from "./render.ts";
@@ -12,15 +12,12 @@ import { NO_MENTIONS, renderMessage } from "./render.ts";
 type PostDeps = Readonly<{
   /** Undefined before the platform is started. */
   client: () => Client | undefined;
-  rest: REST;
-  /** The bot's. */
-  token: string;
+  rest: () => REST;
 }>;
 
 export function createPost({
   client,
   rest,
-  token,
 }: PostDeps): Pick<Platform, "post" | "directMessage" | "findPost"> {
   const post: Platform["post"] = async (channel, message, key) => {
     try {
@@ -30,8 +27,7 @@ export function createPost({
         enforce_nonce: true,
         allowed_mentions: NO_MENTIONS,
       };
-      // Set before each request: once a token was refused, the library forgets it for good.
-      const posted = await rest.setToken(token).post(Routes.channelMessages(channel), { body });
+      const posted = await rest().post(Routes.channelMessages(channel), { body });
       return { kind: "posted", post: refOf({ id: idOf(posted), channel_id: channel }, client()) };
     } catch (error) {
       return readFailure(error);
@@ -41,9 +37,7 @@ export function createPost({
     post,
     async directMessage(person, message, key) {
       try {
-        const body = { recipient_id: person };
-        const direct = await rest.setToken(token).post(Routes.userChannels(), { body });
-        return await post(idOf(direct), message, key);
+        return await post(await openDirectChannel(rest(), person), message, key);
       } catch (error) {
         return readFailure(error);
       }
@@ -54,7 +48,7 @@ export function createPost({
         // Before that the servers are not known, and with them whether the bot may read their channels.
         if (connected?.isReady() !== true) return "unreachable";
         if (!(await canReadHistory(connected, channel))) return "not-permitted";
-        return await search(connected, () => rest.setToken(token), { channel, key, since });
+        return await search(connected, rest, { channel, key, since });
       } catch (error) {
         // A closed channel stays that way; an outage or a rate limit passes.
         const { kind } = readFailure(error);

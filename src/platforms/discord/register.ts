@@ -32,7 +32,7 @@ export async function register(settings: PlatformSettings): Promise<readonly str
 }
 
 async function write({ token, api, guildIds }: Credentials, prefix: string): Promise<readonly string[]> {
-  const rest = createRest(api, token);
+  const rest = createRest(api, token)();
   const id = idOf(await rest.get(Routes.currentApplication()));
   const commands = describeCommands(commandTable, prefix);
   const global = guildIds.length === 0 ? commands.map(withGlobalScope) : [];

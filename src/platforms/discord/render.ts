@@ -12,7 +12,7 @@ import type { Action, Block, Message, Run } from "#domain/message.ts";
 import { encodeAction } from "#platforms/shared/action.ts";
 import { truncate } from "#text/truncate.ts";
 import { sanitize } from "#text/unicode.ts";
-import { escapeLine, escapeWithin } from "./escape.ts";
+import { escapeInside, escapeLine, escapeWithin } from "./escape.ts";
 import { allotCharacters, MORE, type WordsBlock } from "./fit.ts";
 import { LIMITS } from "./limits.ts";
 
@@ -131,9 +131,9 @@ const NOT_AS_CODE = /`|\]\(|^\s*$/u;
 function renderRun({ words, look, address }: DiscordRun, maxLength: number): string {
   if (look === "code" && !NOT_AS_CODE.test(words)) return words.length + 2 <= maxLength ? `\`${words}\`` : "";
   if (address !== undefined) return renderLink(words, address, maxLength);
-  const marker = look === "bold" ? "**" : "";
-  const shown = escapeWithin(words, maxLength - 2 * marker.length);
-  return shown.trim() === "" ? shown : marker + shown + marker;
+  if (look !== "bold") return escapeWithin(words, maxLength);
+  const shown = escapeInside(words, maxLength - 4);
+  return shown.trim() === "" ? shown : `**${shown}**`;
 }
 
 /** Discord allows no brackets in the words of a link, not even escaped ones: such words get their link behind them. */
@@ -144,7 +144,7 @@ function renderLink(words: string, address: string, maxLength: number): string {
     if (link.length > maxLength) return "";
     return escapeWithin(words, maxLength - link.length) + link;
   }
-  const shown = escapeWithin(words, maxLength - target.length - 1);
+  const shown = escapeInside(words, maxLength - target.length - 1);
   return shown.trim() === "" ? shown : `[${shown}${target}`;
 }
 

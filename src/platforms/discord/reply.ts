@@ -6,7 +6,7 @@ import type { Log } from "#domain/log.ts";
 import type { Message } from "#domain/message.ts";
 import type { Address, Invocation, Platform, Send, SendHooks } from "#domain/platform.ts";
 import { reasonOf } from "./connection/log.ts";
-import { idOf } from "./connection/rest.ts";
+import { idOf, openDirectChannel } from "./connection/rest.ts";
 import { type Attempt, createQueues, withRetries } from "./connection/retry.ts";
 import { errorForAsker } from "./failure.ts";
 import type { Interaction } from "./intake/invocation.ts";
@@ -50,9 +50,7 @@ export function addressOfMessage({ id, guildId }: Readonly<{ id: string; guildId
 }
 
 type SenderDeps = Readonly<{
-  rest: REST;
-  /** The bot's. */
-  token: string;
+  rest: () => REST;
   log: Log;
 }>;
 
@@ -79,10 +77,7 @@ function byEdit(
   const original = Routes.webhookMessage(applicationId, token);
   return async (reply, failure, hooks) => {
     const attempt = attemptOf(failure, hooks);
-    if (typeof reply === "string")
-      await repeatable(attempt, () =>
-        rest().delete(original, { auth: false }).catch(unless(UNKNOWN_MESSAGE)),
-      );
+    if (typeof reply === "string") await repeatable(attempt, () => deleteMessage(rest(), original));
     else if (failure instanceof LimitedError) await tell(invocation, reply, attempt);
     else {
       const edit = { body: bodyOf(reply), auth: false };
@@ -102,9 +97,7 @@ function byFollowUp(
     if (reply === "acknowledge") return;
     if (reply === "delete") {
       const original = Routes.webhookMessage(applicationId, token);
-      await repeatable(attempt, () =>
-        rest().delete(original, { auth: false }).catch(unless(UNKNOWN_MESSAGE)),
-      );
+      await repeatable(attempt, () => deleteMessage(rest(), original));
     } else if (failure instanceof LimitedError) await tell(invocation, reply, attempt);
     else {
       const body = bodyOf(reply);
@@ -166,10 +159,8 @@ type Requests = Readonly<{
   log: Log;
 }>;
 
-function createRequests({ rest: client, token, log }: SenderDeps): Requests {
+function createRequests({ rest, log }: SenderDeps): Requests {
   const queues = createQueues();
-  // Set before each request: once a token was refused, the library forgets it for good.
-  const rest = () => client.setToken(token);
   const run = async <Result>(work: Promise<Result>): Promise<Result> =>
     work.catch((error) => {
       throw errorForAsker(error);
@@ -192,8 +183,7 @@ function createRequests({ rest: client, token, log }: SenderDeps): Requests {
     once: async (attempt, request) =>
       void (await run(withRetries(request, { ...attempt, repeatable: false, log }))),
     async tell({ asker, keys }, message, attempt) {
-      const open = async () =>
-        idOf(await rest().post(Routes.userChannels(), { body: { recipient_id: asker.id } }));
+      const open = () => openDirectChannel(rest(), asker.id);
       const channel = await run(withRetries(open, { ...attempt, repeatable: true, log }));
       if (channel === undefined) return;
       const id = /\d+$/u.exec(keys[0] ?? "")?.[0] ?? "";
@@ -219,8 +209,9 @@ function isCode(error: unknown, code: number): boolean {
   return error instanceof DiscordAPIError && error.code === code;
 }
 
-function unless(code: number) {
-  return (error: unknown): void => {
-    if (!isCode(error, code)) throw error;
-  };
+/** One that is gone already counts as deleted. */
+async function deleteMessage(rest: REST, route: `/${string}`): Promise<void> {
+  await rest.delete(route, { auth: false }).catch((error) => {
+    if (!isCode(error, UNKNOWN_MESSAGE)) throw error;
+  });
 }

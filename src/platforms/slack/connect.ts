@@ -7,10 +7,12 @@ import { createInFlight } from "#platforms/shared/in-flight.ts";
 import { clientOptions } from "./connection/client.ts";
 import { type Credentials, parseCredentials } from "./connection/credentials.ts";
 import { createLogger } from "./connection/log.ts";
+import { createScopes } from "./connection/scopes.ts";
 import { createSession } from "./connection/session.ts";
 import { createSocket } from "./connection/socket.ts";
 import { createWorkspace } from "./connection/workspace.ts";
 import { diagnose } from "./diagnose.ts";
+import { createExposure } from "./exposure.ts";
 import { listen } from "./intake/listen.ts";
 import { createPost } from "./post.ts";
 import { createSender } from "./reply.ts";
@@ -30,7 +32,8 @@ function connect({ token, appToken, slackApiUrl }: Credentials, deps: PlatformDe
   const session = createSession(deps);
   const logger = createLogger(log, () => session.status() === "serving");
   const client = new webApi.WebClient(token, { ...clientOptions(slackApiUrl), logger });
-  const workspace = createWorkspace(client);
+  const scopes = createScopes(log);
+  const workspace = createWorkspace(client, scopes);
   const socket = createSocket({ appToken, slackApiUrl, logger });
   const app = new App({
     // Bolt's own way, a token, asks Slack for the bot's id while the App is made, where a failure cannot be handled.
@@ -62,6 +65,8 @@ function connect({ token, appToken, slackApiUrl }: Credentials, deps: PlatformDe
       void session.run({ socket, workspace, onServing }).catch(onRefused);
       await served;
     },
+    exposure: createExposure({ client, workspace, scopes }),
+    limitation: scopes.limitation,
     sender,
     ...createPost(client, workspace),
     stop: () =>

@@ -4,6 +4,7 @@ import type { CheckResult } from "#domain/diagnostic.ts";
 import type { Diagnosis } from "#domain/platform.ts";
 import type { Credentials } from "./connection/credentials.ts";
 import { boundedFetch } from "./connection/fetch.ts";
+import { EXPOSURE_SCOPES, limitationOf, missingOf, stepsToAdd } from "./connection/scopes.ts";
 import { reasonOf } from "./failure.ts";
 import { REQUEST_TIMEOUT } from "./limits.ts";
 import { createManifest } from "./manifest.ts";
@@ -76,22 +77,41 @@ function checkToken(variable: string, { error, team }: CallResult): CheckResult 
 
 function checkScopes(scopes: readonly string[] | undefined, prefix: string): readonly CheckResult[] {
   if (scopes === undefined)
-    return [{ ...ABOUT, severity: "warning", message: "tells no scopes", hint: "check SLACK_API_URL" }];
+    return [
+      {
+        ...ABOUT,
+        severity: "warning",
+        message: "Slack does not say which scopes the bot has",
+        hint: "check SLACK_API_URL",
+      },
+    ];
   const { bot, bot_optional } = createManifest(commandTable, prefix).oauth_config.scopes;
-  const missingOf = (wanted: readonly string[]) =>
-    wanted.filter((scope) => !scopes.includes(scope)).join(", ");
-  const [missing, optional] = [missingOf(bot), missingOf(bot_optional)];
-  return [
-    missing === ""
-      ? { ...ABOUT, severity: "ok", message: "the bot has every scope that it needs" }
-      : {
-          ...ABOUT,
-          severity: "error",
-          message: `scopes are missing: ${missing}`,
-          hint: "add them under OAuth & Permissions and install the app again",
-        },
-    ...(optional === ""
-      ? []
-      : [{ ...ABOUT, severity: "ok" as const, message: `without ${optional}, which it can do without` }]),
+  const missing = missingOf(missingOf(bot, EXPOSURE_SCOPES), scopes);
+  const forExposure = missingOf(EXPOSURE_SCOPES, scopes);
+  const optional = missingOf(bot_optional, scopes).join(", ");
+  const results: readonly (CheckResult | false)[] = [
+    missing.length + forExposure.length === 0 && {
+      ...ABOUT,
+      severity: "ok",
+      message: "the bot has every scope that it needs",
+    },
+    missing.length > 0 && {
+      ...ABOUT,
+      severity: "error",
+      message: `scopes are missing: ${missing.join(", ")}`,
+      hint: "add them under OAuth & Permissions and install the app again",
+    },
+    forExposure.length > 0 && {
+      ...ABOUT,
+      severity: "warning",
+      message: limitationOf(forExposure),
+      hint: stepsToAdd(forExposure),
+    },
+    optional !== "" && {
+      ...ABOUT,
+      severity: "ok",
+      message: `optional scopes that are not granted: ${optional}`,
+    },
   ];
+  return results.filter((result) => result !== false);
 }

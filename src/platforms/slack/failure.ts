@@ -1,14 +1,12 @@
 // What a failed request to Slack means: whether to try again, whether it can ever work, whether it may have been posted.
 import { causeCode, causeOf, messageOf } from "#domain/errors.ts";
-import type { PostResult } from "#domain/platform.ts";
-
-export type Failure = Exclude<PostResult, { kind: "posted" }>;
+import type { PostFailure } from "#domain/platform.ts";
 
 // Seconds to wait when Slack does not say how long.
 const DEFAULT_WAIT = 1;
 
 /** Returns `unknown` unless Slack definitely rejected the request. */
-export function readFailure(error: unknown): Failure {
+export function readFailure(error: unknown): PostFailure {
   const reason = reasonOf(error);
   if (typeof error !== "object" || error === null) return { kind: "unknown", reason };
   if ("retryAfter" in error && typeof error.retryAfter === "number")
@@ -48,7 +46,7 @@ export function errorCode(error: unknown): string | undefined {
  * docs.slack.dev/reference/methods/chat.postMessage lists the codes. One that is in no list below means that the message
  * itself was rejected.
  */
-function readErrorCode(error: object): Failure | undefined {
+function readErrorCode(error: object): PostFailure | undefined {
   const reason = errorCode(error);
   if (reason === undefined) return undefined;
   if (RATE_LIMITED.has(reason)) return { kind: "limited", seconds: DEFAULT_WAIT };

@@ -1,6 +1,7 @@
 // The app manifest, made from the command table. Operators paste it into Slack to create the app.
 import type { webApi } from "@slack/bolt";
 import type { Command } from "#bot/command.ts";
+import { EXPOSURE_SCOPES } from "./connection/scopes.ts";
 import { LIMITS } from "./limits.ts";
 
 /** Asks for the fewest scopes that work. Throws when a command exceeds Slack's limits, which is a bug in the table. */
@@ -25,8 +26,17 @@ export function createManifest(commands: readonly Command[], prefix: string) {
     },
     oauth_config: {
       scopes: {
-        // In this order: slash commands, answers, mentions, direct messages, the reaction to "thanks".
-        bot: ["commands", "chat:write", "app_mentions:read", "im:history", "reactions:write"],
+        bot: [
+          // In this order: slash commands, answers, mentions, direct messages, the reaction to "thanks".
+          "commands",
+          "chat:write",
+          "app_mentions:read",
+          "im:history",
+          "reactions:write",
+          // Before anything is said: is the channel shared with another organisation, be it public, private, a group
+          // message or a direct one, and is the person a guest or of another organisation?
+          ...EXPOSURE_SCOPES,
+        ],
         // Optional: they let Ibid read the channel to see whether a post that Slack did not confirm has arrived.
         bot_optional: ["channels:history", "groups:history"],
       },

@@ -3,6 +3,7 @@ import { isNode, parseDocument } from "yaml";
 import { z } from "zod";
 import type { FileDiagnostic } from "#domain/diagnostic.ts";
 import type { AliasGroup } from "#domain/report.ts";
+import { lineAt } from "#text/line-at.ts";
 
 // Against exponential growth ("billion laughs"); a list of names needs no YAML aliases at all.
 const MAX_YAML_ALIASES = 20;
@@ -26,7 +27,7 @@ export function parseAliases(file: string, source: string): ParsedAliases {
       {
         severity: "error",
         file,
-        line: source.slice(0, offset).split("\n").length,
+        line: lineAt(source, offset),
         message,
         hint: "no alias is used; write one `- [name, other name]` a line",
       },

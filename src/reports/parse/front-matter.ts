@@ -3,6 +3,7 @@ import { LineCounter, parseDocument } from "yaml";
 import { z } from "zod";
 import type { TextDiagnostic } from "#domain/diagnostic.ts";
 import { LABELS, parsePrintedLabel } from "#domain/scope.ts";
+import { lineAt } from "#text/line-at.ts";
 import { BIDI_CONTROLS, collapseSpace } from "#text/unicode.ts";
 import { parsePublished } from "./published-date.ts";
 import { ALL, setName } from "./report-set.ts";
@@ -100,7 +101,7 @@ export function parseFrontMatter(source: string): SplitFile {
 function bidiWarnings(yaml: string): readonly TextDiagnostic[] {
   const index = yaml.search(BIDI_CONTROL);
   if (index === -1) return [];
-  const line = yaml.slice(0, index).split("\n").length + 1;
+  const line = lineAt(yaml, index) + 1;
   const message = "mark that turns the reading direction, in the front matter";
   return [{ severity: "warning", line, message, hint: "not shown; remove it" }];
 }

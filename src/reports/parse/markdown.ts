@@ -3,6 +3,7 @@ import type { List, Nodes, PhrasingContent, RootContent, Table } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmFromMarkdown } from "mdast-util-gfm";
 import { gfm } from "micromark-extension-gfm";
+import { lineAt } from "#text/line-at.ts";
 import { collapseSpace } from "#text/unicode.ts";
 
 export type SourceBlock = Readonly<{
@@ -17,10 +18,16 @@ export type SourceBlock = Readonly<{
   mark?: string;
   /** The paragraph's number, if the report numbers its paragraphs. */
   number?: string;
+  /** The mark of the footnote that it belongs to, such as "12". */
+  note?: string;
 }>;
 
 /** `kind`: what a paragraph is in this context. `source` begins on line `firstLine` of the file. */
-type BlockContext = Readonly<{ kind: SourceBlock["kind"]; source: string; firstLine: number }>;
+type BlockContext = Readonly<{
+  kind: SourceBlock["kind"];
+  source: string;
+  firstLine: number;
+}>;
 
 // 33 lists or quotations inside each other, or a list mark after 200 spaces. No report has them, and with deeper
 // nesting the parser takes minutes and then overflows the call stack.
@@ -30,7 +37,7 @@ const TOO_DEEP =
 /** The first line on which lists or quotations are nested too deeply to be parsed, if there is one. */
 export function findDeepNesting(source: string, firstLine: number): number | undefined {
   const found = TOO_DEEP.exec(source);
-  return found === null ? undefined : source.slice(0, found.index).split("\n").length + firstLine - 1;
+  return found === null ? undefined : lineAt(source, found.index) + firstLine - 1;
 }
 
 /** `source` begins on line `firstLine` of the file. Throws RangeError when emphasis is nested too deeply. */
@@ -70,7 +77,9 @@ function blocksOf(node: RootContent, context: BlockContext): SourceBlock[] {
     case "table":
       return tableBlocks(node, context);
     case "footnoteDefinition":
-      return node.children.flatMap((child) => blocksOf(child, { ...context, kind: "footnote" }));
+      return node.children
+        .flatMap((child) => blocksOf(child, { ...context, kind: "footnote" }))
+        .map((block) => ({ ...block, note: node.label ?? node.identifier }));
     case "code":
       return unlessEmpty({ kind: "code", text: collapseSpace(node.value), line });
     case "html":

@@ -95,7 +95,7 @@ function isTitle({ kind, text }: SourceBlock, title: string): boolean {
 function sectionsOf(blocks: readonly SourceBlock[], report: string): Section[] {
   const sections: { heading: string; paragraphs: Paragraph[] }[] = [{ heading: "", paragraphs: [] }];
   let ordinal = 0;
-  for (const { kind, text, line, runIn, number } of blocks) {
+  for (const { kind, text, line, runIn, number, note } of blocks) {
     const heading = kind === "heading" ? text : runIn;
     if (heading !== undefined) sections.push({ heading, paragraphs: [] });
     const section = sections.at(-1);
@@ -106,6 +106,7 @@ function sectionsOf(blocks: readonly SourceBlock[], report: string): Section[] {
       section: section.heading,
       ordinal,
       ...(number === undefined ? {} : { number }),
+      ...(note === undefined ? {} : { note }),
       code: paragraphCode(report, text),
       text,
       sentences: splitSentences(text),

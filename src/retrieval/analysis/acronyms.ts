@@ -1,6 +1,7 @@
 // Acronyms that a report itself expands: "Joint Comprehensive Plan of Action (JCPOA)", "NPS (National Park Service)".
 // Within that report both names mean the same thing.
 import type { AliasGroup } from "#domain/report.ts";
+import type { TimeSlices } from "#domain/time-slices.ts";
 import { readWords } from "#retrieval/data/word-lists.ts";
 
 const ACRONYM_IN_BRACKETS = /\((?<acronym>\p{Lu}[\p{Lu}\p{N}&.-]{1,9})s?\)/gu;
@@ -12,9 +13,13 @@ const JOINERS = readWords("acronym-joiners");
 const MAX_EXPANSION = 120;
 
 /** A group of acronym and expansion for each acronym; the first expansion in the texts counts. */
-export function findAcronyms(texts: readonly string[]): AliasGroup[] {
+export async function findAcronyms(
+  texts: Iterable<string>,
+  slices: TimeSlices,
+): Promise<readonly AliasGroup[]> {
   const groups = new Map<string, AliasGroup>();
   for (const text of texts) {
+    if (slices.isOver()) await slices.next();
     // Most paragraphs have no brackets at all.
     if (!text.includes("(")) continue;
     for (const [acronym, expansion] of acronymsIn(text))

@@ -50,7 +50,10 @@ export async function segmentsOf(
   const before = known.get(report);
   if (before?.aliases === aliases) return before.segments;
   const all = paragraphsOf(report);
-  const acronyms = await acronymsIn(all, deps.slices);
+  const acronyms = await findAcronyms(
+    all.map(({ text }) => text),
+    deps.slices,
+  );
   const segments: Segment[] = [];
   for (let from = 0; from < all.length; from += MAX_PARAGRAPHS) {
     const paragraphs = all.slice(from, from + MAX_PARAGRAPHS);
@@ -59,19 +62,6 @@ export async function segmentsOf(
   }
   known.set(report, { aliases, segments });
   return segments;
-}
-
-/** Of several expansions of an acronym the first counts. */
-async function acronymsIn(
-  paragraphs: readonly Paragraph[],
-  slices: TimeSlices,
-): Promise<readonly AliasGroup[]> {
-  const byAcronym = new Map<string | undefined, AliasGroup>();
-  for (const { text } of paragraphs) {
-    if (slices.isOver()) await slices.next();
-    for (const group of findAcronyms([text])) if (!byAcronym.has(group[0])) byAcronym.set(group[0], group);
-  }
-  return [...byAcronym.values()];
 }
 
 type Source = Readonly<{ report: Report; paragraphs: readonly Paragraph[]; groups: readonly AliasGroup[] }>;

@@ -7,7 +7,7 @@ export type SentenceStatistics = Readonly<{
   coverage: number;
   /** Matched in the exact form. */
   exactForm: number;
-  /** What the heading matches better than the sentence. */
+  /** By how much the heading matches terms better than the sentence does. */
   headingExtra: number;
   /** Not matched, but hinted at: a word begins like the term, or is a synonym. */
   hinted: number;

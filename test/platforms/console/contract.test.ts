@@ -10,6 +10,7 @@ describeContract({
     "private",
     "whisper",
     "outside",
+    "external",
     "thread",
     "reaction",
     "noise",

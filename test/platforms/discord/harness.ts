@@ -24,14 +24,20 @@ import {
   CLOSED,
   DIRECT,
   type Fault as DiscordFault,
+  ELSEWHERE,
   type State,
   type Stored,
 } from "#test/support/fakes/discord/state.ts";
 import { type Host, hostOf } from "#test/support/fakes/process.ts";
 import type { Reading } from "#test/support/fakes/reading.ts";
 
-const PEOPLE: Readonly<Record<Person, string>> = { ada: ADA, ben: BEN };
-const PLACES: Readonly<Record<Place, string>> = { team: CHANNEL, outside: CLOSED, direct: DIRECT };
+const PEOPLE: Readonly<Record<Person, string>> = { ada: ADA, ben: BEN, eve: "800000000000000009" };
+const PLACES: Readonly<Record<Place, string>> = {
+  team: CHANNEL,
+  outside: CLOSED,
+  external: ELSEWHERE,
+  direct: DIRECT,
+};
 
 const FAULTS: Readonly<Record<Fault, DiscordFault>> = {
   limited: { kind: "limited", seconds: 1 },

@@ -3,36 +3,8 @@ import { renderMessage } from "#platforms/discord/render.ts";
 import { describeRendering, type Read } from "#test/platforms/rendering.ts";
 import { readLine } from "#test/support/fakes/discord/markdown.ts";
 import { messageProblems } from "#test/support/fakes/discord/validate.ts";
-import { hostileStrings } from "#test/support/hostile-messages.ts";
 import { sanitize } from "#text/unicode.ts";
-
-// Discord's markup, in addition to the strings that are hostile on any platform.
-const TOKENS = [
-  "<@1234567890123456789>",
-  "<@&1234567890123456789>",
-  "<t:1543392060:R>",
-  "</ask:1234567890123456789>",
-  "<a:wave:1234567890123456789>",
-  "<id:customize>",
-  "discord.gg/evil",
-  "steam://run/1",
-  "<https://evil.test>",
-  '[report](<https://evil.test> "x")',
-  "](<https://evil.test>)",
-  "||spoiler||",
-  "__under__ ***both***",
-  "# heading",
-  "-# small",
-  "- item",
-  "1. first",
-  ">>> all of it",
-  "> # deep",
-  "\\",
-  "\\\\[",
-  "**",
-  "```js\ncode\n```",
-  "@here",
-];
+import { discordStrings } from "./hostile-strings.ts";
 
 // Markup that the renderer writes itself. Bold is not in the list of markup.
 const OWN_MARKUP = ["code", "subtext", "heading"];
@@ -59,7 +31,7 @@ function read(message: Message): Read {
 }
 
 describeRendering({
-  hostile: hostileStrings(TOKENS),
+  hostile: discordStrings(),
   uncutLength: 80,
   read,
   // Spaces at both ends of a line are not shown.

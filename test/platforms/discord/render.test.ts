@@ -94,6 +94,17 @@ test("markup that counts only at the start of a line is escaped there", () => {
     expect(read(messageOf(line(text)))).toMatchObject({ words: text, quotes: [] });
 });
 
+test("it is escaped where bold or the words of a link begin too, since parsers may read these as lines", () => {
+  const runs = [
+    { text: "# one", mark: "strong" },
+    { text: " " },
+    { text: "- two", href: "https://example.org/" },
+  ] as const;
+  expect(renderMessage(messageOf({ kind: "text", runs })).components).toMatchObject([
+    { content: "**\\# one** [\\- two](<https://example.org/>)" },
+  ]);
+});
+
 test("a link that is no web address stays words", () => {
   for (const href of ["javascript:alert(1)", "discord://x", "//x", "", `https://x.test/${"y".repeat(3000)}`])
     expect(read(messageOf({ kind: "source", runs: [{ text: "Source", href }] }))).toMatchObject({

@@ -51,8 +51,12 @@ describe("a start while Discord is away goes on trying, and serves when Discord 
   });
 
   const faults: readonly (readonly [string, Fault, RegExp])[] = [
-    ["errors of its own", { kind: "status", status: 503 }, /a failure of its own \(503 .*Wait/u],
-    ["a rate limit", { kind: "limited", seconds: 0.1 }, /no requests for now/u],
+    ["errors of its own", { kind: "status", status: 503 }, /Discord itself has failed \(503 .*Wait/u],
+    [
+      "a rate limit",
+      { kind: "limited", seconds: 0.1 },
+      /accepts no more requests for now\. Wait \d+ seconds?,/u,
+    ],
     ["an error page", { kind: "text", status: 404, type: "text/html", text: "<p>" }, /must end in \/api/u],
     [
       "broken JSON",

@@ -1,5 +1,7 @@
 // Slack as the process runs it, over the project's reports, in the process of the test and against the fake server.
-import { composeBot, openLibrary } from "#app/compose.ts";
+import { createAccess } from "#access/access.ts";
+import { composeBot, defaultScope, openLibrary } from "#app/compose.ts";
+import { refusalLine } from "#bot/messages/scope.ts";
 import { parseConfig } from "#config.ts";
 import type { Platform } from "#domain/platform.ts";
 import { createSlack } from "#platforms/slack/connect.ts";
@@ -10,6 +12,9 @@ import { createTestLog, type LoggedLine } from "#test/support/log.ts";
 export const QUESTION = "What would be a red line for Iran's parliament?";
 /** How the paragraph that answers it begins. */
 export const ANSWER = "Iran and Azerbaijan share a 700km border";
+
+/** What people from outside are told, and those who ask where they read along. */
+export const REFUSAL = refusalLine({ kind: "refused", why: "outside" });
 
 const config = parseConfig({});
 
@@ -37,12 +42,17 @@ export async function openSlack(settings: Readonly<Record<string, string>> = {})
   );
   if (slack === undefined) throw new Error("Slack is not configured");
   const liveLibrary = await openLibrary(config, createTestLog(log));
+  const access = createAccess({
+    scopes: { find: async () => undefined },
+    exposureIn: () => slack.exposure,
+    defaults: defaultScope(config),
+  });
   return {
     server,
     slack,
     log,
     ended,
-    start: () => slack.start(composeBot(liveLibrary, config, { log: createTestLog(log) })),
+    start: () => slack.start(composeBot(liveLibrary, config, { log: createTestLog(log), access })),
     words: () => server.state.posts.map((post) => readPost(post).words),
     async close() {
       server.outage(false);

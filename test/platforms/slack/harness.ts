@@ -19,8 +19,8 @@ import { readPost } from "#test/support/fakes/slack/reading.ts";
 import { type SlackServer, startSlack } from "#test/support/fakes/slack/server.ts";
 import type { Post, Fault as SlackFault } from "#test/support/fakes/slack/state.ts";
 
-const PEOPLE: Readonly<Record<Person, string>> = { ada: "U1", ben: "U2" };
-const PLACES: Readonly<Record<Place, string>> = { team: "C1", outside: "C2", direct: "D1" };
+const PEOPLE: Readonly<Record<Person, string>> = { ada: "U1", ben: "U2", eve: "UEVE" };
+const PLACES: Readonly<Record<Place, string>> = { team: "C1", outside: "C2", external: "C4", direct: "D1" };
 
 const FAULTS: Readonly<Record<Fault, SlackFault>> = {
   limited: { kind: "ratelimited", retryAfter: 1 },

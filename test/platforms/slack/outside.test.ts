@@ -4,10 +4,7 @@ import type { Delivery } from "#test/support/fakes/slack/gateway.ts";
 import { click, directMessage, mention, shortcut, slashCommand } from "#test/support/fakes/slack/payloads.ts";
 import { readPost } from "#test/support/fakes/slack/reading.ts";
 import type { Post } from "#test/support/fakes/slack/state.ts";
-import { ANSWER, type OpenSlack, openSlack, QUESTION, serveSlack } from "./fixture.ts";
-
-const REFUSAL =
-  "Ibid answers only people of its own organisation, and only in channels that are not shared with another one.";
+import { ANSWER, type OpenSlack, openSlack, QUESTION, REFUSAL, serveSlack } from "./fixture.ts";
 
 let one: OpenSlack;
 
@@ -62,17 +59,28 @@ test("a person of another workspace gets one sentence for a command", async () =
 test("a person of another workspace who clicks a button of an answer gets one sentence", async () => {
   const answer = await postAfter(() => mention(one.server, QUESTION));
   const more = { user: { id: "U2", username: "ben", team_id: "T2" } };
-  for (const label of ["Context", "Cite", "Delete"]) {
+  for (const label of ["Context", "Cite"]) {
     const post = await postAfter(() => click(one.server, answer, label, { user: "U2", more }));
     expect(readPost(post).words).toBe(REFUSAL);
     expect(post.onlyFor).toBe("U2");
   }
-  expect(answer.deleted).toBe(false);
 });
 
 test("a person of another workspace gets one sentence for a shortcut", async () => {
   const more = { team: { id: "T2", domain: "other" }, user: { id: "U1", name: "ada", team_id: "T2" } };
   expect(await wordsAfter(() => shortcut(one.server, "ask", QUESTION, { more }))).toBe(REFUSAL);
+});
+
+test("what Ibid answers by itself is refused to people of another workspace as well", async () => {
+  const user = { id: "U1", username: "ada", team_id: "T2" };
+  const team = { id: "T2", domain: "other" };
+  const acts = [
+    () => slashCommand(one.server, "/research", "x", { more: { team_id: "T2" } }),
+    () => shortcut(one.server, "summarise", "x", { more: { user, team } }),
+    () => shortcut(one.server, "ask", "", { more: { user, team } }),
+    () => one.server.deliver("interactive", { type: "view_submission", user, team, view: { id: "V1" } }),
+  ];
+  for (const act of acts) expect(await wordsAfter(act)).toBe(REFUSAL);
 });
 
 test("people of the own workspace are answered, whether Slack names it or not", async () => {

@@ -7,15 +7,12 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { isForeignEvent } from "#platforms/slack/connection/workspace.ts";
 import { parseMessageEvent } from "#platforms/slack/intake/payload.ts";
 import { readPost } from "#test/support/fakes/slack/reading.ts";
-import { type OpenSlack, serveSlack } from "./fixture.ts";
+import { type OpenSlack, REFUSAL, serveSlack } from "./fixture.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 type Published = Readonly<{ id: string; kind: string; observed: string; payload: Fields }>;
 /** `event` in its envelope. */
 type Envelope = Fields & Readonly<{ event: Fields }>;
-
-const REFUSAL =
-  "Ibid answers only people of its own organisation, and only in channels that are not shared with another one.";
 
 const folder = process.env.IBID_PAYLOADS;
 
@@ -73,7 +70,7 @@ describe.skipIf(folder === undefined)("published events (need IBID_PAYLOADS)", (
     expect(one.log.filter(({ event }) => event === "slack.failed")).toEqual([]);
   });
 
-  test("of those that were answered before, only the shared ones are foreign to the workspace that they name", () => {
+  test("of those that were answered before, only the shared ones are from outside to the workspace that they name", () => {
     const handled = events.filter(({ observed }) => observed === "handled");
     const foreign = handled.filter(({ body }) => {
       const [installed] = (body.authorizations ?? [{}]) as readonly Fields[];
@@ -85,7 +82,7 @@ describe.skipIf(folder === undefined)("published events (need IBID_PAYLOADS)", (
         enterpriseId: (installed?.enterprise_id ?? undefined) as string | undefined,
       };
       const event = parseMessageEvent(body.event, body);
-      return event !== undefined && isForeignEvent(event, workspace);
+      return event !== undefined && (event.is_ext_shared_channel || isForeignEvent(event, workspace));
     });
     expect(handled.length).toBeGreaterThan(40);
     expect(foreign.filter(({ body }) => !isShared(body))).toEqual([]);

@@ -8,7 +8,7 @@ import { createFakePlatform } from "#test/support/fake-platform.ts";
 import { createTestLog, type LoggedLine } from "#test/support/log.ts";
 import { silentBot } from "#test/support/silent-bot.ts";
 
-function createAwayPlatform(name: string) {
+function createAwayPlatform(name: string, limitation?: string) {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   let status: PlatformStatus = "starting";
   const platform: Platform = {
@@ -17,6 +17,7 @@ function createAwayPlatform(name: string) {
     start: () => promise,
     stop: async () => undefined,
     status: () => status,
+    limitation: () => limitation,
     sender: () => async () => undefined,
   };
   return {
@@ -102,4 +103,13 @@ test("a start whose platforms all refuse ends with every reason", async () => {
   discord.refuses("Discord refuses.");
   await expect(started).rejects.toThrow("slack: Slack refuses.\ndiscord: Discord refuses.");
   await expect(platforms.allStopped).rejects.toThrow(ConfigError);
+});
+
+test("what a platform cannot do is told by its name", () => {
+  const limited = createAwayPlatform("slack", "Digests do not work.");
+  const { limitations } = createPlatforms(parseConfig({}), {
+    log: createTestLog([]),
+    factories: [() => limited.platform, () => createAwayPlatform("discord").platform],
+  });
+  expect(limitations()).toEqual({ slack: "Digests do not work." });
 });

@@ -90,13 +90,13 @@ test.each([
   [
     "cite",
     { reference: "99" },
-    'No paragraph, code or section "99". There are iran-azerbaijan-2021: para. 1 to 17',
+    'No paragraph, code or section "99". Loaded: iran-azerbaijan-2021, para. 1 to 17 (sections "',
   ],
   ["cite", { reference: "" }, "Which paragraph?"],
   [
     "ask",
     { question: "war?", report: "otters" },
-    'No report is named "otters". There is in:iran-azerbaijan-2021.',
+    'No report is named "otters". Try in:iran-azerbaijan-2021.',
   ],
   ["nonsense", {}, 'There is no command "nonsense".'],
 ])("for %s %j the reply says how to correct it", async (command, args, line) => {

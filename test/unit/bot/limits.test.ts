@@ -41,7 +41,7 @@ test.each(typed)("/%s counts, and is refused for the asker only when it is one t
   const refusal = await messageFor({ handle: bot.handle, logged: [] }, invocation(name, {}, "mention"));
   expect(outcomes()).toEqual(["done", "limited"]);
   expect(refusal.audience).toBe("asker");
-  expect(wordsOf(refusal)).toBe("You have asked 1 times in this minute. Ask again in 60 seconds.");
+  expect(wordsOf(refusal)).toBe("You have asked 1 time in this minute. Ask again in 60 seconds.");
 });
 
 test.each([

@@ -40,13 +40,13 @@ test("where all is well each check has its line, and the exit code is 0", async 
   const { code, lines } = await runDoctor();
   expect(lines.map((line) => line.replace(/\d{2,}.*/u, "…"))).toEqual([
     "ok      settings: every variable can be read",
-    "ok      knowledge: 1 reports, …",
+    "ok      knowledge: 1 report, …",
     expect.stringMatching(/^ok {6}store: ".*data-.*/u),
     "ok      clock: …",
     "ok      time zones: data …",
     "ok      slack: SLACK_BOT_TOKEN is accepted for T",
     "ok      slack: the bot has every scope that it needs",
-    "ok      slack: without channels:history, groups:history, which it can do without",
+    "ok      slack: optional scopes that are not granted: channels:history, groups:history",
     "ok      slack: SLACK_APP_TOKEN is accepted",
     "ok      discord: DISCORD_TOKEN is accepted; no privileged intent is asked for",
     'ok      discord: "Team": may read and answer',
@@ -119,4 +119,20 @@ test("for the store of a newer version the only remedy is that version or anothe
     /newer version of Ibid .* Run that version, or set IBID_DATA to another folder\.$/u,
   );
   expect(lines[at + 1]).not.toContain("→");
+});
+
+test("scopes that an app from before lacks are a warning, with what does not work and the three steps", async () => {
+  for (const scope of ["channels:read", "im:read", "users:read"]) slack.state.scopes.delete(scope);
+  const { code, lines } = await runDoctor();
+  const at = lines.findIndex((line) => line.startsWith("warning"));
+  expect(lines.slice(at, at + 2)).toEqual([
+    "warning slack: Until the Slack app has the scopes channels:read, im:read, users:read, " +
+      "Share, shared channels and digests do not work, and guests are answered like members.",
+    "        → 1. At api.slack.com/apps, open the app and OAuth & Permissions, and add the bot scopes " +
+      "channels:read, im:read, users:read. 2. Press Reinstall to Workspace. " +
+      "3. If the token has changed, put it into SLACK_BOT_TOKEN. Restart Ibid.",
+  ]);
+  expect(lines.join("\n")).not.toContain("every scope");
+  expect(lines.at(-2)).toBe("0 errors, 1 warning");
+  expect(code).toBe(0);
 });

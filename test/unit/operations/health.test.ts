@@ -72,7 +72,12 @@ test("connections that say nothing are few and short-lived: they cannot keep a p
   expect(await isReached("127.0.0.1", port)).toBe(true);
 });
 
-const readinessDeps = { statuses: () => ({}), endReasons: () => ({}), log: silentLog };
+const readinessDeps = {
+  statuses: () => ({}),
+  endReasons: () => ({}),
+  limitations: () => ({}),
+  log: silentLog,
+};
 
 test("however often readiness is asked for, the store is written once a second", async () => {
   vi.useFakeTimers();
@@ -134,4 +139,14 @@ test("a platform whose slots are all taken is not ready, and the requests in pro
   const text = await metrics.text();
   expect(text).toContain('ibid_requests_running{platform="slack"} 128');
   expect(text).toContain('ibid_requests_running{platform="discord"} 3');
+});
+
+test("a platform that serves, but cannot do everything, is ready and says what does not work", async () => {
+  const statuses = () => ({ slack: "serving", discord: "disconnected" }) as const;
+  const limitations = () => ({ slack: "Digests do not work.", discord: "Digests do not work." });
+  const readiness = createReadiness({ ...readinessDeps, statuses, limitations });
+  expect((await readiness.checks()).slice(3)).toEqual([
+    { name: "slack", ready: true, state: "serving", reason: "Digests do not work." },
+    { name: "discord", ready: false, state: "disconnected", reason: "the log says why" },
+  ]);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createShutdown, describe } from "#operations/stop.ts";
+import { createShutdown } from "#operations/stop.ts";
 import { silentLog } from "#test/support/log.ts";
 
 test("what was still being opened when the process stopped is closed as well", async () => {
@@ -22,10 +22,4 @@ test("what was still being opened when the process stopped is closed as well", a
     "opened first",
     "opened after all was closed",
   ]);
-});
-
-test("an error that hides its reason in its cause is printed with the cause's code", () => {
-  const cause = Object.assign(new Error("refused"), { code: "ECONNREFUSED" });
-  const lines = describe(new TypeError("fetch failed", { cause })).split("\n");
-  expect([lines[0], lines.at(-1)]).toEqual(["TypeError: fetch failed", "    caused by ECONNREFUSED"]);
 });

@@ -1,9 +1,11 @@
 import { expect, test } from "vitest";
+import type { TimeSlices } from "#domain/time-slices.ts";
 import { libraryOf } from "#test/support/library.ts";
 import { findWords } from "#verification/find-words.ts";
 import { normalize, wordsOf } from "#verification/normalized-text.ts";
 import { createQuotationIndex, createQuotationIndexCache } from "#verification/quotation-index.ts";
 import { normalizedTextOf, paragraphOf, positionOf, postingsOf, wordIdsOf } from "#verification/segment.ts";
+import { createVerify } from "#verification/verify.ts";
 
 const library = libraryOf(
   ["Otters eat crayfish at night.", "Beavers eat bark. Beavers eat bark at dawn."],
@@ -115,4 +117,17 @@ test("a report that is asked for twice at once is indexed once", async () => {
     createQuotationIndex(library, cache),
   ]);
   expect(one.segments[0]).toBe(other.segments[0]);
+});
+
+test("an index that could not be made is made again by the next check", async () => {
+  let failures = 1;
+  const slices: TimeSlices = {
+    isOver: () => true,
+    async next() {
+      if (failures-- > 0) throw new Error("out of memory");
+    },
+  };
+  const verify = createVerify(library, createQuotationIndexCache(slices));
+  await expect(verify("Beavers eat bark at dawn.")).rejects.toThrow("out of memory");
+  expect(await verify("Beavers eat bark at dawn.")).toMatchObject({ verdict: "exact" });
 });

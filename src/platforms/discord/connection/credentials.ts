@@ -10,6 +10,7 @@ import {
 import { ConfigError } from "#domain/errors.ts";
 import { isNetworkError, isUnreadable, waitOf } from "#platforms/discord/failure.ts";
 import type { PlatformSettings } from "#platforms/shared/create-platform.ts";
+import { plural } from "#text/plural.ts";
 import { reasonOf } from "./log.ts";
 
 export type Credentials = Readonly<{
@@ -51,10 +52,10 @@ export function configErrorOf(error: unknown): unknown {
   const reason = reasonOf(error);
   if (error instanceof DiscordAPIError) return new ConfigError(refusalMessage(error, reason));
   if (error instanceof HTTPError)
-    return new ConfigError(`Discord has a failure of its own (${reason}). Wait, and try again.`);
+    return new ConfigError(`Discord itself has failed (${reason}). Wait, and try again.`);
   if (error instanceof RateLimitError)
     return new ConfigError(
-      `Discord takes no requests for now. Wait ${Math.ceil(waitOf(error))} seconds, and try again.`,
+      `Discord accepts no more requests for now. Wait ${plural(Math.ceil(waitOf(error)), "second")}, and try again.`,
     );
   if (isUnreadable(error))
     return new ConfigError(

@@ -1,6 +1,6 @@
 // Requests to Discord. Each comes to an end: the library waits for nothing and repeats nothing by itself (`retry.ts` does,
 // within bounds), and the time that it allows a request also covers the body of the answer.
-import { DefaultRestOptions, REST, type RESTOptions } from "discord.js";
+import { DefaultRestOptions, REST, type RESTOptions, Routes } from "discord.js";
 import { REQUEST_TIMEOUT } from "#platforms/discord/limits.ts";
 
 /** For every client of the API, that of the gateway's included. `api`: without a version and a slash at the end. */
@@ -15,11 +15,13 @@ export function restOptions(api: string) {
 }
 
 /**
- * Without a global rate limit of its own: Discord does not count answers to interactions towards that, but the library
- * would. Where Discord does count, its refusal says so.
+ * Returns the client of the API, to be called for each request: once a token was refused, the library forgets it for good, so
+ * it is set each time. Without a global rate limit of its own: Discord does not count answers to interactions towards that, but
+ * the library would. Where Discord does count, its refusal says so.
  */
-export function createRest(api: string, token: string): REST {
-  return new REST({ ...restOptions(api), globalRequestsPerSecond: Number.POSITIVE_INFINITY }).setToken(token);
+export function createRest(api: string, token: string): () => REST {
+  const rest = new REST({ ...restOptions(api), globalRequestsPerSecond: Number.POSITIVE_INFINITY });
+  return () => rest.setToken(token);
 }
 
 /** The library stops its clock once this returns. By itself it would return at the headers, and the body could go on for ever. */
@@ -40,4 +42,9 @@ export function idOf(answer: unknown): string {
   if (typeof answer === "object" && answer !== null && "id" in answer && typeof answer.id === "string")
     return answer.id;
   throw new UnreadableAnswerError("an answer without an id");
+}
+
+/** The id of the channel of direct messages to a person. To open it twice changes nothing. */
+export async function openDirectChannel(rest: REST, person: string): Promise<string> {
+  return idOf(await rest.post(Routes.userChannels(), { body: { recipient_id: person } }));
 }

@@ -1,5 +1,6 @@
 // Which servers are served: all, or those on the operator's list. Direct messages are answered for their members only.
 import { DiscordAPIError, type REST, Routes } from "discord.js";
+import { createMemory } from "#platforms/shared/memory.ts";
 
 // Membership is asked of Discord, since without a privileged intent nobody tells the bot that a person has left. The answer
 // is good for so many milliseconds: a person who is removed loses access soon, and not every message costs a request.
@@ -23,25 +24,20 @@ type GuildsDeps = Readonly<{
 
 export function createGuilds({ listed, isMember, maxAge = MAX_MEMBERSHIP_AGE }: GuildsDeps): Guilds {
   const refused = new Set<string>();
-  const known = new Map<string, Promise<boolean>>();
-  const isMemberOfOne = async (userId: string) => {
-    const results = await Promise.allSettled(listed.map((id) => isMember(id, userId)));
-    if (results.some((result) => result.status === "fulfilled" && result.value)) return true;
-    for (const result of results) if (result.status === "rejected") throw result.reason;
-    return false;
-  };
-  const ask = (userId: string) => {
-    const asked = isMemberOfOne(userId);
-    known.set(userId, asked);
-    const forget = () => known.delete(userId);
-    asked.then(() => setTimeout(forget, maxAge).unref(), forget);
-    return asked;
-  };
+  const isMemberOfOne = createMemory(
+    async (userId) => {
+      const results = await Promise.allSettled(listed.map((id) => isMember(id, userId)));
+      if (results.some((result) => result.status === "fulfilled" && result.value)) return true;
+      for (const result of results) if (result.status === "rejected") throw result.reason;
+      return false;
+    },
+    { maxAge },
+  );
   return {
     async serves(guildId, userId) {
       if (listed.length === 0) return true;
       if (guildId !== null) return listed.includes(guildId);
-      return known.get(userId) ?? ask(userId);
+      return isMemberOfOne(userId);
     },
     isFirstRefusal(id) {
       if (refused.has(id)) return false;

@@ -1,6 +1,7 @@
 // The workspace that the bot's token belongs to, as auth.test describes it.
 import type { webApi } from "@slack/bolt";
 import type { Interaction, MessageEvent, SlashCommand } from "#platforms/slack/intake/payload.ts";
+import type { Scopes } from "./scopes.ts";
 
 export type Workspace = Readonly<{
   botId: string | undefined;
@@ -15,10 +16,10 @@ export type Workspace = Readonly<{
 /** Fetched once. After a failure the next call fetches again. */
 export type ReadWorkspace = () => Promise<Workspace>;
 
-export function createWorkspace(client: webApi.WebClient): ReadWorkspace {
+export function createWorkspace(client: webApi.WebClient, scopes: Scopes): ReadWorkspace {
   let workspace: Promise<Workspace> | undefined;
   return async () => {
-    workspace ??= fetchWorkspace(client);
+    workspace ??= fetchWorkspace(client, scopes);
     try {
       return await workspace;
     } catch (error) {
@@ -28,15 +29,16 @@ export function createWorkspace(client: webApi.WebClient): ReadWorkspace {
   };
 }
 
-async function fetchWorkspace(client: webApi.WebClient): Promise<Workspace> {
-  const { bot_id, user_id, team_id, enterprise_id, url } = await client.auth.test();
+async function fetchWorkspace(client: webApi.WebClient, scopes: Scopes): Promise<Workspace> {
+  const answer = await client.auth.test();
+  scopes.note(answer);
+  const { bot_id, user_id, team_id, enterprise_id, url } = answer;
   return { botId: bot_id, botUserId: user_id, teamId: team_id, enterpriseId: enterprise_id, url };
 }
 
-/** The channel is shared with another organisation, or the person belongs to one. */
-export function isForeignEvent(event: MessageEvent, workspace: Workspace): boolean {
-  const { is_ext_shared_channel, user_team, source_team } = event;
-  return is_ext_shared_channel || isForeign([user_team], workspace) || isForeign([source_team], workspace);
+/** The person belongs to another organisation. */
+export function isForeignEvent({ user_team, source_team }: MessageEvent, workspace: Workspace): boolean {
+  return isForeign([user_team], workspace) || isForeign([source_team], workspace);
 }
 
 /** The person belongs to another organisation. */
@@ -50,7 +52,10 @@ export function isForeignInteraction({ user, team, enterprise }: Interaction, wo
 }
 
 /** `ids`: of one workspace and of its organisation. Not foreign if Slack names neither. */
-function isForeign(ids: readonly (string | undefined)[], { teamId, enterpriseId }: Workspace): boolean {
+export function isForeign(
+  ids: readonly (string | undefined)[],
+  { teamId, enterpriseId }: Workspace,
+): boolean {
   const known = ids.filter((id) => id !== undefined);
   const own = [teamId, enterpriseId].filter((id) => id !== undefined);
   return known.length > 0 && own.length > 0 && !known.some((id) => own.includes(id));

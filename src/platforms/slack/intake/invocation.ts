@@ -4,20 +4,26 @@
 import { type Command, parseArgs } from "#bot/command.ts";
 import type { Invocation } from "#domain/platform.ts";
 import { decodeAction } from "#platforms/shared/action.ts";
+import {
+  isForeignCommand,
+  isForeignEvent,
+  isForeignInteraction,
+  type Workspace,
+} from "#platforms/slack/connection/workspace.ts";
 import { unescapeText } from "#platforms/slack/escape.ts";
 import type { Interaction, MessageEvent, SlashCommand } from "./payload.ts";
 
 const PLATFORM = "slack";
 
 /** Without arguments for a command that is not ours. */
-export function readSlashCommand(payload: SlashCommand, command?: Command): Invocation {
+export function readSlashCommand(payload: SlashCommand, workspace: Workspace, command?: Command): Invocation {
   const { user_id, user_name = user_id } = payload;
   return {
     platform: PLATFORM,
     keys: keysOf({ trigger: payload.trigger_id }),
     command: command?.name ?? payload.command,
     args: command === undefined ? {} : parseArgs(command, unescapeText(payload.text)),
-    asker: askerOf(user_id, user_name),
+    asker: askerOf(user_id, user_name, isForeignCommand(payload, workspace)),
     channel: channelOf(payload.channel_id),
     via: "command",
   };
@@ -28,10 +34,9 @@ export function readSlashCommand(payload: SlashCommand, command?: Command): Invo
 const WRITTEN_BY_PEOPLE = [undefined, "file_share", "thread_broadcast", "me_message"];
 const SLACKBOT = "USLACKBOT";
 
-type MessageContext = Readonly<{ ownUser: string; ask: Command }>;
-
-export function readMessage(event: MessageEvent, { ownUser, ask }: MessageContext): Invocation | undefined {
+export function readMessage(event: MessageEvent, workspace: Workspace, ask: Command): Invocation | undefined {
   const { user, text, channel, ts, event_id } = event;
+  const { botUserId: ownUser = "" } = workspace;
   if (!WRITTEN_BY_PEOPLE.includes(event.subtype) || event.edited !== undefined) return undefined;
   if (event.bot_id !== undefined || user === undefined || user === ownUser || user === SLACKBOT)
     return undefined;
@@ -49,45 +54,39 @@ export function readMessage(event: MessageEvent, { ownUser, ask }: MessageContex
     keys: keysOf({ event: event_id, message: ts && `${channel}:${ts}` }),
     command: ask.name,
     args: parseArgs(ask, unescapeText(question).trim()),
-    asker: askerOf(user, user),
-    channel: channelOf(channel),
+    asker: askerOf(user, user, isForeignEvent(event, workspace)),
+    channel: { ...channelOf(channel), ...(event.is_ext_shared_channel ? { isShared: true } : {}) },
     via,
   };
 }
 
-export function readButton(payload: Interaction, value: string | undefined): Invocation | undefined {
+/** `pressed`: as `readInteraction` read the payload. */
+export function readButton(
+  pressed: Invocation,
+  payload: Interaction,
+  value: string | undefined,
+): Invocation | undefined {
   const action = decodeAction(value ?? "");
   const message = payload.container?.message_ts;
-  return (
-    action && {
-      ...readInteraction(payload),
-      ...action,
-      ...(message === undefined ? {} : { message }),
-      via: "button",
-    }
-  );
+  return action && { ...pressed, ...action, ...(message === undefined ? {} : { message }), via: "button" };
 }
 
-/** The text of the message becomes the command's first option, unparsed. */
-export function readShortcut(
-  payload: Interaction,
-  messageText: string,
-  { name, options }: Command,
-): Invocation {
+/** The text of the message becomes the command's first option, unparsed. `used`: as `readInteraction` read the payload. */
+export function readShortcut(used: Invocation, text: string, { name, options }: Command): Invocation {
   const [first] = options;
-  const args = first === undefined ? {} : { [first.name]: messageText };
-  return { ...readInteraction(payload), command: name, args };
+  return { ...used, command: name, args: first === undefined ? {} : { [first.name]: text } };
 }
 
 /** Who pressed something and where; enough for a refusal. */
-export function readInteraction(payload: Interaction): Invocation {
+export function readInteraction(payload: Interaction, workspace: Workspace): Invocation {
   const { trigger_id, user, channel, callback_id, type } = payload;
+  const name = user.name ?? user.username ?? user.id;
   return {
     platform: PLATFORM,
     keys: keysOf({ trigger: trigger_id }),
     command: callback_id ?? payload.view?.callback_id ?? type,
     args: {},
-    asker: askerOf(user.id, user.name ?? user.username ?? user.id),
+    asker: askerOf(user.id, name, isForeignInteraction(payload, workspace)),
     channel: channelOf(channel?.id ?? ""),
     via: "shortcut",
   };
@@ -99,8 +98,8 @@ function keysOf(ids: Readonly<Record<string, string | undefined>>): readonly str
 }
 
 /** Every member of a Slack channel may change its digest. */
-function askerOf(id: string, name: string): Invocation["asker"] {
-  return { id, name, mayManage: true };
+function askerOf(id: string, name: string, isOutsider: boolean): Invocation["asker"] {
+  return { id, name, mayManage: true, ...(isOutsider ? { isOutsider } : {}) };
 }
 
 function channelOf(id: string): Invocation["channel"] {

@@ -92,8 +92,9 @@ async function answer(
       ? useResponseUrl(state, name, body)
       : { status: 200, result: callApi({ state, host }, token, { method, body }) };
   if (fault !== undefined) return void request.socket.destroy();
-  const scopes = method === "auth.test" ? { "x-oauth-scopes": [...state.scopes].join(",") } : {};
-  send(response, status, result, scopes);
+  // Slack names the scopes of the bot's token with every answer of the Web API.
+  const isNamed = state.namesScopes && kind === "api" && token === state.botToken;
+  send(response, status, result, isNamed ? { "x-oauth-scopes": [...state.scopes].join(",") } : {});
 }
 
 type Call = Readonly<{ method: string; body: Readonly<Record<string, unknown>> }>;

@@ -1,6 +1,17 @@
 // The state of the fake Slack: tokens, channels, posts, scripted faults, and violations by the client.
 
-type Channel = Readonly<{ id: string; kind: "public" | "direct"; member: boolean; archived?: true }>;
+type Fields = Readonly<Record<string, unknown>>;
+
+type Channel = Readonly<{
+  id: string;
+  /** `group`: a message to several people. */
+  kind: "public" | "private" | "group" | "direct";
+  /** Of the bot. Outside of public channels Slack tells it nothing where it is no member. */
+  member: boolean;
+  archived?: true;
+  /** Fields of `conversations.info` in the place of those of a channel that nobody shares; undefined leaves one out. */
+  info?: Fields;
+}>;
 
 export type Post = {
   channel: string;
@@ -51,7 +62,11 @@ export type State = {
   /** The Enterprise organisation that the workspace T1 belongs to. */
   enterprise?: string;
   readonly scopes: Set<string>;
+  /** Whether answers name the scopes of the token. A proxy may take that header away. */
+  namesScopes: boolean;
   readonly channels: Map<string, Channel>;
+  /** Fields of `users.info` in the place of those of a member of T1. Of `undefined` Slack knows nothing. */
+  readonly people: Map<string, Fields | undefined>;
   readonly posts: Post[];
   readonly reactions: Readonly<Record<string, unknown>>[];
   readonly requests: { method: string; body: Readonly<Record<string, unknown>> }[];
@@ -76,15 +91,21 @@ export function createState(): State {
     appToken: "xapp-test-app",
     botUser: "UBOT",
     botId: "BBOT",
-    scopes: new Set(["commands", "chat:write", "app_mentions:read", "im:history", "reactions:write"]),
+    scopes: new Set([
+      ...["commands", "chat:write", "app_mentions:read", "im:history", "reactions:write"],
+      ...["channels:read", "groups:read", "mpim:read", "im:read", "users:read"],
+    ]),
+    namesScopes: true,
     channels: new Map(
       [
         { id: "C1", kind: "public", member: true } as const,
         { id: "C2", kind: "public", member: false } as const,
         { id: "C3", kind: "public", member: true, archived: true } as const,
+        { id: "C4", kind: "public", member: true, info: { is_shared: true, is_ext_shared: true } } as const,
         { id: "D1", kind: "direct", member: true } as const,
       ].map((channel) => [channel.id, channel]),
     ),
+    people: new Map([["UEVE", { is_restricted: true }]]),
     posts: [],
     reactions: [],
     requests: [],

@@ -1,6 +1,7 @@
 // Answers the Web API and response_url as Slack does, errors included.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { LIMITS } from "#platforms/slack/limits.ts";
+import { infoOf, neededFor, personOf } from "./directory.ts";
 import { nextTs, type Post, type State } from "./state.ts";
 import { blockCharacters, blockProblems } from "./validate.ts";
 
@@ -23,7 +24,8 @@ const MESSAGE_FIELDS = [
 ];
 
 type Method = Readonly<{
-  scope?: string;
+  /** One scope, or several of which one is enough. */
+  scope?: string | ((state: State, body: Body) => string);
   required: readonly string[];
   optional?: readonly string[];
   run(state: State, body: Body): Answer;
@@ -71,6 +73,24 @@ const METHODS: Readonly<Record<string, Method>> = {
     optional: ["oldest", "limit", "cursor", "inclusive", "include_all_metadata", "token"],
     run: history,
   },
+  "conversations.info": {
+    scope: neededFor,
+    required: ["channel"],
+    optional: ["include_locale", "include_num_members", "token"],
+    run(state, body) {
+      const channel = infoOf(state, body);
+      return channel === undefined ? refuse("channel_not_found") : { ok: true, channel };
+    },
+  },
+  "users.info": {
+    scope: "users:read",
+    required: ["user"],
+    optional: ["include_locale", "token"],
+    run(state, body) {
+      const user = personOf(state, body);
+      return user === undefined ? refuse("user_not_found") : { ok: true, user };
+    },
+  },
   "reactions.add": {
     scope: "reactions:write",
     required: ["channel", "timestamp", "name"],
@@ -97,8 +117,9 @@ export function callMethod(state: State, method: string, body: Body): Answer {
       `${method}: unknown [${unknown}], missing [${missing}]`,
       refuse("invalid_arguments"),
     );
-  if (scope !== undefined && !state.scopes.has(scope))
-    return refuse("missing_scope", { needed: scope, provided: [...state.scopes].join(",") });
+  const needed = typeof scope === "function" ? scope(state, body) : scope;
+  if (needed !== undefined && !needed.split(",").some((one) => state.scopes.has(one)))
+    return refuse("missing_scope", { needed, provided: [...state.scopes].join(",") });
   return known.run(state, body);
 }
 

@@ -98,8 +98,9 @@ test.each([
     { closed: "channel" },
     /^Nothing was changed: Ibid cannot post here \(not_in_channel\)\. Add Ibid to this channel/u,
   ],
-  [{ limited: 30 }, /^Nothing was changed: .* Try again in 30 seconds/u],
-  ["unknown-before", /^Nothing was changed: it is not certain/u],
+  [{ limited: 30 }, /^Nothing was changed: .* Try again in 30 seconds\.$/u],
+  [{ limited: 1 }, /^Nothing was changed: .* Try again in 1 second\.$/u],
+  ["unknown-before", /^Nothing was changed: it could not be confirmed/u],
   ["rejected", /^Nothing was changed/u],
 ] as const)("when the announcement ends with %j, on says so and saves nothing", async (fault, words) => {
   const { fixture, say } = await createSubscriptions();
@@ -228,7 +229,7 @@ test("only people who manage the channel change its digest, or only the admins i
   expect(await say("status", { mayManage: false })).toContain("This channel has no digest.");
   expect(fixture.fakePlatform.posts).toEqual([]);
   const named = await createSubscriptions(["U7"]);
-  expect(await named.say("on 09:00")).toContain("IBID_ADMINS");
+  expect(await named.say("on 09:00")).toBe("Only an administrator of this bot can change its digests.");
   expect(await named.say("on 09:00", { id: "U7", mayManage: false })).toContain("The digest is on");
 });
 

@@ -1,5 +1,6 @@
 // Acronyms are those that the report itself expands.
 import { expect, test } from "vitest";
+import { ONE_SLICE } from "#domain/time-slices.ts";
 import { parseReport } from "#reports/parse/parse-report.ts";
 import { findAcronyms } from "#retrieval/analysis/acronyms.ts";
 import { createRetriever } from "#retrieval/retriever.ts";
@@ -20,14 +21,13 @@ test.each([
   ["the committee (UN) met", []],
   ["NPS (National Weather Service) staff", []],
   ["plan A (see below)", []],
-])("%s: %j", (text, groups) => {
-  expect(findAcronyms([text])).toEqual(groups);
+])("%s: %j", async (text, groups) => {
+  expect(await findAcronyms([text], ONE_SLICE)).toEqual(groups);
 });
 
-test("the first expansion of an acronym counts", () => {
-  expect(findAcronyms(["National Park Service (NPS)", "Net Promoter Score (NPS)"])).toEqual([
-    ["NPS", "National Park Service"],
-  ]);
+test("the first expansion of an acronym counts", async () => {
+  const texts = ["National Park Service (NPS)", "Net Promoter Score (NPS)"];
+  expect(await findAcronyms(texts, ONE_SLICE)).toEqual([["NPS", "National Park Service"]]);
 });
 
 test("an acronym finds the paragraph that spells it out, and the other way round", async () => {
