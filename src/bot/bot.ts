@@ -1,9 +1,10 @@
 // Runs commands: dispatch, rate limit and search queue, the check of every quotation, and the one error boundary.
+
 import type { Access } from "#access/access.ts";
 import type { ChannelScopes } from "#access/channel-scopes.ts";
 import { isVisible } from "#access/scope.ts";
+import type { KeptSelections } from "#domain/answer.ts";
 import { stackOf, UsageError } from "#domain/errors.ts";
-import type { KeptSelections } from "#domain/kept-selection.ts";
 import type { LiveLibrary } from "#domain/live-library.ts";
 import type { InvocationLog, Log } from "#domain/log.ts";
 import type { Message, Reply } from "#domain/message.ts";

@@ -1,7 +1,8 @@
 // A command as data: dispatch, help, Slack's manifest and Discord's registration all read the same table.
+
 import type { ChannelScopes } from "#access/channel-scopes.ts";
 import type { Subscriptions } from "#digest/subscriptions.ts";
-import type { KeptSelections } from "#domain/kept-selection.ts";
+import type { KeptSelections } from "#domain/answer.ts";
 import type { LibraryStatus } from "#domain/live-library.ts";
 import type { Message, Reply } from "#domain/message.ts";
 import type { Invocation } from "#domain/platform.ts";

@@ -1,7 +1,6 @@
 // How a button finds the next page of a selection again. It never has words of the question: a whole report is named by its key, and
 // a list about a subject by an id under which its paragraphs are kept for a day.
-import type { Selection, SelectionEntry } from "#domain/answer.ts";
-import type { KeptSelection, KeptSelections } from "#domain/kept-selection.ts";
+import type { KeptSelection, KeptSelections, Selection, SelectionEntry } from "#domain/answer.ts";
 import { findReport, type Library } from "#domain/report.ts";
 import { sourceKey } from "./reference.ts";
 import { paragraphsByCode } from "./report-index.ts";

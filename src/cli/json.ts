@@ -34,6 +34,7 @@ export function outcomeJson(
         outcome: "abstention",
         reason: outcome.reason,
         ...readAs(outcome),
+        ...(outcome.reports === undefined ? {} : { reports: outcome.reports }),
         ...(outcome.unknown.length === 0 ? {} : { unknown: outcome.unknown }),
         paragraphs: [],
         related: outcome.related.map(paragraphJson),

@@ -82,6 +82,20 @@ export type Selection = Readonly<{
   corrections: readonly Correction[];
 }>;
 
+/** What is kept of a selection, so that its next page can be shown: its paragraphs, never what was asked. */
+export type KeptSelection = Readonly<{
+  of: SelectionKind;
+  /** For each entry the report's id, the paragraph's code and the index of the marked sentence; "" and -1 where there is none. */
+  entries: readonly (readonly [report: string, code: string, sentence: number])[];
+}>;
+
+export type KeptSelections = Readonly<{
+  /** Resolves to an id of at most 12 small letters and digits. */
+  keep(selection: KeptSelection): Promise<string>;
+  /** Undefined when it is unknown, or was kept for more than a day. */
+  find(id: string): Promise<KeptSelection | undefined>;
+}>;
+
 export type AbstentionReason = "not-found" | "which-report" | "reports" | "greeting" | "thanks" | "help";
 
 export type Abstention = Readonly<{

@@ -1,6 +1,7 @@
 // Lists whose next pages may still be asked for. They are kept for a day.
+
 import { z } from "zod";
-import type { KeptSelection, KeptSelections } from "#domain/kept-selection.ts";
+import type { KeptSelection, KeptSelections } from "#domain/answer.ts";
 import { type Database, kyselyOf } from "./database.ts";
 
 const DAY = 24 * 60 * 60_000;

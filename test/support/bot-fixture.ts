@@ -4,7 +4,7 @@ import { createKnowledge } from "#app/knowledge.ts";
 import { createBot } from "#bot/bot.ts";
 import type { Command } from "#bot/command.ts";
 import { commandTable } from "#bot/commands/index.ts";
-import type { KeptSelections } from "#domain/kept-selection.ts";
+import type { KeptSelections } from "#domain/answer.ts";
 import type { Message } from "#domain/message.ts";
 import type { Handle, Invocation } from "#domain/platform.ts";
 import type { Library } from "#domain/report.ts";

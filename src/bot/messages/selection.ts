@@ -6,6 +6,7 @@ import { cite, citeReport } from "#domain/citation.ts";
 import { buildExcerpt, MAX_EXCERPT_CHARACTERS } from "#domain/excerpt.ts";
 import type { Block, Message } from "#domain/message.ts";
 import { findReport, type Library, type Paragraph } from "#domain/report.ts";
+import { plural } from "#text/plural.ts";
 import {
   correctionNotes,
   type MessageContext,
@@ -117,11 +118,10 @@ function leadLine(selection: Selection, library: Library): string {
 function countLine({ of, entries }: Selection, page: number, shown: number): string {
   const total = entries.length;
   if (total === 0) return "";
-  const what = of === "compare" ? "report" : "paragraph";
-  const nouns = total === 1 ? what : `${what}s`;
+  const all = plural(total, of === "compare" ? "report" : "paragraph");
   const first = page * PAGE_SIZE + 1;
-  if (page > 0) return `${first} to ${Math.max(first, first + shown - 1)} of ${total} ${nouns}.`;
-  return shown === total ? `${total} ${nouns}.` : `${shown} of ${total} ${nouns}.`;
+  if (page > 0) return `${first} to ${Math.max(first, first + shown - 1)} of ${all}.`;
+  return shown === total ? `${all}.` : `${shown} of ${all}.`;
 }
 
 function entryBlocks(

@@ -45,8 +45,8 @@ export function readIntent(question: readonly Term[]): Intent | undefined {
 
 const MAX_WORDS = 25;
 
-const SHELF_WORDS = readWords("shelf-words");
-const SHELF_QUESTION_WORDS = readWords("shelf-question-words");
+const LIBRARY_WORDS = readWords("library-words");
+const LIBRARY_QUESTION_WORDS = readWords("library-question-words");
 const FILLERS = readWords("intent-filler-words");
 const DOCUMENT_WORDS = readWords("document-words");
 const TOPIC_MARKERS = readWords("topic-markers");
@@ -75,11 +75,12 @@ function joined(words: readonly Term[]): string {
 
 /** "which reports do you have", "do you have anything on drones" */
 function readReports(question: readonly Term[]): Intent | undefined {
-  const isShelf = question.some(({ folded }) => SHELF_WORDS.has(folded)) || LATEST.test(joined(question));
+  const isOfLibrary =
+    question.some(({ folded }) => LIBRARY_WORDS.has(folded)) || LATEST.test(joined(question));
   if (
-    isShelf &&
+    isOfLibrary &&
     question.every(
-      ({ folded }) => SHELF_WORDS.has(folded) || SHELF_QUESTION_WORDS.has(folded) || folded === "report",
+      ({ folded }) => LIBRARY_WORDS.has(folded) || LIBRARY_QUESTION_WORDS.has(folded) || folded === "report",
     )
   )
     return { kind: "reports", topic: [] };
@@ -94,7 +95,7 @@ function readCompare(question: readonly Term[]): Intent | undefined {
   const isOfReports = DIFFER.test(text) && SEVERAL_REPORTS.test(text);
   if (!isOfReports && !COMPARING.test(text)) return undefined;
   const topic = subjectOf(question).filter(
-    ({ folded }) => !COMPARE_WORDS.has(folded) && !SHELF_WORDS.has(folded),
+    ({ folded }) => !COMPARE_WORDS.has(folded) && !LIBRARY_WORDS.has(folded),
   );
   return { kind: "compare", topic, isOfReports };
 }
@@ -109,7 +110,8 @@ function readView(question: readonly Term[]): Intent | undefined {
   const subject = question.slice(2, verb);
   // "What do the studies suggest?" asks what was found by studies that the report tells of.
   const isAuthor =
-    subject.length > 0 && subject.every((word) => isDocumentOrFiller(word) && !SHELF_WORDS.has(word.folded));
+    subject.length > 0 &&
+    subject.every((word) => isDocumentOrFiller(word) && !LIBRARY_WORDS.has(word.folded));
   if (!isAuthor || !question.slice(verb + 1).every(({ folded }) => VIEW_REST.has(folded))) return undefined;
   return { kind: "judgements", named: [], topic: [], isTentative: false };
 }

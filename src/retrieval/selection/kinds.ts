@@ -10,6 +10,9 @@ export function holdsKind(kind: string, sentence: string): boolean {
 
 const NUMBER = String.raw`\d(?:[\d.,]*\d)?`;
 const CURRENCY = [...readWords("currency-words")].join("|");
+const NAME = String.raw`\p{Lu}[\p{L}'\u2019-]+`;
+const TITLES = [...readWords("title-words")].join("|");
+const ORGANISATIONS = [...readWords("organisation-words")].join("|");
 const OUTLETS = [...readWords("outlet-words")].join("|");
 
 const PATTERNS: Readonly<Record<string, RegExp>> = {
@@ -23,8 +26,12 @@ const PATTERNS: Readonly<Record<string, RegExp>> = {
   number: /\d/u,
   // A name with the word of an outlet in or beside it: "Tehran Times", "news outlet Elaph".
   outlet: new RegExp(String.raw`\b\p{Lu}[\p{L}-]*\s(?:${OUTLETS})\b|\b(?:${OUTLETS})\s\p{Lu}`, "u"),
-  // Two words with a capital letter in a row, of which the first does not begin the sentence.
-  name: /(?<=\S\s)\p{Lu}[\p{L}'\u2019-]+\s\p{Lu}[\p{L}'\u2019-]+/u,
+  // A title or an office before a name, or initials within one: "Minister Hossein Amir-Abdollahian", "Richard C. Baffa".
+  person: new RegExp(String.raw`\b(?:${TITLES})\.?\s${NAME}|\b${NAME}\s(?:\p{Lu}\.\s?)+${NAME}`, "u"),
+  organisation: new RegExp(
+    String.raw`\b${NAME}\s(?:(?:of|for|on|and|the)\s)*(?:${NAME}\s)?(?:${ORGANISATIONS})\b|\b(?:${ORGANISATIONS})\s(?:of|for|on)\s(?:the\s)?\p{Lu}`,
+    "u",
+  ),
 };
 
 let pattern: RegExp | undefined;
@@ -37,6 +44,6 @@ function countries(): RegExp {
   const codes = letters.flatMap((first) => letters.map((second) => first + second));
   // A name is no pattern.
   const found = codes.flatMap((code) => names.of(code)?.replace(/[^\p{L}\s]/gu, ".") ?? []);
-  pattern = new RegExp(String.raw`(?<!\p{L})(?:${found.join("|")}|UK|US|USA|U\.S\.)(?!\p{L})`, "u");
+  pattern = new RegExp(String.raw`(?<!\p{L}|New\s)(?:${found.join("|")}|UK|US|USA|U\.S\.)(?!\p{L})`, "u");
   return pattern;
 }

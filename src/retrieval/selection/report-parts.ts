@@ -41,8 +41,10 @@ type Parts = Readonly<{
   estimates: readonly Paragraph[];
 }>;
 
-// Shorter ones are names, dates and addresses, which stand before the text.
+// A shorter one may be a name, a date or an address, which stand before the text.
 const MIN_OPENING_WORDS = 12;
+// In lists of names and in headings most words have a capital letter.
+const MIN_SMALL_WORDS = 0.5;
 
 const partsOf = oncePer((report: Report): Parts => {
   const paragraphs = paragraphsOf(report);
@@ -57,8 +59,13 @@ const partsOf = oncePer((report: Report): Parts => {
   };
 });
 
-function isWhole({ text }: Paragraph): boolean {
-  return /[.!?]["'\u201D\u2019)\]\d]*$/u.test(text) && text.split(" ").length >= MIN_OPENING_WORDS;
+/** It has a sentence of running text. */
+function isWhole({ text, sentences }: Paragraph): boolean {
+  return sentences.some(({ start, end }) => {
+    const words = text.slice(start, end).split(" ");
+    const small = words.filter((word) => /^\p{Ll}/u.test(word)).length;
+    return words.length >= MIN_OPENING_WORDS && small / words.length >= MIN_SMALL_WORDS;
+  });
 }
 
 function estimateIn({ text, sentences }: Paragraph) {

@@ -98,6 +98,8 @@ async function list(
   const { library } = selecting;
   if (topic.length === 0 && of !== undefined)
     return selectionOf("list", await scan(of, library.reports, selecting.slices));
+  const section = of === undefined ? sectionNamed(topic, selecting) : undefined;
+  if (section !== undefined) return selectionOf("list", section.map(firstSentenceOf));
   const { hits, corrections } = await findTopic(topic, selecting);
   const entries = hits.flatMap((hit) => entryOf(hit, of) ?? []);
   return nonEmpty({ ...selectionOf("list", inReadingOrder(entries, library)), corrections });

@@ -111,6 +111,7 @@ test("ask --json has several excerpts for an overview and a list, and null for a
     ["what can I ask about here", "help"],
   ] as const)
     expect(await ask(question)).toMatchObject({ outcome: "abstention", reason, paragraphs: [] });
+  expect(await ask("any reports on crayfish?", "--knowledge", folder)).toMatchObject({ reports: ["otters"] });
 });
 
 test("ask --jsonl takes thousands of lines and another folder of reports", async () => {

@@ -37,7 +37,7 @@ test.each([
   ["the conclusion please", "judgements conclusion"],
   ["list the military exercises", "list: military exercises"],
   ["Give me all the numbers", "list number"],
-  ["which organisations does the report mention", "list name"],
+  ["which organisations does the report mention", "list organisation"],
   ["where is Turkey mentioned?", "list: turkey"],
   ["everything about the militia", "list: militia"],
   ["How do the reports differ on drones?", "compare: drones"],
