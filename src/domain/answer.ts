@@ -62,7 +62,7 @@ type Answer = Quotation | FieldAnswer;
  * Why several paragraphs are quoted. `overview`: how a report begins and what its author judges; `judgements`: only that;
  * `list`: every place; `compare`: one of each report, the oldest report first.
  */
-export type SelectionKind = "overview" | "judgements" | "list" | "compare";
+type SelectionKind = "overview" | "judgements" | "list" | "compare";
 
 /** A paragraph and the sentence to mark. Without a paragraph, which is in a comparison only, the report has none. */
 export type SelectionEntry = Readonly<{ report: string; paragraph?: Paragraph; sentence?: Span }>;

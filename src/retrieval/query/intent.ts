@@ -28,7 +28,7 @@ export type Intent =
       isOfReports: boolean;
     }>;
 
-/** Undefined for a question that asks for a sentence, which is nearly every one. `isDocumentWord`: of a folded word. */
+/** Undefined for a question that asks for a sentence, which is nearly every one. */
 export function readIntent(question: readonly Term[]): Intent | undefined {
   // A longer text is pasted, or asks for more than a form tells.
   if (question.length === 0 || question.length > MAX_WORDS) return undefined;
@@ -59,7 +59,7 @@ const OVERVIEW_VERBS = readWords("overview-verbs");
 
 // The patterns are tested on the folded words of the question, joined by single spaces.
 const ANYTHING_ON =
-  /^(?:(?:what|which) (?:reports|documents|papers|briefs|sources)|(?:do|have) (?:you|we) (?:have |got )?(?:anything|something|any (?:reports?|documents?|papers?|material|sources?))|is there (?:anything|something|any (?:reports?|documents?|papers?|material))|any (?:reports?|documents?|papers?)|what (?:do|have) you (?:have|got)|(?:what|which) reports? (?:do|have) you (?:have|got)) (?:(?:is|are|that|which) )?(?:on|about|regarding|concerning|mention(?:s|ing)?|cover(?:s|ing)?|discuss(?:es|ing)?|deals? with|dealing with) /u;
+  /^(?:(?:what|which) (?:reports?|documents?|papers?|briefs?|sources?)|(?:do|have) (?:you|we) (?:have |got )?(?:anything|something|any (?:reports?|documents?|papers?|material|sources?))|is there (?:anything|something|any (?:reports?|documents?|papers?|material))|any (?:reports?|documents?|papers?)|what (?:do|have) you (?:have|got)|(?:what|which) reports? (?:do|have) you (?:have|got)) (?:(?:is|are|that|which) )?(?:on|about|regarding|concerning|mention(?:s|ing)?|cover(?:s|ing)?|discuss(?:es|ing)?|deals? with|dealing with) /u;
 const DIFFER =
   /\b(?:differ|differs|differences?|disagree|agree|contradict|compare[sd]?|comparison|comparing|changed?|changes|new|shift(?:ed)?|evolved?)\b/u;
 const COMPARING = /^(?:please )?compare\b/u;

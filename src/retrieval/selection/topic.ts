@@ -21,9 +21,10 @@ export type AboutTopic = Readonly<{
 // A list of more is no use to a reader, and each is compared with the subject.
 const MAX_HITS = 500;
 // Of the subject's weight, what two neighbouring sentences must have: else the best paragraph is about something else. A word that
-// only a synonym matches counts half.
+// only a synonym matches counts half. At .6 the recall on the same lists is .83, at .3 to .5 it is .94.
 const MIN_SHARE = 0.5;
-// Of the best paragraph's share. On the lists of the question set of the first report .7 to .8 choose the same paragraphs.
+// Of the best paragraph's share. On the six lists of the first report's question set .55 to 1 choose the same paragraphs, precision .90;
+// at .5, where a synonym is listed beside the word itself, it is .86.
 const MIN_OF_BEST = 0.75;
 
 /** Empty if the reports have nothing about all of the subject, or too much of it is unknown to them. */

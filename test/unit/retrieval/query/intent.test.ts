@@ -22,6 +22,7 @@ test.each([
   ["what's the newest report", "reports"],
   ["any reports on drones?", "reports: drones"],
   ["which papers mention Turkey", "reports: turkey"],
+  ["which report covers the hack?", "reports: hack"],
   ["I need a one sentence summary for my boss", "overview"],
   ["What's it all about?", "overview"],
   ["TL;DR please", "overview"],

@@ -102,6 +102,16 @@ test("what may compare something else than reports is searched", async () => {
   expect(await two.ask("compare otters and crayfish")).not.toMatchObject({ kind: "selection" });
 });
 
+test("synonyms are listed where no report has the word itself, and only there", async () => {
+  const texts = ["Allies came by sea.", "Partners stayed at home.", "Nobody else was asked."];
+  const ask = async (paragraphs: readonly string[]) => {
+    const retriever = await createRetriever(libraryOf({ "war.md": `# War\n\n${paragraphs.join("\n\n")}` }));
+    return picked(await retriever.ask("list all allies"));
+  };
+  expect(await ask(texts)).toEqual([1]);
+  expect(await ask(texts.slice(1))).toEqual([1]);
+});
+
 test("the reports on a subject are those that have a paragraph about it", async () => {
   expect(await two.ask("do you have anything on dams?")).toMatchObject({
     reason: "reports",
