@@ -117,7 +117,7 @@ function checkJson(check: QuotationCheck, cite: Cite, today: Date) {
     quotation,
     verdict,
     words: paragraph.text.slice(span.start, span.end),
-    ...(check.verdict === "altered" ? { differences: differencesJson(check) } : clippedJson(check)),
+    ...(check.verdict === "altered" ? { differences: differencesJson(check) } : adjacentJson(check)),
     citation: citationJson(cite(paragraph), today),
     paragraph: paragraphJson(paragraph),
     ...(also.length === 0 ? {} : { also: also.map(paragraphJson) }),
@@ -125,11 +125,14 @@ function checkJson(check: QuotationCheck, cite: Cite, today: Date) {
 }
 
 /** The words just outside the quotation that turn its meaning. */
-function clippedJson(check: QuotationCheck) {
-  if (!("clipped" in check) || check.clipped === undefined) return {};
+function adjacentJson(check: QuotationCheck) {
+  if (!("adjacent" in check) || check.adjacent === undefined) return {};
   const { text } = check.match.paragraph;
-  const words = Object.entries(check.clipped).map(([side, { start, end }]) => [side, text.slice(start, end)]);
-  return { clipped: Object.fromEntries(words) };
+  const words = Object.entries(check.adjacent).map(([side, { start, end }]) => [
+    side,
+    text.slice(start, end),
+  ]);
+  return { adjacent: Object.fromEntries(words) };
 }
 
 /** In reading order, each with the words of the report and of the quotation. */

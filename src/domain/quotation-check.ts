@@ -16,7 +16,7 @@ export type Difference = Readonly<{
 }>;
 
 /** Spans in the paragraph's text; at least one of the two. */
-export type ClippedWords = Readonly<{ before?: Span; after?: Span }>;
+export type AdjacentWords = Readonly<{ before?: Span; after?: Span }>;
 
 export type QuotationCheck = Readonly<{ quotation: string }> &
   (
@@ -26,7 +26,7 @@ export type QuotationCheck = Readonly<{ quotation: string }> &
         /** The first in reading order, reports included. */
         match: QuotationMatch;
         /** Words next to the match that turn its meaning, such as "not" or "almost", in the same sentence. */
-        clipped?: ClippedWords;
+        adjacent?: AdjacentWords;
         /** The paragraph of every further match, in reading order; a paragraph with two of them stands here twice. */
         also: readonly Paragraph[];
       }>

@@ -1,12 +1,10 @@
 // Loads the knowledge folder as a library. A bad file is reported and left out; the others are served.
 
-import { createHash } from "node:crypto";
 import { readdir, realpath } from "node:fs/promises";
 import { join } from "node:path";
 import type { FileDiagnostic } from "#domain/diagnostic.ts";
 import { KnowledgeError, messageOf } from "#domain/errors.ts";
-import { oncePer } from "#domain/once-per.ts";
-import { type AliasGroup, type Library, paragraphsOf, type Report } from "#domain/report.ts";
+import type { AliasGroup, Library, Report } from "#domain/report.ts";
 import { DISPLAY_CONTROLS } from "#text/unicode.ts";
 import { leftOut, readBytes } from "./file.ts";
 import { createFileCache, evictMissing, type FileCache, NO_ALIASES, parseCached } from "./file-cache.ts";
@@ -75,10 +73,7 @@ async function parseFiles(
   const parseRemaining = async () => {
     for (const file of remaining) {
       const source = { file, bytes: await readBytes(root, file) };
-      const own = await parseCached(source, cache, parser);
-      // Computed here, one report at a time, and remembered: for all reports at once it would take long.
-      if (own.report !== undefined) hashOf(own.report);
-      parsed.set(file, own);
+      parsed.set(file, await parseCached(source, cache, parser));
       read(parsed.size, files.length);
     }
   };
@@ -93,18 +88,18 @@ function collect(files: readonly string[], parsed: ReadonlyMap<string, ParsedFil
   const byHash = new Map<string, Report>();
   let aliases: readonly AliasGroup[] = NO_ALIASES;
   for (const file of files) {
-    const { report, aliases: own, diagnostics: found = [] } = parsed.get(file) ?? {};
+    const { report, textHash, aliases: own, diagnostics: found = [] } = parsed.get(file) ?? {};
     for (const diagnostic of found) diagnostics.push(diagnostic);
     if (own !== undefined) aliases = own;
-    if (report === undefined) continue;
+    if (report === undefined || textHash === undefined) continue;
     const sameId = byId.get(report.id);
     if (sameId !== undefined) {
       diagnostics.push(sameIdError(file, sameId));
       continue;
     }
     byId.set(report.id, report);
-    const copy = byHash.get(hashOf(report));
-    if (copy === undefined) byHash.set(hashOf(report), report);
+    const copy = byHash.get(textHash);
+    if (copy === undefined) byHash.set(textHash, report);
     else diagnostics.push(copyWarning(file, copy));
   }
   return { library: { reports: [...byId.values()], aliases }, diagnostics };
@@ -119,13 +114,6 @@ function sameIdError(file: string, other: Report): FileDiagnostic {
 function copyWarning(file: string, other: Report): FileDiagnostic {
   return fileWarning(file, `the same text as ${other.file}`, "both are loaded; remove one");
 }
-
-/** The same for reports with the same text. */
-const hashOf = oncePer((report: Report): string => {
-  const hash = createHash("sha256");
-  for (const { text } of paragraphsOf(report)) hash.update(text).update("\n");
-  return hash.digest("base64");
-});
 
 type Listing = Readonly<{ files: readonly string[]; diagnostics: readonly FileDiagnostic[] }>;
 

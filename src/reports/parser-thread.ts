@@ -16,6 +16,8 @@ export type SourceFile = Readonly<{ file: string; source: string }>;
 /** A report or aliases, or neither if the file has an error. */
 export type ParsedFile = Readonly<{
   report?: Report;
+  /** The same for reports with the same text. */
+  textHash?: string;
   aliases?: readonly AliasGroup[];
   diagnostics: readonly FileDiagnostic[];
   /**

@@ -86,7 +86,8 @@ type Scope = Readonly<{
 async function createScope(library: Library, deps: IndexDeps): Promise<Scope> {
   const index = await createLibraryIndex(library, deps);
   const findSection = await createSectionFinder(library, deps.slices);
-  return { library, index, rank: createRank(index, learnedModel), findSection, slices: deps.slices };
+  const rank = createRank(index, learnedModel, deps.slices);
+  return { library, index, rank, findSection, slices: deps.slices };
 }
 
 async function answer(question: string, scope: Scope): Promise<Outcome> {

@@ -1,7 +1,7 @@
 // Checks a quotation: whether the reports have its words exactly, with other punctuation, altered, or not at all.
 import type { QuotationCheck, QuotationMatch } from "#domain/quotation-check.ts";
 import type { Library } from "#domain/report.ts";
-import { findClippedWords } from "./clipped-words.ts";
+import { findAdjacentWords } from "./adjacent-words.ts";
 import { findClosestMatch } from "./closest-match.ts";
 import { ellipsesIn, isLongEnough, splitAt, wholeOf } from "./fragments.ts";
 import { findInOrder, findWhole, matchAt, type Places } from "./places.ts";
@@ -73,6 +73,6 @@ async function verdictOf(
 }
 
 function matched(match: QuotationMatch) {
-  const clipped = findClippedWords(match);
-  return { match, ...(clipped === undefined ? {} : { clipped }) };
+  const adjacent = findAdjacentWords(match);
+  return { match, ...(adjacent === undefined ? {} : { adjacent }) };
 }

@@ -96,7 +96,7 @@ function checkBlocks(check: QuotationCheck, max: number, context: MessageContext
       return [verdictBlock(...exactVerdict(check)), ...matchesBlocks(check, max, context)];
     case "same-words":
       return [
-        verdictBlock("Same words.", ` Punctuation, case or spacing differs.${clippedNote(check)}`),
+        verdictBlock("Same words.", ` Punctuation, case or spacing differs.${adjacentNote(check)}`),
         quotationBlock(check.quotation, [], max),
         ...matchesBlocks(check, max, context),
       ];
@@ -110,22 +110,22 @@ function checkBlocks(check: QuotationCheck, max: number, context: MessageContext
 }
 
 function exactVerdict(check: Found): readonly [string, string?] {
-  const clipped = clippedLine(check);
-  return clipped === undefined ? ["Exact."] : ["Exact,", ` but ${clipped}.`];
+  const adjacent = adjacentLine(check);
+  return adjacent === undefined ? ["Exact."] : ["Exact,", ` but ${adjacent}.`];
 }
 
-function clippedNote(check: Found): string {
-  const clipped = clippedLine(check);
-  return clipped === undefined ? "" : ` And ${clipped}.`;
+function adjacentNote(check: Found): string {
+  const adjacent = adjacentLine(check);
+  return adjacent === undefined ? "" : ` And ${adjacent}.`;
 }
 
 /** `the report has "almost" just before it`. Undefined if no such word was cut off. */
-function clippedLine({ match, clipped }: Found): string | undefined {
-  if (clipped === undefined) return undefined;
+function adjacentLine({ match, adjacent }: Found): string | undefined {
+  if (adjacent === undefined) return undefined;
   const words = (span: Span) => inQuotes(match.paragraph.text.slice(span.start, span.end));
   const places = [
-    ...(clipped.before === undefined ? [] : [`${words(clipped.before)} just before it`]),
-    ...(clipped.after === undefined ? [] : [`${words(clipped.after)} just after it`]),
+    ...(adjacent.before === undefined ? [] : [`${words(adjacent.before)} just before it`]),
+    ...(adjacent.after === undefined ? [] : [`${words(adjacent.after)} just after it`]),
   ];
   return `the report has ${places.join(" and ")}`;
 }

@@ -8,11 +8,16 @@ import { lineAt } from "#text/line-at.ts";
 // Against exponential growth ("billion laughs"); a list of names needs no YAML aliases at all.
 const MAX_YAML_ALIASES = 20;
 
+// A group is analysed in one step, in which nobody is served: with so many names of this length it takes a few milliseconds.
+const MAX_NAMES = 1000;
+const MAX_NAME_LENGTH = 200;
+
 const name = z
   .union([z.string(), z.number()])
   .transform((value) => String(value).trim())
-  .pipe(z.string().min(1));
-const schema = z.array(z.array(name).min(2));
+  .pipe(z.string().min(1).max(MAX_NAME_LENGTH));
+const schema = z.array(z.array(name).min(2).max(MAX_NAMES));
+const NOT_GROUPS = `not a list of groups of 2 to ${MAX_NAMES} names, each of at most ${MAX_NAME_LENGTH} characters`;
 
 export type ParsedAliases = Readonly<{
   aliases: readonly AliasGroup[];
@@ -40,7 +45,7 @@ export function parseAliases(file: string, source: string): ParsedAliases {
     const parsed = schema.safeParse(document.toJS({ maxAliasCount: MAX_YAML_ALIASES }) ?? []);
     if (parsed.success) return { aliases: parsed.data, diagnostics: [] };
     const group = document.getIn(parsed.error.issues[0]?.path.slice(0, 1) ?? [], true);
-    return fail((isNode(group) && group.range?.[0]) || 0, "not a list of groups of two or more names");
+    return fail((isNode(group) && group.range?.[0]) || 0, NOT_GROUPS);
   } catch {
     return fail(0, "too many YAML aliases");
   }

@@ -2,6 +2,7 @@
 import type { FileDiagnostic, TextDiagnostic } from "#domain/diagnostic.ts";
 import type { Paragraph, Report, Section } from "#domain/report.ts";
 import { type FrontMatter, parseFrontMatter } from "./front-matter.ts";
+import { limitDiagnostics, sizeErrors } from "./limits.ts";
 import { lint } from "./lint.ts";
 import { findDeepNesting, parseMarkdown, parsePlainText, type SourceBlock } from "./markdown.ts";
 import { assignNumbers } from "./numbering.ts";
@@ -29,11 +30,13 @@ export function parseReport(file: string, source: string): ParsedReport {
   const blocks = assignNumbers(repaired.blocks.filter((block) => !isTitle(block, title)));
   const sections = sectionsOf(blocks, id);
   const isEmpty = sections.length === 0 && parsed.diagnostics.length === 0;
-  const diagnostics = [
+  const found = [
     ...[head, titled, cleared, parsed, repaired].flatMap((step) => step.diagnostics),
     ...lint(blocks),
     ...(isEmpty ? [EMPTY] : []),
-  ].map((diagnostic): FileDiagnostic => ({ file, ...diagnostic }));
+    ...sizeErrors(sections),
+  ];
+  const diagnostics = limitDiagnostics(found).map((diagnostic): FileDiagnostic => ({ file, ...diagnostic }));
   if (diagnostics.some(({ severity }) => severity === "error")) return { diagnostics };
   const sets = [...new Set([...setsOfFolders(file), ...(frontMatter.sets ?? [])])].sort();
   return {

@@ -1,5 +1,6 @@
 // Which paragraph comes first, and which of its sentences is marked: BM25 finds the candidates, two linear models over
 // lexical features choose the sentence and order the paragraphs.
+import { ONE_SLICE, type TimeSlices } from "#domain/time-slices.ts";
 import type { Candidate, LibraryIndex } from "#retrieval/index/library-index.ts";
 import type { Query } from "#retrieval/query/query.ts";
 import { type Hit, MAX_CANDIDATES } from "./hit.ts";
@@ -19,15 +20,29 @@ import { createMatcher, type MatchParagraph } from "./term-matches.ts";
 /** The best paragraphs for a question, best first, at most `max`, which is MAX_CANDIDATES if not given. */
 export type Rank = (query: Query, max?: number) => Promise<readonly Hit[]>;
 
-export function createRank(index: LibraryIndex, model: LearnedModel): Rank {
+// Sentences that are ranked between two looks at the clock: a few milliseconds. Twenty ordinary paragraphs have fewer.
+const SENTENCES_PER_LOOK = 1000;
+
+/** Ranks in slices, a paragraph at a time: twenty of the longest take long. */
+export function createRank(index: LibraryIndex, model: LearnedModel, slices: TimeSlices = ONE_SLICE): Rank {
   const matcherFor = createMatcher(index.dictionary);
   const { meanSentenceLength } = index;
   return async (query, max = MAX_CANDIDATES) => {
     const candidates = await index.search(bm25Weights(query), max);
-    // No `await` from here on: all questions share the matcher's arrays.
-    const context = { match: matcherFor(query), query, model, meanSentenceLength };
-    const maxBm25 = candidates[0]?.bm25 ?? 0;
-    const hits = candidates.map((candidate, i) => hitOf(candidate, { ...context, maxBm25, rank: i + 1 }));
+    const context = { query, model, meanSentenceLength, maxBm25: candidates[0]?.bm25 ?? 0 };
+    const hits: Hit[] = [];
+    let match = matcherFor(query);
+    let sentences = 0;
+    for (const [i, candidate] of candidates.entries()) {
+      if (sentences >= SENTENCES_PER_LOOK && slices.isOver()) {
+        await slices.next();
+        // All questions share the matcher's arrays: another one may have used them in between.
+        match = matcherFor(query);
+        sentences = 0;
+      }
+      sentences += candidate.paragraph.sentences.length;
+      hits.push(hitOf(candidate, { ...context, match, rank: i + 1 }));
+    }
     return arrange(query, hits);
   };
 }

@@ -103,7 +103,7 @@ const refusals: readonly (readonly [string, Fault, RegExp])[] = [
     { kind: "text", status: 404, type: "text/html", text: "<p>Not here</p>" },
     /commands: status 404, .*DISCORD_API_URL must end in \/api; the version is added/u,
   ],
-  ["a failure of Discord's: to wait", { kind: "status", status: 503 }, /of its own \(503 .*Wait/u],
+  ["a failure of Discord's: to wait", { kind: "status", status: 503 }, /itself has failed \(503 .*Wait/u],
   ["a rate limit: to wait", { kind: "limited", seconds: 60 }, /Wait 61 seconds/u],
   ["a lost connection: to look at the network", { kind: "drop" }, /cannot be reached .*Check the network/u],
 ];

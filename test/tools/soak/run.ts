@@ -13,6 +13,7 @@ const TOOLS: Readonly<Record<string, Tool>> = {
   outage: { file: "test/tools/soak/outage/run.ts", summary: "questions while a platform is away, and kills" },
   chaos: { file: "test/tools/soak/chaos/run.ts", summary: "digests through kills and a failing network" },
   digests: { file: "test/tools/soak/digests/run.ts", summary: "the digests of very many channels at once" },
+  stalls: { file: "test/tools/soak/stalls/run.ts", summary: "the requests that hold the event loop longest" },
   fuzz: { file: "test/tools/soak/fuzz/run.ts", summary: "hostile frames and bodies on both platforms" },
   zones: { file: "test/tools/soak/zones.ts", summary: "the digest's time rule in every time zone" },
   container: { file: "test/tools/container/run.ts", summary: "the image's steps without a container engine" },

@@ -31,3 +31,17 @@ test("problems are listed, errors first; what is not listed is counted, with whe
 test("nothing is said about what is not shown where all is shown", () => {
   expect(statusWith({ note: 0, warning: 1, error: 0 }).split("\n").at(-1)).toBe("warning a.md:1: odd; kept");
 });
+
+test("only administrators see when the reports were read, why a reload failed, and files of which nobody knows the label", () => {
+  const diagnostics: FileDiagnostic[] = [
+    { severity: "error", file: "red.md", line: 1, message: "not closed", hint: "close it" },
+    { severity: "warning", file: "hidden.md", line: 1, message: "no title", hint: "add one" },
+  ];
+  const status = { diagnostics, loadedAt, failure: "There is no report: red.md:1" };
+  const wordsFor = (isAdministrator: boolean) =>
+    wordsOf(libraryStatusMessage(status, { library, audience: "asker" }, isAdministrator));
+  expect(wordsFor(false)).not.toMatch(/red\.md|hidden\.md|Last reload|Not shown/u);
+  expect(wordsFor(false)).toContain("The folder could not be read again.");
+  expect(wordsFor(true)).toMatch(/Last reload: 2026-11-24 12:00 UTC\./u);
+  expect(wordsFor(true)).toContain("error red.md:1: not closed; close it");
+});

@@ -97,11 +97,13 @@ test("aliases are loaded; a broken list is an error with its line, and no alias 
   ]);
 });
 
-test("an alias group that is not a list of names is an error with its line", async () => {
+test("an alias group that is not a list of names, or a very long one, is an error with its line", async () => {
   const lists: [string, number][] = [
     ["- [a, b]\n- lone\n", 2],
     ["# names\n- [a, b]\n- [c]\n", 3],
     ["a: b\n", 1],
+    [`- [a, b]\n- [${Array.from({ length: 1001 }, (_, i) => `name ${i}`).join(", ")}]\n`, 2],
+    [`- [a, b]\n- [c, ${"d".repeat(201)}]\n`, 2],
   ];
   for (const [aliases, line] of lists) {
     const { diagnostics, library } = await loadFolder(folderOf({ "good.md": good, "aliases.yaml": aliases }));

@@ -68,11 +68,16 @@ export async function runChaos(chaos: Chaos): Promise<ChaosResult> {
   return result;
 }
 
-/** Gives every channel a digest that is due in this minute. */
-async function subscribeAll(folder: string, { platform, channels }: Harness): Promise<void> {
+/** Gives every channel a digest that is due in this minute and was due on each of the `missed` days before. */
+export async function subscribeAll(
+  folder: string,
+  { platform, channels }: Pick<Harness, "platform" | "channels">,
+  missed = 0,
+): Promise<void> {
   const minute = new Date().toISOString().slice(0, 16);
   const settings = { time: minute.slice(11), zone: "UTC", days: DAILY, repeat: false };
-  const saved = { settings, nextAt: Date.parse(`${minute}Z`), by: "U1", now: Date.now() };
+  const nextAt = Date.parse(`${minute}Z`) - missed * 24 * 60 * 60 * 1000;
+  const saved = { settings, nextAt, by: "U1", now: Date.now() };
   const store = await openStore(folder);
   await inTransaction(store.database, async (transaction) => {
     for (const channel of channels) await saveSubscription(transaction, { platform, channel }, saved);

@@ -1,35 +1,48 @@
 // People who ask in many channels of the loopback Slack, with commands and mentions alternating.
 
 import { environmentFor } from "#test/platforms/slack/harness.ts";
+import type { Delivery } from "#test/support/fakes/slack/gateway.ts";
 import { mention, slashCommand } from "#test/support/fakes/slack/payloads.ts";
 import { type SlackServer, startSlack } from "#test/support/fakes/slack/server.ts";
 import { nextTs, type Post } from "#test/support/fakes/slack/state.ts";
-import type { LoadClients } from "./load-clients.ts";
+import type { AskedQuestion, LoadClients } from "./load-clients.ts";
 
 const PEOPLE = 1000;
 const CHANNELS = 200;
 
-export async function startSlackClients(): Promise<LoadClients> {
+export type SlackClients = LoadClients &
+  Readonly<{
+    server: SlackServer;
+    /** Somebody types this command, without the slash. */
+    command(index: number, name: string, text: string): AskedQuestion;
+  }>;
+
+export async function startSlackClients(): Promise<SlackClients> {
   const server = await startSlack();
   const { state } = server;
   for (let channel = 0; channel < CHANNELS; channel++)
     state.channels.set(`CL${channel}`, { id: `CL${channel}`, kind: "public", member: true });
   const answersTo = createIndex(server);
+  const asked = ({ delivery, key }: Sent): AskedQuestion => ({
+    ackedAfter: () => delivery.ackedAfter,
+    answeredAfter: () => {
+      const answeredAt = answersTo(key)[0]?.at;
+      return answeredAt === undefined ? undefined : answeredAt - delivery.sentAt;
+    },
+    answers: () => answersTo(key).map(({ payload }) => String(payload.text)),
+  });
   return {
+    server,
     environment: environmentFor(server),
     ask(index, question) {
-      const asker = { channel: `CL${index % CHANNELS}`, user: `UL${index % PEOPLE}` };
-      const { delivery, key } =
-        index % 2 === 0 ? askByCommand(server, question, asker) : askByMention(server, question, asker);
-      return {
-        ackedAfter: () => delivery.ackedAfter,
-        answeredAfter: () => {
-          const answeredAt = answersTo(key)[0]?.at;
-          return answeredAt === undefined ? undefined : answeredAt - delivery.sentAt;
-        },
-        answers: () => answersTo(key).map(({ payload }) => String(payload.text)),
-      };
+      const asker = askerOf(index);
+      return asked(
+        index % 2 === 0
+          ? sendCommand(server, `/ask ${question}`, asker)
+          : askByMention(server, question, asker),
+      );
     },
+    command: (index, name, text) => asked(sendCommand(server, `/${name} ${text}`, askerOf(index))),
     violations: () => state.violations,
     outage: server.outage,
     isConnected: () => server.connections() > 0,
@@ -39,14 +52,22 @@ export async function startSlackClients(): Promise<LoadClients> {
 
 type Asker = Readonly<{ channel: string; user: string }>;
 
-function askByCommand(server: SlackServer, question: string, asker: Asker) {
-  const delivery = slashCommand(server, "/ask", question, asker);
+function askerOf(index: number): Asker {
+  return { channel: `CL${index % CHANNELS}`, user: `UL${index % PEOPLE}` };
+}
+
+/** `key`: what the replies to it are found by. */
+type Sent = Readonly<{ delivery: Delivery; key: string }>;
+
+function sendCommand(server: SlackServer, line: string, asker: Asker): Sent {
+  const [command = ""] = line.split(" ", 1);
+  const delivery = slashCommand(server, command, line.slice(command.length + 1), asker);
   const { response_url } = delivery.envelope.payload as Readonly<{ response_url: string }>;
   return { delivery, key: response_url.split("/").at(-1) ?? "" };
 }
 
 /** In a thread of its own, so that its replies can be told from others. */
-function askByMention(server: SlackServer, question: string, asker: Asker) {
+function askByMention(server: SlackServer, question: string, asker: Asker): Sent {
   const thread = nextTs(server.state);
   server.state.threads.add(thread);
   return { delivery: mention(server, question, { ...asker, thread }), key: thread };

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { paragraphsOf } from "#domain/report.ts";
+import { MAX_DIAGNOSTICS, MAX_PARAGRAPH_LENGTH } from "#reports/parse/limits.ts";
 import { parseReport } from "#reports/parse/parse-report.ts";
 
 function read(source: string, file = "report.md") {
@@ -321,4 +322,28 @@ test("any text is parsed without a crash into paragraphs with sentences", () => 
       }
     }),
   );
+});
+
+test("a report with a paragraph that is as long as a chapter is left out, with its line and the remedy", () => {
+  const source = (length: number) => titled(`Short.\n\n${"x".repeat(length)}`);
+  expect(read(source(MAX_PARAGRAPH_LENGTH)).texts).toHaveLength(2);
+  const { report, diagnostics } = read(source(MAX_PARAGRAPH_LENGTH + 1));
+  expect(report).toBeUndefined();
+  expect(diagnostics).toContainEqual({
+    file: "report.md",
+    severity: "error",
+    line: 7,
+    message: "a paragraph of 100001 characters, over 100000",
+    hint: "left out; divide it by empty lines, and end each part with a full stop",
+  });
+});
+
+test("of very many oddities the first are listed, warnings before notes, and the others counted", () => {
+  const odd = Array.from({ length: MAX_DIAGNOSTICS }, (_, i) => `He said "so ${i}.`).join("\n\n");
+  const versions = "## Version 1\n\nA.\n\n## Version 2\n\nB.";
+  const { report, diagnostics } = read(titled(`${odd}\n\n${versions}`));
+  expect(report).toBeDefined();
+  expect(diagnostics).toHaveLength(MAX_DIAGNOSTICS + 1);
+  expect(diagnostics.filter(({ severity }) => severity === "warning")).toHaveLength(2);
+  expect(diagnostics.at(-1)).toMatchObject({ message: "2 more oddities", hint: "not listed" });
 });

@@ -1,6 +1,7 @@
 // The order of paragraphs and the sentence that is marked.
 
 import { expect, test } from "vitest";
+import { createTimeSlices } from "#domain/time-slices.ts";
 import { createLibraryIndex } from "#retrieval/index/library-index.ts";
 import { analyseQuestion } from "#retrieval/query/query.ts";
 import { MAX_CANDIDATES } from "#retrieval/ranking/hit.ts";
@@ -29,6 +30,36 @@ test("a paragraph without a word of the question is no hit", async () => {
 test("at most twenty paragraphs are ranked", async () => {
   const texts = Array.from({ length: 40 }, (_, i) => `Otters of river ${i} eat fish.`);
   expect(await rank("what do otters eat?", texts)).toHaveLength(MAX_CANDIDATES);
+});
+
+test("long candidates are ranked in slices; that another question is ranked in between changes nothing", async () => {
+  const sentences = (i: number) =>
+    `Otters of river ${i} eat fish. The army of river ${i} slept in ${1900 + i}. `;
+  const river = (i: number) => sentences(i).repeat(250);
+  const passages = Array.from({ length: 30 }, (_, i) => ({
+    id: `${i}`,
+    title: "",
+    section: "",
+    text: river(i),
+  }));
+  const index = await createLibraryIndex(libraryOf({ passages }).library, indexDeps());
+  const queries = await Promise.all(
+    ["What do otters eat?", "When did the army sleep?"].map((question) =>
+      analyseQuestion(question, { index, dampingOf: learnedModel.dampingOf }),
+    ),
+  );
+  const inOneSlice = createRank(index, learnedModel);
+  const expected = [];
+  for (const query of queries) expected.push(await inOneSlice(query));
+  // Every look at this clock finds the slice over.
+  const { isOver, next } = createTimeSlices(() => (now += 25));
+  let now = 0;
+  let slices = 0;
+  const counted = { isOver, next: () => next().then(() => void slices++) };
+  const rankInSlices = createRank(index, learnedModel, counted);
+  expect(await Promise.all(queries.map(rankInSlices))).toEqual(expected);
+  // Two paragraphs of 500 sentences a slice.
+  expect(slices).toBe(2 * (MAX_CANDIDATES / 2 - 1));
 });
 
 test.each([

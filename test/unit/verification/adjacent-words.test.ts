@@ -12,12 +12,12 @@ const verify = createVerify(
   ]),
 );
 
-async function clippedIn(quotation: string) {
+async function adjacentTo(quotation: string) {
   const check = await verify(quotation);
   if (check.verdict !== "exact" && check.verdict !== "same-words") return check.verdict;
   const { text } = check.match.paragraph;
   const words = (span?: Readonly<{ start: number; end: number }>) => span && text.slice(span.start, span.end);
-  return [check.verdict, words(check.clipped?.before), words(check.clipped?.after)];
+  return [check.verdict, words(check.adjacent?.before), words(check.adjacent?.after)];
 }
 
 test.each([
@@ -29,12 +29,12 @@ test.each([
   ["The minister said that the treaty is", ["exact", undefined, "not"]],
   ["The crew was saved by fishermen", ["exact", undefined, "reportedly"]],
   ["dead and that the talks will go on", ["exact", "not", undefined]],
-])("%s: %j", async (quotation, clipped) => {
-  expect(await clippedIn(quotation)).toEqual(clipped);
+])("%s: %j", async (quotation, adjacent) => {
+  expect(await adjacentTo(quotation)).toEqual(adjacent);
 });
 
 test("a word of another sentence is nothing that was cut off", async () => {
-  expect(await clippedIn("The ferry did not sink in the storm of that winter")).toEqual([
+  expect(await adjacentTo("The ferry did not sink in the storm of that winter")).toEqual([
     "exact",
     undefined,
     undefined,

@@ -1,5 +1,5 @@
 // Looks at the words just outside a quotation: "certainly will remain" is in a report that says "almost certainly will remain".
-import type { ClippedWords, QuotationMatch } from "#domain/quotation-check.ts";
+import type { AdjacentWords, QuotationMatch } from "#domain/quotation-check.ts";
 import type { Paragraph, Span } from "#domain/report.ts";
 import { isTurning } from "./difference.ts";
 import { type NormalizedWord, normalize, wordsOf } from "./normalized-text.ts";
@@ -11,7 +11,7 @@ const MAX_CHARACTERS = 200;
  * The run of such words directly before and directly after the match, in its first and its last sentence. Undefined if there
  * are none.
  */
-export function findClippedWords({ paragraph, span }: QuotationMatch): ClippedWords | undefined {
+export function findAdjacentWords({ paragraph, span }: QuotationMatch): AdjacentWords | undefined {
   const first = sentenceAt(paragraph, span.start);
   const last = sentenceAt(paragraph, span.end - 1);
   const start = Math.max(first.start, span.start - MAX_CHARACTERS);
