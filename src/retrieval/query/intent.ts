@@ -4,7 +4,7 @@
 import { isContentWord, type Term } from "#retrieval/analysis/tokenizer.ts";
 import { readWords } from "#retrieval/data/word-lists.ts";
 import { type ListIntent, readList } from "./list-question.ts";
-import { findPhrase, readPhrases } from "./phrases.ts";
+import { findPhrase, type Phrases, readPhrases } from "./phrases.ts";
 
 /** `topic`: the words of the question that name its subject; empty where it has none. */
 export type Intent =
@@ -120,7 +120,7 @@ function readView(question: readonly Term[]): Intent | undefined {
 function readSummary(
   question: readonly Term[],
   kind: "overview" | "judgements",
-  phrases: ReturnType<typeof readPhrases>,
+  phrases: Phrases,
 ): Intent | undefined {
   const found = findPhrase(question, phrases);
   if (found === undefined || !found.before.every(isDocumentOrFiller)) return undefined;

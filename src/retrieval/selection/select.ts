@@ -81,12 +81,15 @@ function isJudgement({ section, text, sentences }: Paragraph, best: number): boo
   return isJudgementSection(section) || isEstimative(words);
 }
 
-/** The paragraphs of a section that is named, as in "summarise the Implications section". */
+/**
+ * The paragraphs of a section that is named, as in "summarise the Implications section" or "list the required actions". One
+ * word alone is rather a subject that a section happens to be called after.
+ */
 function sectionNamed(
   topic: readonly Term[],
   { findSection, library }: Selecting,
 ): readonly Paragraph[] | undefined {
-  const opening = findSection(topic);
+  const opening = topic.length < 2 ? undefined : findSection(topic);
   const report = opening && library.reports.find(({ id }) => id === opening.report);
   return report?.sections.find(({ paragraphs }) => paragraphs[0] === opening)?.paragraphs;
 }
