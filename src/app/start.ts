@@ -1,5 +1,5 @@
 // The long-running ways of running Ibid: the platforms, and the console.
-import { randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { join } from "node:path";
 import { createAccess } from "#access/access.ts";
@@ -20,6 +20,7 @@ import { createConsole } from "#platforms/console/connect.ts";
 import { countDeliveries } from "#store/delivery-history.ts";
 import { startHousekeeping } from "#store/housekeeping.ts";
 import { createInbox } from "#store/inbox.ts";
+import { createKeptSelections } from "#store/kept-selection.ts";
 import { openStore } from "#store/store.ts";
 import { composeBot, defaultScope, openLibrary, openLog, terminalOf } from "./compose.ts";
 import { composeDigest } from "./digest.ts";
@@ -108,6 +109,7 @@ async function serve(config: Config, deps: ServeDeps): Promise<void> {
     inbox,
     access,
     channelScopes,
+    selections: createKeptSelections(database, { now, newId: () => randomBytes(6).toString("hex") }),
     ...boundsAndCounters(config, deps),
     ...digest.bot,
   });

@@ -1,7 +1,9 @@
 // Runs commands: dispatch, rate limit and search queue, the check of every quotation, and the one error boundary.
+
 import type { Access } from "#access/access.ts";
 import type { ChannelScopes } from "#access/channel-scopes.ts";
 import { narrow } from "#access/scope.ts";
+import type { KeptSelections } from "#domain/answer.ts";
 import { stackOf, UsageError } from "#domain/errors.ts";
 import type { LiveLibrary } from "#domain/live-library.ts";
 import type { InvocationLog, Log } from "#domain/log.ts";
@@ -24,6 +26,7 @@ import { createResponder, type Responder, type ResponderDeps } from "./intake/re
 import type { SearchQueue } from "./intake/search-queue.ts";
 import { busyMessage, failureMessage, limitedMessage, usageMessage } from "./messages/failure.ts";
 import { refusalLine, refusalMessage } from "./messages/scope.ts";
+import { createMemorySelections } from "./selection-page.ts";
 import { findMisquoted } from "./verify-quotes.ts";
 
 type BotInbox = ResponderDeps["inbox"] & Pick<Inbox, "reserve">;
@@ -38,6 +41,8 @@ export type BotDeps = Readonly<{
   inbox?: BotInbox;
   prefix: string;
   digest: DigestContext;
+  /** Kept in memory if absent. */
+  selections?: KeptSelections;
   countQuestion?: CountQuestion;
   log: Log;
   now: () => Date;
@@ -53,7 +58,8 @@ export type BotDeps = Readonly<{
 /** What the process needs of the bot besides what its platforms do: to measure it and to stop it. */
 export type RunningBot = Bot & Pick<Responder, "load" | "stop">;
 
-export function createBot(deps: BotDeps): RunningBot {
+export function createBot(given: BotDeps): RunningBot {
+  const deps = { ...given, selections: given.selections ?? createMemorySelections() };
   const { inbox = NO_INBOX, log, newId, liveLibrary, digest, access } = deps;
   const handle: Handle = (invocation) => handleInvocation(invocation, deps);
   return {
@@ -89,7 +95,9 @@ const NO_INBOX: BotInbox = {
   complete: async () => undefined,
 };
 
-async function handleInvocation(invocation: Invocation, deps: BotDeps): Promise<Reply> {
+type FullDeps = BotDeps & Required<Pick<BotDeps, "selections">>;
+
+async function handleInvocation(invocation: Invocation, deps: FullDeps): Promise<Reply> {
   const id = deps.newId();
   const startedAt = deps.now().getTime();
   const { reply, outcome = "done" } = await runChecked(invocation, deps).catch((error): CommandResult => {
@@ -121,7 +129,7 @@ function fail(
 }
 
 /** Decides what may be seen, runs the command, and checks that its reply quotes what may be seen letter for letter. */
-async function runChecked(invocation: Invocation, deps: BotDeps): Promise<CommandResult> {
+async function runChecked(invocation: Invocation, deps: FullDeps): Promise<CommandResult> {
   const { commands, access, liveLibrary, digest, log } = deps;
   const command = commands.find(({ name }) => name === invocation.command);
   const decision = await access.decide(invocation);
@@ -156,7 +164,7 @@ type Dispatch = Readonly<{
   decision: Decision;
   live: ScopedKnowledge;
   knowledge: Knowledge;
-  deps: BotDeps;
+  deps: FullDeps;
 }>;
 
 async function dispatch(invocation: Invocation, dispatched: Dispatch): Promise<CommandResult> {
@@ -182,7 +190,7 @@ function runCommand(
   invocation: Invocation,
   { decision, live, knowledge, deps }: Dispatch,
 ): Promise<CommandResult> {
-  const { commands, liveLibrary, prefix, digest, countQuestion, inbox = NO_INBOX } = deps;
+  const { commands, liveLibrary, prefix, digest, selections, countQuestion, inbox = NO_INBOX } = deps;
   const { platform, keys, args } = invocation;
   return command.run(
     { ...invocation, args: boundArgs(command, args) },
@@ -194,6 +202,7 @@ function runCommand(
       now: deps.now(),
       prefix,
       digest,
+      selections,
       countQuestion,
       reserve: (name) => inbox.reserve(`${platform}:${name}`, keys),
     },

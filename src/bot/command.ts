@@ -1,6 +1,8 @@
 // A command as data: dispatch, help, Slack's manifest and Discord's registration all read the same table.
+
 import type { ChannelScopes } from "#access/channel-scopes.ts";
 import type { Subscriptions } from "#digest/subscriptions.ts";
+import type { KeptSelections } from "#domain/answer.ts";
 import type { LibraryStatus } from "#domain/live-library.ts";
 import type { Message, Reply } from "#domain/message.ts";
 import type { Invocation } from "#domain/platform.ts";
@@ -62,6 +64,7 @@ export type CommandContext = Readonly<{
   /** Prepended to every command's name, for workspaces that have an `/ask` of their own. */
   prefix: string;
   digest: DigestContext;
+  selections: KeptSelections;
   /** Undefined where no digest is posted. */
   countQuestion: CountQuestion | undefined;
   /**

@@ -52,7 +52,8 @@ async function openForJson(command: JsonCommand, config: Config): Promise<Answer
 const ANSWERERS: Readonly<Record<JsonCommand, (knowledge: Knowledge, today: Date) => Answerer>> = {
   ask: (knowledge, today) => ({
     field: "question",
-    answer: async (args) => outcomeJson(await answerQuestion(args, knowledge), today),
+    answer: async (args) =>
+      outcomeJson(await answerQuestion(args, knowledge), { library: knowledge.library, today }),
   }),
   verify: ({ verifyText, library }, today) => ({
     field: "text",

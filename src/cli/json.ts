@@ -4,14 +4,19 @@ import { once } from "node:events";
 import { createInterface } from "node:readline/promises";
 import { place, sourceLine } from "#bot/citation-format.ts";
 import type { CheckedText } from "#bot/commands/verify.ts";
-import type { Citation, Outcome, Quotation, SourceCitation } from "#domain/answer.ts";
+import { entriesOf } from "#bot/messages/selection.ts";
+import type { Citation, Excerpt, Outcome, Quotation, Selection, SourceCitation } from "#domain/answer.ts";
+import { cite } from "#domain/citation.ts";
 import { messageOf } from "#domain/errors.ts";
-import { excerptText } from "#domain/excerpt.ts";
+import { buildExcerpt, excerptText } from "#domain/excerpt.ts";
 import { alsoIn, matchOf, type QuotationCheck } from "#domain/quotation-check.ts";
-import type { Paragraph } from "#domain/report.ts";
+import type { Library, Paragraph } from "#domain/report.ts";
 
 /** The outcome of one question as plain data. */
-export function outcomeJson(outcome: Outcome, today: Date): Readonly<Record<string, unknown>> {
+export function outcomeJson(
+  outcome: Outcome,
+  { library, today }: Readonly<{ library: Library; today: Date }>,
+): Readonly<Record<string, unknown>> {
   switch (outcome.kind) {
     case "quotation":
       return quotationJson(outcome, today);
@@ -22,11 +27,14 @@ export function outcomeJson(outcome: Outcome, today: Date): Readonly<Record<stri
         citation: citationJson(outcome.citation, today),
         paragraphs: [],
       };
+    case "selection":
+      return selectionJson(outcome, library, today);
     case "abstention":
       return {
         outcome: "abstention",
         reason: outcome.reason,
         ...readAs(outcome),
+        ...(outcome.reports === undefined ? {} : { reports: outcome.reports }),
         ...(outcome.unknown.length === 0 ? {} : { unknown: outcome.unknown }),
         paragraphs: [],
         related: outcome.related.map(paragraphJson),
@@ -35,18 +43,44 @@ export function outcomeJson(outcome: Outcome, today: Date): Readonly<Record<stri
 }
 
 function quotationJson(answer: Quotation, today: Date) {
-  const { paragraph, start, end, sentence } = answer.excerpt;
   return {
     outcome: answer.wording,
     ...readAs(answer),
-    excerpt: {
-      text: excerptText(answer.excerpt),
-      sentence: sentence === undefined ? "" : paragraph.text.slice(sentence.start, sentence.end),
-      start,
-      end,
-    },
+    excerpt: excerptJson(answer.excerpt),
     citation: citationJson(answer.citation, today),
     paragraphs: answer.paragraphs.map(paragraphJson),
+  };
+}
+
+function excerptJson(excerpt: Excerpt) {
+  const { paragraph, start, end, sentence } = excerpt;
+  return {
+    text: excerptText(excerpt),
+    sentence: sentence === undefined ? "" : paragraph.text.slice(sentence.start, sentence.end),
+    start,
+    end,
+  };
+}
+
+const MAX_PARAGRAPHS = 10;
+
+/** The first page. A comparison has `null` for a report without a paragraph. */
+function selectionJson(selection: Selection, library: Library, today: Date) {
+  const { of, entries } = selection;
+  const paragraphs = entries.flatMap(({ paragraph }) => paragraph ?? []);
+  return {
+    outcome: of === "overview" || of === "judgements" ? "overview" : "list",
+    ...readAs(selection),
+    excerpts: entriesOf(selection, 0, library).map(({ paragraph, sentence }) =>
+      paragraph === undefined
+        ? null
+        : {
+            excerpt: excerptJson(buildExcerpt(paragraph, sentence)),
+            citation: citationJson(cite(paragraph, library), today),
+          },
+    ),
+    total: entries.length,
+    paragraphs: paragraphs.slice(0, MAX_PARAGRAPHS).map(paragraphJson),
   };
 }
 

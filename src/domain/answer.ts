@@ -58,7 +58,45 @@ export type FieldAnswer = Readonly<{
 
 type Answer = Quotation | FieldAnswer;
 
-export type AbstentionReason = "not-found" | "which-report" | "greeting" | "thanks" | "help";
+/**
+ * Why several paragraphs are quoted. `overview`: how a report begins and what its author judges; `judgements`: only that;
+ * `list`: every place; `compare`: one of each report, the oldest report first.
+ */
+type SelectionKind = "overview" | "judgements" | "list" | "compare";
+
+/** A paragraph and the sentence to mark. Without a paragraph, which is in a comparison only, the report has none. */
+export type SelectionEntry = Readonly<{ report: string; paragraph?: Paragraph; sentence?: Span }>;
+
+/** Several paragraphs, which are shown page by page. */
+export type Selection = Readonly<{
+  kind: "selection";
+  of: SelectionKind;
+  /** All of them, in the order of the pages. */
+  entries: readonly SelectionEntry[];
+  /** What was selected from, where no subject was named. `heading`: a word such as "finding", by which the asker calls the judgements. */
+  whole?: Readonly<{ report: string; heading?: string }>;
+  /** False where the report's structure and wording show no judgement: then its first paragraph is quoted. */
+  hasJudgements: boolean;
+  /** False where no section's heading has the word of `whole.heading`. */
+  isCalledSo: boolean;
+  corrections: readonly Correction[];
+}>;
+
+/** What is kept of a selection, so that its next page can be shown: its paragraphs, never what was asked. */
+export type KeptSelection = Readonly<{
+  of: SelectionKind;
+  /** For each entry the report's id, the paragraph's code and the index of the marked sentence; "" and -1 where there is none. */
+  entries: readonly (readonly [report: string, code: string, sentence: number])[];
+}>;
+
+export type KeptSelections = Readonly<{
+  /** Resolves to an id of at most 12 small letters and digits. */
+  keep(selection: KeptSelection): Promise<string>;
+  /** Undefined when it is unknown, or was kept for more than a day. */
+  find(id: string): Promise<KeptSelection | undefined>;
+}>;
+
+export type AbstentionReason = "not-found" | "which-report" | "reports" | "greeting" | "thanks" | "help";
 
 export type Abstention = Readonly<{
   kind: "abstention";
@@ -68,9 +106,11 @@ export type Abstention = Readonly<{
   /** Up to two paragraphs on the same subject that do not answer the question. */
   related: readonly Paragraph[];
   corrections: readonly Correction[];
+  /** Ids of the reports that a subject was found in, where the asker wants to know which they are. */
+  reports?: readonly string[];
 }>;
 
-export type Outcome = Answer | Abstention;
+export type Outcome = Answer | Selection | Abstention;
 
 /** An abstention with nothing but its reason. */
 export function abstain(reason: AbstentionReason): Abstention {

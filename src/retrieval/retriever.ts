@@ -6,17 +6,19 @@ import {
   abstain,
   type Outcome,
   type Quotation,
+  type Selection,
 } from "#domain/answer.ts";
 import { cite } from "#domain/citation.ts";
 import { buildExcerpt } from "#domain/excerpt.ts";
 import type { Suggestion } from "#domain/platform.ts";
 import { type Library, type Report, scopeTo } from "#domain/report.ts";
 import { ONE_SLICE } from "#domain/time-slices.ts";
-import { tokenize } from "./analysis/tokenizer.ts";
+import { type Term, tokenize } from "./analysis/tokenizer.ts";
 import { createLibraryIndex, type LibraryIndex } from "./index/library-index.ts";
 import { createReportSuggestions } from "./index/report-suggestions.ts";
 import type { IndexDeps } from "./index/segment.ts";
 import { createSegmentCache } from "./index/segment-cache.ts";
+import { type Intent, readIntent } from "./query/intent.ts";
 import { answerFromMetadata, readMetadataQuestion } from "./query/metadata-question.ts";
 import { analyseQuestion, type Query } from "./query/query.ts";
 import { createSectionFinder, type SectionFinder } from "./query/section-question.ts";
@@ -25,6 +27,8 @@ import { classifyAnswerability, isRelated, seeAlso } from "./ranking/answerabili
 import type { Hit } from "./ranking/hit.ts";
 import { learnedModel } from "./ranking/learned-weights.ts";
 import { createRank, type Rank } from "./ranking/rank.ts";
+import { selectWhole } from "./selection/report-parts.ts";
+import { followIntent } from "./selection/select.ts";
 
 export type Retriever = Readonly<{
   library: Library;
@@ -32,6 +36,8 @@ export type Retriever = Readonly<{
   smallTalk(text: string): AbstentionReason | undefined;
   /** Answers from the reports, or from one of them: for a scope, what lies outside it does not exist. */
   ask(question: string, scope?: Report): Promise<Outcome>;
+  /** The selection that an overview of a report, or a question for its judgements, has led to. */
+  selectAgain(of: Selection["of"], report: Report, heading?: string): Selection;
   /** The reports that may be meant by the beginning of a name, the likeliest first. */
   suggestReports(typed: string): readonly Suggestion[];
 }>;
@@ -63,20 +69,48 @@ export async function createRetriever(
     library,
     smallTalk: readSmallTalk,
     ask: async (question, report) => answer(question, report === undefined ? whole : await scopeOf(report)),
+    selectAgain: (of, report, heading) =>
+      selectWhole(report, of === "overview" ? "overview" : "judgements", heading),
     suggestReports: await createReportSuggestions(library, slices),
   };
 }
 
-type Scope = Readonly<{ library: Library; index: LibraryIndex; rank: Rank; findSection: SectionFinder }>;
+type Scope = Readonly<{
+  library: Library;
+  index: LibraryIndex;
+  rank: Rank;
+  findSection: SectionFinder;
+  slices: IndexDeps["slices"];
+}>;
 
 async function createScope(library: Library, deps: IndexDeps): Promise<Scope> {
   const index = await createLibraryIndex(library, deps);
   const findSection = await createSectionFinder(library, deps.slices);
-  return { library, index, rank: createRank(index, learnedModel, deps.slices), findSection };
+  const rank = createRank(index, learnedModel, deps.slices);
+  return { library, index, rank, findSection, slices: deps.slices };
 }
 
-async function answer(question: string, { library, index, rank, findSection }: Scope): Promise<Outcome> {
+async function answer(question: string, scope: Scope): Promise<Outcome> {
   const tokens = tokenize(question);
+  const intent = readIntent(tokens);
+  const follow = (wanted: Intent) => followIntent(wanted, { ...scope, question });
+  const isTentative = intent !== undefined && "isTentative" in intent && intent.isTentative;
+  const followed = intent === undefined || isTentative ? undefined : await follow(intent);
+  if (followed !== undefined) return followed;
+  // The words of the form, such as "every mention of", are not what the reports lack.
+  const subject = intent === undefined || intent.kind === "compare" ? [] : intent.topic;
+  const outcome = await search({ question, tokens: subject.length > 0 ? subject : tokens }, scope);
+  const isFound = outcome.kind !== "abstention" || outcome.reason !== "not-found";
+  return isTentative && !isFound ? ((await follow(intent)) ?? outcome) : outcome;
+}
+
+type Asked = Readonly<{ question: string; tokens: readonly Term[] }>;
+
+/** The answer of one paragraph, or that there is none. */
+async function search(
+  { question, tokens }: Asked,
+  { library, index, rank, findSection }: Scope,
+): Promise<Outcome> {
   const metadata = readMetadataQuestion(tokens, library.reports);
   if (metadata !== undefined && metadata.reports.length > 1) return abstain("which-report");
   const [about] = metadata?.reports ?? [];

@@ -4,6 +4,7 @@ import { messageOf } from "#domain/errors.ts";
 import type { Log } from "#domain/log.ts";
 import { repeat } from "#domain/repeat.ts";
 import { type Database, inTransaction, kyselyOf } from "./database.ts";
+import { pruneSelections } from "./kept-selection.ts";
 import { TRUNCATE_WAL } from "./sqlite/open.ts";
 import { countMissed } from "./subscription.ts";
 
@@ -47,6 +48,8 @@ const DAY = 24 * 60 * MINUTE;
 const MAX_EVENT_AGE = DAY;
 // Longer than the widest gap between two digests; nothing older is ever shown.
 const MAX_QUESTION_AGE = 32 * DAY;
+// The next page of a list is turned to within minutes.
+const MAX_SELECTION_AGE = DAY;
 // What is decided by a delivery's date is decided within days. This long it can be looked up.
 const MAX_DELIVERY_AGE = 90 * DAY;
 
@@ -60,6 +63,7 @@ async function prune(
 ): Promise<void> {
   await inSteps(() => pruneDeliveries(database, now - MAX_DELIVERY_AGE));
   await pruneQuestions(database, now - MAX_QUESTION_AGE);
+  await pruneSelections(database, now - MAX_SELECTION_AGE);
   await inSteps(async () => {
     const rows = await pruneInbox(database, now - MAX_EVENT_AGE);
     for (const { key, body } of rows)

@@ -102,6 +102,9 @@ type QuestionTable = {
   code: string | null;
 };
 
+/** A list that has more pages: the codes of its paragraphs, as JSON. Neither who asked nor the words. */
+type SelectionTable = { id: string; kept_at: number; body: string };
+
 type ReportVersionTable = { report: string; fingerprint: string; changed_at: number };
 
 export type Schema = {
@@ -110,5 +113,6 @@ export type Schema = {
   delivery: z.infer<typeof deliveryRow>;
   question: QuestionTable;
   channel_scope: z.infer<typeof channelScopeRow>;
+  selection: SelectionTable;
   shelf: ReportVersionTable;
 };

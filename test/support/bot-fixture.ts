@@ -4,6 +4,7 @@ import { createKnowledge } from "#app/knowledge.ts";
 import { createBot } from "#bot/bot.ts";
 import type { Command } from "#bot/command.ts";
 import { commandTable } from "#bot/commands/index.ts";
+import type { KeptSelections } from "#domain/answer.ts";
 import type { Message } from "#domain/message.ts";
 import type { Handle, Invocation } from "#domain/platform.ts";
 import type { Library } from "#domain/report.ts";
@@ -16,10 +17,14 @@ export type Fixture = Readonly<{ handle: Handle; logged: readonly Readonly<Recor
 
 const today = new Date("2026-11-24T12:00:00Z");
 
-/** `reports`: Markdown sources by file name; without it, the report in `knowledge/`. */
+/**
+ * `reports`: Markdown sources by file name; without it, the report in `knowledge/`. `selections`: what several bots keep together, as
+ * the processes of one store do.
+ */
 export async function createFixture(
   reports?: Readonly<Record<string, string>>,
   commands: readonly Command[] = commandTable,
+  selections?: KeptSelections,
 ): Promise<Fixture> {
   const logged: Record<string, unknown>[] = [];
   const loaded = await loadFolder("knowledge");
@@ -32,6 +37,7 @@ export async function createFixture(
       status: () => ({ diagnostics: loaded.diagnostics, loadedAt: today }),
     },
     commands,
+    ...(selections === undefined ? {} : { selections }),
     prefix: "",
     log: createTestLog(logged),
     now: () => today,

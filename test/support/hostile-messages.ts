@@ -1,6 +1,7 @@
 // Strings that try to ping, link, break or overflow a message, and messages that have them in every possible place.
 import fc from "fast-check";
 import { commandTable } from "#bot/commands/index.ts";
+import type { MessageContext } from "#bot/messages/blocks.ts";
 import { failureMessage, usageMessage } from "#bot/messages/failure.ts";
 import {
   greetingMessage,
@@ -18,6 +19,7 @@ import {
   sharedMessage,
 } from "#bot/messages/paragraph.ts";
 import { checksMessage } from "#bot/messages/quotation-check.ts";
+import { selectionMessage } from "#bot/messages/selection.ts";
 import type { Quotation } from "#domain/answer.ts";
 import { cite } from "#domain/citation.ts";
 import { buildExcerpt } from "#domain/excerpt.ts";
@@ -122,6 +124,20 @@ export function quotationOf(library: Library, paragraph: Paragraph, readAs?: str
   };
 }
 
+function selectionMessages(paragraph: Paragraph, context: MessageContext): readonly Message[] {
+  const [sentence] = paragraph.sentences;
+  const entry = { report: "a", paragraph, ...(sentence === undefined ? {} : { sentence }) };
+  const rest = { kind: "selection", hasJudgements: true, isCalledSo: true, corrections: [] } as const;
+  const more = { id: "k3v9qabck3v9" };
+  const entries = Array(11).fill(entry);
+  return [
+    selectionMessage({ ...rest, of: "list", entries }, { page: 0, more }, context),
+    selectionMessage({ ...rest, of: "judgements", entries }, { page: 1, more }, context),
+    selectionMessage({ ...rest, of: "compare", entries: [entry, { report: "b" }] }, { page: 0 }, context),
+    selectionMessage({ ...rest, of: "list", entries: [] }, { page: 0 }, context),
+  ];
+}
+
 /** Every reply that the bot can give, with the word wherever text of a report, a question or a name can appear. */
 export function hostileMessages(word: string, url?: string): readonly Message[] {
   const { library, paragraph } = libraryOf({ text: word, word, ...(url === undefined ? {} : { url }) });
@@ -144,6 +160,8 @@ export function hostileMessages(word: string, url?: string): readonly Message[] 
     outcomeMessage({ kind: "field", field: { name: word, value: word }, citation }, wording),
     outcomeMessage({ ...abstention, reason: "not-found" }, wording),
     outcomeMessage({ ...abstention, reason: "which-report" }, wording),
+    outcomeMessage({ ...abstention, reason: "reports", reports: ["a"] }, wording),
+    ...selectionMessages(paragraph, wording),
     citationMessage(excerpt, citation, wording),
     choicesMessage([paragraph, paragraph], wording),
     sharedMessage(excerpt, citation, { today, closest: true, by }),

@@ -5,8 +5,10 @@ import { withDelete, withNote } from "#bot/messages/blocks.ts";
 import { NO_TEXT } from "#bot/messages/failure.ts";
 import { helpMessage } from "#bot/messages/library.ts";
 import { outcomeMessage } from "#bot/messages/outcome.ts";
+import { PAGE_SIZE } from "#bot/messages/selection.ts";
 import { findScope } from "#bot/reference.ts";
-import { abstain, type Outcome } from "#domain/answer.ts";
+import { keptOf, type MoreOf, moreOfWhole } from "#bot/selection-page.ts";
+import { abstain, type KeptSelections, type Outcome, type Selection } from "#domain/answer.ts";
 import { UsageError } from "#domain/errors.ts";
 import type { Message } from "#domain/message.ts";
 import { scopeTo } from "#domain/report.ts";
@@ -27,7 +29,7 @@ export const ask: Command = {
     { name: "question", description: "What do you want to know?", required: true, long: true },
     { name: "report", description: "Ask one report only", suggest: "reports" },
   ],
-  async run(invocation, { knowledge, now: today, commands, prefix, countQuestion }) {
+  async run(invocation, { knowledge, now: today, commands, prefix, countQuestion, selections }) {
     const { question = "", report } = invocation.args;
     const { library } = knowledge;
     const audience = audienceOf(invocation);
@@ -40,12 +42,10 @@ export const ask: Command = {
     if (smallTalk === "thanks") return { reply: "acknowledge", outcome: smallTalk };
     const scope = findScope(report, library);
     const outcome = smallTalk === undefined ? await knowledge.ask(read, scope) : abstain(smallTalk);
-    const message = outcomeMessage(outcome, {
-      library: scope === undefined ? library : scopeTo(library, scope),
-      audience,
-      today,
-      shareable: isShareable(invocation),
-    });
+    const asked = scope === undefined ? library : scopeTo(library, scope);
+    const context = { library: asked, audience, today, shareable: isShareable(invocation) };
+    const more = outcome.kind === "selection" ? await moreOf(outcome, selections) : undefined;
+    const message = outcomeMessage(outcome, context, more);
     const count = audience === "channel" ? countOf(outcome) : undefined;
     if (count !== undefined) countQuestion?.(invocation, count);
     const isCut = question.length > MAX_QUESTION_LENGTH;
@@ -66,8 +66,22 @@ export async function answerQuestion(
 }
 
 function nameOf(outcome: Outcome): string {
-  if (outcome.kind === "abstention") return outcome.reason;
-  return outcome.kind === "field" ? "field" : outcome.wording;
+  switch (outcome.kind) {
+    case "abstention":
+      return outcome.reason;
+    case "field":
+      return "field";
+    case "selection":
+      return outcome.of;
+    case "quotation":
+      return outcome.wording;
+  }
+}
+
+/** Undefined where the first page shows everything. */
+async function moreOf(selection: Selection, selections: KeptSelections): Promise<MoreOf | undefined> {
+  if (selection.entries.length <= PAGE_SIZE) return undefined;
+  return moreOfWhole(selection) ?? { id: await selections.keep(keptOf(selection)) };
 }
 
 /** What the digest counts of a public question; undefined for small talk and for questions that name no report. */
@@ -76,6 +90,7 @@ function countOf(outcome: Outcome): Parameters<CountQuestion>[1] | undefined {
     case "quotation":
       return { answered: true, code: outcome.excerpt.paragraph.code };
     case "field":
+    case "selection":
       return { answered: true };
     case "abstention":
       return outcome.reason === "not-found" ? { answered: false } : undefined;

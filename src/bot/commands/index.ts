@@ -6,6 +6,7 @@ import { context } from "./context.ts";
 import { remove } from "./delete.ts";
 import { digest } from "./digest.ts";
 import { ibid } from "./ibid.ts";
+import { more } from "./more.ts";
 import { reports } from "./reports.ts";
 import { share } from "./share.ts";
 import { verify } from "./verify.ts";
@@ -19,6 +20,7 @@ export const commandTable: readonly Command[] = [
   digest,
   ibid,
   context,
+  more,
   share,
   remove,
 ];

@@ -2,7 +2,7 @@
 
 import { describeParagraph, place, shortForm, sourceLine } from "#bot/citation-format.ts";
 import { sourceKey } from "#bot/reference.ts";
-import type { Citation, Excerpt } from "#domain/answer.ts";
+import type { Citation, Correction, Excerpt } from "#domain/answer.ts";
 import { type Action, type Block, type Message, plain, type Run } from "#domain/message.ts";
 import type { Library, Paragraph, Report, Span } from "#domain/report.ts";
 import { showLabel } from "#domain/scope.ts";
@@ -50,6 +50,13 @@ export const CLOSEST = "Closest paragraph found; it may not answer the question.
 
 export function inQuotes(words: string): string {
   return `"${words}"`;
+}
+
+/** What misspelt words of the question were read as. */
+export function correctionNotes({
+  corrections,
+}: Readonly<{ corrections: readonly Correction[] }>): readonly Block[] {
+  return corrections.map(({ to }) => note(`Read as ${inQuotes(to)}.`));
 }
 
 const MAX_TITLES = 2;

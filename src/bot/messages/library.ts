@@ -61,12 +61,17 @@ function commandLine({ name, usage, description }: Command, prefix: string): Blo
   };
 }
 
-export function reportsMessage({ library, audience }: LibraryContext): Message {
-  const line = loadedLine(library);
+/** `areFound`: they are those that have a paragraph on a subject. */
+export function reportsMessage({ library, audience }: LibraryContext, areFound = false): Message {
+  const { length } = library.reports;
+  const found =
+    length === 1 ? "1 report has something on that." : `${length} reports have something on that.`;
+  const line = areFound ? found : loadedLine(library);
   return { audience, summary: line, blocks: [text(line), ...library.reports.map(reportLine)] };
 }
 
 function loadedLine({ reports }: Library): string {
+  if (reports.length === 0) return "No report is loaded.";
   return reports.length === 1 ? "1 report is loaded." : `${reports.length} reports are loaded.`;
 }
 
@@ -151,9 +156,10 @@ export function whichReportMessage({ library, audience }: LibraryContext): Messa
 }
 
 function reportLine(report: Report): Block {
-  const { id, title, authors, publisher } = report;
+  const { id, title, authors, publisher, published } = report;
   const by = [...authors, ...(publisher === undefined ? [] : [publisher])].join(", ");
-  const rest = `${by === "" ? "" : `, ${by}`} \u00B7 ${countParagraphs(report)} \u00B7 in:${id}`;
+  const date = published === undefined ? "no date" : formatPublished(published);
+  const rest = `${by === "" ? "" : `, ${by}`} \u00B7 ${date} \u00B7 ${countParagraphs(report)} \u00B7 in:${id}`;
   return { kind: "text", runs: [{ text: title, mark: "strong" }, { text: rest }] };
 }
 

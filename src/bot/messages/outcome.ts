@@ -1,16 +1,17 @@
 // The message for the outcome of a question.
 
 import { shortTitle, sourceLine } from "#bot/citation-format.ts";
+import type { MoreOf } from "#bot/selection-page.ts";
 import type { Abstention, FieldAnswer, Outcome, Quotation } from "#domain/answer.ts";
-import type { Block, Message } from "#domain/message.ts";
+import type { Message } from "#domain/message.ts";
 import {
   CLOSEST,
   citeAction,
   contextAction,
+  correctionNotes,
   inQuotes,
   type MessageContext,
   nameReports,
-  note,
   paragraphButtons,
   quoteBlocks,
   shareAction,
@@ -18,14 +19,18 @@ import {
   summarise,
   text,
 } from "./blocks.ts";
-import { greetingMessage, whichReportMessage } from "./library.ts";
+import { greetingMessage, reportsMessage, whichReportMessage } from "./library.ts";
+import { selectionMessage } from "./selection.ts";
 
-export function outcomeMessage(outcome: Outcome, context: MessageContext): Message {
+/** `more`: how the next page of a selection is found again. */
+export function outcomeMessage(outcome: Outcome, context: MessageContext, more?: MoreOf): Message {
   switch (outcome.kind) {
     case "quotation":
       return quotationMessage(outcome, context);
     case "field":
       return fieldMessage(outcome, context);
+    case "selection":
+      return selectionMessage(outcome, { page: 0, ...(more === undefined ? {} : { more }) }, context);
     case "abstention":
       return abstentionMessage(outcome, context);
   }
@@ -55,10 +60,6 @@ function quotationMessage(
   };
 }
 
-function correctionNotes({ corrections }: Pick<Quotation, "corrections">): readonly Block[] {
-  return corrections.map(({ to }) => note(`Read as ${inQuotes(to)}.`));
-}
-
 function fieldMessage({ field, citation }: FieldAnswer, { audience, today }: MessageContext): Message {
   const line = `${FIELD_LABELS[field.name] ?? field.name}: ${field.value}`;
   return {
@@ -81,12 +82,24 @@ function abstentionMessage(abstention: Abstention, context: MessageContext): Mes
     case "not-found":
       return refusalMessage(abstention, context);
     case "which-report":
-      return whichReportMessage(context);
+      return whichReportMessage(inReports(abstention, context));
+    case "reports":
+      return reportsMessage(inReports(abstention, context), abstention.reports !== undefined);
     case "greeting":
     case "help":
     case "thanks":
       return greetingMessage(context);
   }
+}
+
+/** With those reports only that the outcome names, if it names any. */
+function inReports({ reports }: Abstention, context: MessageContext): MessageContext {
+  if (reports === undefined) return context;
+  const { library } = context;
+  return {
+    ...context,
+    library: { ...library, reports: library.reports.filter(({ id }) => reports.includes(id)) },
+  };
 }
 
 const MAX_UNKNOWN = 3;

@@ -86,7 +86,8 @@ const DOCUMENT_WORDS = readWords("document-words");
 const REPORT_REFERENCE =
   /\b(this|it|report|reports|brief|paper|document|study|publication|article|analysis|piece)\b/u;
 
-function metadataStems({ title, authors, publisher, published }: Report): ReadonlySet<string> {
+/** The stems of what its front matter says: title, authors, publisher, date. */
+export function metadataStems({ title, authors, publisher, published }: Report): ReadonlySet<string> {
   const year = published === undefined ? "" : formatPublished(published);
   const terms = contentTerms([title, ...authors, publisher ?? "", year].join(" . "));
   return new Set(terms.map(({ stem }) => stem));

@@ -10,7 +10,7 @@ const MAX_GREETING_WORDS = 6;
 const MAX_THANKS_WORDS = 8;
 
 const HELP =
-  /^(help( me)?( please)?|\/?help|what (can|do) (you|u) do|what (is|are) (this|you|ibid)|who (are|made|built) you|how (do|does|can) (i|you|this|it|ibid) (work|use|ask)( (this|you|it|ibid))?|(are|r) (you|u) .{0,40}|what('s| is) your name|what can i ask( you)?( about)?|(do|can) you (help|speak|understand|think|remember|hear) ?.{0,20})$/u;
+  /^(help( me)?( please)?|\/?help|what (can|do) (you|u) do|what (is|are) (this|you|ibid)|who (are|made|built) you|how (do|does|can) (i|you|this|it|ibid) (work|use|ask)( (this|you|it|ibid))?|(are|r) (you|u) .{0,40}|what('s| is) your name|(what|which|what (kind|sort) of)( questions)? (can|could|may|should) (i|we|one) (ask|type|say)( you| ibid)?( about| for)?( here| in here| in this channel)?|how (do|can|should) (i|we) (use|ask|work with|talk to) .{0,20}|(can|could) you help( me)?( out)?( .{0,20})?|(do|can) you (help|speak|understand|think|remember|hear) ?.{0,20})$/u;
 
 /** The reason to abstain when the text is no question about a report, else undefined. */
 export function readSmallTalk(text: string): AbstentionReason | undefined {

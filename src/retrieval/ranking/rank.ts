@@ -17,8 +17,8 @@ import {
 } from "./statistics.ts";
 import { createMatcher, type MatchParagraph } from "./term-matches.ts";
 
-/** The best paragraphs for a question, best first, at most `MAX_CANDIDATES`. */
-export type Rank = (query: Query) => Promise<readonly Hit[]>;
+/** The best paragraphs for a question, best first, at most `max`, which is MAX_CANDIDATES if not given. */
+export type Rank = (query: Query, max?: number) => Promise<readonly Hit[]>;
 
 // Sentences that are ranked between two looks at the clock: a few milliseconds. Twenty ordinary paragraphs have fewer.
 const SENTENCES_PER_LOOK = 1000;
@@ -27,8 +27,8 @@ const SENTENCES_PER_LOOK = 1000;
 export function createRank(index: LibraryIndex, model: LearnedModel, slices: TimeSlices = ONE_SLICE): Rank {
   const matcherFor = createMatcher(index.dictionary);
   const { meanSentenceLength } = index;
-  return async (query) => {
-    const candidates = await index.search(bm25Weights(query), MAX_CANDIDATES);
+  return async (query, max = MAX_CANDIDATES) => {
+    const candidates = await index.search(bm25Weights(query), max);
     const context = { query, model, meanSentenceLength, maxBm25: candidates[0]?.bm25 ?? 0 };
     const hits: Hit[] = [];
     let match = matcherFor(query);

@@ -39,4 +39,12 @@ export const migrations: Readonly<Record<string, Migration>> = {
         outsiders integer not null, changed_by text not null, changed_at bigint not null)`.execute(db);
     },
   },
+  "006-selection": {
+    async up(db) {
+      await sql`create table selection (id text primary key, kept_at bigint not null, body text not null)`.execute(
+        db,
+      );
+      await sql`create index selection_kept_at on selection (kept_at)`.execute(db);
+    },
+  },
 };

@@ -5,6 +5,13 @@ import { type Case, paragraph, replyTo } from "./case.ts";
 const REAL = "Iran would fear intervention by Turkey in support of Azerbaijan";
 const FALSE = "the conflict is likely to erupt into an overt military clash";
 
+/** Without the marks for what was cut, the words are those of a paragraph of the first report. */
+async function isFromReport(quote: string): Promise<boolean> {
+  const words = quote.replace(/^\[\u2026\] | \[\u2026\]$/gu, "");
+  const texts = await Promise.all(Array.from({ length: 17 }, (_, i) => paragraph(i + 1)));
+  return texts.some((text) => text.includes(words));
+}
+
 export const quotationCases: readonly Case[] = [
   {
     title: "a real quotation is called exact, marked in its paragraph, with its report",
@@ -54,6 +61,36 @@ export const quotationCases: readonly Case[] = [
       const view = await replyTo(harness, () => harness.shortcut("Check quotations", text, { by: "ben" }));
       expect(view.words).toMatch(/^2 quotations: 1 exact, 1 altered\./u);
       expect(view).toMatchObject({ onlyFor: "ben", place: "team", pings: 0, links: [] });
+    },
+  },
+  {
+    title: "an overview quotes several paragraphs, each word for word, and More shows those that are left",
+    async run(harness) {
+      const view = await replyTo(harness, () => harness.command("ask", { question: "bottom line?" }));
+      expect(view.words).toMatch(
+        /^I quote, I don't summarise\. The author's own judgements: 5 of 8 paragraphs\./u,
+      );
+      expect(view.quotes).toHaveLength(5);
+      for (const quote of view.quotes) expect(await isFromReport(quote)).toBe(true);
+      const next = await replyTo(harness, () => harness.click(view, "More"));
+      expect(next.words).toContain("6 to 8 of 8 paragraphs.");
+      expect(next.quotes).toHaveLength(3);
+      expect(next.buttons).not.toContain("More");
+    },
+  },
+  {
+    title: "a list has every place, and its next page is there after a restart",
+    needs: ["restart"],
+    async run(harness) {
+      const view = await replyTo(harness, () =>
+        harness.command("ask", { question: "every mention of Turkey" }),
+      );
+      expect(view.words).toMatch(/^I quote, I don't summarise\. 5 of 6 paragraphs\./u);
+      await harness.stop();
+      await harness.start();
+      const next = await replyTo(harness, () => harness.click(view, "More"));
+      expect(next.words).toContain("6 to 6 of 6 paragraphs.");
+      expect(next.quotes).toHaveLength(1);
     },
   },
   {

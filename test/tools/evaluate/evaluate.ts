@@ -7,6 +7,7 @@ import { scopeTo } from "#domain/report.ts";
 import { loadFolder } from "#reports/folder.ts";
 import { createRetriever } from "#retrieval/retriever.ts";
 import { evaluateCollections } from "./evaluate-collections.ts";
+import { countTakenAway, evaluateIntents } from "./evaluate-intents.ts";
 import { evaluateQuotes } from "./evaluate-quotes.ts";
 import { evaluateScale } from "./evaluate-scale.ts";
 import { type Question, readQuestions, type Score, scoreOutcome } from "./questions.ts";
@@ -27,6 +28,8 @@ const { values } = parseArgs({
     scale: { type: "string", default: "" },
     /** Checks quotations made from the reports instead of asking questions. */
     quotes: { type: "boolean", default: false },
+    /** Asks a question set of intents; with --collections it also counts the questions there that an intent takes away. */
+    intents: { type: "string" },
     seed: { type: "string", default: "1" },
     /** Lists every question that was not answered right. */
     wrong: { type: "boolean", default: false },
@@ -35,8 +38,11 @@ const { values } = parseArgs({
 
 const { library } = await loadFolder(values.knowledge);
 if (values.quotes) await evaluateQuotes(library, values);
+else if (values.intents !== undefined) await evaluateIntents(values.intents, library, print);
 else await evaluateQuestions();
-if (values.collections !== undefined)
+if (values.collections !== undefined && values.intents !== undefined)
+  await countTakenAway(values.collections, print);
+else if (values.collections !== undefined)
   await evaluateCollections(values.collections, Number(values.max), print);
 if (values.collections !== undefined && values.scale !== "")
   await evaluateScale(values.collections, values.scale.split(",").map(Number), print);

@@ -54,6 +54,11 @@ export function scoreOutcome(question: Question, outcome: Outcome, order: readon
       marked: right,
     };
   }
+  if (outcome.kind === "selection") {
+    const paragraphs = outcome.entries.flatMap(({ paragraph }) => paragraph ?? []);
+    const rank = rankOf(paragraphs, question);
+    return { question, outcome, wording: "answer", rank, related: 0, ordered, marked: false };
+  }
   const { excerpt, paragraphs, wording } = outcome;
   const rank = rankOf(paragraphs, question);
   const { start, end } = excerpt.sentence ?? excerpt;

@@ -83,6 +83,37 @@ test("ask --jsonl answers each line in order, goes on after a bad one, and exits
   ]);
 });
 
+test("ask --json has several excerpts for an overview and a list, and null for a report without a paragraph", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "knowledge-"));
+  writeFileSync(
+    join(folder, "otters.md"),
+    "---\ntitle: Otters\npublished: 2020\n---\n\nOtters eat crayfish.",
+  );
+  writeFileSync(join(folder, "lakes.md"), "---\ntitle: Lakes\npublished: 2018\n---\n\nLakes are shallow.");
+  const ask = async (question: string, ...rest: string[]) =>
+    JSON.parse((await run(["ask", "--json", ...rest, question])).stdout);
+  const overview = await ask("bottom line?");
+  expect(overview).toMatchObject({ outcome: "overview", total: 8 });
+  expect(overview.excerpts).toHaveLength(5);
+  expect(overview.paragraphs).toHaveLength(8);
+  for (const { excerpt, citation } of overview.excerpts) {
+    expect(excerpt.text).toContain(excerpt.sentence);
+    expect(citation.code).toMatch(/^\w{8}$/u);
+  }
+  expect(await ask("every mention of drones")).toMatchObject({ outcome: "list", total: 3 });
+  expect(await ask("compare the reports on crayfish", "--knowledge", folder)).toMatchObject({
+    outcome: "list",
+    total: 2,
+    excerpts: [null, { excerpt: { text: "Otters eat crayfish." } }],
+  });
+  for (const [question, reason] of [
+    ["which reports do you have", "reports"],
+    ["what can I ask about here", "help"],
+  ] as const)
+    expect(await ask(question)).toMatchObject({ outcome: "abstention", reason, paragraphs: [] });
+  expect(await ask("any reports on crayfish?", "--knowledge", folder)).toMatchObject({ reports: ["otters"] });
+});
+
 test("ask --jsonl takes thousands of lines and another folder of reports", async () => {
   const folder = mkdtempSync(join(tmpdir(), "knowledge-"));
   writeFileSync(join(folder, "otters.md"), "---\ntitle: Otters\n---\n\nOtters eat crayfish.");

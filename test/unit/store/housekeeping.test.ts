@@ -8,6 +8,7 @@ import type { addDelivery } from "#store/delivery.ts";
 import { countDeliveries, readHistory, readPosition } from "#store/delivery-history.ts";
 import { createHousekeeping } from "#store/housekeeping.ts";
 import { createInbox } from "#store/inbox.ts";
+import { createKeptSelections } from "#store/kept-selection.ts";
 import { countQuestions, recordQuestions } from "#store/question.ts";
 import { openStore } from "#store/store.ts";
 import { saveSubscription, startCycle } from "#store/subscription.ts";
@@ -131,5 +132,40 @@ test("old deliveries are deleted, but for what was shown in the present cycle an
   expect(await left()).toEqual([64, 65, 180]);
   const position = await readPosition(database, { id: "fake:C1", cycle: 2 });
   expect([...position.shown]).toEqual(["code 64", "code 65", "code 180"]);
+  await close();
+});
+
+test("a list is kept for a day, is not found after it, and is deleted then", async () => {
+  const { database, clock, wait, round, close } = await openFixture();
+  const ids = ["a1", "b2"];
+  const selections = createKeptSelections(database, {
+    now: () => new Date(clock.now),
+    newId: () => ids.shift() ?? "",
+  });
+  const kept = { of: "list", entries: [["rivers", "k3v9qabc", 2]] } as const;
+  const count = async () => (await kyselyOf(database).selectFrom("selection").selectAll().execute()).length;
+  expect(await selections.keep(kept)).toBe("a1");
+  wait(23 * HOUR);
+  expect(await selections.find("a1")).toEqual(kept);
+  await selections.keep(kept);
+  wait(2 * HOUR);
+  expect(await selections.find("a1")).toBeUndefined();
+  expect(await count()).toBe(2);
+  await round();
+  expect(await count()).toBe(1);
+  expect(await selections.find("b2")).toEqual(kept);
+  await close();
+});
+
+test("a list that cannot be read, and one that was never kept, are not found", async () => {
+  const { database, clock, close } = await openFixture();
+  const selections = createKeptSelections(database, { now: () => new Date(clock.now), newId: () => "a1" });
+  const row = { id: "c3", kept_at: clock.now, body: '{"of":"list","entries":[[1]]}' };
+  await kyselyOf(database).insertInto("selection").values(row).execute();
+  await kyselyOf(database)
+    .insertInto("selection")
+    .values({ ...row, id: "d4", body: "no JSON" })
+    .execute();
+  for (const id of ["c3", "d4", "e5"]) expect(await selections.find(id)).toBeUndefined();
   await close();
 });

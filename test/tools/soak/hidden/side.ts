@@ -233,7 +233,11 @@ async function answerJson(
 ): Promise<object> {
   const today = new Date(now);
   try {
-    if (command === "ask") return outcomeJson(await answerQuestion({ question: text }, knowledge), today);
+    if (command === "ask")
+      return outcomeJson(await answerQuestion({ question: text }, knowledge), {
+        library: knowledge.library,
+        today,
+      });
     const checked = await checkText(text, knowledge.verifyText);
     return checkedJson(checked, (paragraph) => cite(paragraph, knowledge.library), today);
   } catch (error) {

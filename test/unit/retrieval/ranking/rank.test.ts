@@ -57,7 +57,7 @@ test("long candidates are ranked in slices; that another question is ranked in b
   let slices = 0;
   const counted = { isOver, next: () => next().then(() => void slices++) };
   const rankInSlices = createRank(index, learnedModel, counted);
-  expect(await Promise.all(queries.map(rankInSlices))).toEqual(expected);
+  expect(await Promise.all(queries.map((query) => rankInSlices(query)))).toEqual(expected);
   // Two paragraphs of 500 sentences a slice.
   expect(slices).toBe(2 * (MAX_CANDIDATES / 2 - 1));
 });
