@@ -24,6 +24,7 @@ export function makeCase(random: Random, material: Material): Case {
 
 /** One case for each outcome of a question, and for each verdict on a quotation. */
 export const EACH_OUTCOME: readonly Case[] = [
+  { kind: "command", command: "ask", line: "Who wrote Harbours of the North?", via: "command" },
   ...[
     "What will probably happen to two harbours?",
     "Who pays for the harbours of Zarqanite Mossbrae?",
@@ -33,6 +34,11 @@ export const EACH_OUTCOME: readonly Case[] = [
     "hello",
     "thanks!",
     "what can you do?",
+    "which reports do you have?",
+    "Summarise Harbours of the North",
+    "What is the bottom line of Harbours of the North?",
+    "List everything on harbours",
+    "Compare the reports on harbours",
   ].map((text) => ({ kind: "json", command: "ask", text }) as const),
   ...[
     "It has a budget of 40 million euros.",
@@ -101,6 +107,18 @@ function question(deck: Deck): string {
     () => `How much money does ${properName(deck)} have?`,
     () => `Who is ${typo(properName(deck), random)}?`,
     () => `Is it true that ${sentence(deck)}`,
+    () =>
+      random.pick([
+        "Which reports do you have?",
+        "Summarise it.",
+        "Bottom line?",
+        "What do the reports disagree on?",
+      ]),
+    () => `Summarise what ${title} says about ${topic()}.`,
+    () => `List everything on ${random.pick([topic(), typo(topic(), random), properName(deck)])}.`,
+    () => `Compare ${title} and ${nameOf(deck)} on ${topic()}.`,
+    () => `Which reports mention ${topic()}?`,
+    () => random.pick(["List all countries.", "List all amounts of money.", "Which people are mentioned?"]),
   ])();
 }
 

@@ -94,6 +94,14 @@ function differencesBetween(hidden: Observed, absent: Observed) {
 /** The buttons of replies in which everything may be seen. */
 async function collectButtons(side: Side): Promise<readonly Action[]> {
   const buttons: Action[] = [];
+  const add = async (one: Case) => {
+    const { reply } = await side.observe(one, WIDE);
+    if (reply === undefined || typeof reply === "string") return;
+    for (const block of reply.blocks) if (block.kind === "actions") buttons.push(...block.actions);
+  };
+  for (const { id } of side.library().reports)
+    for (const line of [`Summarise it in:${id}`, `List everything on harbours in:${id}`])
+      await add({ kind: "command", command: "ask", line, via: "command" });
   for (const { code, text } of side.library().reports.flatMap(paragraphsOf)) {
     const commands = [
       { command: "ask", line: text.slice(0, 80), via: "command" },
@@ -101,11 +109,7 @@ async function collectButtons(side: Side): Promise<readonly Action[]> {
       { command: "context", line: code, via: "command" },
       { command: "cite", line: code, via: "command" },
     ] as const;
-    for (const one of commands) {
-      const { reply } = await side.observe({ kind: "command", ...one }, WIDE);
-      if (reply === undefined || typeof reply === "string") continue;
-      for (const block of reply.blocks) if (block.kind === "actions") buttons.push(...block.actions);
-    }
+    for (const one of commands) await add({ kind: "command", ...one });
   }
   return buttons;
 }

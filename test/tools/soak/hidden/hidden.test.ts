@@ -5,7 +5,10 @@ import { loadFolder } from "#reports/folder.ts";
 import { compare } from "./compare.ts";
 import { FILES, VIEWS, writeFolder } from "./reports.ts";
 
-const QUESTIONS = ["answer", "closest", "field", "not-found", "which-report", "greeting", "thanks", "help"];
+const QUESTIONS = [
+  ...["answer", "closest", "field", "not-found", "which-report", "reports", "greeting", "thanks", "help"],
+  ...["overview", "list"],
+];
 const QUOTATIONS = ["exact", "same-words", "altered", "not-in-reports", "too-short"];
 const OTHERS = ["done", "usage", "suggestion"];
 

@@ -184,8 +184,8 @@ test.each<[string, Invocation["args"], string]>([
   ["cite", { reference: "3-4" }, 'No paragraph, code or section "3-4". No report is loaded.'],
   ["context", { reference: "k3v9qabc", ordinal: "1", source: "abc" }, "its report is no longer loaded"],
   ["verify", { text: "Otters sleep in winter, the ministry says." }, "Not in the 0 loaded reports"],
-  ["reports", {}, "0 reports are loaded."],
-  ["ibid", { topic: "status" }, "0 reports are loaded."],
+  ["reports", {}, "No report is loaded."],
+  ["ibid", { topic: "status" }, "No report is loaded."],
   ["ibid", {}, "/cite"],
   ["digest", { action: "preview" }, "no paragraph is unread"],
 ])("where there is no report to see, %s %j says so", async (command, args, words) => {
