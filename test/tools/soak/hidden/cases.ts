@@ -24,7 +24,7 @@ export function makeCase(random: Random, material: Material): Case {
 
 /** One case for each outcome of a question, and for each verdict on a quotation. */
 export const EACH_OUTCOME: readonly Case[] = [
-  { kind: "command", command: "ask", line: "Who wrote Harbours of the North?", via: "command" },
+  { kind: "command", command: "ask", line: "Who wrote the report Harbours of the North?", via: "command" },
   ...[
     "What will probably happen to two harbours?",
     "Who pays for the harbours of Zarqanite Mossbrae?",

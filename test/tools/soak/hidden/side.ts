@@ -1,4 +1,5 @@
 // A bot as the process composes it, over a folder and a store of its own, and everything that leaves it as bytes.
+import { createHash } from "node:crypto";
 import { createAccess } from "#access/access.ts";
 import { type ChannelScopes, createChannelScopes } from "#access/channel-scopes.ts";
 import { orderLibrary } from "#app/digest.ts";
@@ -12,6 +13,7 @@ import { checkedJson, outcomeJson } from "#cli/json.ts";
 import type { DigestDeps } from "#digest/deps.ts";
 import { createTick } from "#digest/scheduler.ts";
 import { createSubscriptions } from "#digest/subscriptions.ts";
+import type { KeptSelection, KeptSelections } from "#domain/answer.ts";
 import { cite } from "#domain/citation.ts";
 import type { Message, Reply } from "#domain/message.ts";
 import type { Invocation } from "#domain/platform.ts";
@@ -91,6 +93,7 @@ export async function createSide(folder: string): Promise<Side> {
     channelScopes: scopes,
     commands: commandTable,
     prefix: "",
+    selections: createSelections(),
     inbox: createInbox(database, { owner: "tool", now: () => new Date(fixture.now) }),
     digest: { zone: "UTC", admins: [], subscriptions: createSubscriptions(deps, () => undefined) },
     countQuestion: countIn(database, fixture, questions),
@@ -223,6 +226,19 @@ function invocationOf(
     command: one.command,
     args: known === undefined ? {} : parseArgs(known, one.line),
     via: one.via,
+  };
+}
+
+/** Ids are random in production. Here the same list has the same id on both sides, however many were kept before it. */
+function createSelections(): KeptSelections {
+  const kept = new Map<string, KeptSelection>();
+  return {
+    async keep(selection) {
+      const id = createHash("sha256").update(JSON.stringify(selection)).digest("hex").slice(0, 12);
+      kept.set(id, selection);
+      return id;
+    },
+    find: async (id) => kept.get(id),
   };
 }
 
