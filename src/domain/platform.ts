@@ -65,6 +65,8 @@ export type UnfinishedRequest = Readonly<{
   sendStarted: boolean;
   /** It is too old for an answer: the asker is told to ask again. */
   expired: boolean;
+  /** It is so old that it is given up when its asker cannot be told now. */
+  isLastTry: boolean;
   send: Send;
 }>;
 

@@ -2,7 +2,7 @@
 // If the process dies in between, either the platform redelivers the event or another process finds it in the inbox.
 
 import { busyMessage } from "#bot/messages/failure.ts";
-import { ExpiredError, messageOf, UnconfirmedError } from "#domain/errors.ts";
+import { ExpiredError, LimitedError, messageOf, UnconfirmedError } from "#domain/errors.ts";
 import type { Log } from "#domain/log.ts";
 import type { Message } from "#domain/message.ts";
 import type { Bot, Handle, Invocation, Load, Request, Send, UnfinishedRequest } from "#domain/platform.ts";
@@ -94,17 +94,17 @@ async function answer(request: Request, free: () => void, deps: Deps): Promise<v
     return deps.sender.send({ keys: [], reply: deps.fail(invocation, claimed.error), send });
   }
   const handle: Handle = (handled) => deps.handle(handled).finally(free);
-  await completing(deps, keys, () => reply(invocation, send, { ...deps, handle }));
+  await completing({ invocation, isLastTry: false }, deps, () =>
+    reply(invocation, send, { ...deps, handle }),
+  );
 }
 
-async function resume(
-  { invocation, sendStarted, expired, send }: UnfinishedRequest,
-  deps: Deps,
-): Promise<void> {
+async function resume(request: UnfinishedRequest, deps: Deps): Promise<void> {
+  const { invocation, sendStarted, expired, send } = request;
   const keys = keysOf(invocation);
   const apologise = (failure: Error) =>
     deps.sender.send({ keys, reply: deps.fail(invocation, failure), send, failure });
-  await completing(deps, keys, async () => {
+  await completing(request, deps, async () => {
     if (sendStarted) await apologise(new UnconfirmedError("the process ended while the answer was sent"));
     else if (expired) await apologise(new ExpiredError("the answer could not be given in time"));
     else await reply(invocation, send, deps);
@@ -126,16 +126,35 @@ async function reply(
   }
 }
 
+// In milliseconds: how long to wait before an apology is tried again.
+const RETRY_PAUSE = 10_000;
+
+type Completing = Pick<UnfinishedRequest, "invocation" | "isLastTry">;
+
+/** `work` replies, if only with an apology. When even that does not get through the request is left to the next recovery. */
 async function completing(
-  { inbox }: Deps,
-  keys: readonly string[],
+  { invocation, isLastTry }: Completing,
+  { inbox, log }: Deps,
   work: () => Promise<void>,
 ): Promise<void> {
+  const keys = keysOf(invocation);
   try {
     await work();
-  } finally {
+  } catch (error) {
+    if (!isLastTry && keys.length > 0 && isPassing(error)) {
+      const { platform, command, channel } = invocation;
+      log.warn("answer.delayed", { platform, command, channel: channel.id, error: messageOf(error) });
+      return inbox.handOver(keys, RETRY_PAUSE);
+    }
     await inbox.complete(keys);
+    throw error;
   }
+  await inbox.complete(keys);
+}
+
+/** The platform is away, or takes nothing more for now. */
+function isPassing(error: unknown): boolean {
+  return error instanceof UnconfirmedError || error instanceof LimitedError;
 }
 
 /** Platforms number their events independently of each other. */
