@@ -72,13 +72,18 @@ const UNLIMITED = {
   IBID_CHANNEL_PER_MINUTE: "1000000",
 };
 
+/** Starts what `npm start` starts, and waits for nothing. */
+export function runIbid(environment: Readonly<Record<string, string>>, log: LogLine[] = []): Run {
+  return runNode(["src/main.ts", "start"], { ...UNLIMITED, ...environment }, log);
+}
+
 /** Starts what `npm start` starts. Resolves once it serves; throws with its error output when it ends before that. */
 export async function startProcess(
   environment: Readonly<Record<string, string>>,
   log: LogLine[] = [],
 ): Promise<Process> {
   const before = log.length;
-  const run = runNode(["src/main.ts", "start"], { ...UNLIMITED, ...environment }, log);
+  const run = runIbid(environment, log);
   const serves = () =>
     log.slice(before).some(({ event, platforms }) => event === "process.serving" && platforms !== "");
   const ended = await until(serves, run.exited);

@@ -12,7 +12,7 @@ import {
   slackAskers,
   type TrackedQuestion,
   untilSettled,
-} from "#test/tools/soak/load/kills.ts";
+} from "#test/tools/soak/load/askers.ts";
 import { pause } from "#test/tools/soak/load/load-clients.ts";
 
 const PLATFORMS = { slack: slackAskers, discord: discordAskers };
