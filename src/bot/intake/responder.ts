@@ -41,7 +41,10 @@ export function createResponder(responderDeps: ResponderDeps): Responder {
   const respond = async (request: Request) => {
     // Without a slot the request is refused before any work is done for it: it would be answered later than people wait.
     const free = slots.take(request.invocation);
-    if (free === undefined) return orLost(request, refuse(request, deps), deps);
+    if (free === undefined) {
+      deps.unhandled(request.invocation, "busy");
+      return orLost(request, tellUnstored(request, busyMessage()), deps);
+    }
     await orLost(request, answer(request, free, deps), deps);
     free();
   };
@@ -70,12 +73,20 @@ async function noticeSpokenTo({ invocation }: Invoked, { onSpokenTo, log }: Resp
   await onSpokenTo(invocation).catch((error) => log.error("digest.failed", { error: messageOf(error) }));
 }
 
-async function refuse(request: Request, { unhandled }: Deps): Promise<void> {
-  const { invocation, acknowledge, send } = request;
-  unhandled(invocation, "busy");
-  if (request.refuse !== undefined) return withinNoticeTime(request.refuse(busyMessage()));
-  await withinNoticeTime(acknowledge());
-  await withinNoticeTime(send(busyMessage()));
+// In milliseconds: how long to wait before a request that is not stored is acknowledged without its asker having been told.
+// Slack delivers it again three seconds after it came, and storing it may have taken two of them.
+const TELLING_TIME = 500;
+
+/**
+ * Tells the asker of a request that is not stored. It is acknowledged at the same moment or after that: with a process that dies
+ * in between, a request that was acknowledged first would be lost.
+ */
+async function tellUnstored({ acknowledge, refuse, send }: Request, message: Message): Promise<void> {
+  if (refuse !== undefined) return withinNoticeTime(refuse(message));
+  const told = withinNoticeTime(send(message));
+  const longEnough = new Promise((resolve) => setTimeout(resolve, TELLING_TIME));
+  await Promise.race([told.catch(() => undefined), longEnough]);
+  await Promise.all([told, withinNoticeTime(acknowledge())]);
 }
 
 /** `free` is called once it is known what to reply: that sending hangs at one place refuses nobody at another. */
@@ -84,15 +95,15 @@ async function answer(request: Request, free: () => void, deps: Deps): Promise<v
   const keys = keysOf(invocation);
   const body = JSON.stringify({ invocation, address });
   const claimed = await deps.inbox.claim(keys, body).catch((error: unknown) => ({ error }));
+  if (typeof claimed === "object") {
+    free();
+    return tellUnstored(request, deps.fail(invocation, claimed.error));
+  }
   // If the connection breaks here, the reply is sent all the same; the event, redelivered, counts as a repeat.
   await withinNoticeTime(acknowledge()).catch((error) => {
     deps.log.warn("event.unacknowledged", { platform: invocation.platform, error: messageOf(error) });
   });
-  if (claimed === false) return deps.unhandled(invocation, "repeat");
-  if (claimed !== true) {
-    free();
-    return deps.sender.send({ keys: [], reply: deps.fail(invocation, claimed.error), send });
-  }
+  if (!claimed) return deps.unhandled(invocation, "repeat");
   const handle: Handle = (handled) => deps.handle(handled).finally(free);
   await completing({ invocation, isLastTry: false }, deps, () =>
     reply(invocation, send, { ...deps, handle }),

@@ -147,6 +147,26 @@ test.each([
   await close();
 });
 
+test.each([
+  ["not answered again where that is safe for some minutes only", 4 * MINUTE, "may not have arrived"],
+  ["answered again where that is always safe", Number.POSITIVE_INFINITY, "red line"],
+])(
+  "a request that was taken before the clock was set back, and whose answer may have been sent, is %s",
+  async (_, repeatableFor, words) => {
+    const sent: string[] = [];
+    const fixture = await openIntake({
+      sender: () =>
+        Object.assign(async (reply: Reply) => void sent.push(JSON.stringify(reply)), { repeatableFor }),
+    });
+    const { start, clock, close } = fixture;
+    await leaveBehind(fixture, true);
+    clock.now -= 10 * MINUTE;
+    await start("later").watch();
+    expect(sent).toEqual([expect.stringContaining(words)]);
+    await close();
+  },
+);
+
 /** A platform that confirms nothing while `isAway`, and a process that has tried to answer on it. */
 async function openAway(failure: Error) {
   const away = { isAway: true };
