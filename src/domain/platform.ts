@@ -139,7 +139,7 @@ export type Platform = Readonly<{
   /** Like `post`, privately to a person, whose id is that of an asker. Never throws. */
   directMessage(person: string, message: Message, key: string): Promise<PostResult>;
   /**
-   * Looks in the channel for a message that `post` sent with this key since then. "not-permitted": the bot may not read
+   * Looks in the channel for a message that `post` sent with this key since then, and in any case among the newest. "not-permitted": the bot may not read
    * the channel, so trying again is useless. "unreachable": try again later. Never throws.
    */
   findPost(
