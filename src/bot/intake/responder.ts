@@ -149,18 +149,24 @@ async function completing(
   work: () => Promise<void>,
 ): Promise<void> {
   const keys = keysOf(invocation);
+  const { platform, command, channel } = invocation;
+  const about = { platform, command, channel: channel.id };
+  // When this fails the asker has been told already; a later process may tell them once more to look for the answer.
+  const complete = () =>
+    inbox
+      .complete(keys)
+      .catch((error) => log.error("inbox.write-failed", { ...about, error: messageOf(error) }));
   try {
     await work();
   } catch (error) {
     if (!isLastTry && keys.length > 0 && isPassing(error)) {
-      const { platform, command, channel } = invocation;
-      log.warn("answer.delayed", { platform, command, channel: channel.id, error: messageOf(error) });
+      log.warn("answer.delayed", { ...about, error: messageOf(error) });
       return inbox.handOver(keys, RETRY_PAUSE);
     }
-    await inbox.complete(keys);
+    await complete();
     throw error;
   }
-  await inbox.complete(keys);
+  await complete();
 }
 
 /** The platform is away, or takes nothing more for now. */

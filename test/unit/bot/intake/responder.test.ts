@@ -153,6 +153,21 @@ test("when an answer cannot be sent the asker is told; when that fails too, the 
   await close();
 });
 
+test("an answer that was sent is not called lost when the store cannot be written after it", async () => {
+  const { start, send, sent, logged, close } = await openIntake();
+  const { bot } = start("first");
+  await bot.respond(
+    request({
+      send: async (reply) => {
+        await send(reply);
+        await close();
+      },
+    }),
+  );
+  expect(sent).toEqual([expect.stringContaining("red line")]);
+  expect(logged).toMatchObject([{ event: "inbox.write-failed", channel: "C1" }]);
+});
+
 test("when too many requests are in progress the asker is told at once, in the acknowledgement if the platform can", async () => {
   const { start, send, sent, observed, close } = await openIntake();
   const { bot } = start("first");
