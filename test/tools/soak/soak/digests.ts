@@ -21,7 +21,7 @@ export function planDigests(
   }));
 }
 
-/** Of those that were due at this instant, or at an earlier one to which the clock was ahead for a while. */
+/** Of those of one platform that are due at this instant, or were for a while because the clock was ahead. */
 export async function digestFates(
   folder: string,
   { harness, planned, now }: Readonly<{ harness: Harness; planned: readonly DailyDigest[]; now: number }>,
@@ -31,7 +31,8 @@ export async function digestFates(
   await store.close();
   const begun = new Set(rows.map(({ subscription }) => subscription));
   const due = planned.filter(
-    ({ platform, channel, dueAt }) => dueAt <= now || begun.has(`${platform}:${channel}`),
+    ({ platform, channel, dueAt }) =>
+      platform === harness.platform && (dueAt <= now || begun.has(`${platform}:${channel}`)),
   );
   const posts = countBy(harness.posts());
   const count = (holds: (posts: number) => boolean) =>

@@ -24,10 +24,7 @@ export async function settle({ clock, folder, planned, sides }: Settling): Promi
     sides.flatMap(({ asked }) => asked).filter((one) => one.isAcknowledged() && one.texts().length === 0);
   const lost = async () => {
     const fates = await Promise.all(
-      sides.map(({ harness }) => {
-        const own = planned.filter(({ platform }) => platform === harness.platform);
-        return digestFates(folder, { harness, planned: own, now: clock.now() });
-      }),
+      sides.map(({ harness }) => digestFates(folder, { harness, planned, now: clock.now() })),
     );
     return fates.reduce((sum, one) => sum + one.lost, 0);
   };

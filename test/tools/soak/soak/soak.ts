@@ -21,7 +21,7 @@ import {
 import { pause } from "#test/tools/soak/load/load-clients.ts";
 import { subscribeDaily } from "#test/tools/soak/subscribe.ts";
 import { type DigestFates, digestFates, planDigests } from "./digests.ts";
-import { openDisk } from "./disk.ts";
+import { type Disk, openDisk } from "./disk.ts";
 import { faults, MAX_AHEAD, MAX_BEHIND, type Scene } from "./faults.ts";
 import { settle } from "./settle.ts";
 import { supervise } from "./supervisor.ts";
@@ -60,11 +60,28 @@ export async function runSoak(
   say: (line: string) => void = () => undefined,
 ): Promise<SoakResult> {
   const disk = openDisk();
+  const sides = await Promise.all([openSlack(plan), openDiscord(plan)]);
+  try {
+    return await soak(plan, { sides, disk, say });
+  } finally {
+    await Promise.all(sides.map(({ askers }) => askers.stop()));
+    disk.remove();
+  }
+}
+
+type Setting = Readonly<{
+  sides: readonly [slack: Side, discord: Side];
+  disk: Disk;
+  say: (line: string) => void;
+}>;
+
+async function soak(plan: Plan, { sides, disk, say }: Setting): Promise<SoakResult> {
+  const [slack, discord] = sides;
   const clock = steppedClock(join(mkdtempSync(join(tmpdir(), "ibid-clock-")), "ahead"));
-  const [slack, discord, port] = await Promise.all([openSlack(plan), openDiscord(plan), freePort()]);
   const span = [Date.now() + MAX_BEHIND, Date.now() + MAX_AHEAD + plan.milliseconds] as const;
-  const planned = [slack, discord].flatMap(({ harness }) => planDigests(harness, ...span));
+  const planned = sides.flatMap(({ harness }) => planDigests(harness, ...span));
   await subscribeDaily(disk.folder, planned);
+  const port = await freePort();
   const supervisor = supervise({
     ...slack.askers.environment,
     ...discord.askers.environment,
@@ -73,38 +90,35 @@ export async function runSoak(
     PORT: String(port),
   });
   const eventLoop = watchEventLoop(`http://127.0.0.1:${port}/metrics`);
-  const isConnected = () => slack.askers.isConnected() && discord.askers.isConnected();
-  while (!isConnected()) await pause(50);
-  const stopLoads = [slack, discord].map((side) => startLoad(side, plan.rate));
-  const happened = await disturb(plan, say, {
+  const scene = {
     ...{ supervisor, clock, disk, longest: plan.longest, random: createRandom(plan.seed) },
     ...{ slack: slack.askers, discord: discord.askers },
-    burst(count) {
-      for (const side of [slack, discord]) askMany(side, count);
+    burst(count: number) {
+      for (const side of sides) askMany(side, count);
     },
-  });
-  await Promise.all(stopLoads.map((stop) => stop()));
-  await settle({ clock, folder: disk.folder, planned, sides: [slack, discord] });
-  const longestStall = eventLoop.stop();
-  const exitCode = await supervisor.stop();
-  const resultOf = async ({ harness, asked }: Side): Promise<PlatformResult> => ({
-    asked: asked.length,
-    questions: fatesOf(asked),
-    digests: await digestFates(disk.folder, {
-      harness,
-      planned: planned.filter(({ platform }) => platform === harness.platform),
-      now: clock.now(),
-    }),
-  });
-  const result = {
-    ...{ slack: await resultOf(slack), discord: await resultOf(discord), faults: happened, longestStall },
-    ...{ memory: supervisor.memory(), log: supervisor.log },
-    violations: [...slack.harness.violations, ...discord.harness.violations],
-    failures: [...supervisor.failures, ...(exitCode === 0 ? [] : [`the last one ended with ${exitCode}`])],
   };
-  await Promise.all([slack.askers.stop(), discord.askers.stop()]);
-  disk.remove();
-  return result;
+  try {
+    while (!isConnected(scene)) await pause(50);
+    const stopLoads = sides.map((side) => startLoad(side, plan.rate));
+    const happened = await disturb(plan, say, scene);
+    await Promise.all(stopLoads.map((stop) => stop()));
+    await settle({ clock, folder: disk.folder, planned, sides });
+    await supervisor.stop();
+    const resultOf = async (side: Side): Promise<PlatformResult> => ({
+      asked: side.asked.length,
+      questions: fatesOf(side.asked),
+      digests: await digestFates(disk.folder, { harness: side.harness, planned, now: clock.now() }),
+    });
+    return {
+      ...{ slack: await resultOf(slack), discord: await resultOf(discord), faults: happened },
+      ...{ longestStall: eventLoop.stop(), memory: supervisor.memory(), log: supervisor.log },
+      violations: sides.flatMap(({ harness }) => harness.violations),
+      failures: supervisor.failures,
+    };
+  } finally {
+    eventLoop.stop();
+    await supervisor.stop();
+  }
 }
 
 /** One platform: who asks, the channels with digests, and all questions so far. */
@@ -161,11 +175,10 @@ async function disturb(
   const happened: Record<string, number> = {};
   const began = performance.now();
   const isOver = () => performance.now() - began > milliseconds;
-  const isConnected = () => scene.slack.isConnected() && scene.discord.isConnected();
   while (!isOver())
     for (const name of shuffled(Object.keys(faults), scene.random)) {
       // Two times of three the one before is over. Otherwise the next one comes while, say, a process is only starting.
-      if (scene.random() < 0.67) while (!isConnected() && !isOver()) await pause(50);
+      if (scene.random() < 0.67) while (!isConnected(scene) && !isOver()) await pause(50);
       await pause(longest * scene.random());
       if (isOver()) break;
       say(`${Math.round((performance.now() - began) / 1000)} s: ${name}`);
@@ -173,6 +186,10 @@ async function disturb(
       happened[name] = (happened[name] ?? 0) + 1;
     }
   return happened;
+}
+
+function isConnected({ slack, discord }: Pick<Scene, "slack" | "discord">): boolean {
+  return slack.isConnected() && discord.isConnected();
 }
 
 function shuffled(names: readonly string[], random: () => number): readonly string[] {

@@ -12,10 +12,10 @@ export type Supervisor = Readonly<{
   end(signal: NodeJS.Signals): void;
   /** The most memory that was resident in any of the processes, in megabytes. */
   memory(): number;
-  /** Why processes ended that were not told to. */
+  /** Why processes ended that were not told to, or not in order. */
   failures: readonly string[];
-  /** Ends the process in order, for good. Resolves with its exit code. */
-  stop(): Promise<number | null>;
+  /** Ends the process in order, for good. */
+  stop(): Promise<void>;
 }>;
 
 export function supervise(environment: Readonly<Record<string, string>>): Supervisor {
@@ -25,15 +25,16 @@ export function supervise(environment: Readonly<Record<string, string>>): Superv
   let mostMemory = 0;
   let run: Run;
   let isSignalled = false;
-  const keepRunning = async (): Promise<number | null> => {
+  const keepRunning = async () => {
     for (;;) {
       isSignalled = false;
       run = runIbid(environment, log);
       const code = await run.exited;
-      if (!isSignalled) failures.push(`exit code ${code}: ${run.complaints.join(" ")}`);
-      if (isOver) return code;
-      await pause(RESTART_PAUSE);
-      if (isOver) return code;
+      // One that is told to end in order has to do so with 0; null: a signal has killed it.
+      if (code !== null && (code !== 0 || !isSignalled))
+        failures.push(`exit code ${code}: ${run.complaints.join(" ")}`);
+      if (!isOver) await pause(RESTART_PAUSE);
+      if (isOver) return;
     }
   };
   const measuring = setInterval(() => {
@@ -50,10 +51,10 @@ export function supervise(environment: Readonly<Record<string, string>>): Superv
     end,
     memory: () => mostMemory,
     async stop() {
-      isOver = true;
-      end("SIGTERM");
       clearInterval(measuring);
-      return ended;
+      if (!isOver) end("SIGTERM");
+      isOver = true;
+      await ended;
     },
   };
 }
