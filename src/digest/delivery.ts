@@ -34,18 +34,26 @@ export function idempotencyKey(name: string): string {
   return createHash("sha256").update(name).digest("hex").slice(0, 24);
 }
 
-/** Carries out the delivery that has been due for longest; false when none is due. */
-export async function deliverNext(deps: DigestDeps): Promise<boolean> {
-  const task = await claimNext(deps);
+/**
+ * Carries out the delivery that has been due for longest; false when none is due. `inWork`: ids of those that this process
+ * carries out at the moment.
+ */
+export async function deliverNext(deps: DigestDeps, inWork: Set<string>): Promise<boolean> {
+  const task = await claimNext(deps, inWork);
   if (task === "none") return false;
   if (task === "ended") return true;
+  inWork.add(task.delivery.id);
+  await carryOut(task, deps).finally(() => inWork.delete(task.delivery.id));
+  return true;
+}
+
+async function carryOut(task: Task, deps: DigestDeps): Promise<void> {
   const poster = deps.posters().get(task.subscription.platform);
   // The platform has just stopped. When the lease has run out another process, or the next start, continues.
-  if (poster === undefined) return true;
+  if (poster === undefined) return;
   const decision = await decide(task, poster, deps);
   const outcome = decision.kind === "post" ? await postIfAllowed(task, poster, deps) : decision;
   if (outcome !== undefined) await record(outcome, task, deps);
-  return true;
 }
 
 /** A delivery in the hands of this process. */
@@ -58,12 +66,13 @@ type Task = Claimed &
   }>;
 
 /** Claims a delivery and stores its message, in one transaction. "ended": there was nothing to post after all. */
-function claimNext(deps: DigestDeps): Promise<Task | "ended" | "none"> {
+function claimNext(deps: DigestDeps, inWork: ReadonlySet<string>): Promise<Task | "ended" | "none"> {
   const { database, timing, log } = deps;
   const token = deps.newToken();
   return inTransaction(database, async (transaction) => {
     const now = deps.now();
-    const request = { platforms: [...deps.posters().keys()], token, now, leaseUntil: now + timing.lease };
+    const platforms = [...deps.posters().keys()];
+    const request = { platforms, token, now, leaseUntil: now + timing.lease, inWork };
     const delivery = await claimDelivery(transaction, request);
     if (delivery === undefined) return "none";
     const claim = { id: delivery.id, token };

@@ -53,8 +53,9 @@ export function createTick(deps: DigestDeps, stopping?: AbortSignal): () => Prom
       deps.log.error("digest.failed", { error: stackOf(error) });
     }
   };
+  const inWork = new Set<string>();
   const deliverAll = async () => {
-    while (stopping?.aborted !== true && (await deliverNext(deps)));
+    while (stopping?.aborted !== true && (await deliverNext(deps, inWork)));
   };
   return async () => {
     await attempt(async () => {

@@ -95,6 +95,8 @@ export type UnfinishedRequest = Readonly<{
   sendStarted: boolean;
   /** It is too old for an answer: the asker is told to ask again. */
   expired: boolean;
+  /** It is so old that it is given up when its asker cannot be told now. */
+  isLastTry: boolean;
   send: Send;
 }>;
 
@@ -183,7 +185,7 @@ export type Platform = Readonly<{
   /** Like `post`, privately to a person, whose id is that of an asker. Never throws. */
   directMessage(person: string, message: Message, key: string): Promise<PostResult>;
   /**
-   * Looks in the channel for a message that `post` sent with this key since then. "not-permitted": the bot may not read
+   * Looks in the channel for a message that `post` sent with this key since then, and in any case among the newest. "not-permitted": the bot may not read
    * the channel, so trying again is useless. "unreachable": try again later. Never throws.
    */
   findPost(

@@ -60,6 +60,8 @@ type ClaimRequest = Readonly<{
   token: string;
   now: number;
   leaseUntil: number;
+  /** Ids of those that this process works on. Their leases say nothing to it: the clock may have been set ahead since. */
+  inWork: ReadonlySet<string>;
 }>;
 
 /**
@@ -68,13 +70,14 @@ type ClaimRequest = Readonly<{
  */
 export async function claimDelivery(
   database: Database,
-  { platforms, token, now, leaseUntil }: ClaimRequest,
+  { platforms, token, now, leaseUntil, inWork }: ClaimRequest,
 ): Promise<ClaimedDelivery | UnreadableRow | undefined> {
   const row = await kyselyOf(database)
     .selectFrom("delivery")
     .innerJoin("subscription", "subscription.id", "delivery.subscription")
     .selectAll("delivery")
     .where("subscription.platform", "in", platforms)
+    .where("delivery.id", "not in", [...inWork])
     .where(({ eb, or, and }) =>
       or([
         and([eb("delivery.state", "in", ["pending", "unknown"]), eb("delivery.not_before", "<=", now)]),

@@ -29,8 +29,8 @@ export type Inbox = Readonly<{
   markSending(keys: readonly string[]): Promise<boolean>;
   /** Nothing has been sent yet, and the next try has to wait; `markSending` is called again before it. */
   markWaiting(keys: readonly string[]): Promise<void>;
-  /** Gives the event up before its reply is sent: any process may take it over at once. */
-  handOver(keys: readonly string[]): Promise<void>;
+  /** Gives the event up before it is complete: any process may take it over, at once or after so many milliseconds. */
+  handOver(keys: readonly string[], after?: number): Promise<void>;
   /**
    * Reserves a name for an event, for as long as keys are kept. True for the first event that asks, and for the same event
    * when it is handled again after a crash.
@@ -94,7 +94,8 @@ export function createInbox(database: Database, { owner, now }: InboxDeps): Inbo
     },
     markSending: async ([key]) => key === undefined || markSending(toStored(key)),
     markWaiting: ([key]) => update(key, { leaving: 0, lease_until: clock() + WAIT_LEASE }),
-    handOver: ([key]) => update(key, { owner: NOBODY, lease_until: 0 }),
+    handOver: ([key], after) =>
+      update(key, { owner: NOBODY, lease_until: after === undefined ? 0 : clock() + after }),
     reserve: async (name, [key]) =>
       key === undefined ||
       reserveName(database, { name: toStored(name), event: toStored(key), now: clock() }),

@@ -9,6 +9,8 @@ const SECOND = 1000;
 const INTERVAL = 5 * SECOND;
 // The askers of older requests are told to ask again: nobody waits that long for an answer.
 const MAX_AGE = 5 * 60 * SECOND;
+// Until then whoever cannot be told, because the platform fails, is told later.
+const MAX_TELLING_AGE = 60 * 60 * SECOND;
 
 export type RecoveryDeps = Readonly<{
   inbox: Pick<Inbox, "reclaim" | "complete">;
@@ -72,8 +74,15 @@ async function recover(
   const age = now().getTime() - takenAt.getTime();
   const expired = age > MAX_AGE;
   const send = platform.sender(invocation, address);
-  const isRepeatSafe = !expired && age < (send.repeatableFor ?? 0);
-  await bot.resume({ invocation, sendStarted: sendStarted && !isRepeatSafe, expired, send });
+  // One that seems to come from the future was taken before the clock was set back: nobody knows its age.
+  const isRepeatSafe = !expired && (age < 0 ? MAX_AGE : age) < (send.repeatableFor ?? 0);
+  await bot.resume({
+    invocation,
+    sendStarted: sendStarted && !isRepeatSafe,
+    expired,
+    isLastTry: age > MAX_TELLING_AGE,
+    send,
+  });
 }
 
 // As `responder.ts` stores it. Another version of Ibid may have stored it, so fields that are not listed are ignored.

@@ -2,7 +2,7 @@
 // If the process dies in between, either the platform redelivers the event or another process finds it in the inbox.
 
 import { busyMessage } from "#bot/messages/failure.ts";
-import { ExpiredError, messageOf, UnconfirmedError } from "#domain/errors.ts";
+import { ExpiredError, LimitedError, messageOf, UnconfirmedError } from "#domain/errors.ts";
 import type { Log } from "#domain/log.ts";
 import type { Message } from "#domain/message.ts";
 import type { Bot, Handle, Invocation, Load, Request, Send, UnfinishedRequest } from "#domain/platform.ts";
@@ -41,7 +41,10 @@ export function createResponder(responderDeps: ResponderDeps): Responder {
   const respond = async (request: Request) => {
     // Without a slot the request is refused before any work is done for it: it would be answered later than people wait.
     const free = slots.take(request.invocation);
-    if (free === undefined) return orLost(request, refuse(request, deps), deps);
+    if (free === undefined) {
+      deps.unhandled(request.invocation, "busy");
+      return orLost(request, tellUnstored(request, busyMessage()), deps);
+    }
     await orLost(request, answer(request, free, deps), deps);
     free();
   };
@@ -70,12 +73,20 @@ async function noticeSpokenTo({ invocation }: Invoked, { onSpokenTo, log }: Resp
   await onSpokenTo(invocation).catch((error) => log.error("digest.failed", { error: messageOf(error) }));
 }
 
-async function refuse(request: Request, { unhandled }: Deps): Promise<void> {
-  const { invocation, acknowledge, send } = request;
-  unhandled(invocation, "busy");
-  if (request.refuse !== undefined) return withinNoticeTime(request.refuse(busyMessage()));
-  await withinNoticeTime(acknowledge());
-  await withinNoticeTime(send(busyMessage()));
+// In milliseconds: how long to wait before a request that is not stored is acknowledged without its asker having been told.
+// Slack delivers it again three seconds after it came, and storing it may have taken two of them.
+const TELLING_TIME = 500;
+
+/**
+ * Tells the asker of a request that is not stored. It is acknowledged at the same moment or after that: with a process that dies
+ * in between, a request that was acknowledged first would be lost.
+ */
+async function tellUnstored({ acknowledge, refuse, send }: Request, message: Message): Promise<void> {
+  if (refuse !== undefined) return withinNoticeTime(refuse(message));
+  const told = withinNoticeTime(send(message));
+  const longEnough = new Promise((resolve) => setTimeout(resolve, TELLING_TIME));
+  await Promise.race([told.catch(() => undefined), longEnough]);
+  await Promise.all([told, withinNoticeTime(acknowledge())]);
 }
 
 /** `free` is called once it is known what to reply: that sending hangs at one place refuses nobody at another. */
@@ -84,27 +95,27 @@ async function answer(request: Request, free: () => void, deps: Deps): Promise<v
   const keys = keysOf(invocation);
   const body = JSON.stringify({ invocation, address });
   const claimed = await deps.inbox.claim(keys, body).catch((error: unknown) => ({ error }));
+  if (typeof claimed === "object") {
+    free();
+    return tellUnstored(request, deps.fail(invocation, claimed.error));
+  }
   // If the connection breaks here, the reply is sent all the same; the event, redelivered, counts as a repeat.
   await withinNoticeTime(acknowledge()).catch((error) => {
     deps.log.warn("event.unacknowledged", { platform: invocation.platform, error: messageOf(error) });
   });
-  if (claimed === false) return deps.unhandled(invocation, "repeat");
-  if (claimed !== true) {
-    free();
-    return deps.sender.send({ keys: [], reply: deps.fail(invocation, claimed.error), send });
-  }
+  if (!claimed) return deps.unhandled(invocation, "repeat");
   const handle: Handle = (handled) => deps.handle(handled).finally(free);
-  await completing(deps, keys, () => reply(invocation, send, { ...deps, handle }));
+  await completing({ invocation, isLastTry: false }, deps, () =>
+    reply(invocation, send, { ...deps, handle }),
+  );
 }
 
-async function resume(
-  { invocation, sendStarted, expired, send }: UnfinishedRequest,
-  deps: Deps,
-): Promise<void> {
+async function resume(request: UnfinishedRequest, deps: Deps): Promise<void> {
+  const { invocation, sendStarted, expired, send } = request;
   const keys = keysOf(invocation);
   const apologise = (failure: Error) =>
     deps.sender.send({ keys, reply: deps.fail(invocation, failure), send, failure });
-  await completing(deps, keys, async () => {
+  await completing(request, deps, async () => {
     if (sendStarted) await apologise(new UnconfirmedError("the process ended while the answer was sent"));
     else if (expired) await apologise(new ExpiredError("the answer could not be given in time"));
     else await reply(invocation, send, deps);
@@ -126,16 +137,41 @@ async function reply(
   }
 }
 
+// In milliseconds: how long to wait before an apology is tried again.
+const RETRY_PAUSE = 10_000;
+
+type Completing = Pick<UnfinishedRequest, "invocation" | "isLastTry">;
+
+/** `work` replies, if only with an apology. When even that does not get through the request is left to the next recovery. */
 async function completing(
-  { inbox }: Deps,
-  keys: readonly string[],
+  { invocation, isLastTry }: Completing,
+  { inbox, log }: Deps,
   work: () => Promise<void>,
 ): Promise<void> {
+  const keys = keysOf(invocation);
+  const { platform, command, channel } = invocation;
+  const about = { platform, command, channel: channel.id };
+  // When this fails the asker has been told already; a later process may tell them once more to look for the answer.
+  const complete = () =>
+    inbox
+      .complete(keys)
+      .catch((error) => log.error("inbox.write-failed", { ...about, error: messageOf(error) }));
   try {
     await work();
-  } finally {
-    await inbox.complete(keys);
+  } catch (error) {
+    if (!isLastTry && keys.length > 0 && isPassing(error)) {
+      log.warn("answer.delayed", { ...about, error: messageOf(error) });
+      return inbox.handOver(keys, RETRY_PAUSE);
+    }
+    await complete();
+    throw error;
   }
+  await complete();
+}
+
+/** The platform is away, or takes nothing more for now. */
+function isPassing(error: unknown): boolean {
+  return error instanceof UnconfirmedError || error instanceof LimitedError;
 }
 
 /** Platforms number their events independently of each other. */

@@ -106,9 +106,10 @@ async function search(
   rest: () => REST,
   { channel, key, since }: Wanted,
 ): Promise<PostRef | "absent" | "not-permitted"> {
-  let after = String(BigInt(Math.max(0, since.getTime() - DISCORD_EPOCH)) << TIME_SHIFT);
+  const oldest = BigInt(Math.max(0, since.getTime() - DISCORD_EPOCH)) << TIME_SHIFT;
+  let before = {};
   for (let page = 0; page < MAX_PAGES; page++) {
-    const query = new URLSearchParams({ limit: String(LIMITS.historyPage), after });
+    const query = new URLSearchParams({ limit: String(LIMITS.historyPage), ...before });
     const messages = await rest().get(Routes.channelMessages(channel), { query });
     if (!isMessages(messages)) throw new UnreadableAnswerError("a history that is no list of messages");
     const own = messages.filter(({ author }) => author.id === client.user.id);
@@ -116,9 +117,12 @@ async function search(
       ({ nonce, components }) => nonce === key || components?.some(({ id }) => id === componentIdOf(key)),
     );
     if (found !== undefined) return refOf(found, client);
-    // A page has its newest message first; the next page continues after that one.
-    if (messages.length < LIMITS.historyPage) return "absent";
-    after = messages[0]?.id ?? after;
+    // A page has its newest message first. The newest page is read whole, whatever `since` says: our clock may have been ahead
+    // when it was taken.
+    const last = messages.at(-1);
+    if (last === undefined || messages.length < LIMITS.historyPage || BigInt(last.id) < oldest)
+      return "absent";
+    before = { before: last.id };
   }
   return "not-permitted";
 }

@@ -68,12 +68,10 @@ async function search(
   client: Client,
   { channel, key, since, refOf }: Wanted,
 ): Promise<PostRef | "absent" | "not-permitted"> {
-  const oldest = String(since.getTime() / 1000);
   let cursor = "";
   for (let page = 0; page < MAX_PAGES; page++) {
     const { messages, response_metadata } = await client.conversations.history({
       channel,
-      oldest,
       limit: LIMITS.historyPage,
       include_all_metadata: true,
       ...(cursor === "" ? {} : { cursor }),
@@ -84,7 +82,8 @@ async function search(
     );
     if (found?.ts !== undefined) return refOf(channel, found.ts);
     cursor = response_metadata?.next_cursor ?? "";
-    if (cursor === "") return "absent";
+    // The newest page is read whole, whatever `since` says: our clock may have been ahead when it was taken.
+    if (cursor === "" || Number(messages.at(-1)?.ts) * 1000 < since.getTime()) return "absent";
   }
   return "not-permitted";
 }

@@ -47,6 +47,21 @@ describe("when all servers are served,", () => {
     expect(fixture.posted().every(({ onlyFor }) => onlyFor !== undefined)).toBe(true);
   });
 
+  test("an event that cannot be stored is told about in its first response, for the asker alone; the button's message stays", async () => {
+    slashCommand(fixture.server, "ask", { question: QUESTION });
+    await until(() => fixture.posted().length === 1);
+    const [message] = fixture.posted();
+    if (message === undefined) throw new Error("nothing was posted");
+    await fixture.store.close();
+    const button = press(fixture.server, message, "context?reference=y5mvy7ff&ordinal=4");
+    const command = slashCommand(fixture.server, "ask", { question: QUESTION });
+    await until(() => fixture.posted().length === 3);
+    expect([button, command].map(({ interaction }) => interaction.answered)).toEqual([4, 4]);
+    expect(fixture.posted().map(({ writes }) => writes)).toEqual([1, 1, 1]);
+    expect(fixture.posted().every(({ onlyFor }) => onlyFor !== undefined)).toBe(true);
+    expect(fixture.words()).toMatch(/^That did not work/u);
+  });
+
   test("a report is offered by its title while it is typed", async () => {
     const typed = autocomplete(fixture.server, "ask", "report", "iran");
     const nothing = autocomplete(fixture.server, "ask", "report", "otters");

@@ -193,6 +193,15 @@ test("a post is found behind more than a page of other messages", async () => {
   expect(await find("another-key")).toBe("absent");
 });
 
+test("a post is found among the newest even if it is looked for from a time that is still to come; older pages are left alone", async () => {
+  const inAnHour = new Date(Date.now() + 60 * 60_000);
+  await post();
+  expect(await discord.findPost(CHANNEL, KEY, inAnHour)).toMatchObject({ message: posted()[0]?.id });
+  expect(await discord.findPost(CHANNEL, "another-key", inAnHour)).toBe("absent");
+  for (let count = 0; count < 120; count++) say(server, `message ${count}`);
+  expect(await discord.findPost(CHANNEL, KEY, inAnHour)).toBe("absent");
+});
+
 test("in a direct conversation a post is found as well", async () => {
   await discord.post(DIRECT, MESSAGE, KEY);
   await discord.stop();

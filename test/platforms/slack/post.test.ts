@@ -132,6 +132,14 @@ test("a post is found behind hundreds of later ones, and older ones are ignored"
   expect(await slack.findPost("C1", KEY, minuteAhead)).toBe("absent");
 });
 
+test("a post is found among the newest even if it is looked for from a time that is still to come", async () => {
+  server.state.scopes.add("channels:history");
+  await post();
+  const inAnHour = new Date(Date.now() + 60 * 60_000);
+  expect(await slack.findPost("C1", KEY, inAnHour)).toEqual(refOf(server.state.posts[0]));
+  expect(await slack.findPost("C1", "another", inAnHour)).toBe("absent");
+});
+
 test("in a channel too busy to be read to its end, the outcome stays unknown", async () => {
   server.state.scopes.add("channels:history");
   const payload = { text: "busy" };

@@ -73,18 +73,19 @@ const UNLIMITED = {
   IBID_CHANNEL_PER_MINUTE: "1000000",
 };
 
-/**
- * Starts what `npm start` starts; one of its reports may not be seen, unless `environment` names a folder. Resolves once it serves;
- * throws with its error output when it ends before that.
- */
+/** Starts what `npm start` starts, and waits for nothing. One of its reports may not be seen, unless `environment` names a folder. */
+export function runIbid(environment: Readonly<Record<string, string>>, log: LogLine[] = []): Run {
+  const reports = environment.IBID_KNOWLEDGE ?? knowledgeWithRedReport();
+  return runNode(["src/main.ts", "start"], { ...UNLIMITED, ...environment, IBID_KNOWLEDGE: reports }, log);
+}
+
+/** As `runIbid`. Resolves once it serves; throws with its error output when it ends before that. */
 export async function startProcess(
   environment: Readonly<Record<string, string>>,
   log: LogLine[] = [],
 ): Promise<Process> {
   const before = log.length;
-  const reports = environment.IBID_KNOWLEDGE ?? knowledgeWithRedReport();
-  const settings = { ...UNLIMITED, ...environment, IBID_KNOWLEDGE: reports };
-  const run = runNode(["src/main.ts", "start"], settings, log);
+  const run = runIbid(environment, log);
   const serves = () =>
     log.slice(before).some(({ event, platforms }) => event === "process.serving" && platforms !== "");
   const ended = await until(serves, run.exited);

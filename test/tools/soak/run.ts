@@ -11,6 +11,10 @@ const TOOLS: Readonly<Record<string, Tool>> = {
     summary: "questions during reloads, and kills during reloads",
   },
   outage: { file: "test/tools/soak/outage/run.ts", summary: "questions while a platform is away, and kills" },
+  soak: {
+    file: "test/tools/soak/soak/run.ts",
+    summary: "everything at once, and what became of each question and digest",
+  },
   chaos: { file: "test/tools/soak/chaos/run.ts", summary: "digests through kills and a failing network" },
   digests: { file: "test/tools/soak/digests/run.ts", summary: "the digests of very many channels at once" },
   hidden: {

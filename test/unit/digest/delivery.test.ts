@@ -102,6 +102,23 @@ test("the clock goes a day ahead and comes back: each day has its post, none has
   expect(fixture.fakePlatform.posts).toHaveLength(3);
 });
 
+test("the clock goes ahead while a post is on its way: the process that waits for its answer does not post it again", async () => {
+  const { fixture, process } = await daily();
+  const { fakePlatform } = fixture;
+  fixture.now += HOUR;
+  fakePlatform.faults.push("hang-before");
+  const first = process.tick();
+  await expect.poll(() => fakePlatform.tried.length).toBe(1);
+  fixture.now += 20 * MINUTE;
+  await process.tick();
+  expect(fakePlatform.tried).toHaveLength(1);
+  fakePlatform.release();
+  await first;
+  await pass(fixture, process, 20 * MINUTE);
+  expect(await statesOf(process)).toEqual({ "2026-11-25": "sent" });
+  expect(fakePlatform.posts).toHaveLength(1);
+});
+
 test("daylight saving while down: the skipped time is posted once, late, on its own date", async () => {
   const { fixture, process } = await daily("2026-03-28T20:00:00Z", "02:30", "Europe/Berlin");
   await process.die();

@@ -18,7 +18,7 @@ import { textOf } from "./message-text.ts";
 
 const PLATFORM = "discord";
 
-export type CommandInteraction = ChatInputCommandInteraction | MessageContextMenuCommandInteraction;
+type CommandInteraction = ChatInputCommandInteraction | MessageContextMenuCommandInteraction;
 /** The interactions that are answered with a message. */
 export type Interaction = CommandInteraction | ButtonInteraction;
 type Commands = Readonly<{ prefix: string; commands: readonly Command[] }>;

@@ -10,7 +10,6 @@ import {
 import type { Command } from "#bot/command.ts";
 import { elsewhereMessage } from "#bot/messages/failure.ts";
 import type { Log } from "#domain/log.ts";
-import type { Message } from "#domain/message.ts";
 import type { Bot, Platform } from "#domain/platform.ts";
 import { reasonOf } from "#platforms/discord/connection/log.ts";
 import { LIMITS } from "#platforms/discord/limits.ts";
@@ -19,7 +18,7 @@ import { acknowledge, addressOfInteraction, addressOfMessage } from "#platforms/
 import type { InFlight } from "#platforms/shared/in-flight.ts";
 import { truncate } from "#text/truncate.ts";
 import type { Guilds } from "./guilds.ts";
-import { type CommandInteraction, readInteraction, readMessage, readOrigin } from "./invocation.ts";
+import { readInteraction, readMessage, readOrigin } from "./invocation.ts";
 
 type ListenDeps = Readonly<{
   bot: Bot;
@@ -69,13 +68,9 @@ async function onInteraction(interaction: Interaction, deps: ListenDeps): Promis
     invocation,
     address,
     acknowledge: () => acknowledge(interaction, log),
-    ...(isButton ? {} : { refuse: refuseBy(interaction) }),
+    refuse: (reply) => interaction.reply({ ...renderMessage(reply), flags: PRIVATE }),
     send: sender(invocation, address),
   });
-}
-
-function refuseBy(interaction: CommandInteraction) {
-  return (reply: Message) => interaction.reply({ ...renderMessage(reply), flags: PRIVATE });
 }
 
 const PRIVATE = [MessageFlags.IsComponentsV2, MessageFlags.Ephemeral] as const;

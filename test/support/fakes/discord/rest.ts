@@ -360,21 +360,21 @@ function post(call: Call): Answer {
   return ok({ ...shown(state, stored), ...(nonce === undefined ? {} : { nonce }) });
 }
 
-/**
- * The oldest messages after `after`, newest of them first. Without the permission to read history it is empty, not an
- * error.
- */
+/** The newest messages before `before`, newest first. Without the permission to read history it is empty, not an error. */
 function history(call: Call): Answer {
   const { state, query } = call;
   const channel = channelFor(call, 0n);
   if ("status" in channel) return channel;
   if ((permissionsIn(channel) & Can.ReadMessageHistory) === 0n) return ok([]);
-  const after = BigInt(query.get("after") ?? 0);
+  const before = query.get("before");
   const found = state.messages.filter(
     ({ id, channel: place, deleted, onlyFor }) =>
-      place === channel.id && !deleted && onlyFor === undefined && BigInt(id) > after,
+      place === channel.id &&
+      !deleted &&
+      onlyFor === undefined &&
+      (before === null || BigInt(id) < BigInt(before)),
   );
-  const page = found.slice(0, Number(query.get("limit") ?? 50)).toReversed();
+  const page = found.slice(-Number(query.get("limit") ?? 50)).toReversed();
   return ok(
     page.map((message) => ({
       ...shown(state, message),

@@ -6,10 +6,11 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { DAILY } from "#domain/digest.ts";
-import { inTransaction, kyselyOf } from "#store/database.ts";
+import { kyselyOf } from "#store/database.ts";
 import { openStore } from "#store/store.ts";
-import { saveSubscription } from "#store/subscription.ts";
+import { createRandom } from "#test/tools/evaluate/random.ts";
+import { pause } from "#test/tools/soak/load/load-clients.ts";
+import { countBy, subscribeDaily } from "#test/tools/soak/subscribe.ts";
 import { type Harness, harnesses } from "./harnesses.ts";
 import { startProxy } from "./proxy.ts";
 
@@ -44,7 +45,11 @@ export async function runChaos(chaos: Chaos): Promise<ChaosResult> {
   const { origin: target, faulty } = harness;
   const proxy = await startProxy({ target, faulty, share: chaos.share, random });
   const folder = mkdtempSync(join(tmpdir(), "ibid-chaos-"));
-  await subscribeAll(folder, harness);
+  const minute = Math.floor(Date.now() / 60_000) * 60_000;
+  await subscribeDaily(
+    folder,
+    harness.channels.map((channel) => ({ platform: harness.platform, channel, dueAt: minute })),
+  );
   const environment = { ...harness.environment(proxy.origin), IBID_DATA: folder };
   const kills = await keepRunning(environment, {
     chaos,
@@ -66,23 +71,6 @@ export async function runChaos(chaos: Chaos): Promise<ChaosResult> {
   await proxy.stop();
   await harness.stop();
   return result;
-}
-
-/** Gives every channel a digest that is due in this minute and was due on each of the `missed` days before. */
-export async function subscribeAll(
-  folder: string,
-  { platform, channels }: Pick<Harness, "platform" | "channels">,
-  missed = 0,
-): Promise<void> {
-  const minute = new Date().toISOString().slice(0, 16);
-  const settings = { time: minute.slice(11), zone: "UTC", days: DAILY, repeat: false };
-  const nextAt = Date.parse(`${minute}Z`) - missed * 24 * 60 * 60 * 1000;
-  const saved = { settings, nextAt, by: "U1", now: Date.now() };
-  const store = await openStore(folder);
-  await inTransaction(store.database, async (transaction) => {
-    for (const channel of channels) await saveSubscription(transaction, { platform, channel }, saved);
-  });
-  await store.close();
 }
 
 async function allSettled(folder: string, { channels }: Harness): Promise<boolean> {
@@ -157,26 +145,5 @@ function startWorker(environment: Readonly<Record<string, string>>) {
       child.kill(signal);
       await ended;
     },
-  };
-}
-
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
-}
-
-function countBy(names: readonly string[]): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
-  return counts;
-}
-
-/** Mulberry32: the same seed gives the same numbers. */
-function createRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
 }

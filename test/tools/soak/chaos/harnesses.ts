@@ -1,7 +1,7 @@
 // The platforms that are tested: for each a server on the loopback interface, with as many channels as there are digests.
-import { startDiscord } from "#test/support/fakes/discord/server.ts";
+import { type DiscordServer, startDiscord } from "#test/support/fakes/discord/server.ts";
 import { GUILD } from "#test/support/fakes/discord/state.ts";
-import { startSlack } from "#test/support/fakes/slack/server.ts";
+import { type SlackServer, startSlack } from "#test/support/fakes/slack/server.ts";
 
 export type Harness = Readonly<{
   platform: string;
@@ -18,15 +18,15 @@ export type Harness = Readonly<{
   stop(): Promise<void>;
 }>;
 
-async function slack(count: number): Promise<Harness> {
-  const server = await startSlack();
-  const { state } = server;
+/** `server`: one of its own if it is absent. */
+export async function slackHarness(count: number, server?: SlackServer): Promise<Harness> {
+  const { state, url, stop } = server ?? (await startSlack());
   const channels = Array.from({ length: count }, (_, index) => `C${String(index).padStart(8, "0")}`);
   for (const id of channels) state.channels.set(id, { id, kind: "public", member: true });
   for (const scope of ["channels:history", "groups:history"]) state.scopes.add(scope);
   return {
     platform: "slack",
-    origin: new URL(server.url).origin,
+    origin: new URL(url).origin,
     channels,
     faulty: /\/api\/(?:chat\.postMessage|conversations\.history)/u,
     environment: (origin) => ({
@@ -36,13 +36,13 @@ async function slack(count: number): Promise<Harness> {
     }),
     posts: () => state.posts.filter(({ deleted }) => !deleted).map(({ channel }) => channel),
     violations: state.violations,
-    stop: server.stop,
+    stop,
   };
 }
 
-async function discord(count: number): Promise<Harness> {
-  const server = await startDiscord();
-  const { state } = server;
+/** `server`: one of its own if it is absent. */
+export async function discordHarness(count: number, server?: DiscordServer): Promise<Harness> {
+  const { state, url, stop } = server ?? (await startDiscord());
   const channels = Array.from({ length: count }, (_, index) =>
     String(710_000_000_000_000_000n + BigInt(index)),
   );
@@ -50,14 +50,17 @@ async function discord(count: number): Promise<Harness> {
     state.channels.set(id, { id, kind: "text", guild: GUILD, name: `digest-${id}`, denied: 0n });
   return {
     platform: "discord",
-    origin: new URL(server.url).origin,
+    origin: new URL(url).origin,
     channels,
     faulty: /\/channels\/\d+\/messages/u,
     environment: (origin) => ({ DISCORD_TOKEN: state.token, DISCORD_API_URL: `${origin}/api` }),
     posts: () => state.messages.filter(({ deleted }) => !deleted).map(({ channel }) => channel),
     violations: state.violations,
-    stop: server.stop,
+    stop,
   };
 }
 
-export const harnesses: Readonly<Record<string, (count: number) => Promise<Harness>>> = { slack, discord };
+export const harnesses: Readonly<Record<string, (count: number) => Promise<Harness>>> = {
+  slack: (count) => slackHarness(count),
+  discord: (count) => discordHarness(count),
+};

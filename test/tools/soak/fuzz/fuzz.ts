@@ -11,6 +11,7 @@ import { freePort, startProcess } from "#test/support/fakes/process.ts";
 import { mention, slashCommand } from "#test/support/fakes/slack/payloads.ts";
 import { type SlackServer, startSlack } from "#test/support/fakes/slack/server.ts";
 import { createRandom } from "#test/tools/evaluate/random.ts";
+import { watchEventLoop } from "#test/tools/soak/event-loop.ts";
 import { hostileFrame, type Random } from "./hostile.ts";
 
 export type Fuzzed = Readonly<{
@@ -156,27 +157,4 @@ async function until(holds: () => boolean, milliseconds = 60_000): Promise<boole
   const deadline = performance.now() + milliseconds;
   while (!holds() && performance.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 5));
   return holds();
-}
-
-/**
- * The longest time for which the event loop was blocked, from the process's own metrics. The time until an answer would
- * include this process, which plays both platforms and is as busy.
- */
-function watchEventLoop(address: string) {
-  let longest = 0;
-  let running = true;
-  const poll = async () => {
-    while (running) {
-      const metrics = await fetch(address).then((response) => response.text());
-      longest = Math.max(longest, Number(/^nodejs_eventloop_lag_max_seconds (\S+)/mu.exec(metrics)?.[1]));
-      await new Promise((resolve) => setTimeout(resolve, 200));
-    }
-  };
-  poll().catch(() => undefined);
-  return {
-    stop() {
-      running = false;
-      return longest * 1000;
-    },
-  };
 }

@@ -2,6 +2,7 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { startDiscord } from "#test/support/fakes/discord/server.ts";
 import { startProcess } from "#test/support/fakes/process.ts";
 import { startDiscordClients } from "./discord-clients.ts";
 import { measure } from "./load-clients.ts";
@@ -10,7 +11,7 @@ import { startSlackClients } from "./slack-clients.ts";
 const QUESTION = "What would be a red line for Iran's parliament?";
 
 test("each of four hundred questions at once is answered once or told that Ibid is busy; after that all is as before", async () => {
-  const allClients = await Promise.all([startSlackClients(), startDiscordClients()]);
+  const allClients = await Promise.all([startSlackClients(), startDiscord().then(startDiscordClients)]);
   const process = await startProcess({
     ...Object.assign({}, ...allClients.map(({ environment }) => environment)),
     IBID_DATA: mkdtempSync(join(tmpdir(), "ibid-")),

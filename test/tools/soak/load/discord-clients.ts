@@ -5,15 +5,14 @@ import { join } from "node:path";
 import { environmentFor } from "#test/platforms/discord/harness.ts";
 import { slashCommand } from "#test/support/fakes/discord/payloads.ts";
 import { readMessage } from "#test/support/fakes/discord/reading.ts";
-import { startDiscord } from "#test/support/fakes/discord/server.ts";
+import type { DiscordServer } from "#test/support/fakes/discord/server.ts";
 import { CHANNEL, type Stored } from "#test/support/fakes/discord/state.ts";
 import type { LoadClients } from "./load-clients.ts";
 
 const PEOPLE = 1000;
 const FIRST_PERSON = 810_000_000_000_000_000n;
 
-export async function startDiscordClients(): Promise<LoadClients> {
-  const server = await startDiscord();
+export function startDiscordClients(server: DiscordServer): LoadClients {
   const { state } = server;
   for (let i = 0; i < PEOPLE; i++) {
     const id = String(FIRST_PERSON + BigInt(i));

@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { startDiscord } from "#test/support/fakes/discord/server.ts";
 import { startProcess } from "#test/support/fakes/process.ts";
 import { renderOrigin } from "#test/tools/bench/origin.ts";
 import { writeSection } from "#test/tools/bench/readme.ts";
@@ -14,7 +15,7 @@ import { startDiscordClients } from "./discord-clients.ts";
 import { type Arrivals, drive, type Figures, measure, pause } from "./load-clients.ts";
 import { startSlackClients } from "./slack-clients.ts";
 
-const PLATFORMS = { slack: startSlackClients, discord: startDiscordClients };
+const PLATFORMS = { slack: startSlackClients, discord: () => startDiscord().then(startDiscordClients) };
 type Name = keyof typeof PLATFORMS;
 
 const { values } = parseArgs({

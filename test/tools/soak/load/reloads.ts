@@ -7,7 +7,8 @@ import { type LogLine, startProcess } from "#test/support/fakes/process.ts";
 import type { Delivery } from "#test/support/fakes/slack/gateway.ts";
 import { slashCommand } from "#test/support/fakes/slack/payloads.ts";
 import { startSlack } from "#test/support/fakes/slack/server.ts";
-import { copyForEdits, discordAskers, slackAskers, surviveKills } from "./kills.ts";
+import { discordAskers, slackAskers } from "./askers.ts";
+import { copyForEdits, surviveKills } from "./kills.ts";
 
 const { values } = parseArgs({
   options: {

@@ -2,6 +2,7 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { movedClock } from "#test/support/clock.ts";
 import { type LogLine, startProcess } from "#test/support/fakes/process.ts";
 import {
   type Askers,
@@ -11,7 +12,7 @@ import {
   slackAskers,
   type TrackedQuestion,
   untilSettled,
-} from "#test/tools/soak/load/kills.ts";
+} from "#test/tools/soak/load/askers.ts";
 import { pause } from "#test/tools/soak/load/load-clients.ts";
 
 const PLATFORMS = { slack: slackAskers, discord: discordAskers };
@@ -22,10 +23,18 @@ export type Plan = Readonly<{
   questions: number;
   /** For how long the platform is away each time at least; it is away until the other one has answered in any case. */
   seconds: number;
+  /**
+   * By how many milliseconds the clock of each process is ahead of the one before it. What a killed process was sending is taken
+   * over after two and a half minutes; by a clock that is ahead by more, that is at once.
+   */
+  ahead?: number;
 }>;
 
 /** `platform` is away at the start and in the middle, the other one is there. Throws when a process ends by itself. */
-export async function surviveOutages(platform: Name, { questions, seconds }: Plan): Promise<Fates> {
+export async function surviveOutages(
+  platform: Name,
+  { questions, seconds, ahead = 0 }: Plan,
+): Promise<Fates> {
   const [away, other] = await Promise.all([
     PLATFORMS[platform](),
     PLATFORMS[platform === "slack" ? "discord" : "slack"](),
@@ -50,12 +59,12 @@ export async function surviveOutages(platform: Name, { questions, seconds }: Pla
   await ask(away);
   await first.stop("SIGKILL");
 
-  const second = await startProcess(environment, log);
+  const second = await startProcess({ ...environment, ...movedClock(ahead) }, log);
   await ask(away);
   away.outage(true);
   await Promise.all([ask(other), pause(seconds * 500)]);
   await second.stop("SIGKILL");
-  const third = await startProcess(environment, log);
+  const third = await startProcess({ ...environment, ...movedClock(2 * ahead) }, log);
   await Promise.all([ask(other).then(untilAnswered), pause(seconds * 500)]);
   away.outage(false);
   await ask(away);

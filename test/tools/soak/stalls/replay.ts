@@ -5,9 +5,9 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { startProcess } from "#test/support/fakes/process.ts";
-import { subscribeAll } from "#test/tools/soak/chaos/chaos.ts";
 import { pause } from "#test/tools/soak/load/load-clients.ts";
 import { type SlackClients, startSlackClients } from "#test/tools/soak/load/slack-clients.ts";
+import { subscribeDaily } from "#test/tools/soak/subscribe.ts";
 import type { TypedCommand } from "./requests.ts";
 import type { Turn } from "./turns.ts";
 import type { LoggedTurn } from "./watched-process.ts";
@@ -103,6 +103,9 @@ async function askAll(clients: SlackClients, commands: readonly TypedCommand[]):
   return unanswered;
 }
 
+// In milliseconds.
+const DAY = 24 * 60 * 60 * 1000;
+
 /** Returns how many channels had no digest. */
 async function postDigests(
   { server: { state } }: SlackClients,
@@ -112,7 +115,12 @@ async function postDigests(
   const channels = Array.from({ length: count }, (_, index) => `CD${index}`);
   for (const id of channels) state.channels.set(id, { id, kind: "public", member: true });
   for (const scope of ["channels:history", "groups:history"]) state.scopes.add(scope);
-  await subscribeAll(data, { platform: "slack", channels }, missedDays);
+  const minute = Math.floor(Date.now() / 60_000) * 60_000;
+  const dueAt = minute - missedDays * DAY;
+  await subscribeDaily(
+    data,
+    channels.map((channel) => ({ platform: "slack", channel, dueAt })),
+  );
   const posted = () => new Set(state.posts.map(({ channel }) => channel).filter((id) => id.startsWith("CD")));
   await until(() => posted().size === count);
   return count - posted().size;

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, test, vi } from "vitest";
 import { startRecovery } from "#bot/intake/recovery.ts";
+import { LimitedError, UnconfirmedError } from "#domain/errors.ts";
 import type { Reply } from "#domain/message.ts";
 import type { Platform, PlatformStatus, UnfinishedRequest } from "#domain/platform.ts";
 import { kyselyOf } from "#store/database.ts";
@@ -143,6 +144,72 @@ test.each([
   clock.now += 3 * MINUTE;
   await start("later").watch();
   expect(sent).toEqual([expect.stringContaining(words)]);
+  await close();
+});
+
+test.each([
+  ["not answered again where that is safe for some minutes only", 4 * MINUTE, "may not have arrived"],
+  ["answered again where that is always safe", Number.POSITIVE_INFINITY, "red line"],
+])(
+  "a request that was taken before the clock was set back, and whose answer may have been sent, is %s",
+  async (_, repeatableFor, words) => {
+    const sent: string[] = [];
+    const fixture = await openIntake({
+      sender: () =>
+        Object.assign(async (reply: Reply) => void sent.push(JSON.stringify(reply)), { repeatableFor }),
+    });
+    const { start, clock, close } = fixture;
+    await leaveBehind(fixture, true);
+    clock.now -= 10 * MINUTE;
+    await start("later").watch();
+    expect(sent).toEqual([expect.stringContaining(words)]);
+    await close();
+  },
+);
+
+/** A platform that confirms nothing while `isAway`, and a process that has tried to answer on it. */
+async function openAway(failure: Error) {
+  const away = { isAway: true };
+  const fixture = await openIntake({
+    sender: () => async (reply) => {
+      if (away.isAway) throw failure;
+      await fixture.send(reply);
+    },
+  });
+  const process = fixture.start("first");
+  await process.bot.respond(request({ send: fixture.platform.sender(asked, {}) }));
+  return { ...fixture, ...process, away };
+}
+
+test.each([new UnconfirmedError("broken"), new LimitedError("limited")])(
+  "whom a failing platform keeps from being told of a lost answer is told once it works again: %s",
+  async (failure) => {
+    const { away, watch, clock, sent, logged, open, close } = await openAway(failure);
+    for (let tries = 0; tries < 3; tries++) {
+      clock.now += MINUTE;
+      await watch();
+    }
+    expect(await open()).toHaveLength(1);
+    away.isAway = false;
+    // Not tried again at once: the platform may be failing because too much is asked of it.
+    clock.now += 5_000;
+    await watch();
+    expect(sent).toEqual([]);
+    clock.now += MINUTE;
+    await watch();
+    expect(sent).toEqual([expect.stringMatching(/^The answer may not have arrived, .*7f3a/u)]);
+    expect(await open()).toEqual([]);
+    expect(logged.filter(({ event }) => event === "answer.lost")).toEqual([]);
+    await close();
+  },
+);
+
+test("whoever cannot be told for more than an hour is given up, which the log says", async () => {
+  const { watch, clock, logged, open, close } = await openAway(new UnconfirmedError("broken"));
+  clock.now += 61 * MINUTE;
+  await watch();
+  expect(await open()).toEqual([]);
+  expect(logged.at(-1)).toMatchObject({ event: "answer.lost", error: "broken" });
   await close();
 });
 

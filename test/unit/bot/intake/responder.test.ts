@@ -94,15 +94,43 @@ test("when the acknowledgement fails the answer is sent all the same", async () 
   await close();
 });
 
-test("when the event cannot be stored it is acknowledged and the asker is told", async () => {
+const NOT_STORED = "That did not work, and it is logged as 7f3a. Please ask again.";
+
+test("when the event cannot be stored the asker is told before it is acknowledged: a kill in between loses nothing", async () => {
   const { start, send, sent, logged, close } = await openIntake();
   const { bot } = start("first");
   await close();
-  let acknowledged = 0;
-  await bot.respond(request({ acknowledge: async () => (acknowledged += 1), send }));
-  expect(acknowledged).toBe(1);
-  expect(sent).toEqual(["That did not work, and it is logged as 7f3a. Please ask again."]);
+  const order: string[] = [];
+  await bot.respond(
+    request({
+      acknowledge: async () => order.push("acknowledged"),
+      send: async (reply) => {
+        order.push("told");
+        await send(reply);
+      },
+    }),
+  );
+  expect({ order, sent }).toEqual({ order: ["told", "acknowledged"], sent: [NOT_STORED] });
   expect(logged).toMatchObject([{ event: "invocation.failed", id: "7f3a" }]);
+});
+
+test("when the event cannot be stored it is acknowledged in time also if telling its asker hangs", async () => {
+  const { start, close } = await openIntake();
+  const { bot } = start("first");
+  await close();
+  const { promise: acknowledged, resolve } = Promise.withResolvers<void>();
+  void bot.respond(request({ acknowledge: async () => resolve(), send: never }));
+  await acknowledged;
+});
+
+test("when the event cannot be stored the asker is told in the acknowledgement if the platform can", async () => {
+  const { start, send, sent, close } = await openIntake();
+  const { bot } = start("first");
+  await close();
+  const refused: string[] = [];
+  const acknowledge = () => Promise.reject(new Error("the refusal acknowledges"));
+  await bot.respond(request({ acknowledge, refuse: async (reply) => refused.push(wordsOf(reply)), send }));
+  expect({ refused, sent }).toEqual({ refused: [NOT_STORED], sent: [] });
 });
 
 test("when an answer cannot be sent the asker is told; when that fails too, the log says that it is lost", async () => {
@@ -123,6 +151,21 @@ test("when an answer cannot be sent the asker is told; when that fails too, the 
   expect(logged).toMatchObject([{ event: "invocation.failed" }, { event: "answer.lost", error: "broken" }]);
   expect(await open()).toEqual([]);
   await close();
+});
+
+test("an answer that was sent is not called lost when the store cannot be written after it", async () => {
+  const { start, send, sent, logged, close } = await openIntake();
+  const { bot } = start("first");
+  await bot.respond(
+    request({
+      send: async (reply) => {
+        await send(reply);
+        await close();
+      },
+    }),
+  );
+  expect(sent).toEqual([expect.stringContaining("red line")]);
+  expect(logged).toMatchObject([{ event: "inbox.write-failed", channel: "C1" }]);
 });
 
 test("when too many requests are in progress the asker is told at once, in the acknowledgement if the platform can", async () => {
