@@ -94,6 +94,8 @@ export type Harness = Readonly<{
   stop(): Promise<number | null>;
   /** Starts the process again with the same data. */
   start(): Promise<void>;
+  /** Keeps the process from writing its store until the result is called. */
+  lockStore(): () => void;
   /** Moves the platform's clock forward. */
   age(minutes: number): void;
   log(): readonly LogLine[];

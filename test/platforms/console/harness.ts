@@ -59,6 +59,7 @@ export async function openConsoleHarness(knowledge = "knowledge"): Promise<Harne
     fault: unsupported,
     cut: unsupported,
     start: unsupported,
+    lockStore: unsupported,
     age: unsupported,
   };
 }

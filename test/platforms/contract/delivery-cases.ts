@@ -110,6 +110,27 @@ export const deliveryCases: readonly Case[] = [
     },
   },
   {
+    title:
+      "while the store cannot be written, whoever uses a command or a button is told so in private; later both work",
+    needs: ["restart", "private"],
+    async run(harness) {
+      const answer = await replyTo(harness, () => harness.command("ask", { question: QUESTION }));
+      const acts = [
+        () => harness.command("ask", { question: QUESTION }),
+        () => harness.click(answer, "Context"),
+      ];
+      const unlock = harness.lockStore();
+      for (const act of acts) {
+        const view = await replyTo(harness, act);
+        expect(view).toMatchObject({ onlyFor: "ada", quotes: [] });
+        const [, id] = ERROR_ID.exec(view.words) ?? [];
+        expect(harness.log()).toContainEqual(expect.objectContaining({ event: "invocation.failed", id }));
+      }
+      unlock();
+      for (const act of acts) expect((await replyTo(harness, act)).quotes).not.toEqual([]);
+    },
+  },
+  {
     title: "the log holds no question and no token",
     async run(harness) {
       const log = JSON.stringify(harness.log());

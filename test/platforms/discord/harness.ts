@@ -92,6 +92,7 @@ export function discordHarness(server: DiscordServer, host: Host): DiscordHarnes
     },
     stop: () => host.stop(),
     start: () => host.start(),
+    lockStore: () => host.lockStore(),
     age(minutes) {
       ahead += minutes * 60_000;
       state.now = () => Date.now() + ahead;

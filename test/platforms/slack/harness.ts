@@ -66,6 +66,7 @@ export function slackHarness(server: SlackServer, host: Host): Harness & Readonl
     },
     stop: () => host.stop(),
     start: () => host.start(),
+    lockStore: () => host.lockStore(),
     age(minutes) {
       ahead += minutes * 60_000;
       server.state.now = () => Date.now() + ahead;

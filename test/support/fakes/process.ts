@@ -6,6 +6,7 @@ import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { DatabaseSync } from "node:sqlite";
 import { setTimeout as sleep } from "node:timers/promises";
 import { knowledgeWithRedReport } from "#test/support/red-report.ts";
 
@@ -114,8 +115,11 @@ export type Host = Readonly<{
   log: readonly LogLine[];
   start(): Promise<void>;
   stop(): Promise<number | null>;
+  /** Keeps the process from writing its store, as another process that hangs in a transaction does, until the result is called. */
+  lockStore(): () => void;
 }>;
 
+/** `environment` has IBID_DATA, so that every start uses the same data. */
 export function hostOf(environment: Readonly<Record<string, string>>): Host {
   const log: LogLine[] = [];
   let process: Process | undefined;
@@ -126,6 +130,13 @@ export function hostOf(environment: Readonly<Record<string, string>>): Host {
     },
     async stop() {
       return (await process?.stop()) ?? null;
+    },
+    lockStore() {
+      const { IBID_DATA } = environment;
+      if (IBID_DATA === undefined) throw new Error("the environment has no IBID_DATA");
+      const store = new DatabaseSync(join(IBID_DATA, "ibid.sqlite"));
+      store.exec("BEGIN IMMEDIATE");
+      return () => store.close();
     },
   };
 }
