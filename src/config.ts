@@ -15,7 +15,7 @@ const address = set.refine(
   "must be an http or https address",
 );
 
-/** Variables by name. Their descriptions are those of `.env.example` and of the README's table. */
+/** Variables by name. Their descriptions are those of `.env.example` and of the table in `docs/operating.md`. */
 export const variables = {
   IBID_KNOWLEDGE: set.default("knowledge").describe("Folder that holds the reports."),
   IBID_DATA: set

@@ -183,5 +183,5 @@ function noReportMessage(root: string, diagnostics: readonly FileDiagnostic[]): 
   const reasons = diagnostics
     .filter(({ severity }) => severity !== "note")
     .map(({ file, line, message, hint }) => `\n  ${file}:${line} ${message}; ${hint}`);
-  return `There is no report in "${root}". Put a Markdown or text file there (knowledge/README.md tells how).${reasons.join("")}`;
+  return `There is no report in "${root}". Put a Markdown or text file there (docs/knowledge.md says how).${reasons.join("")}`;
 }

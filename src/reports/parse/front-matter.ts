@@ -49,7 +49,7 @@ const FIELDS = z.object({
 
 export type FrontMatter = Readonly<z.infer<typeof FIELDS>>;
 
-// The keys that owners use for a field; the first is the one that `knowledge/README.md` names.
+// The keys that owners use for a field; the first is the one that `docs/knowledge.md` names.
 const KEYS: Readonly<Record<keyof FrontMatter, readonly string[]>> = {
   title: ["title"],
   authors: ["authors", "author"],

@@ -3,7 +3,7 @@ import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readdirSync, sta
 import { dirname, resolve } from "node:path";
 
 export const STORE_FILE = "ibid.sqlite";
-/** The name of a backup in the README. */
+/** The name that the documentation of 0.1.0 gave to backups. */
 export const BACKUP_FILE = "ibid-backup.sqlite";
 
 /**
