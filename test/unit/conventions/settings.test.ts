@@ -20,7 +20,8 @@ test(".env.example gives each variable its meaning and its default", () => {
 });
 
 test("the operator's table of settings is the schema: names, defaults and meanings", () => {
-  const section = readFileSync("docs/operating.md", "utf8").split("\n## Settings\n")[1]?.split("\n## ")[0] ?? "";
+  const section =
+    readFileSync("docs/operating.md", "utf8").split("\n## Settings\n")[1]?.split("\n## ")[0] ?? "";
   const rows = section.split("\n").filter((line) => line.startsWith("| `"));
   const expected = Object.entries(variables).map(([name, variable]) => {
     const value = defaults[name] ?? "";
