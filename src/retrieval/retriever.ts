@@ -11,7 +11,7 @@ import { cite } from "#domain/citation.ts";
 import { buildExcerpt } from "#domain/excerpt.ts";
 import type { Suggestion } from "#domain/platform.ts";
 import { type Library, type Report, scopeTo } from "#domain/report.ts";
-import { ONE_SLICE } from "#domain/time-slices.ts";
+import { ONE_SLICE, type TimeSlices } from "#domain/time-slices.ts";
 import { tokenize } from "./analysis/tokenizer.ts";
 import { createLibraryIndex, type LibraryIndex } from "./index/library-index.ts";
 import { createReportSuggestions } from "./index/report-suggestions.ts";
@@ -39,9 +39,6 @@ export type Retriever = Readonly<{
 // For programs, which may want to see many. People are shown the first and pointers to two more at most.
 const MAX_PARAGRAPHS = 10;
 const MAX_RELATED = 2;
-// Words with a lower damping, such as "happen" or "mention", only phrase the question. Their absence from the reports
-// is not worth telling the asker.
-const MIN_NAMING_DAMPING = 0.5;
 
 /**
  * A retriever made on a reload should get the cache of the previous one: then only changed reports are indexed again.
@@ -67,15 +64,22 @@ export async function createRetriever(
   };
 }
 
-type Scope = Readonly<{ library: Library; index: LibraryIndex; rank: Rank; findSection: SectionFinder }>;
+type Scope = Readonly<{
+  library: Library;
+  index: LibraryIndex;
+  rank: Rank;
+  findSection: SectionFinder;
+  slices: TimeSlices;
+}>;
 
 async function createScope(library: Library, deps: IndexDeps): Promise<Scope> {
   const index = await createLibraryIndex(library, deps);
   const findSection = await createSectionFinder(library, deps.slices);
-  return { library, index, rank: createRank(index, learnedModel), findSection };
+  return { library, index, rank: createRank(index, learnedModel), findSection, slices: deps.slices };
 }
 
-async function answer(question: string, { library, index, rank, findSection }: Scope): Promise<Outcome> {
+async function answer(question: string, scope: Scope): Promise<Outcome> {
+  const { library, index, rank, findSection } = scope;
   const tokens = tokenize(question);
   const metadata = readMetadataQuestion(tokens, library.reports);
   if (metadata !== undefined && metadata.reports.length > 1) return abstain("which-report");
@@ -88,7 +92,7 @@ async function answer(question: string, { library, index, rank, findSection }: S
   const named = hits.find(({ paragraph }) => paragraph === opening);
   if (named !== undefined) return quote({ query, hits: putFirst(named, hits), wording: "answer", library });
   const wording = classifyAnswerability(query, hits, learnedModel);
-  return wording === "not-found" ? notFound(query, hits) : quote({ query, hits, wording, library });
+  return wording === "not-found" ? notFound(query, hits, scope) : quote({ query, hits, wording, library });
 }
 
 function putFirst(first: Hit, hits: readonly Hit[]): readonly Hit[] {
@@ -118,10 +122,10 @@ function quote({ query, hits, wording, library }: Quoting): Quotation {
 }
 
 /** The abstention after a search; all other reasons to abstain are found without one. */
-function notFound(query: Query, hits: readonly Hit[]): Abstention {
-  const unknown = query.terms
-    .filter(({ indexedOrAlias, damping }) => !indexedOrAlias && damping > MIN_NAMING_DAMPING)
-    .map(({ original }) => original);
+async function notFound(query: Query, hits: readonly Hit[], { library, slices }: Scope): Promise<Abstention> {
+  // Loaded late for its dictionary, as in query.ts.
+  const { absentWords } = await import("./query/absence.ts");
+  const unknown = await absentWords({ query, library, slices });
   const related = hits
     .filter(isRelated)
     .slice(0, MAX_RELATED)

@@ -6,6 +6,7 @@ import { isVerbatim } from "#domain/excerpt.ts";
 import { scopeTo } from "#domain/report.ts";
 import { loadFolder } from "#reports/folder.ts";
 import { createRetriever } from "#retrieval/retriever.ts";
+import { evaluateAbsence } from "./evaluate-absence.ts";
 import { evaluateCollections } from "./evaluate-collections.ts";
 import { evaluateQuotes } from "./evaluate-quotes.ts";
 import { evaluateScale } from "./evaluate-scale.ts";
@@ -27,6 +28,8 @@ const { values } = parseArgs({
     scale: { type: "string", default: "" },
     /** Checks quotations made from the reports instead of asking questions. */
     quotes: { type: "boolean", default: false },
+    /** Checks what is said to be absent from the reports instead. */
+    absence: { type: "boolean", default: false },
     seed: { type: "string", default: "1" },
     /** Lists every question that was not answered right. */
     wrong: { type: "boolean", default: false },
@@ -35,8 +38,10 @@ const { values } = parseArgs({
 
 const { library } = await loadFolder(values.knowledge);
 if (values.quotes) await evaluateQuotes(library, values);
+else if (values.absence)
+  await evaluateAbsence(library, { ...values, questions: values.questions.split(",") }, print);
 else await evaluateQuestions();
-if (values.collections !== undefined)
+if (values.collections !== undefined && !values.absence)
   await evaluateCollections(values.collections, Number(values.max), print);
 if (values.collections !== undefined && values.scale !== "")
   await evaluateScale(values.collections, values.scale.split(",").map(Number), print);
