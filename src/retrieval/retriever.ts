@@ -45,9 +45,6 @@ export type Retriever = Readonly<{
 // For programs, which may want to see many. People are shown the first and pointers to two more at most.
 const MAX_PARAGRAPHS = 10;
 const MAX_RELATED = 2;
-// Words with a lower damping, such as "happen" or "mention", only phrase the question. Their absence from the reports
-// is not worth telling the asker.
-const MIN_NAMING_DAMPING = 0.5;
 
 /**
  * A retriever made on a reload should get the cache of the previous one: then only changed reports are indexed again.
@@ -107,10 +104,8 @@ async function answer(question: string, scope: Scope): Promise<Outcome> {
 type Asked = Readonly<{ question: string; tokens: readonly Term[] }>;
 
 /** The answer of one paragraph, or that there is none. */
-async function search(
-  { question, tokens }: Asked,
-  { library, index, rank, findSection }: Scope,
-): Promise<Outcome> {
+async function search({ question, tokens }: Asked, scope: Scope): Promise<Outcome> {
+  const { library, index, rank, findSection } = scope;
   const metadata = readMetadataQuestion(tokens, library.reports);
   if (metadata !== undefined && metadata.reports.length > 1) return abstain("which-report");
   const [about] = metadata?.reports ?? [];
@@ -122,7 +117,7 @@ async function search(
   const named = hits.find(({ paragraph }) => paragraph === opening);
   if (named !== undefined) return quote({ query, hits: putFirst(named, hits), wording: "answer", library });
   const wording = classifyAnswerability(query, hits, learnedModel);
-  return wording === "not-found" ? notFound(query, hits) : quote({ query, hits, wording, library });
+  return wording === "not-found" ? notFound(query, hits, scope) : quote({ query, hits, wording, library });
 }
 
 function putFirst(first: Hit, hits: readonly Hit[]): readonly Hit[] {
@@ -152,10 +147,10 @@ function quote({ query, hits, wording, library }: Quoting): Quotation {
 }
 
 /** The abstention after a search; all other reasons to abstain are found without one. */
-function notFound(query: Query, hits: readonly Hit[]): Abstention {
-  const unknown = query.terms
-    .filter(({ indexedOrAlias, damping }) => !indexedOrAlias && damping > MIN_NAMING_DAMPING)
-    .map(({ original }) => original);
+async function notFound(query: Query, hits: readonly Hit[], { library, slices }: Scope): Promise<Abstention> {
+  // Loaded late for its dictionary, as in query.ts.
+  const { absentWords } = await import("./query/absence.ts");
+  const unknown = await absentWords({ query, library, slices });
   const related = hits
     .filter(isRelated)
     .slice(0, MAX_RELATED)

@@ -1,6 +1,6 @@
 // Acronyms that a report itself expands: "Joint Comprehensive Plan of Action (JCPOA)", "NPS (National Park Service)".
-// Within that report both names mean the same thing.
-import type { AliasGroup } from "#domain/report.ts";
+// Within that report both names mean the same thing. The report's title may expand one of its file name, too.
+import type { AliasGroup, Report } from "#domain/report.ts";
 import type { TimeSlices } from "#domain/time-slices.ts";
 import { readWords } from "#retrieval/data/word-lists.ts";
 
@@ -26,6 +26,22 @@ export async function findAcronyms(
       if (!groups.has(acronym)) groups.set(acronym, [acronym, expansion]);
   }
   return [...groups.values()];
+}
+
+const MIN_FILE_ACRONYM = 3;
+
+/** A file named "bod-20-01.md" and titled "Binding Operational Directive 20-01" tells what "BOD" means. */
+export function acronymsOfFile({ file, title }: Pick<Report, "file" | "title">): readonly AliasGroup[] {
+  const parts = file.replace(/\.\w+$/u, "").match(/\p{L}+/gu) ?? [];
+  const ends = [...title.matchAll(/[\p{L}\p{N}'\u2019]+/gu)].map(({ 0: word, index }) => index + word.length);
+  return [...new Set(parts)].flatMap((part) => {
+    if (part.length < MIN_FILE_ACRONYM) return [];
+    for (const end of ends) {
+      const expansion = expansionAtEnd(title.slice(0, end), part);
+      if (expansion !== undefined) return [[part.toUpperCase(), expansion]];
+    }
+    return [];
+  });
 }
 
 function* acronymsIn(text: string): Iterable<readonly [acronym: string, expansion: string]> {

@@ -3,10 +3,23 @@ import { readLines } from "#retrieval/data/word-lists.ts";
 
 const IRREGULAR = readForms("irregular-forms");
 const UNITS = readForms("units");
+const FORMS: ReadonlyMap<string, readonly string[]> = new Map(
+  readLines("irregular-forms").map((line) => {
+    const [base = "", ...forms] = line.split(" ");
+    return [base, forms];
+  }),
+);
+/** The names under which units are looked up ("km"). */
+export const UNIT_NAMES: ReadonlySet<string> = new Set(UNITS.values());
 
 /** The base form of an irregular one ("hid" → "hide"); any other word as it is. Expects a folded word. */
 export function baseFormOf(word: string): string {
   return IRREGULAR.get(word) ?? word;
+}
+
+/** A base form with all its irregular forms ("mouse", "mice"). */
+export function formsOf(base: string): readonly string[] {
+  return [base, ...(FORMS.get(base) ?? [])];
 }
 
 /**

@@ -24,13 +24,13 @@ const STOP_WORDS = readWords("stop-words");
 const INVISIBLE_CHARACTERS = new RegExp(`[${INVISIBLE}]`, "gu");
 const WORD_CLASS = String.raw`[\p{L}\p{M}\p{N}${INVISIBLE_IN_WORDS}]`;
 
-// The alternatives, in order: dotted abbreviations (U.S., a.m.); models (F-35, HF-1); numbers, with a unit or an
+// The alternatives, in order: dotted abbreviations (U.S., a.m.); models (F-35, F35s, HF-1); numbers, with a unit or an
 // ordinal ending split off; words, including those that a scan broke at a line end ("Chal- lenger", but not "in- and
 // outflow"); the percent sign. Only the groups that are read have a name, because each name costs time.
 const TOKEN = new RegExp(
   [
     "(?<!\\p{L})(?:\\p{L}\\.){2,}",
-    "(?<model>(?<![\\p{L}\\p{N}])\\p{L}{1,2}[-\\u2010\\u2011]\\p{N}+)s?(?![\\p{L}\\p{N}])",
+    "(?<model>(?<![\\p{L}\\p{N}])\\p{L}{1,2}[-\\u2010\\u2011]?\\p{N}+)s?(?![\\p{L}\\p{N}])",
     "(?<number>\\p{N}+(?:[.,]\\p{N}+)*)(?:(?:st|nd|rd|th|s)(?![\\p{L}\\p{N}])|(?=(?:km|kg|m|bn|mn|mln|tn|k|mph|am|pm)(?![\\p{L}\\p{N}]))|(?![\\p{L}\\p{N}]))",
     `${WORD_CLASS}+(?:['\\u2019\\u02BC]\\p{L}+|- (?!(?:and|or|to|nor)\\b)\\p{Ll}+)*`,
     "%",

@@ -2,6 +2,7 @@
 // a string. Words and stems have ids of this index, from 0 in the order of first occurrence.
 import type { Paragraph, Report } from "#domain/report.ts";
 import type { TimeSlices } from "#domain/time-slices.ts";
+import { findAddresses } from "#retrieval/analysis/addresses.ts";
 import type { AliasMatcher } from "#retrieval/analysis/alias-matcher.ts";
 import { annotateSentence, annotateWords } from "#retrieval/analysis/annotations.ts";
 import { isContentWord, type Term, tokenize } from "#retrieval/analysis/tokenizer.ts";
@@ -17,6 +18,8 @@ export type ForwardIndex = Readonly<{
   wordCounts: Uint32Array;
   /** By word id: 1 when it always begins with a capital letter. */
   wordIsName: Uint8Array;
+  /** By word id: 1 when it occurs outside of addresses and file names too. */
+  wordIsProse: Uint8Array;
   /** By word id: the id of its stem. */
   stemOfWord: Uint32Array;
   /** By stem id: the stem ("invad") or an alias key ("@iran"). */
@@ -76,11 +79,12 @@ function addSentence(sentence: string, { matchAliases, lexicon, arrays }: Build)
   const annotations = annotateWords(all);
   const content = all.filter(isContentWord);
   const aliasKeys = matchAliases(content);
+  const isInAddress = findAddresses(sentence);
   let i = 0;
   all.forEach((term, position) => {
     if (term !== content[i]) return;
     const key = aliasKeys[i++];
-    arrays.tokens.push(lexicon.addWord(term, sentence));
+    arrays.tokens.push(lexicon.addWord(term, sentence, !isInAddress(term)));
     arrays.tokenAnnotations.push(annotations[position] as number);
     arrays.tokenAliasKeys.push(key === undefined ? 0 : 1 + lexicon.stemIdOf(key));
   });
@@ -99,19 +103,22 @@ function createLexicon() {
   const printedForms: string[] = [];
   const wordCounts: number[] = [];
   const wordIsName: number[] = [];
+  const wordIsProse: number[] = [];
   const stemOfWord: number[] = [];
   return {
     stemIdOf: stems.idOf,
-    addWord({ folded, stem, capitalized, start, end }: Term, text: string): number {
+    addWord({ folded, stem, capitalized, start, end }: Term, text: string, isProse: boolean): number {
       const word = words.idOf(folded);
       if (word === wordCounts.length) {
         wordCounts.push(0);
         wordIsName.push(1);
+        wordIsProse.push(0);
         stemOfWord.push(stems.idOf(stem));
         printedForms.push(text.slice(start, end));
       }
       wordCounts[word] = (wordCounts[word] as number) + 1;
       if (!capitalized) wordIsName[word] = 0;
+      if (isProse) wordIsProse[word] = 1;
       return word;
     },
     close: () => ({
@@ -119,6 +126,7 @@ function createLexicon() {
       printedForms,
       wordCounts: Uint32Array.from(wordCounts),
       wordIsName: Uint8Array.from(wordIsName),
+      wordIsProse: Uint8Array.from(wordIsProse),
       stemOfWord: Uint32Array.from(stemOfWord),
       stems: stems.strings,
     }),

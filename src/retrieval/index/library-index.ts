@@ -3,6 +3,7 @@ import type { Library, Paragraph } from "#domain/report.ts";
 import { type AliasMatcher, createAliasMatcher } from "#retrieval/analysis/alias-matcher.ts";
 import { createScorer, idf, type ScoredDoc } from "./bm25.ts";
 import { type MappedSegment, mergeSegments } from "./merge.ts";
+import { createNeighbours } from "./neighbours.ts";
 import { type IndexDeps, type Segment, segmentsOf } from "./segment.ts";
 import type { TermDictionary } from "./term-dictionary.ts";
 import { createVocabulary, type Vocabulary } from "./vocabulary.ts";
@@ -25,6 +26,8 @@ export type LibraryIndex = Readonly<{
   documentFrequency(term: string): number;
   /** The idf of BM25. An unknown term counts as if it occurred in one doc. */
   idf(term: string): number;
+  /** Whether some paragraph prints the two stems side by side, as in "co-operate" or "F 35". */
+  printsApart(first: string, second: string): boolean;
   /** The content words of the paragraphs, by their folded form. */
   vocabulary: Vocabulary;
   /**
@@ -49,6 +52,10 @@ export async function createLibraryIndex(
   const { offsets, docLengths } = postings;
   const score = createScorer(postings);
   const locate = createLocator(merged.segments);
+  const areNeighbours = createNeighbours({
+    postings,
+    paragraphAt: (paragraph) => locate({ paragraph, bm25: 0 }).paragraph,
+  });
   const documentFrequency = (term: string) => {
     const id = dictionary.stemIds.get(term);
     return id === undefined ? 0 : (offsets[id + 1] as number) - (offsets[id] as number);
@@ -65,6 +72,11 @@ export async function createLibraryIndex(
       slices,
     ),
     documentFrequency,
+    printsApart: (first, second) => {
+      const [one, other] = [dictionary.stemIds.get(first), dictionary.stemIds.get(second)];
+      if (one === undefined || other === undefined) return false;
+      return areNeighbours({ term: one, stem: first }, { term: other, stem: second });
+    },
     idf: (term) => idf(Math.max(1, documentFrequency(term)), docLengths.length),
     search: async (weights, limit) => {
       const terms = [...weights].flatMap(([name, weight]) => {

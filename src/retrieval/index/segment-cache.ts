@@ -16,7 +16,7 @@ export type SnapshotFolder = Readonly<{ folder: string; now: () => number; log: 
  * The version of what a segment contains. Raise it with every change of analysis or indexing that changes the segment of
  * some text; snapshots of other versions are not read. segment-cache.test.ts fails when it was forgotten.
  */
-export const SEGMENT_VERSION = 1;
+export const SEGMENT_VERSION = 2;
 
 // Below this, nobody would notice that reading snapshots is faster.
 const MIN_INDEXING_MILLISECONDS = 2000;

@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import { type AliasGroup, type Paragraph, paragraphsOf, type Report } from "#domain/report.ts";
 import type { TimeSlices } from "#domain/time-slices.ts";
-import { findAcronyms } from "#retrieval/analysis/acronyms.ts";
+import { acronymsOfFile, findAcronyms } from "#retrieval/analysis/acronyms.ts";
 import { createAliasMatcher } from "#retrieval/analysis/alias-matcher.ts";
 import { createForwardIndex, type ForwardIndex } from "./forward-index.ts";
 import { invert, type Postings } from "./inverted-index.ts";
@@ -14,7 +14,7 @@ export type SegmentData = Readonly<{ forward: ForwardIndex; postings: Postings }
 export type Segment = SegmentData &
   Readonly<{
     paragraphs: readonly Paragraph[];
-    /** The acronyms that the report itself expands. */
+    /** The acronyms that the report itself expands, and those of its file name. */
     acronyms: readonly AliasGroup[];
   }>;
 
@@ -52,10 +52,11 @@ export async function segmentsOf(
   const before = known.get(report);
   if (before?.aliases === aliases) return before.segments;
   const all = paragraphsOf(report);
-  const acronyms = await findAcronyms(
+  const expanded = await findAcronyms(
     all.map(({ text }) => text),
     deps.slices,
   );
+  const acronyms = [...acronymsOfFile(report), ...expanded];
   const segments: Segment[] = [];
   for (let from = 0; from < all.length; from += MAX_PARAGRAPHS) {
     const paragraphs = all.slice(from, from + MAX_PARAGRAPHS);

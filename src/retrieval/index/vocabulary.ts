@@ -1,4 +1,5 @@
-// The words of a library, in which the speller looks for what a mistyped word was meant to be.
+// The words of a library, in which the speller looks for what a mistyped word was meant to be. Words that occur in addresses
+// and file names only are left out.
 import { inSlices, type TimeSlices } from "#domain/time-slices.ts";
 import type { ForwardIndex } from "./forward-index.ts";
 
@@ -65,8 +66,9 @@ async function mergeWords(
   slices: TimeSlices,
 ): Promise<readonly KnownWord[]> {
   const known = new Map<string, { folded: string; count: number; printed: string; isName: boolean }>();
-  for (const { words, printedForms, wordCounts, wordIsName } of indexes) {
+  for (const { words, printedForms, wordCounts, wordIsName, wordIsProse } of indexes) {
     const addWord = (i: number) => {
+      if (wordIsProse[i] === 0) return;
       const folded = words[i] as string;
       const seen = known.get(folded);
       const count = wordCounts[i] as number;

@@ -5,9 +5,13 @@ import dictionary from "dictionary-en";
 // Hunspell's list has base words with affix flags ("border/MDSG"). Names are left out, because "Chanel" must not make
 // "chanels" a word.
 const bases = new Set<string>();
+// Those that take a possessive "'s", which is the flag M.
+const nouns = new Set<string>();
 for (const line of new TextDecoder().decode(dictionary.dic).split("\n")) {
-  const base = line.split("/")[0] ?? "";
-  if (base === base.toLowerCase()) bases.add(base);
+  const [base = "", flags = ""] = line.split("/");
+  if (base !== base.toLowerCase()) continue;
+  bases.add(base);
+  if (flags.includes("M")) nouns.add(base);
 }
 
 // These endings and `isBase` replace the rules of Hunspell's .aff file. A spelling checker must know which affixes a
@@ -19,6 +23,13 @@ export function isEnglish(word: string): boolean {
   return (
     bases.has(word) ||
     ENDINGS.some((ending) => word.endsWith(ending) && isBase(word.slice(0, -ending.length)))
+  );
+}
+
+/** True for a noun and for its plural; many are verbs too ("attack"). `word` is folded. */
+export function isNoun(word: string): boolean {
+  return [word, word.replace(/s$/u, ""), word.replace(/es$/u, ""), word.replace(/ies$/u, "y")].some((base) =>
+    nouns.has(base),
   );
 }
 

@@ -4,6 +4,7 @@ import { contentTerms, isContentWord, type Term, tokenize } from "#retrieval/ana
 import { readWords } from "#retrieval/data/word-lists.ts";
 import type { LibraryIndex } from "#retrieval/index/library-index.ts";
 import { type AnswerType, answerTypeOf, isQuestionForm } from "./answer-type.ts";
+import { joinCompounds, partsOf } from "./compounds.ts";
 import { correctSpelling } from "./spelling.ts";
 import { synonymsOf } from "./synonyms.ts";
 
@@ -71,7 +72,10 @@ export async function analyseQuestion(
   { index, dampingOf, tokens = tokenize(question) }: Analysis,
 ): Promise<Query> {
   const type = answerTypeOf(question);
-  const { terms, corrections } = await correctTerms(contentOf(tokens, type), { question, index });
+  const { terms, corrections } = await correctTerms(contentOf(joinCompounds(tokens, index), type), {
+    question,
+    index,
+  });
   const isKeywords = !isQuestionForm(question);
   const dampings = isKeywords ? [] : dampingsOf(terms, dampingOf);
   const weighted = addIndexFacts(terms, { index, type, dampings });
@@ -162,13 +166,16 @@ async function correctTerms(terms: readonly Term[], { question, index }: Asked):
   if (terms.every(isKnown)) return { terms, corrections: [] };
   const { isEnglish } = await loadDictionary();
   const corrections: Correction[] = [];
-  const corrected = terms.map((term) => {
-    if (isKnown(term) || isEnglish(term.folded) || corrections.length >= MAX_CORRECTIONS) return term;
+  const corrected = terms.flatMap((term) => {
+    if (isKnown(term)) return term;
+    const parts = partsOf(term, index);
+    if (parts !== undefined) return parts;
+    if (isEnglish(term.folded) || corrections.length >= MAX_CORRECTIONS) return term;
     const known = correctSpelling(term.folded, index.vocabulary);
     const replacement = known === undefined ? undefined : contentTerms(known.printed)[0];
     if (known === undefined || replacement === undefined) return term;
     corrections.push({ from: question.slice(term.start, term.end), to: known.printed });
     return { ...replacement, start: term.start, end: term.end, capitalized: term.capitalized };
   });
-  return { terms: corrected, corrections };
+  return { terms: distinct(corrected), corrections };
 }

@@ -6,6 +6,7 @@ import { isVerbatim } from "#domain/excerpt.ts";
 import { scopeTo } from "#domain/report.ts";
 import { loadFolder } from "#reports/folder.ts";
 import { createRetriever } from "#retrieval/retriever.ts";
+import { evaluateAbsence } from "./evaluate-absence.ts";
 import { evaluateCollections } from "./evaluate-collections.ts";
 import { countTakenAway, evaluateIntents } from "./evaluate-intents.ts";
 import { evaluateQuotes } from "./evaluate-quotes.ts";
@@ -30,6 +31,8 @@ const { values } = parseArgs({
     quotes: { type: "boolean", default: false },
     /** Asks a question set of intents; with --collections it also counts the questions there that an intent takes away. */
     intents: { type: "string" },
+    /** Checks what is said to be absent from the reports instead. */
+    absence: { type: "boolean", default: false },
     seed: { type: "string", default: "1" },
     /** Lists every question that was not answered right. */
     wrong: { type: "boolean", default: false },
@@ -38,11 +41,13 @@ const { values } = parseArgs({
 
 const { library } = await loadFolder(values.knowledge);
 if (values.quotes) await evaluateQuotes(library, values);
+else if (values.absence)
+  await evaluateAbsence(library, { ...values, questions: values.questions.split(",") }, print);
 else if (values.intents !== undefined) await evaluateIntents(values.intents, library, print);
 else await evaluateQuestions();
 if (values.collections !== undefined && values.intents !== undefined)
   await countTakenAway(values.collections, print);
-else if (values.collections !== undefined)
+else if (values.collections !== undefined && !values.absence)
   await evaluateCollections(values.collections, Number(values.max), print);
 if (values.collections !== undefined && values.scale !== "")
   await evaluateScale(values.collections, values.scale.split(",").map(Number), print);
