@@ -46,6 +46,7 @@ function quotationJson(answer: Quotation, today: Date) {
   return {
     outcome: answer.wording,
     ...readAs(answer),
+    ...(answer.missing.length === 0 ? {} : { missing: answer.missing }),
     excerpt: excerptJson(answer.excerpt),
     citation: citationJson(answer.citation, today),
     paragraphs: answer.paragraphs.map(paragraphJson),

@@ -47,6 +47,8 @@ export type Quotation = Readonly<{
   /** Up to two other paragraphs that may help. */
   also: readonly Paragraph[];
   corrections: readonly Correction[];
+  /** Words of the question, as typed, of which no form is in the quoted paragraph or its headings; only with `closest`. */
+  missing: readonly string[];
 }>;
 
 /** An answer from a report's front matter ("who wrote this?"): a field with its citation, without an excerpt. */

@@ -44,7 +44,7 @@ export type Retriever = Readonly<{
 
 // For programs, which may want to see many. People are shown the first and pointers to two more at most.
 const MAX_PARAGRAPHS = 10;
-const MAX_RELATED = 2;
+const MAX_RELATED = 3;
 
 /**
  * A retriever made on a reload should get the cache of the previous one: then only changed reports are indexed again.
@@ -131,25 +131,31 @@ type Quoting = Readonly<{
   library: Library;
 }>;
 
-function quote({ query, hits, wording, library }: Quoting): Quotation {
+async function quote({ query, hits, wording, library }: Quoting): Promise<Quotation> {
   const [best] = hits;
   if (best === undefined) throw new Error("nothing to quote");
   const { paragraph, bestSentence } = best;
+  const citation = cite(paragraph, library);
   return {
     kind: "quotation",
     wording,
     excerpt: buildExcerpt(paragraph, paragraph.sentences[bestSentence]),
-    citation: cite(paragraph, library),
+    citation,
     paragraphs: hits.slice(0, MAX_PARAGRAPHS).map((hit) => hit.paragraph),
     also: seeAlso(hits).map((hit) => hit.paragraph),
     corrections: query.corrections,
+    missing: wording === "closest" ? (await loadAbsence()).wordsMissingIn(paragraph, citation.title, query) : [],
   };
+}
+
+/** Loaded late for its dictionary, as in query.ts. */
+function loadAbsence() {
+  return import("./query/absence.ts");
 }
 
 /** The abstention after a search; all other reasons to abstain are found without one. */
 async function notFound(query: Query, hits: readonly Hit[], { library, slices }: Scope): Promise<Abstention> {
-  // Loaded late for its dictionary, as in query.ts.
-  const { absentWords } = await import("./query/absence.ts");
+  const { absentWords } = await loadAbsence();
   const unknown = await absentWords({ query, library, slices });
   const related = hits
     .filter(isRelated)

@@ -121,6 +121,7 @@ export function quotationOf(library: Library, paragraph: Paragraph, readAs?: str
     paragraphs: [paragraph],
     also: [paragraph, paragraph],
     corrections: readAs === undefined ? [] : [{ from: readAs, to: readAs }],
+    missing: readAs === undefined ? [] : [readAs],
   };
 }
 

@@ -52,12 +52,24 @@ function quotationMessage(
     summary: summarise(excerpt, citation),
     blocks: [
       ...correctionNotes(answer),
-      ...(answer.wording === "closest" ? [text(CLOSEST)] : []),
+      ...(answer.wording === "closest" ? [text(closestLine(answer.missing))] : []),
       ...quoteBlocks(excerpt, citation, today),
       { kind: "actions", actions },
       ...(also.length === 0 ? [] : [paragraphButtons("Also:", also, library)]),
     ],
   };
+}
+
+/** What the paragraph lacks tells a reader more than that it may not answer. */
+function closestLine(missing: readonly string[]): string {
+  return missing.length === 0 ? CLOSEST : `Closest paragraph; it does not mention ${anyOf(missing)}.`;
+}
+
+const MAX_WORDS = 3;
+
+/** `"A", "B" or "C"` */
+function anyOf(words: readonly string[]): string {
+  return new Intl.ListFormat("en", { type: "disjunction" }).format(words.slice(0, MAX_WORDS).map(inQuotes));
 }
 
 function fieldMessage({ field, citation }: FieldAnswer, { audience, today }: MessageContext): Message {
@@ -102,18 +114,13 @@ function inReports({ reports }: Abstention, context: MessageContext): MessageCon
   };
 }
 
-const MAX_UNKNOWN = 3;
-
 function refusalMessage(abstention: Abstention, { library, audience }: MessageContext): Message {
   const { unknown, related } = abstention;
   const refusal = `Not in ${nameReports(library.reports)}.`;
   // In public the refusal is one sentence; in private the asker also gets what may help.
   if (audience === "channel") return { audience, summary: refusal, blocks: [text(refusal)] };
   const never = library.reports.length === 1 ? "It never mentions" : "They never mention";
-  const words = new Intl.ListFormat("en", { type: "disjunction" }).format(
-    unknown.slice(0, MAX_UNKNOWN).map(inQuotes),
-  );
-  const line = unknown.length === 0 ? refusal : `${refusal} ${never} ${words}.`;
+  const line = unknown.length === 0 ? refusal : `${refusal} ${never} ${anyOf(unknown)}.`;
   return {
     audience,
     summary: line,

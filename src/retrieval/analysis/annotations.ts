@@ -20,6 +20,8 @@ export const REPORTED = 8;
 export const QUESTION = 16;
 /** Ends like a statement, in a full stop, an exclamation mark or an ellipsis. Headings and captions do not. */
 export const STATEMENT = 32;
+/** A title beside a name: "President Ilham Aliyev", "Kochavi, the chief of staff". */
+export const OFFICE_HOLDER = 64;
 
 const MONTH_WORDS: ReadonlySet<string> = new Set(MONTHS.map((month) => month.toLowerCase()));
 const PLACE_PREPOSITIONS = readWords("place-prepositions");
@@ -73,7 +75,19 @@ export function annotateSentence(terms: readonly Term[], text: string): number {
   const mark = /(?<mark>[?.!\u2026])["'\u201D\u2019)\]\p{N}]*$/u.exec(text)?.groups?.mark;
   let bits = mark === undefined ? 0 : mark === "?" ? QUESTION : STATEMENT;
   for (const { folded } of terms) bits |= SENTENCE_BITS.get(folded) ?? 0;
-  return bits;
+  return namesOfficeHolder(terms) ? bits | OFFICE_HOLDER : bits;
+}
+
+const OFFICES = readWords("offices");
+// In words: "Chief of Staff Kochavi", "Kochavi, who is the chief".
+const MAX_TITLE_DISTANCE = 4;
+
+function namesOfficeHolder(terms: readonly Term[]): boolean {
+  return terms.some(({ folded }, i) => {
+    if (!OFFICES.has(folded)) return false;
+    const near = terms.slice(Math.max(0, i - MAX_TITLE_DISTANCE), i + MAX_TITLE_DISTANCE + 1);
+    return near.some((term) => term.capitalized && /^\p{L}/u.test(term.folded) && !OFFICES.has(term.folded) && term !== terms[0]);
+  });
 }
 
 function bitsByWord(lists: readonly (readonly [name: string, bit: number])[]): ReadonlyMap<string, number> {

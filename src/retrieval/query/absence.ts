@@ -1,6 +1,6 @@
 // The words of a question of which it may be said that the reports never mention them.
 import { oncePer } from "#domain/once-per.ts";
-import { formatPublished, type Library, paragraphsOf, type Report } from "#domain/report.ts";
+import { formatPublished, type Library, type Paragraph, paragraphsOf, type Report } from "#domain/report.ts";
 import type { TimeSlices } from "#domain/time-slices.ts";
 import { type FoldedText, foldText } from "#retrieval/analysis/folded-text.ts";
 import { createMentionTest } from "./mention.ts";
@@ -31,6 +31,18 @@ export async function absentWords({ query, library, slices }: Asked): Promise<re
     }
   }
   return open.map(({ original }) => original);
+}
+
+/**
+ * As typed: the words of the question that name something and of which no form is in the paragraph, the heading of its section
+ * or the report's title.
+ */
+export function wordsMissingIn({ text, section }: Paragraph, title: string, query: Query): readonly string[] {
+  const folded = foldText([title, section, text].join("\n"));
+  return query.terms
+    .filter((term) => namesSomething(term, query) && !createMentionTest(term.original, query.text)(folded))
+    .slice(0, MAX_WORDS)
+    .map(({ original }) => original);
 }
 
 type Piece = Readonly<{ texts: readonly string[] }>;

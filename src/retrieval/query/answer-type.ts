@@ -8,6 +8,7 @@ import {
   MEANS,
   NAME,
   NUMBER,
+  OFFICE_HOLDER,
   PLACE,
 } from "#retrieval/analysis/annotations.ts";
 
@@ -65,6 +66,9 @@ export function answerTypeOf(question: string): AnswerType {
   }
   return best;
 }
+
+/** A question for the holder of an office is answered by a title with a name. */
+export const OFFICE: AnswerType = { kind: "name", word: NAME, sentence: OFFICE_HOLDER };
 
 const QUESTION_FORM =
   /\b(?:who|whom|whose|what|when|where|why|which|how|is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|might|may|tell|explain|describe|list|name|give|find|show)\b|\?/iu;

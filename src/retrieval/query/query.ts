@@ -3,8 +3,9 @@ import type { Correction } from "#domain/answer.ts";
 import { contentTerms, isContentWord, type Term, tokenize } from "#retrieval/analysis/tokenizer.ts";
 import { readWords } from "#retrieval/data/word-lists.ts";
 import type { LibraryIndex } from "#retrieval/index/library-index.ts";
-import { type AnswerType, answerTypeOf, isQuestionForm } from "./answer-type.ts";
+import { type AnswerType, answerTypeOf, isQuestionForm, OFFICE } from "./answer-type.ts";
 import { joinCompounds, partsOf } from "./compounds.ts";
+import { asksForOffice, asksWho, officesFor } from "./office-question.ts";
 import { correctSpelling } from "./spelling.ts";
 import { synonymsOf } from "./synonyms.ts";
 
@@ -16,7 +17,7 @@ type QueryTerm = Readonly<{
   original: string;
   /** The reports contain this very word. */
   indexed: boolean;
-  /** The reports contain the term or another name of it. */
+  /** The reports contain the term, another name of it, or a title that answers to it. */
   indexedOrAlias: boolean;
   /** Key of the alias group that the term belongs to, where the reports contain one of its names. */
   aliasGroup: string | undefined;
@@ -24,7 +25,8 @@ type QueryTerm = Readonly<{
   synonyms: readonly string[];
   /**
    * Whether synonyms match the term. They do if the reports lack the word itself, or if the question asks for a
-   * judgement, because judgements are worded in many ways ("war", "conflict", "clash"). Otherwise they only hint at it.
+   * judgement, because judgements are worded in many ways ("war", "conflict", "clash"), or for the holder of an office.
+   * Otherwise they only hint at it.
    * Letting them always match, at half strength, was tried: two more questions about the report in `knowledge` were
    * answered right, but on 400 questions of squad the share of right answers fell by .007.
    */
@@ -71,14 +73,15 @@ export async function analyseQuestion(
   question: string,
   { index, dampingOf, tokens = tokenize(question) }: Analysis,
 ): Promise<Query> {
-  const type = answerTypeOf(question);
+  const worded = answerTypeOf(question);
+  const type = worded.kind === "name" && asksForOffice(question, tokens) ? OFFICE : worded;
   const { terms, corrections } = await correctTerms(contentOf(joinCompounds(tokens, index), type), {
     question,
     index,
   });
   const isKeywords = !isQuestionForm(question);
   const dampings = isKeywords ? [] : dampingsOf(terms, dampingOf);
-  const weighted = addIndexFacts(terms, { index, type, dampings });
+  const weighted = addIndexFacts(terms, { index, type, dampings, isWho: asksWho(question) });
   const totalWeight = weighted.reduce((sum, { damping, idf }) => sum + damping * idf, 0);
   return {
     text: question,
@@ -102,24 +105,31 @@ export async function analyseQuestion(
   };
 }
 
-type IndexFacts = Readonly<{ index: LibraryIndex; type: AnswerType; dampings: readonly number[] }>;
+type IndexFacts = Readonly<{
+  index: LibraryIndex;
+  type: AnswerType;
+  dampings: readonly number[];
+  /** It asks for a person. */
+  isWho: boolean;
+}>;
 
 /** What the index knows of each term. */
-function addIndexFacts(terms: readonly Term[], { index, type, dampings }: IndexFacts) {
+function addIndexFacts(terms: readonly Term[], { index, type, dampings, isWho }: IndexFacts) {
   const groups = index.matchAliases(terms);
   const isIndexed = (name: string) => index.documentFrequency(name) > 0;
   return terms.map((term, i) => {
     const indexed = isIndexed(term.stem);
     const group = groups[i];
     const aliasGroup = group !== undefined && isIndexed(group) ? group : undefined;
-    const indexedOrAlias = indexed || aliasGroup !== undefined;
+    const offices = (isWho ? officesFor(term.stem) : []).filter(isIndexed);
+    const indexedOrAlias = indexed || aliasGroup !== undefined || offices.length > 0;
     return {
       term,
       indexed,
       indexedOrAlias,
       aliasGroup,
-      synonyms: synonymsOf(term.stem).filter(isIndexed),
-      expand: !indexedOrAlias || type.kind === "estimate",
+      synonyms: [...synonymsOf(term.stem).filter(isIndexed), ...offices],
+      expand: !indexedOrAlias || type.kind === "estimate" || offices.length > 0,
       damping: dampings[i] ?? 1,
       idf: index.idf(indexed ? term.stem : (aliasGroup ?? term.stem)),
     };

@@ -1,9 +1,9 @@
-// Words that are close enough in meaning to find one by the other.
+// Words that are close enough in meaning to find one by the other, and capitals, which stand for their governments.
 import { contentTerms } from "#retrieval/analysis/tokenizer.ts";
 import { readLines } from "#retrieval/data/word-lists.ts";
 
 const synonyms = new Map<string, string[]>();
-for (const group of readLines("synonyms")) {
+for (const group of [...readLines("synonyms"), ...readLines("capitals")]) {
   const stems = contentTerms(group).map(({ stem }) => stem);
   for (const stem of stems) {
     const others = synonyms.get(stem) ?? [];

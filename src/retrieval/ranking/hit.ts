@@ -1,5 +1,6 @@
 // A ranked paragraph, with the figures that decided its rank.
 import type { Candidate } from "#retrieval/index/library-index.ts";
+import type { Gaps } from "./gaps.ts";
 
 /** How many paragraphs are re-ranked. Of those that BM25 ranks lower, the model would put next to none first. */
 export const MAX_CANDIDATES = 20;
@@ -18,4 +19,8 @@ export type Hit = Candidate &
     sentenceFeatures: readonly (readonly number[])[];
     /** Index of the sentence to mark. */
     bestSentence: number;
+    /** The question asks for an estimate, and that sentence is the author's own. */
+    isWantedEstimate: boolean;
+    /** What that sentence lacks. */
+    gaps: Gaps;
   }>;

@@ -3,6 +3,7 @@
 import { ONE_SLICE, type TimeSlices } from "#domain/time-slices.ts";
 import type { Candidate, LibraryIndex } from "#retrieval/index/library-index.ts";
 import type { Query } from "#retrieval/query/query.ts";
+import { measureGaps } from "./gaps.ts";
 import { type Hit, MAX_CANDIDATES } from "./hit.ts";
 import type { LearnedModel } from "./learned-weights.ts";
 import { score } from "./linear-model.ts";
@@ -83,6 +84,8 @@ function hitOf(candidate: Candidate, context: RankContext): Hit {
     restatesQuestion: restates,
     sentenceFeatures: chosen.sentenceFeatures,
     bestSentence: chosen.bestSentence,
+    isWantedEstimate: chosen.bonus > 0,
+    gaps: measureGaps(matches, chosen.bestSentence),
   };
 }
 

@@ -1,6 +1,6 @@
 // The features by which the sentence model chooses the sentence of a paragraph that answers. All features are shares of
 // the question's weight or small numbers, so that one set of weights serves every library.
-import { QUESTION } from "#retrieval/analysis/annotations.ts";
+import { OFFICE_HOLDER, QUESTION } from "#retrieval/analysis/annotations.ts";
 import type { Query } from "#retrieval/query/query.ts";
 import { createFeatureSet } from "./feature-set.ts";
 import { type SentenceStatistics, sentenceLengthNorm } from "./statistics.ts";
@@ -42,6 +42,8 @@ export function sentenceFeatures(i: number, surroundings: Surroundings): number[
   vector[INDEX.dateAnswer] = kind === "date" ? hasAnswer : 0;
   vector[INDEX.nameAnswer] = kind === "name" ? hasAnswer : 0;
   vector[INDEX.otherAnswer] = kind === "other" ? hasAnswer : 0;
+  const isOffice = (query.type.sentence & OFFICE_HOLDER) !== 0;
+  vector[INDEX.officeHolder] = isOffice && (sentence.annotations & OFFICE_HOLDER) !== 0 ? 1 : 0;
   vector[INDEX.isQuestion] = (sentence.annotations & QUESTION) === 0 ? 0 : 1;
   vector[INDEX.logLength] = Math.log(1 + words) / 4;
   // Below 1 for a sentence of fewer than eight words.

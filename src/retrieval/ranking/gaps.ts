@@ -1,0 +1,102 @@
+// What the question has and the sentence to mark lacks. A paragraph that shares most words with a question may still be about
+// something else: another person, another year, the opposite.
+import { annotateWords, COUNT_WORD, NUMBER } from "#retrieval/analysis/annotations.ts";
+import { contentTerms, tokenize } from "#retrieval/analysis/tokenizer.ts";
+import { readLines, readWords } from "#retrieval/data/word-lists.ts";
+import type { Paragraph } from "#domain/report.ts";
+import type { Query } from "#retrieval/query/query.ts";
+import type { Matches } from "./term-matches.ts";
+
+export type Gaps = Readonly<{
+  /** The weight of the question's terms that the sentence does not match, from 0 to 1. */
+  inSentence: number;
+  /** The same of the sentence, its neighbours and the headings together. */
+  nearby: number;
+  /** How many of the question's names are not matched nearby, and how many of its numbers; 2 stands for more. */
+  names: number;
+  numbers: number;
+}>;
+
+type Marked = Readonly<{ paragraph: Paragraph; bestSentence: number }>;
+
+const MAX_COUNT = 2;
+
+/** `sentence`: index of the sentence to mark. */
+export function measureGaps({ query, sentenceCount, strength, headingStrength }: Matches, sentence: number): Gaps {
+  const width = query.terms.length;
+  let [inSentence, nearby, names, numbers] = [0, 0, 0, 0];
+  const first = Math.max(0, sentence - 1);
+  const last = Math.min(sentenceCount - 1, sentence + 1);
+  for (let term = 0; term < width; term++) {
+    if ((strength[sentence * width + term] as number) > 0) continue;
+    const { weight, isName, isNumber } = query.terms[term] as Query["terms"][number];
+    inSentence += weight;
+    let isNear = (headingStrength[term] as number) > 0;
+    for (let i = first; i <= last; i++) isNear ||= (strength[i * width + term] as number) > 0;
+    if (isNear) continue;
+    nearby += weight;
+    if (isName) names++;
+    if (isNumber) numbers++;
+  }
+  return { inSentence, nearby, names: Math.min(MAX_COUNT, names), numbers: Math.min(MAX_COUNT, numbers) };
+}
+
+const NEGATIONS = readWords("negations");
+
+/** Whether the question asks for what is not so ("no longer used") and the sentence has no negation. */
+export function lacksNegation(question: string, sentence: string): boolean {
+  return isNegative(question) && !isNegative(sentence);
+}
+
+function isNegative(text: string): boolean {
+  return tokenize(text).some(({ folded }) => NEGATIONS.has(folded) || /n['\u2019]t$/u.test(folded));
+}
+
+const OPPOSITES = readOpposites();
+
+/** Whether the sentence has the opposite of a word of the question ("north" for "south") and not the word itself. */
+export function hasOpposite({ terms }: Query, sentence: string): boolean {
+  if (!terms.some(({ stem }) => OPPOSITES.has(stem))) return false;
+  const stems = new Set(contentTerms(sentence).map(({ stem }) => stem));
+  return terms.some(({ stem }) => !stems.has(stem) && OPPOSITES.get(stem)?.some((one) => stems.has(one)));
+}
+
+/** The opposites of each stem. */
+function readOpposites(): ReadonlyMap<string, readonly string[]> {
+  const opposites = new Map<string, string[]>();
+  const add = (word: string, other: string) => opposites.set(word, [...(opposites.get(word) ?? []), other]);
+  for (const line of readLines("opposites")) {
+    const [one, other] = contentTerms(line);
+    if (one === undefined || other === undefined) throw new Error(`opposites.txt: not two words: ${line}`);
+    add(one.stem, other.stem);
+    add(other.stem, one.stem);
+  }
+  return opposites;
+}
+
+const HOW_MANY = /\bhow many\s+(?<counted>.*)/iu;
+const COUNT_BITS = NUMBER | COUNT_WORD;
+// In words: "three Israeli drones", "drones: three".
+const MAX_COUNT_DISTANCE = 3;
+
+/** Whether the question asks how many there are of something, and the sentence has no number beside the word for it. */
+export function lacksCount(question: string, sentence: string): boolean {
+  const counted = contentTerms(HOW_MANY.exec(question)?.groups?.counted ?? "")[0];
+  if (counted === undefined) return false;
+  const terms = tokenize(sentence);
+  const bits = annotateWords(terms);
+  return !terms.some(({ stem }, i) => {
+    if (stem !== counted.stem) return false;
+    const near = bits.slice(Math.max(0, i - MAX_COUNT_DISTANCE), i + MAX_COUNT_DISTANCE + 1);
+    return near.some((one) => (one & COUNT_BITS) !== 0);
+  });
+}
+
+/** Whether the question asks how many, and neither the sentence to mark nor its neighbours have a number. */
+export function lacksNumber({ text }: Query, { paragraph, bestSentence }: Marked): boolean {
+  if (!HOW_MANY.test(text)) return false;
+  const near = paragraph.sentences.slice(Math.max(0, bestSentence - 1), bestSentence + 2);
+  return !near.some(({ start, end }) =>
+    annotateWords(tokenize(paragraph.text.slice(start, end))).some((one) => (one & COUNT_BITS) !== 0),
+  );
+}
