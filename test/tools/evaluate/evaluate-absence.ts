@@ -1,5 +1,5 @@
 // What Ibid says is absent from the reports: how often it says so, and how often falsely by a search of its own.
-import type { Library, Report } from "#domain/report.ts";
+import type { Library, Paragraph, Report } from "#domain/report.ts";
 import { createRetriever, type Retriever } from "#retrieval/retriever.ts";
 import { collectionNames, readCollection } from "./beir.ts";
 import { libraryOf } from "./collection-library.ts";
@@ -7,8 +7,8 @@ import { alterWords, createMentions, type Mentions } from "./mentions.ts";
 import { readQuestions } from "./questions.ts";
 import { createRandom } from "./random.ts";
 
-/** A statement that the reports never mention a word. */
-export type Statement = Readonly<{ question: string; word: string; isFalse: boolean }>;
+/** A statement that a word is in none of the reports, or not in the closest paragraph. */
+export type Statement = Readonly<{ question: string; word: string; isFalse: boolean; about: "reports" | "paragraph" }>;
 
 const ALTERED = { questionSets: 10_000, collection: 1_000 };
 
@@ -31,9 +31,21 @@ export function createStatements(retriever: Retriever) {
   };
   return async (question: string, report?: Report): Promise<readonly Statement[]> => {
     const outcome = await retriever.ask(question, report);
+    if (outcome.kind === "quotation") {
+      const mentions = createMentions(onlyParagraph(retriever.library, outcome.excerpt.paragraph));
+      return outcome.missing.map((word) => ({ question, word, isFalse: mentions(word), about: "paragraph" }));
+    }
     if (outcome.kind !== "abstention") return [];
-    return outcome.unknown.map((word) => ({ question, word, isFalse: mentionsOf(report)(word) }));
+    return outcome.unknown.map((word) => ({ question, word, isFalse: mentionsOf(report)(word), about: "reports" }));
   };
+}
+
+/** The library as if its only report had nothing but its title and this paragraph with its heading. */
+function onlyParagraph({ reports, ...rest }: Library, paragraph: Paragraph): Library {
+  const report = reports.find(({ id }) => id === paragraph.report);
+  if (report === undefined) throw new Error(`no report ${paragraph.report}`);
+  const section = { heading: paragraph.section, paragraphs: [paragraph] };
+  return { ...rest, reports: [{ id: report.id, title: report.title, file: "", authors: [], sections: [section] }] };
 }
 
 function scopeOf(library: Library, report?: Report): Library {
@@ -88,7 +100,11 @@ async function measure({ name, library, questions, altered }: Asked, print: Prin
 }
 
 function summaryOf(statements: readonly Statement[]): string {
-  const right = statements.filter(({ isFalse }) => !isFalse);
-  const words = new Set(right.map(({ word }) => word.toLowerCase()));
-  return `${right.length} true statements of absence (${words.size} words), ${statements.length - right.length} false`;
+  const part = (about: Statement["about"]) => {
+    const all = statements.filter((statement) => statement.about === about);
+    const right = all.filter(({ isFalse }) => !isFalse);
+    const words = new Set(right.map(({ word }) => word.toLowerCase()));
+    return `${right.length} true (${words.size} words), ${all.length - right.length} false`;
+  };
+  return `absent from the reports: ${part("reports")}; missing in the paragraph: ${part("paragraph")}`;
 }
