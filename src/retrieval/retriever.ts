@@ -144,13 +144,14 @@ async function quote({ query, hits, wording, library }: Quoting): Promise<Quotat
     paragraphs: hits.slice(0, MAX_PARAGRAPHS).map((hit) => hit.paragraph),
     also: seeAlso(hits).map((hit) => hit.paragraph),
     corrections: query.corrections,
-    missing: wording === "closest" ? (await loadAbsence()).wordsMissingIn(paragraph, citation.title, query) : [],
+    missing:
+      wording === "closest" ? (await loadAbsence()).wordsMissingIn(paragraph, citation.title, query) : [],
   };
 }
 
 /** Loaded late for its dictionary, as in query.ts. */
 function loadAbsence() {
-  return import("./query/absence.ts");
+  return import("./absence/absence.ts");
 }
 
 /** The abstention after a search; all other reasons to abstain are found without one. */

@@ -86,7 +86,10 @@ function namesOfficeHolder(terms: readonly Term[]): boolean {
   return terms.some(({ folded }, i) => {
     if (!OFFICES.has(folded)) return false;
     const near = terms.slice(Math.max(0, i - MAX_TITLE_DISTANCE), i + MAX_TITLE_DISTANCE + 1);
-    return near.some((term) => term.capitalized && /^\p{L}/u.test(term.folded) && !OFFICES.has(term.folded) && term !== terms[0]);
+    return near.some(
+      (term) =>
+        term.capitalized && /^\p{L}/u.test(term.folded) && !OFFICES.has(term.folded) && term !== terms[0],
+    );
   });
 }
 

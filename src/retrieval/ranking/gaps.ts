@@ -1,9 +1,10 @@
 // What the question has and the sentence to mark lacks. A paragraph that shares most words with a question may still be about
 // something else: another person, another year, the opposite.
+
+import type { Paragraph } from "#domain/report.ts";
 import { annotateWords, COUNT_WORD, NUMBER } from "#retrieval/analysis/annotations.ts";
 import { contentTerms, tokenize } from "#retrieval/analysis/tokenizer.ts";
 import { readLines, readWords } from "#retrieval/data/word-lists.ts";
-import type { Paragraph } from "#domain/report.ts";
 import type { Query } from "#retrieval/query/query.ts";
 import type { Matches } from "./term-matches.ts";
 
@@ -22,7 +23,10 @@ type Marked = Readonly<{ paragraph: Paragraph; bestSentence: number }>;
 const MAX_COUNT = 2;
 
 /** `sentence`: index of the sentence to mark. */
-export function measureGaps({ query, sentenceCount, strength, headingStrength }: Matches, sentence: number): Gaps {
+export function measureGaps(
+  { query, sentenceCount, strength, headingStrength }: Matches,
+  sentence: number,
+): Gaps {
   const width = query.terms.length;
   let [inSentence, nearby, names, numbers] = [0, 0, 0, 0];
   const first = Math.max(0, sentence - 1);

@@ -8,7 +8,12 @@ import { readQuestions } from "./questions.ts";
 import { createRandom } from "./random.ts";
 
 /** A statement that a word is in none of the reports, or not in the closest paragraph. */
-export type Statement = Readonly<{ question: string; word: string; isFalse: boolean; about: "reports" | "paragraph" }>;
+export type Statement = Readonly<{
+  question: string;
+  word: string;
+  isFalse: boolean;
+  about: "reports" | "paragraph";
+}>;
 
 const ALTERED = { questionSets: 10_000, collection: 1_000 };
 
@@ -36,7 +41,12 @@ export function createStatements(retriever: Retriever) {
       return outcome.missing.map((word) => ({ question, word, isFalse: mentions(word), about: "paragraph" }));
     }
     if (outcome.kind !== "abstention") return [];
-    return outcome.unknown.map((word) => ({ question, word, isFalse: mentionsOf(report)(word), about: "reports" }));
+    return outcome.unknown.map((word) => ({
+      question,
+      word,
+      isFalse: mentionsOf(report)(word),
+      about: "reports",
+    }));
   };
 }
 
@@ -45,7 +55,10 @@ function onlyParagraph({ reports, ...rest }: Library, paragraph: Paragraph): Lib
   const report = reports.find(({ id }) => id === paragraph.report);
   if (report === undefined) throw new Error(`no report ${paragraph.report}`);
   const section = { heading: paragraph.section, paragraphs: [paragraph] };
-  return { ...rest, reports: [{ id: report.id, title: report.title, file: "", authors: [], sections: [section] }] };
+  return {
+    ...rest,
+    reports: [{ id: report.id, title: report.title, file: "", authors: [], sections: [section] }],
+  };
 }
 
 function scopeOf(library: Library, report?: Report): Library {

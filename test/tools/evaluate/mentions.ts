@@ -62,7 +62,7 @@ type Source = Readonly<{ word: string; next: string; random: () => number }>;
 const ACCENTS = ["\u0301", "\u0300", "\u0308", "\u0302"];
 
 /** The ways in which a colleague may type a word of a report otherwise than it stands there. */
-export const ALTERATIONS: Readonly<Record<string, (source: Source) => string>> = {
+const ALTERATIONS: Readonly<Record<string, (source: Source) => string>> = {
   plural: ({ word }) => (/[^aeiou]y$/u.test(word) ? word.replace(/y$/u, "ies") : `${word}s`),
   hyphen: ({ word, random }) => {
     const place = 1 + Math.floor(random() * (word.length - 1));

@@ -1,6 +1,7 @@
 // Each feature of the answerability models: the first hit, the others, the question, the value.
 import { expect, test } from "vitest";
 import { ANSWERABILITY_FEATURES, answerabilityFeatures } from "#retrieval/ranking/answerability-features.ts";
+import type { Gaps } from "#retrieval/ranking/gaps.ts";
 import type { Hit } from "#retrieval/ranking/hit.ts";
 import { PARAGRAPH_FEATURES } from "#retrieval/ranking/paragraph-features.ts";
 import { SENTENCE_FEATURES } from "#retrieval/ranking/sentence-features.ts";
@@ -11,11 +12,24 @@ type HitParts = Readonly<{
   sentence?: Partial<Record<string, number>>;
   score?: number;
   adjustedScore?: number;
+  gaps?: Partial<Gaps>;
+  text?: string;
 }>;
 
+const NO_GAPS: Gaps = { inSentence: 0, nearby: 0, names: 0, numbers: 0 };
+
 /** A hit with one sentence; features that are not given are 0. */
-function hitWith({ paragraph = {}, sentence = {}, score = 0, adjustedScore = score }: HitParts): Hit {
+function hitWith({
+  paragraph = {},
+  sentence = {},
+  score = 0,
+  adjustedScore = score,
+  ...rest
+}: HitParts): Hit {
+  const { gaps = {}, text = "Drones crossed the border." } = rest;
   return {
+    paragraph: { text, sentences: [{ start: 0, end: text.length }] },
+    gaps: { ...NO_GAPS, ...gaps },
     features: PARAGRAPH_FEATURES.names.map((name) => paragraph[name] ?? 0),
     sentenceFeatures: [SENTENCE_FEATURES.names.map((name) => sentence[name] ?? 0)],
     bestSentence: 0,
@@ -69,6 +83,25 @@ const CASES: readonly (readonly [name: string, Case, expected: number])[] = [
   ["lacksAnswerType", { question: "how many drones?", first: { sentence: { figureAnswer: 0 } } }, 1],
   ["lacksAnswerType", { question: "how many drones?", first: { sentence: { figureAnswer: 1 } } }, 0],
   ["lacksAnswerType", { question: "when did drones fall?", first: { sentence: { dateAnswer: 0 } } }, 1],
+  ["missingInSentence", { question: "drones", first: { gaps: { inSentence: 0.5 } } }, 0.5],
+  ["missingInSentenceSquared", { question: "drones", first: { gaps: { inSentence: 0.5 } } }, 0.25],
+  ["missingNearby", { question: "drones", first: { gaps: { nearby: 0.3 } } }, 0.3],
+  ["missingNames", { question: "drones", first: { gaps: { names: 2 } } }, 2],
+  ["missingNumbers", { question: "drones", first: { gaps: { numbers: 1 } } }, 1],
+  ["lacksNegation", { question: "which drones never crossed?" }, 1],
+  ["lacksNegation", { question: "which drones didn't cross?", first: { text: "No drones crossed." } }, 0],
+  ["lacksNegation", { question: "which drones crossed?", first: { text: "No drones crossed." } }, 0],
+  ["lacksCount", { question: "how many drones crossed?" }, 1],
+  ["lacksCount", { question: "how many drones crossed?", first: { text: "Three drones crossed." } }, 0],
+  [
+    "lacksCount",
+    { question: "how many drones crossed?", first: { text: "Drones crossed after the first 20 days." } },
+    1,
+  ],
+  ["lacksCount", { question: "which drones crossed?" }, 0],
+  ["hasOpposite", { question: "the northern border", first: { text: "The southern border." } }, 1],
+  ["hasOpposite", { question: "the northern border", first: { text: "Northern and southern borders." } }, 0],
+  ["hasOpposite", { question: "the northern border", first: { text: "The long border." } }, 0],
   ["lacksAnswerType", { question: "who sent drones?", first: { sentence: { nameAnswer: 0 } } }, 0],
 ];
 

@@ -10,6 +10,7 @@ import { type LearnedModel, learnedModel } from "#retrieval/ranking/learned-weig
 import { PARAGRAPH_FEATURES } from "#retrieval/ranking/paragraph-features.ts";
 import { createRank } from "#retrieval/ranking/rank.ts";
 import { indexDeps } from "#test/support/index-deps.ts";
+import { libraryOf } from "#test/tools/evaluate/collection-library.ts";
 
 const { library } = await loadFolder("knowledge");
 const index = await createLibraryIndex(library, indexDeps());
@@ -42,14 +43,14 @@ function modelWith(answerable: number, right: number): LearnedModel {
   };
 }
 
-// The logarithm of the odds at a probability of .4.
-const ANSWER_ODDS = Math.log(0.4 / 0.6);
+// The logarithm of the odds at a probability of .47.
+const ANSWER_ODDS = Math.log(0.47 / 0.53);
 
 test.each([
   ["below the cut", -0.01, 9, "not-found"],
   ["at the cut, hardly right", 0, -9, "closest"],
-  ["at the cut, a little below .4 right", 0, ANSWER_ODDS - 0.01, "closest"],
-  ["at the cut, a little above .4 right", 0, ANSWER_ODDS + 0.01, "answer"],
+  ["at the cut, a little below .47 right", 0, ANSWER_ODDS - 0.01, "closest"],
+  ["at the cut, a little above .47 right", 0, ANSWER_ODDS + 0.01, "answer"],
 ])("%s", async (_, answerable, right, expected) => {
   const { query, hits } = await ask("What would Iran's parliament see as a red line?");
   expect(classifyAnswerability(query, hits, modelWith(answerable, right))).toBe(expected);
@@ -60,6 +61,31 @@ test("a paragraph that restates the question is at most the closest", async () =
   const [first, ...others] = hits;
   const restated = [{ ...first!, restatesQuestion: true }, ...others];
   expect(classifyAnswerability(query, restated, modelWith(9, 9))).toBe("closest");
+});
+
+test.each([
+  [
+    "how many drones did Israel sell?",
+    "Israel sold drones to Baku. It sold them in secret. It was paid.",
+    9,
+    "closest",
+  ],
+  [
+    "how many drones did Israel sell?",
+    "Israel sold drones to Baku. It sold a dozen. It was paid.",
+    9,
+    "answer",
+  ],
+  ["drones Baku", "Israel sold drones to Baku. It was paid.", -9, "answer"],
+  ["drones Vienna", "Israel sold drones to Baku. It was paid.", -9, "closest"],
+  ["will there be war?", "War is unlikely in the coming year. Both sides talk.", -9, "answer"],
+  ["will there be war?", "A minister said that war is unlikely. Both sides talk.", -9, "closest"],
+])("%j over %j, at log odds of %d: %s", async (question, text, right, expected) => {
+  const { library } = libraryOf({ passages: [{ id: "1", title: "Drones", section: "", text }] });
+  const index = await createLibraryIndex(library, indexDeps());
+  const query = await analyseQuestion(question, { index, dampingOf: () => 1 });
+  const hits = await createRank(index, learnedModel)(query);
+  expect(classifyAnswerability(query, hits, modelWith(9, right))).toBe(expected);
 });
 
 test("without a hit there is nothing to find", async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { createMentionTest } from "#retrieval/absence/mention.ts";
 import { foldText } from "#retrieval/analysis/folded-text.ts";
-import { createMentionTest } from "#retrieval/query/mention.ts";
 
 // The word as typed, a text that has a form of it, and what makes the two differ.
 const MENTIONED: readonly (readonly [word: string, text: string, folding: string])[] = [
@@ -32,7 +32,9 @@ test.each(MENTIONED)("%j is mentioned in %j: %s", (word, text) => {
 });
 
 test("the words around it are looked up by their initials", () => {
-  expect(createMentionTest("Nations", "what do the United Nations say?")(foldText("The UN said so."))).toBe(true);
+  expect(createMentionTest("Nations", "what do the United Nations say?")(foldText("The UN said so."))).toBe(
+    true,
+  );
 });
 
 test.each([

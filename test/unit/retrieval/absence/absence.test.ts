@@ -26,16 +26,22 @@ test("over the questions of the first report no statement of absence is false, a
 
 test("no word of the report is said to be absent, in whatever form it is typed", async () => {
   const wrong = [];
-  for (const { word, altered, kind } of alterWords(retriever.library, { count: 1500, random: createRandom(7) }))
+  for (const { word, altered, kind } of alterWords(retriever.library, {
+    count: 1500,
+    random: createRandom(7),
+  }))
     for (const said of await falselyAbsent(retriever, altered)) wrong.push({ said, word, kind });
   expect(wrong).toEqual([]);
 });
 
-test.each(["what did elaph say about f35s", "f 35 jets", "Goris Kapan", "9/11 and Azerbaijani", "Huseyniyun"])(
-  "%j is not refused for a word that the report has in another form",
-  async (question) => {
-    const outcome = await retriever.ask(question);
-    const said = outcome.kind === "abstention" ? outcome.unknown : [];
-    expect(said.filter((word) => /f.?35|goris|kapan|azerb|husey/iu.test(word))).toEqual([]);
-  },
-);
+test.each([
+  "what did elaph say about f35s",
+  "f 35 jets",
+  "Goris Kapan",
+  "9/11 and Azerbaijani",
+  "Huseyniyun",
+])("%j is not refused for a word that the report has in another form", async (question) => {
+  const outcome = await retriever.ask(question);
+  const said = outcome.kind === "abstention" ? outcome.unknown : [];
+  expect(said.filter((word) => /f.?35|goris|kapan|azerb|husey/iu.test(word))).toEqual([]);
+});

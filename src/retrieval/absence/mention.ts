@@ -4,10 +4,10 @@ import { baseFormOf, formsOf } from "#retrieval/analysis/base-forms.ts";
 import { type FoldedText, lettersOf, soundOf } from "#retrieval/analysis/folded-text.ts";
 import { tokenize } from "#retrieval/analysis/tokenizer.ts";
 import { readWords } from "#retrieval/data/word-lists.ts";
-import { isEnglish } from "./dictionary.ts";
+import { isEnglish } from "#retrieval/query/dictionary.ts";
 import { wordsOfNumber } from "./number-words.ts";
 
-// So much of a word's beginning stays when it is inflected or another word is derived from it: all but its last four letters,
+// So much of a word's beginning stays when it is inflected or another word is derived from it: all but its last three letters,
 // within these bounds.
 const MIN_BEGINNING = 4;
 const MAX_BEGINNING = 6;
@@ -63,8 +63,8 @@ function piecesOf(letters: string): readonly string[] {
 }
 
 function beginningOf(letters: string): string {
-  const singular = letters.length > 3 && !letters.endsWith("ss") ? letters.replace(/s$/u, "") : letters;
-  return singular.slice(0, Math.max(MIN_BEGINNING, Math.min(MAX_BEGINNING, singular.length - 4)));
+  const singular = letters.length > 3 ? letters.replace(/s$/u, "") : letters;
+  return singular.slice(0, Math.max(MIN_BEGINNING, Math.min(MAX_BEGINNING, singular.length - 3)));
 }
 
 /** A whole word of the sound, or one that begins with it where it is long enough to tell. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { namesSomething } from "#retrieval/absence/naming.ts";
 import { analyseQuestion } from "#retrieval/query/query.ts";
-import { namesSomething } from "#retrieval/query/naming.ts";
 import { matchCase } from "#test/unit/retrieval/ranking/ranking-fixture.ts";
 
 async function naming(question: string): Promise<readonly string[]> {

@@ -3,9 +3,9 @@ import { oncePer } from "#domain/once-per.ts";
 import { formatPublished, type Library, type Paragraph, paragraphsOf, type Report } from "#domain/report.ts";
 import type { TimeSlices } from "#domain/time-slices.ts";
 import { type FoldedText, foldText } from "#retrieval/analysis/folded-text.ts";
+import type { Query } from "#retrieval/query/query.ts";
 import { createMentionTest } from "./mention.ts";
 import { namesSomething } from "./naming.ts";
-import type { Query } from "./query.ts";
 
 // More are of no use to a reader, and each is looked for in all of the text.
 const MAX_WORDS = 8;
