@@ -11,6 +11,7 @@ import { evaluateCollections } from "./evaluate-collections.ts";
 import { countTakenAway, evaluateIntents } from "./evaluate-intents.ts";
 import { evaluateQuotes } from "./evaluate-quotes.ts";
 import { evaluateScale } from "./evaluate-scale.ts";
+import { evaluateNearMisses } from "./near-misses.ts";
 import { type Question, readQuestions, type Score, scoreOutcome } from "./questions.ts";
 import { createRanker } from "./ranker.ts";
 import { summarise } from "./summary.ts";
@@ -33,6 +34,8 @@ const { values } = parseArgs({
     intents: { type: "string" },
     /** Checks what is said to be absent from the reports instead. */
     absence: { type: "boolean", default: false },
+    /** Of squad and clapnq: how many near misses are worded as answers, instead of everything else. */
+    "near-misses": { type: "boolean", default: false },
     seed: { type: "string", default: "1" },
     /** Lists every question that was not answered right. */
     wrong: { type: "boolean", default: false },
@@ -41,13 +44,14 @@ const { values } = parseArgs({
 
 const { library } = await loadFolder(values.knowledge);
 if (values.quotes) await evaluateQuotes(library, values);
+else if (values["near-misses"]) await evaluateNearMisses(values.collections ?? "", print);
 else if (values.absence)
   await evaluateAbsence(library, { ...values, questions: values.questions.split(",") }, print);
 else if (values.intents !== undefined) await evaluateIntents(values.intents, library, print);
 else await evaluateQuestions();
 if (values.collections !== undefined && values.intents !== undefined)
   await countTakenAway(values.collections, print);
-else if (values.collections !== undefined && !values.absence)
+else if (values.collections !== undefined && !values.absence && !values["near-misses"])
   await evaluateCollections(values.collections, Number(values.max), print);
 if (values.collections !== undefined && values.scale !== "")
   await evaluateScale(values.collections, values.scale.split(",").map(Number), print);
