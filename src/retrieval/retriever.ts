@@ -149,9 +149,11 @@ async function quote({ query, hits, wording, library }: Quoting): Promise<Quotat
   };
 }
 
-/** Loaded late for its dictionary, as in query.ts. */
-function loadAbsence() {
-  return import("./absence/absence.ts");
+// Loaded late for its dictionary, and the promise is kept, as in query.ts.
+let absence: Promise<typeof import("./absence/absence.ts")> | undefined;
+function loadAbsence(): Promise<typeof import("./absence/absence.ts")> {
+  absence ??= import("./absence/absence.ts");
+  return absence;
 }
 
 /** The abstention after a search; all other reasons to abstain are found without one. */

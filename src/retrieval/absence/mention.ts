@@ -37,15 +37,19 @@ export function createMentionTest(word: string, question = ""): (text: FoldedTex
   const letters = lettersOf(word);
   if (/^\p{N}+$/u.test(letters)) return numberTest(letters);
   const pieces = piecesOf(letters);
-  const sound = soundOf(letters);
-  const acronyms = acronymsFor(letters, question);
   const isAcronym = letters.length >= MIN_INITIALS && (word === word.toUpperCase() || !isEnglish(letters));
-  const initials = [letters, letters.replace(/s$/u, "")];
+  const initials = [letters, letters.replace(/s$/u, "")].filter((some) => some.length >= MIN_INITIALS);
+  // Most words are found by their letters, so the rest is made when it is needed.
+  let acronyms: readonly string[] | undefined;
+  const hasAcronym = (text: FoldedText) => {
+    acronyms ??= acronymsFor(letters, question);
+    return acronyms.some((acronym) => text.acronyms.has(acronym));
+  };
   return (text) =>
     pieces.some((piece) => text.letters.includes(piece)) ||
-    hasSound(text, sound) ||
-    (isAcronym && initials.some((some) => some.length >= MIN_INITIALS && text.initials.includes(some))) ||
-    acronyms.some((acronym) => text.acronyms.has(acronym));
+    hasSound(text, soundOf(letters)) ||
+    (isAcronym && initials.some((some) => text.initials.includes(some))) ||
+    hasAcronym(text);
 }
 
 /** Any of these in a text may be a form of the word. */

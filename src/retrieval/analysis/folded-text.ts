@@ -47,9 +47,14 @@ export function foldText(text: string): FoldedText {
     initials += initial;
     if (!JOINERS.has(word)) initialsOfNames += initial;
   }
+  let sounds: string | undefined;
   return {
     letters: lettersOf(text),
-    sounds: ` ${[...new Set([...words].map(soundOf))].join("  ")} `,
+    // Most words are found by their letters.
+    get sounds() {
+      sounds ??= ` ${[...new Set([...words].map(soundOf))].join("  ")} `;
+      return sounds;
+    },
     initials: `${initials} ${initialsOfNames}`,
     acronyms,
     shortYears: new Set([...text.matchAll(SHORT_YEAR)].map(([, digits = ""]) => digits)),

@@ -54,7 +54,7 @@ export async function createLibraryIndex(
   const locate = createLocator(merged.segments);
   const areNeighbours = createNeighbours({
     postings,
-    paragraphAt: (paragraph) => locate({ paragraph, bm25: 0 }).paragraph,
+    locate: (paragraph) => locate({ paragraph, bm25: 0 }),
   });
   const documentFrequency = (term: string) => {
     const id = dictionary.stemIds.get(term);

@@ -53,7 +53,7 @@ export function answerabilityFeatures(query: Query, first: Hit, others: readonly
   vector[INDEX.missingNumbers] = first.gaps.numbers;
   vector[INDEX.lacksNegation] = lacksNegation(query.text, marked) ? 1 : 0;
   vector[INDEX.lacksCount] = lacksCount(query.text, marked) ? 1 : 0;
-  vector[INDEX.hasOpposite] = hasOpposite(query, marked) ? 1 : 0;
+  vector[INDEX.hasOpposite] = first.gaps.inSentence > 0 && hasOpposite(query, marked) ? 1 : 0;
   return vector;
 }
 

@@ -45,24 +45,28 @@ export function measureGaps(
   return { inSentence, nearby, names: Math.min(MAX_COUNT, names), numbers: Math.min(MAX_COUNT, numbers) };
 }
 
-const NEGATIONS = readWords("negations");
+const NEGATION = new RegExp(`\\b(?:${[...readWords("negations")].join("|")})\\b|n['\\u2019]t\\b`, "iu");
 
 /** Whether the question asks for what is not so ("no longer used") and the sentence has no negation. */
 export function lacksNegation(question: string, sentence: string): boolean {
-  return isNegative(question) && !isNegative(sentence);
-}
-
-function isNegative(text: string): boolean {
-  return tokenize(text).some(({ folded }) => NEGATIONS.has(folded) || /n['\u2019]t$/u.test(folded));
+  return NEGATION.test(question) && !NEGATION.test(sentence);
 }
 
 const OPPOSITES = readOpposites();
 
 /** Whether the sentence has the opposite of a word of the question ("north" for "south") and not the word itself. */
 export function hasOpposite({ terms }: Query, sentence: string): boolean {
-  if (!terms.some(({ stem }) => OPPOSITES.has(stem))) return false;
+  const printed = sentence.toLowerCase();
+  const candidates = terms.flatMap(({ stem }) => {
+    // To analyse the sentence takes long: it is done only where the letters of an opposite are there.
+    const opposites = OPPOSITES.get(stem)?.filter((one) => printed.includes(one.slice(0, -1))) ?? [];
+    return opposites.length === 0 ? [] : [{ stem, opposites }];
+  });
+  if (candidates.length === 0) return false;
   const stems = new Set(contentTerms(sentence).map(({ stem }) => stem));
-  return terms.some(({ stem }) => !stems.has(stem) && OPPOSITES.get(stem)?.some((one) => stems.has(one)));
+  return candidates.some(
+    ({ stem, opposites }) => !stems.has(stem) && opposites.some((one) => stems.has(one)),
+  );
 }
 
 /** The opposites of each stem. */
