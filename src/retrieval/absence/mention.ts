@@ -37,7 +37,8 @@ export function createMentionTest(word: string, question = ""): (text: FoldedTex
   const letters = lettersOf(word);
   if (/^\p{N}+$/u.test(letters)) return numberTest(letters);
   const pieces = piecesOf(letters);
-  const isAcronym = letters.length >= MIN_INITIALS && (word === word.toUpperCase() || !isEnglish(letters));
+  const mayBeInitials =
+    letters.length >= MIN_INITIALS && (word === word.toUpperCase() || !isEnglish(letters));
   const initials = [letters, letters.replace(/s$/u, "")].filter((some) => some.length >= MIN_INITIALS);
   // Most words are found by their letters, so the rest is made when it is needed.
   let acronyms: readonly string[] | undefined;
@@ -48,7 +49,7 @@ export function createMentionTest(word: string, question = ""): (text: FoldedTex
   return (text) =>
     pieces.some((piece) => text.letters.includes(piece)) ||
     hasSound(text, soundOf(letters)) ||
-    (isAcronym && initials.some((some) => text.initials.includes(some))) ||
+    (mayBeInitials && initials.some((some) => text.initials.includes(some))) ||
     hasAcronym(text);
 }
 
@@ -84,9 +85,9 @@ const JOINERS = readWords("acronym-joiners");
 
 function acronymsFor(letters: string, question: string): readonly string[] {
   const words = tokenize(question)
-    .map(({ folded }) => folded)
-    .filter((word) => !JOINERS.has(word));
-  const place = words.findIndex((word) => lettersOf(word) === letters);
+    .filter(({ folded }) => !JOINERS.has(folded))
+    .map(({ folded, start, end }) => ({ folded, isAcronym: isAcronym(question.slice(start, end)) }));
+  const place = words.findIndex(({ folded }) => lettersOf(folded) === letters);
   if (place < 0) return [];
   const acronyms: string[] = [];
   for (let from = Math.max(0, place - MAX_WORDS_OF_ACRONYM + 1); from <= place; from++)
@@ -94,14 +95,17 @@ function acronymsFor(letters: string, question: string): readonly string[] {
       let to = Math.max(place + 1, from + 2);
       to <= Math.min(words.length, from + MAX_WORDS_OF_ACRONYM);
       to++
-    )
-      acronyms.push(
-        words
-          .slice(from, to)
-          .map((word) => word.slice(0, 1))
-          .join(""),
-      );
+    ) {
+      const some = words.slice(from, to);
+      // "US sanctions" is not what "US" stands for.
+      if (!some.some((word) => word.isAcronym))
+        acronyms.push(some.map(({ folded }) => folded.slice(0, 1)).join(""));
+    }
   return acronyms;
+}
+
+function isAcronym(word: string): boolean {
+  return word.length > 1 && word === word.toUpperCase();
 }
 
 /** Numbers are compared without commas and points; "1,250" may be written "1.25 thousand", and 2018 "2017-18". */

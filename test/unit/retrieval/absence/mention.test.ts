@@ -37,6 +37,12 @@ test("the words around it are looked up by their initials", () => {
   );
 });
 
+test("an acronym of the question does not stand for itself and the next word", () => {
+  expect(createMentionTest("sanctions", "which US sanctions apply?")(foldText("The US said so."))).toBe(
+    false,
+  );
+});
+
 test.each([
   ["sanctions", "Iran and Azerbaijan share a border."],
   ["F-16", "the F-35 aircraft"],

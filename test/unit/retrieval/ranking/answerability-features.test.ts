@@ -99,9 +99,17 @@ const CASES: readonly (readonly [name: string, Case, expected: number])[] = [
     1,
   ],
   ["lacksCount", { question: "which drones crossed?" }, 0],
-  ["hasOpposite", { question: "the northern border", first: { text: "The southern border.", gaps: { inSentence: 0.5 } } }, 1],
+  [
+    "hasOpposite",
+    { question: "the northern border", first: { text: "The southern border.", gaps: { inSentence: 0.5 } } },
+    1,
+  ],
   ["hasOpposite", { question: "the northern border", first: { text: "Northern and southern borders." } }, 0],
-  ["hasOpposite", { question: "the northern border", first: { text: "The long border.", gaps: { inSentence: 0.5 } } }, 0],
+  [
+    "hasOpposite",
+    { question: "the northern border", first: { text: "The long border.", gaps: { inSentence: 0.5 } } },
+    0,
+  ],
   ["lacksAnswerType", { question: "who sent drones?", first: { sentence: { nameAnswer: 0 } } }, 0],
 ];
 
