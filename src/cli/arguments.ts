@@ -1,9 +1,9 @@
 // Reads what was typed after `ibid` against the table of commands.
 import { parseArgs } from "node:util";
 import { messageOf, UsageError } from "#domain/errors.ts";
-import { editDistance } from "#text/edit-distance.ts";
+import { nearest } from "#text/nearest.ts";
 import { type CliCommand, type CliInput, COMMON_OPTIONS } from "./command.ts";
-import { commandUsage, overview } from "./usage.ts";
+import { helpHint } from "./usage.ts";
 
 type Parsed = Pick<CliInput, "words" | "options"> &
   Readonly<{
@@ -31,7 +31,7 @@ export function parseArguments(args: readonly string[], commands: readonly CliCo
     const { knowledge, scope, help = false } = options;
     return { command, words, options, knowledge, scope, help };
   } catch (error) {
-    throw new UsageError(`${messageOf(error)}\n${commandUsage(command)}`);
+    throw new UsageError(`${firstSentence(messageOf(error))}\n${helpHint(command)}`);
   }
 }
 
@@ -41,7 +41,15 @@ function findCommand([first = "help", second]: readonly string[], commands: read
   const command = named(`${first} ${second}`) ?? named(first);
   if (command !== undefined) return command;
   const names = commands.filter(({ hidden }) => hidden !== true).map(({ name }) => name);
-  throw new UsageError(`There is no command "${first}".${didYouMean(first, names)}\n${overview(commands)}`);
+  const hint = didYouMean(first, names);
+  throw new UsageError(
+    `There is no command "${first}".${hint === "" ? ' Run "ibid help" to see them all.' : hint}`,
+  );
+}
+
+/** Node's own message goes on with advice that does not apply here. */
+function firstSentence(message: string): string {
+  return /^.*?[.](?=\s|$)/su.exec(message)?.[0] ?? message;
 }
 
 function unknownOption(typed: string, command: CliCommand, known: readonly string[]): UsageError {
@@ -50,15 +58,11 @@ function unknownOption(typed: string, command: CliCommand, known: readonly strin
     known.map((name) => `--${name}`),
   );
   const hint = guess === "" ? ' Put "--" before words that begin with a dash.' : guess;
-  return new UsageError(`${command.name} has no option ${typed}.${hint}\n${commandUsage(command)}`);
+  return new UsageError(`"ibid ${command.name}" has no option ${typed}.${hint}\n${helpHint(command)}`);
 }
-
-const MAX_DISTANCE = 2;
 
 /** A sentence that begins with a space; empty when nothing is near. */
 function didYouMean(typed: string, names: readonly string[]): string {
-  const [nearest] = names
-    .map((name) => ({ name, distance: editDistance(typed, name) }))
-    .sort((a, b) => a.distance - b.distance);
-  return nearest === undefined || nearest.distance > MAX_DISTANCE ? "" : ` Did you mean ${nearest.name}?`;
+  const name = nearest(typed, names);
+  return name === undefined ? "" : ` Did you mean ${name}?`;
 }

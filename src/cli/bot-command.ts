@@ -12,11 +12,25 @@ import { renderMessage } from "#platforms/console/render.ts";
 import { answerLines, checkedJson, type LineDeps, outcomeJson } from "./json.ts";
 
 export async function printReply(command: string, text: string, config: Config): Promise<ExitCode> {
+  await reply(command, text, config);
+  return 0;
+}
+
+/** 1 when a quotation was altered or is in none of the reports. Throws UsageError when there is nothing to check. */
+export async function printChecks(text: string, config: Config): Promise<ExitCode> {
+  const liveLibrary = await reply("verify", text, config);
+  const { verifyText } = await liveLibrary.current().within(defaultScope(config));
+  const { checks } = await checkText(text, verifyText);
+  return checks.some(({ verdict }) => verdict === "altered" || verdict === "not-in-reports") ? 1 : 0;
+}
+
+/** Prints the reply, and returns what it was made from. */
+async function reply(command: string, text: string, config: Config) {
   const log = openLog(config, process);
   const liveLibrary = await openLibrary(config, log);
-  const reply = await composeBot(liveLibrary, config, { log }).handle(invoke(command, text, commandTable));
-  if (typeof reply !== "string") process.stdout.write(renderMessage(reply, terminalOf(process)));
-  return 0;
+  const message = await composeBot(liveLibrary, config, { log }).handle(invoke(command, text, commandTable));
+  if (typeof message !== "string") process.stdout.write(renderMessage(message, terminalOf(process)));
+  return liveLibrary;
 }
 
 /** Commands whose outcome programs can read. */

@@ -1,6 +1,5 @@
 // What a command of the command line is: data that dispatch, usage text and option parsing all read.
 import type { Config } from "#config.ts";
-import type { ExitCode } from "#operations/stop.ts";
 
 export type CliOption = Readonly<{
   type: "boolean" | "string";
@@ -22,8 +21,6 @@ export type CliInput<Options extends CliOptions = CliOptions> = Readonly<{
   /** What follows the command's name, options left out. */
   words: readonly string[];
   options: Values<Options>;
-  /** The command's own usage text. */
-  usage: string;
   environment: Readonly<Record<string, string | undefined>>;
   /** Throws ConfigError. */
   config(): Config;
@@ -36,12 +33,14 @@ export type CliCommand<Options extends CliOptions = CliOptions> = Readonly<{
   arguments: string;
   summary: string;
   options: Options;
+  /** What its exit codes mean, where they are not 0 for success and 1 for an error. */
+  exitCodes?: string;
   /** Left out of the usage text. */
   hidden?: true;
   /** Connects to platforms, whose client libraries may hold the process when all is done. */
   connects?: true;
   /** Throws UsageError, ConfigError or KnowledgeError; any other error is a bug. */
-  run(input: CliInput<Options>): Promise<ExitCode>;
+  run(input: CliInput<Options>): Promise<0 | 1 | 2>;
 }>;
 
 /** Checks a command's `run` against its own options. */

@@ -3,6 +3,8 @@ import { text as readAll } from "node:stream/consumers";
 import type { Command } from "#bot/command.ts";
 import { commandTable } from "#bot/commands/index.ts";
 import { secretsIn } from "#config.ts";
+import { citeReport } from "#domain/citation.ts";
+import { isNotLoaded } from "#domain/diagnostic.ts";
 import { UsageError } from "#domain/errors.ts";
 import { createRedact } from "#operations/redact.ts";
 import { type CliCommand, defineCommand } from "./command.ts";
@@ -11,7 +13,7 @@ import { overview } from "./usage.ts";
 const start = defineCommand({
   name: "start",
   arguments: "",
-  summary: "serve the platforms that are set up, or the console if none is",
+  summary: "run on Slack and Discord; open the console if neither is configured",
   options: {},
   connects: true,
   run: async ({ config }) => (await import("#app/start.ts")).start(config(), process),
@@ -20,7 +22,7 @@ const start = defineCommand({
 const chat = defineCommand({
   name: "chat",
   arguments: "",
-  summary: "open the console",
+  summary: "open the console, to ask questions in this terminal",
   options: {},
   run: async ({ config }) => (await import("#app/start.ts")).startConsole(config(), process),
 });
@@ -33,11 +35,15 @@ const ask = defineCommand({
     json: { type: "boolean", summary: "print one JSON object" },
     jsonl: { type: "boolean", summary: 'answer {"id","question"} lines from standard input' },
   },
-  async run({ words, options, usage, config }) {
+  exitCodes: "1 if a line of --jsonl could not be read, or if something went wrong",
+  async run({ words, options, config }) {
     const { printJson, printJsonLines, printReply } = await import("./bot-command.ts");
     if (options.jsonl === true) return printJsonLines("ask", config());
     const question = words.join(" ");
-    if (question.trim() === "") throw new UsageError(`ask what?\n${usage}`);
+    if (question.trim() === "")
+      throw new UsageError(
+        'The question is missing. Example: ibid ask "What does the report say about drones?"',
+      );
     return (options.json === true ? printJson : printReply)("ask", question, config());
   },
 });
@@ -45,24 +51,28 @@ const ask = defineCommand({
 const verify = defineCommand({
   name: "verify",
   arguments: "[text]",
-  summary: "check the quotations of a text, or of standard input",
+  summary: "check whether the quotations in a text, or in standard input, are in the reports word for word",
   options: {
     json: { type: "boolean", summary: "print one JSON object" },
     jsonl: { type: "boolean", summary: 'check {"id","text"} lines from standard input' },
   },
+  exitCodes:
+    "1 if a quotation is altered or in none of the reports, or if something went wrong; with --json and --jsonl 0, unless a line could not be read",
   async run({ words, options, config }) {
-    const { printJson, printJsonLines, printReply } = await import("./bot-command.ts");
+    const { printChecks, printJson, printJsonLines } = await import("./bot-command.ts");
     if (options.jsonl === true) return printJsonLines("verify", config());
     const typed = words.join(" ");
     const text = typed.trim() === "" && !process.stdin.isTTY ? await readAll(process.stdin) : typed;
-    return (options.json === true ? printJson : printReply)("verify", text, config());
+    if (text.trim() === "")
+      throw new UsageError('There is nothing to check. Example: ibid verify "the quoted words"');
+    return options.json === true ? printJson("verify", text, config()) : printChecks(text, config());
   },
 });
 
 const doctor = defineCommand({
   name: "doctor",
   arguments: "",
-  summary: "check settings, reports, store, clock and tokens, and say what to do",
+  summary: "check settings, reports, store, clock and tokens, and suggest fixes",
   options: {},
   connects: true,
   async run({ environment }) {
@@ -88,7 +98,7 @@ const manifest = defineCommand({
 const register = defineCommand({
   name: "register",
   arguments: "",
-  summary: "write the commands to Discord",
+  summary: "register the commands with Discord",
   options: {},
   async run({ config }) {
     const { register: registerCommands } = await import("#platforms/discord/register.ts");
@@ -100,15 +110,20 @@ const register = defineCommand({
 
 const check = defineCommand({
   name: "check",
-  arguments: "[folder]",
-  summary: "show what was read from each report, and everything noteworthy about its file",
+  arguments: "[folder or file]",
+  summary: "show what is read from each report, and list anything unusual",
   options: {},
-  async run({ words: [folder], config }) {
-    const { loadFolder } = await import("#reports/folder.ts");
+  exitCodes: "2 if a file could not be loaded, 1 if something else went wrong",
+  async run({ words: [path], config }) {
+    const { loadFile, loadFolder } = await import("#reports/folder.ts");
     const { describeFolder } = await import("#reports/describe.ts");
-    const loaded = await loadFolder(folder ?? config().IBID_KNOWLEDGE);
-    print(describeFolder(loaded));
-    return loaded.diagnostics.some(({ severity }) => severity === "error") ? 1 : 0;
+    const { stat } = await import("node:fs/promises");
+    const isFile = path !== undefined && (await stat(path).catch(() => undefined))?.isFile() === true;
+    const loaded = isFile ? await loadFile(path) : await loadFolder(path ?? config().IBID_KNOWLEDGE);
+    const { sourceLine } = await import("#bot/citation-format.ts");
+    const now = new Date();
+    print(describeFolder(loaded, (report) => sourceLine(citeReport(report), now)));
+    return loaded.diagnostics.some(isNotLoaded) ? 2 : 0;
   },
 });
 
@@ -117,7 +132,7 @@ const digestPlan = defineCommand({
   arguments: "",
   summary: "print what a digest would post, and when",
   options: {
-    days: { type: "string", value: "<number>", summary: "how many days; 30 by default" },
+    days: { type: "string", value: "<number>", summary: "number of days; 30 by default" },
     zone: { type: "string", value: "<zone>", summary: "time zone; IBID_TIME_ZONE by default" },
     at: { type: "string", value: "<time>", summary: "time of day; 09:00 by default" },
     from: { type: "string", value: "<date>", summary: "first day, such as 2026-11-26; now by default" },
@@ -137,14 +152,15 @@ const digestPlan = defineCommand({
 const backup = defineCommand({
   name: "backup",
   arguments: "<file>",
-  summary: "copy the store in IBID_DATA, also while the bot runs",
+  summary: "copy the store in IBID_DATA, even while the bot runs",
   options: {},
-  async run({ words: [file], usage, config }) {
-    if (file === undefined) throw new UsageError(`backup into which file?\n${usage}`);
+  async run({ words: [file], config }) {
+    if (file === undefined)
+      throw new UsageError("The name of the new file is missing. Example: ibid backup ibid-backup.sqlite");
     const { backupStore } = await import("#store/backup.ts");
     const { IBID_DATA: folder } = config();
     await backupStore(folder, file);
-    print(`The store of "${folder}" is copied to "${file}".`);
+    print(`Copied the store in "${folder}" to "${file}".`);
     return 0;
   },
 });
@@ -160,12 +176,20 @@ const help = defineCommand({
   },
 });
 
+// What these do in a channel cannot be done from here.
+const HERE: Readonly<Record<string, Readonly<{ arguments: string; summary: string }>>> = {
+  digest: { arguments: "preview", summary: "show the next paragraph of the daily digest" },
+  ibid: { arguments: "status", summary: "show what is loaded" },
+};
+
 /** A command of the bot, such as `/cite`. The commands behind its buttons work here too, but are not shown. */
 function fromBot({ name, usage, description, button }: Command): CliCommand {
   return defineCommand({
     name,
-    arguments: usage,
-    summary: description,
+    ...(HERE[name] ?? {
+      arguments: usage,
+      summary: `${description[0]?.toLowerCase()}${description.slice(1)}`,
+    }),
     options: {},
     ...(button === true ? { hidden: true } : {}),
     run: async ({ words, config }) =>

@@ -1,8 +1,8 @@
 // What `ibid doctor` checks, in the order in which a start needs it, and how it prints the results.
 
 import { createPlatforms } from "#app/platforms.ts";
-import { type Config, parseConfig } from "#config.ts";
-import type { CheckResult } from "#domain/diagnostic.ts";
+import { type Config, parseConfig, variables } from "#config.ts";
+import { type CheckResult, isNotLoaded } from "#domain/diagnostic.ts";
 import { messageOf } from "#domain/errors.ts";
 import type { Log } from "#domain/log.ts";
 import type { Diagnosis, Platform } from "#domain/platform.ts";
@@ -10,6 +10,7 @@ import { paragraphsOf } from "#domain/report.ts";
 import { checkClock, checkStore, checkTimeZones } from "#operations/checks.ts";
 import { loadFolder } from "#reports/folder.ts";
 import { openStore } from "#store/store.ts";
+import { nearest } from "#text/nearest.ts";
 import { plural } from "#text/plural.ts";
 import { checkAccess } from "./doctor-access.ts";
 
@@ -27,6 +28,7 @@ export async function runDoctor(
   const { results, times, platforms } = await checkPlatforms(config);
   return [
     { severity: "ok", about: "settings", message: "every variable can be read" },
+    ...unknownVariables(environment),
     ...(await checkKnowledge(config.IBID_KNOWLEDGE)),
     await checkStore(config.IBID_DATA, now()),
     checkClock(now(), times),
@@ -34,6 +36,24 @@ export async function runDoctor(
     ...results,
     ...(await checkChannels(config.IBID_DATA, platforms)),
   ];
+}
+
+/** Variables that only look like settings, probably because of a typo. */
+function unknownVariables(environment: Readonly<Record<string, string | undefined>>): readonly CheckResult[] {
+  const known = Object.keys(variables);
+  return Object.keys(environment)
+    .filter((name) => name.startsWith("IBID_") && !known.includes(name))
+    .map((name): CheckResult => {
+      const meant = nearest(name, known);
+      const hint =
+        meant === undefined ? "remove it; docs/operating.md lists all settings" : `did you mean ${meant}?`;
+      return {
+        severity: "warning",
+        about: "settings",
+        message: `there is no variable ${name}, so it is ignored`,
+        hint,
+      };
+    });
 }
 
 /** Nothing when the store cannot be opened: that is a result of its own. */
@@ -55,8 +75,8 @@ async function checkKnowledge(folder: string): Promise<readonly CheckResult[]> {
     const { library, diagnostics } = await loadFolder(folder);
     const paragraphs = library.reports.flatMap(paragraphsOf).length;
     const loaded = `${plural(library.reports.length, "report")}, ${plural(paragraphs, "paragraph")}`;
-    const warnings = diagnostics.filter(({ severity }) => severity === "warning").length;
-    const errors = diagnostics.filter(({ severity }) => severity === "error");
+    const warnings = diagnostics.filter((one) => one.severity === "warning" && !isNotLoaded(one)).length;
+    const errors = diagnostics.filter(isNotLoaded);
     return [
       warnings === 0
         ? { severity: "ok", about, message: loaded }
@@ -67,8 +87,8 @@ async function checkKnowledge(folder: string): Promise<readonly CheckResult[]> {
             hint: "see `ibid check`",
           },
       ...errors.map(
-        ({ file, message, hint }): CheckResult => ({
-          severity: "error",
+        ({ severity, file, message, hint }): CheckResult => ({
+          severity: severity === "error" ? "error" : "warning",
           about,
           message: `${file}: ${message}`,
           hint,
@@ -92,7 +112,7 @@ async function checkPlatforms(config: Config): Promise<PlatformChecks> {
   try {
     const { all } = createPlatforms(config, { log: silent });
     if (all.length === 0) {
-      const message = "none is set up; only the console is served";
+      const message = "neither Slack nor Discord is configured; only the console can be used";
       const hint = "set SLACK_BOT_TOKEN and SLACK_APP_TOKEN, or DISCORD_TOKEN";
       return { results: [{ severity: "warning", about, message, hint }], times: [], platforms: [] };
     }

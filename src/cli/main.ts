@@ -1,4 +1,5 @@
 // The command line: reads what was typed, runs the command, and is the one place where its errors end.
+import { readFileSync } from "node:fs";
 import { config as loadDotenv } from "dotenv";
 import { parseScope } from "#access/scope.ts";
 import { parseConfig, secretsIn } from "#config.ts";
@@ -6,7 +7,7 @@ import { ConfigError, KnowledgeError, messageOf, stackOf, UsageError } from "#do
 import { createRedact } from "#operations/redact.ts";
 import { parseArguments } from "./arguments.ts";
 import { commands } from "./commands.ts";
-import { commandUsage } from "./usage.ts";
+import { commandUsage, overview } from "./usage.ts";
 
 /** The settings that `--scope` replaces. Throws UsageError. */
 function scopeSettings(typed: string) {
@@ -22,6 +23,12 @@ function scopeSettings(typed: string) {
   };
 }
 
+function versionOfPackage(): string {
+  const file = new URL("../../package.json", import.meta.url);
+  const { version }: { version: string } = JSON.parse(readFileSync(file, "utf8"));
+  return version;
+}
+
 // `ibid … | head` closes the pipe early: that is no failure.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error;
@@ -34,20 +41,22 @@ process.stderr.on("error", () => undefined);
 let mustExit = false;
 try {
   loadDotenv({ quiet: true });
-  const { command, words, options, knowledge, scope, help } = parseArguments(process.argv.slice(2), commands);
-  const usage = commandUsage(command);
+  const args = process.argv.slice(2);
+  const isVersion = args[0] === "--version" || args[0] === "-v";
+  const { command, words, options, knowledge, scope, help } = parseArguments(isVersion ? [] : args, commands);
   mustExit = command.connects === true;
   const environment = {
     ...process.env,
     ...(knowledge === undefined ? {} : { IBID_KNOWLEDGE: knowledge }),
     ...(scope === undefined ? {} : scopeSettings(scope)),
   };
-  if (help) process.stdout.write(`${usage}\n`);
+  if (isVersion) process.stdout.write(`${versionOfPackage()}\n`);
+  else if (help)
+    process.stdout.write(`${command.name === "help" ? overview(commands) : commandUsage(command)}\n`);
   else
     process.exitCode = await command.run({
       words,
       options,
-      usage,
       environment,
       config: () => parseConfig(environment),
     });

@@ -23,7 +23,14 @@ export type FileDiagnostic = TextDiagnostic &
     file: string;
     /** The file that the message names besides. */
     otherFile?: string;
+    /** It is no report, or cannot be read as one, and was passed over. */
+    isNotRead?: true;
   }>;
+
+/** Whether nothing of the file is served. */
+export function isNotLoaded({ severity, isNotRead }: FileDiagnostic): boolean {
+  return severity === "error" || isNotRead === true;
+}
 
 /** The result of one of the doctor's checks. */
 export type CheckResult = Diagnostic &

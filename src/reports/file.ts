@@ -28,7 +28,7 @@ export async function readBytes(root: string, file: string): Promise<Uint8Array 
     if (stats.size > MAX_BYTES) return leftOut(file, `over ${MAX_BYTES / 1024 / 1024} MB`, "split it");
     return await handle.readFile();
   } catch (error) {
-    return leftOut(file, `cannot be read (${messageOf(error)})`, "mend its permissions");
+    return leftOut(file, `cannot be read (${messageOf(error)})`, "correct its permissions");
   } finally {
     await handle?.close();
   }

@@ -1,7 +1,7 @@
 // Loads the knowledge folder as a library. A bad file is reported and left out; the others are served.
 
 import { readdir, realpath } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import type { FileDiagnostic } from "#domain/diagnostic.ts";
 import { KnowledgeError, messageOf } from "#domain/errors.ts";
 import type { AliasGroup, Library, Report } from "#domain/report.ts";
@@ -47,6 +47,24 @@ export async function loadFolder(
     const diagnostics = [...listing.diagnostics, ...loaded.diagnostics];
     if (loaded.library.reports.length === 0) throw new KnowledgeError(noReportMessage(root, diagnostics));
     return { library: loaded.library, diagnostics };
+  } finally {
+    await parser.close();
+  }
+}
+
+/** Loads one file, as the only one of a folder. */
+export async function loadFile(path: string): Promise<LoadedFolder> {
+  const parser = createParser(MAX_MILLISECONDS);
+  const file = basename(path);
+  try {
+    const root = await realpath(dirname(path));
+    const parsed = await parseFiles([file], {
+      root,
+      cache: createFileCache(),
+      parser,
+      read: () => undefined,
+    });
+    return collect([file], parsed);
   } finally {
     await parser.close();
   }
@@ -142,7 +160,9 @@ async function listFiles(root: string, below: string, depth: number): Promise<Li
 const UNSAFE_NAME = new RegExp(`[${DISPLAY_CONTROLS}]`, "u");
 
 function notReadWarning(file: string, entry: Dirent): FileDiagnostic {
-  const warn = (message: string, remedy: string) => fileWarning(file, message, `not read; ${remedy}`);
+  const warn = (message: string, remedy: string): FileDiagnostic => {
+    return { ...fileWarning(file, message, `not read; ${remedy}`), isNotRead: true };
+  };
   if (UNSAFE_NAME.test(entry.name)) return warn("a name with characters that cannot be seen", "rename it");
   if (entry.isSymbolicLink()) return warn("a link", "put the file itself here");
   if (entry.isDirectory())
@@ -150,7 +170,10 @@ function notReadWarning(file: string, entry: Dirent): FileDiagnostic {
   if (!entry.isFile()) return warn("not a regular file", "reports are Markdown or plain text files");
   if (/^aliases\.ya?ml$/iu.test(entry.name))
     return warn("a list of aliases in the wrong place", `there is one, "${ALIASES_FILE}", at the top`);
-  return warn("a file of another format", "convert it to Markdown (.md) or plain text (.txt)");
+  return warn(
+    "a format that Ibid does not read",
+    "convert it to Markdown, for example with pandoc, and read it through (docs/knowledge.md says how)",
+  );
 }
 
 type Dirent = Readonly<{
@@ -171,7 +194,7 @@ async function listFolder(root: string, below: string): Promise<Dirent[] | FileD
         `The folder of reports cannot be read (${reason}). Set IBID_KNOWLEDGE to the folder.`,
       );
     const message = `cannot be read (${reason})`;
-    return leftOut(below, message, "mend its permissions");
+    return leftOut(below, message, "correct its permissions");
   }
 }
 
@@ -182,6 +205,8 @@ function fileWarning(file: string, message: string, hint: string): FileDiagnosti
 function noReportMessage(root: string, diagnostics: readonly FileDiagnostic[]): string {
   const reasons = diagnostics
     .filter(({ severity }) => severity !== "note")
-    .map(({ file, line, message, hint }) => `\n  ${file}:${line} ${message}; ${hint}`);
+    .map(
+      ({ file, line, message, hint }) => `\n  ${file}${line === 0 ? "" : `:${line}`}: ${message}; ${hint}`,
+    );
   return `There is no report in "${root}". Put a Markdown or text file there (docs/knowledge.md says how).${reasons.join("")}`;
 }

@@ -30,12 +30,15 @@ test("without a command it is help", () => {
 });
 
 test.each([
-  [["chat", "--days", "3"], 'chat has no option --days. Put "--" before words that begin with a dash.'],
-  [["reports", "--json"], "reports has no option --json."],
-  [["ask", "--jsom", "x"], "ask has no option --jsom. Did you mean --json?"],
+  [
+    ["chat", "--days", "3"],
+    '"ibid chat" has no option --days. Put "--" before words that begin with a dash.',
+  ],
+  [["reports", "--json"], '"ibid reports" has no option --json.'],
+  [["ask", "--jsom", "x"], '"ibid ask" has no option --jsom. Did you mean --json?\nRun "ibid ask --help"'],
   [["verfy", "x"], 'There is no command "verfy". Did you mean verify?'],
   [["digset", "plan"], 'There is no command "digset". Did you mean digest?'],
-  [["football"], 'There is no command "football".\n'],
+  [["football"], 'There is no command "football". Run "ibid help"'],
   [["ask", "--jsonl=yes"], "'--jsonl' does not take an argument"],
 ])("%j is refused with what was probably meant", (args, message) => {
   expect(() => parse(...args)).toThrow(message);

@@ -136,3 +136,10 @@ test("scopes that an app from before lacks are a warning, with what does not wor
   expect(lines.at(-2)).toBe("0 errors, 1 warning");
   expect(code).toBe(0);
 });
+
+test("a variable that only looks like a setting is named, with what was probably meant", async () => {
+  const { lines } = await runDoctor({ IBID_KNOWLEGDE: "/x", IBID_COLOUR: "red" });
+  const at = lines.indexOf("warning settings: there is no variable IBID_KNOWLEGDE, so it is ignored");
+  expect(lines[at + 1]).toBe("        → did you mean IBID_KNOWLEDGE?");
+  expect(lines).toContain("warning settings: there is no variable IBID_COLOUR, so it is ignored");
+});

@@ -1,6 +1,6 @@
 // The command line as a person or a program runs it: a process of its own, without a terminal.
 import { spawn } from "node:child_process";
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -194,9 +194,48 @@ test("check describes the folder and fails on an unusable file", async () => {
   writeFileSync(join(folder, "good.md"), "# Good\n\nText.");
   writeFileSync(join(folder, "bad.md"), "---\ntitle: [\n---\n\nText.");
   expect(await run(["check", folder])).toMatchObject({
-    code: 1,
-    stdout: expect.stringContaining("error bad.md:"),
+    code: 2,
+    stdout: expect.stringMatching(
+      /^bad\.md: not loaded\n[^]*error bad\.md:[^]*1 report, 1 file not loaded, \d+ warnings?, \d+ notes?\n$/u,
+    ),
   });
+  // What is no report at all is passed over, and counts as well.
+  rmSync(join(folder, "bad.md"));
+  writeFileSync(join(folder, "scan.pdf"), "x");
+  expect(await run(["check", folder])).toMatchObject({
+    code: 2,
+    stdout: expect.stringMatching(/^scan\.pdf: not loaded/u),
+  });
+});
+
+test("check takes a single file too, and shows first how it will be cited", async () => {
+  const { code, stdout } = await run(["check", "knowledge/iran-azerbaijan-2021.md"]);
+  expect(code).toBe(0);
+  expect(stdout.split("\n").slice(0, 2)).toEqual([
+    "iran-azerbaijan-2021.md (in:iran-azerbaijan-2021)",
+    expect.stringMatching(/^ {2}cited as: Baffa, "Iran-Azerbaijan: Escalation Unlikely/u),
+  ]);
+});
+
+test("verify fails when a quotation does not hold, so that a script can rely on it; as data it does not", async () => {
+  const sound = "Tensions almost certainly will remain high";
+  const altered = "Tensions almost certainly will remain low";
+  const codes = async (...args: string[]) => (await run(args)).code;
+  expect(await codes("verify", sound)).toBe(0);
+  expect(await codes("verify", altered)).toBe(1);
+  expect(await codes("verify", "otters live in rivers and eat crayfish")).toBe(1);
+  expect(await codes("verify", "--json", altered)).toBe(0);
+});
+
+test("--version prints the version of the package", async () => {
+  const { version } = JSON.parse(readFileSync("package.json", "utf8"));
+  expect(await run(["--version"])).toMatchObject({ code: 0, stdout: `${version}\n` });
+});
+
+test("no line of the help is longer than 100 columns", async () => {
+  const pages = await Promise.all(commands.map(({ name }) => run([...name.split(" "), "--help"])));
+  for (const { stdout } of [await run(["help"]), ...pages])
+    for (const line of stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(100);
 });
 
 test("digest plan prints what would be posted and when", async () => {
@@ -216,7 +255,10 @@ test("digest plan prints what would be posted and when", async () => {
 });
 
 test("backup names what is missing", async () => {
-  expect(await run(["backup"])).toMatchObject({ code: 1, stderr: expect.stringContaining("which file") });
+  expect(await run(["backup"])).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining("The name of the new file is missing. Example:"),
+  });
   expect(await run(["backup", join(tmpdir(), "copy.sqlite")])).toMatchObject({
     code: 1,
     stderr: expect.stringContaining("IBID_DATA"),
@@ -224,12 +266,12 @@ test("backup names what is missing", async () => {
 });
 
 test.each([[["nonsense"]], [["ask"]], [["ask", "--loud", "x"]], [["chat", "--days", "3"]]])(
-  "%j fails with how it is used, without a stack",
+  "%j fails with one sentence and where to look, without a stack",
   async (args) => {
     const { code, stderr } = await run(args);
     expect(code).toBe(1);
-    expect(stderr).toContain("Usage: ibid");
-    expect(stderr).not.toContain("    at ");
+    expect(stderr).toMatch(/Run "ibid \w+( --help)?"|Example: ibid/u);
+    expect(stderr.trim().split("\n").length).toBeLessThanOrEqual(2);
   },
 );
 
