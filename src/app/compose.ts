@@ -1,5 +1,6 @@
 // The wiring that all ways of running Ibid share: the log, the reports, the bot.
 import { randomBytes } from "node:crypto";
+import { join } from "node:path";
 import { createLocalAccess } from "#access/access.ts";
 import { formatScope } from "#access/scope.ts";
 import { type BotDeps, createBot, type RunningBot } from "#bot/bot.ts";
@@ -7,7 +8,7 @@ import type { DigestContext, ScopedKnowledge } from "#bot/command.ts";
 import { commandTable } from "#bot/commands/index.ts";
 import { type Config, secretsIn } from "#config.ts";
 import type { Subscriptions } from "#digest/subscriptions.ts";
-import type { LiveLibrary } from "#domain/live-library.ts";
+import type { LiveLibrary, LoadProgress, Snapshots } from "#domain/live-library.ts";
 import type { Log } from "#domain/log.ts";
 import type { Library } from "#domain/report.ts";
 import type { Scope } from "#domain/scope.ts";
@@ -15,9 +16,11 @@ import { createTimeSlices } from "#domain/time-slices.ts";
 import { createLog } from "#operations/log.ts";
 import type { Metrics } from "#operations/metrics.ts";
 import { createRedact } from "#operations/redact.ts";
+import { createSnapshots } from "#operations/snapshots.ts";
+import { createTerminalLog } from "#operations/terminal-log.ts";
 import type { Terminal } from "#platforms/console/render.ts";
 import { type WatchedLibrary, watchLibrary } from "#reports/watcher.ts";
-import { createSegmentCache, type SnapshotFolder } from "#retrieval/index/segment-cache.ts";
+import { createSegmentCache } from "#retrieval/index/segment-cache.ts";
 import { createQuotationIndexCache } from "#verification/quotation-index.ts";
 import {
   createKnowledge,
@@ -28,7 +31,9 @@ import {
 
 type LibraryDeps = Readonly<{
   reloaded?: Metrics["reloaded"];
-  snapshots?: SnapshotFolder;
+  /** Where what was read is kept for the next start. */
+  snapshots?: Snapshots;
+  progress?: LoadProgress;
   /** Indexes quotations before the first check. A command that answers once and ends has no use for that. */
   indexesQuotations?: true;
   /** Made ahead of the first question; the defaults if absent. */
@@ -42,7 +47,7 @@ type LibraryDeps = Readonly<{
 export function openLibrary(
   { IBID_KNOWLEDGE: root, ...config }: Config,
   log: Log,
-  { reloaded, snapshots, indexesQuotations, scope = defaultScope(config) }: LibraryDeps = {},
+  { snapshots, indexesQuotations, scope = defaultScope(config), ...watching }: LibraryDeps = {},
 ): Promise<WatchedLibrary<KnowledgeScopes>> {
   const cache = createSegmentCache(snapshots);
   const slices = createTimeSlices(() => performance.now());
@@ -61,8 +66,30 @@ export function openLibrary(
     },
     log,
     now: () => new Date(),
-    ...(reloaded === undefined ? {} : { reloaded }),
+    ...(snapshots === undefined ? {} : { snapshots }),
+    ...watching,
   });
+}
+
+export function openSnapshots({ IBID_DATA: data }: Pick<Config, "IBID_DATA">, log: Log): Snapshots {
+  return createSnapshots({ folder: join(data, "index"), now: () => Date.now(), log });
+}
+
+/**
+ * For commands that one person types: on a terminal the log is plain sentences and the first load shows its progress; elsewhere
+ * the log is for programs, and silent about the progress.
+ */
+export async function openLibraryFor(config: Config, { stderr }: Pick<NodeJS.Process, "stderr">) {
+  const terminal = stderr.isTTY ? createTerminalLog(stderr, createRedact(secretsIn(config))) : undefined;
+  const log = terminal?.log ?? openLog(config, { stderr });
+  let isLoading = true;
+  const liveLibrary = await openLibrary(config, log, {
+    snapshots: openSnapshots(config, log),
+    // Later, while somebody types, a line that comes and goes would be in the way.
+    progress: (step) => isLoading && terminal?.progress(step),
+  });
+  isLoading = false;
+  return { log, liveLibrary };
 }
 
 /** What channels without a setting, direct messages and programs may see. */
@@ -102,5 +129,12 @@ export function digestContext(config: Config, subscriptions?: Subscriptions): Di
 }
 
 export function terminalOf({ stdout }: Pick<NodeJS.Process, "stdout">): Terminal {
-  return stdout.isTTY ? { styled: stdout.hasColors(), columns: stdout.columns } : { styled: false };
+  if (!stdout.isTTY) return { styled: false };
+  // Whoever resizes the window changes the number of columns.
+  return {
+    styled: stdout.hasColors(),
+    get columns() {
+      return stdout.columns;
+    },
+  };
 }

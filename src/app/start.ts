@@ -1,7 +1,6 @@
 // The long-running ways of running Ibid: the platforms, and the console.
 import { randomBytes, randomUUID } from "node:crypto";
 import { once } from "node:events";
-import { join } from "node:path";
 import { createAccess } from "#access/access.ts";
 import { createChannelScopes } from "#access/channel-scopes.ts";
 import type { BotDeps } from "#bot/bot.ts";
@@ -13,6 +12,7 @@ import { TIMING } from "#digest/timing.ts";
 import { ConfigError, messageOf } from "#domain/errors.ts";
 import type { Log } from "#domain/log.ts";
 import { startHealth } from "#operations/health.ts";
+import { logLoadProgress } from "#operations/load-progress.ts";
 import { createMetrics, type Metrics } from "#operations/metrics.ts";
 import { createReadiness, type Readiness } from "#operations/ready.ts";
 import { createShutdown, type ExitCode, type Shutdown, untilStopped } from "#operations/stop.ts";
@@ -22,19 +22,27 @@ import { startHousekeeping } from "#store/housekeeping.ts";
 import { createInbox } from "#store/inbox.ts";
 import { createKeptSelections } from "#store/kept-selection.ts";
 import { openStore } from "#store/store.ts";
-import { composeBot, defaultScope, openLibrary, openLog, terminalOf } from "./compose.ts";
+import {
+  composeBot,
+  defaultScope,
+  openLibrary,
+  openLibraryFor,
+  openLog,
+  openSnapshots,
+  terminalOf,
+} from "./compose.ts";
 import { composeDigest } from "./digest.ts";
 import type { PlatformGroup } from "./platforms.ts";
 
 type Process = NodeJS.Process;
 
 export async function startConsole(config: Config, process: Process): Promise<ExitCode> {
-  const log = openLog(config, process);
-  const liveLibrary = await openLibrary(config, log);
+  const { log, liveLibrary } = await openLibraryFor(config, process);
   const watching = new AbortController();
   liveLibrary.watch(watching.signal);
   const terminal = terminalOf(process);
-  const platform = createConsole({ input: process.stdin, output: process.stdout, terminal });
+  const interactive = process.stdin.isTTY && process.stdout.isTTY;
+  const platform = createConsole({ input: process.stdin, output: process.stdout, terminal, interactive });
   await platform.start(composeBot(liveLibrary, config, { log }));
   watching.abort();
   return 0;
@@ -87,7 +95,8 @@ async function serve(config: Config, deps: ServeDeps): Promise<void> {
   metrics.watch({ digests: () => countDeliveries(database) });
   const liveLibrary = await openLibrary(config, log, {
     reloaded: metrics.reloaded,
-    snapshots: { folder: join(config.IBID_DATA, "index"), now: () => Date.now(), log },
+    progress: logLoadProgress(log),
+    snapshots: openSnapshots(config, log),
     indexesQuotations: true,
   });
   shutdown.signal.throwIfAborted();
@@ -127,10 +136,11 @@ async function serve(config: Config, deps: ServeDeps): Promise<void> {
   shutdown.add(bot.stop);
   digest.scheduler.start();
   shutdown.add(digest.scheduler.stop);
-  const names = Object.entries(platforms.statuses()).flatMap(([name, status]) =>
-    status === "serving" ? [name] : [],
-  );
-  log.info("process.serving", { platforms: names.join(" "), reports: countReports() });
+  log.info("process.serving", { platforms: namesServing(platforms).join(" "), reports: countReports() });
+}
+
+function namesServing({ statuses }: PlatformGroup): readonly string[] {
+  return Object.entries(statuses()).flatMap(([name, status]) => (status === "serving" ? [name] : []));
 }
 
 async function openHealth(config: Config, { log, metrics, readiness, shutdown }: ServeDeps): Promise<void> {

@@ -11,6 +11,7 @@ import type { Message, Reply } from "#domain/message.ts";
 import type { Bot, Handle, Invocation } from "#domain/platform.ts";
 import type { Decision, Scope } from "#domain/scope.ts";
 import type { Inbox } from "#store/inbox.ts";
+import { nearest } from "#text/nearest.ts";
 import {
   type AccessContext,
   boundArgs,
@@ -169,11 +170,8 @@ type Dispatch = Readonly<{
 
 async function dispatch(invocation: Invocation, dispatched: Dispatch): Promise<CommandResult> {
   const { command, deps } = dispatched;
-  const { prefix, rateLimit, searchQueue, now } = deps;
-  if (command === undefined)
-    throw new UsageError(
-      `There is no command "${invocation.command.slice(0, 40)}". /${prefix}ibid lists them.`,
-    );
+  const { rateLimit, searchQueue, now } = deps;
+  if (command === undefined) throw new UsageError(unknownCommand(invocation.command, deps));
   if (invocation.via !== "button" || command.posts === true) {
     const refusal = rateLimit?.admit(invocation, now());
     if (refusal === "busy") return { reply: busyMessage(), outcome: "busy" };
@@ -183,6 +181,14 @@ async function dispatch(invocation: Invocation, dispatched: Dispatch): Promise<C
   if (searchQueue === undefined || command.searches !== true || invocation.via === "button") return run();
   const result = await searchQueue.run(invocation.platform, run);
   return result === "busy" ? { reply: busyMessage(), outcome: "busy" } : result;
+}
+
+function unknownCommand(name: string, { commands, prefix }: FullDeps): string {
+  const typed = name.slice(0, 40);
+  const names = commands.filter(({ button }) => button !== true).map(({ name }) => `/${prefix}${name}`);
+  const guess = nearest(`/${typed}`, names) ?? nearest(`/${prefix}${typed}`, names);
+  const hint = guess === undefined ? "" : ` Did you mean ${guess}?`;
+  return `There is no command "${typed}".${hint} /${prefix}ibid lists them all.`;
 }
 
 function runCommand(

@@ -1,5 +1,5 @@
 // One command of the bot, run from the command line: as text for a person, as JSON for a program.
-import { composeBot, defaultScope, openLibrary, openLog, terminalOf } from "#app/compose.ts";
+import { composeBot, defaultScope, openLibraryFor, terminalOf } from "#app/compose.ts";
 import type { Args, Knowledge } from "#bot/command.ts";
 import { answerQuestion } from "#bot/commands/ask.ts";
 import { commandTable } from "#bot/commands/index.ts";
@@ -26,8 +26,7 @@ export async function printChecks(text: string, config: Config): Promise<ExitCod
 
 /** Prints the reply, and returns what it was made from. */
 async function reply(command: string, text: string, config: Config) {
-  const log = openLog(config, process);
-  const liveLibrary = await openLibrary(config, log);
+  const { log, liveLibrary } = await openLibraryFor(config, process);
   const message = await composeBot(liveLibrary, config, { log }).handle(invoke(command, text, commandTable));
   if (typeof message !== "string") process.stdout.write(renderMessage(message, terminalOf(process)));
   return liveLibrary;
@@ -58,7 +57,7 @@ export async function printJsonLines(command: JsonCommand, config: Config): Prom
 type Answerer = Readonly<{ field: LineDeps["field"]; answer(args: Args): Promise<object> }>;
 
 async function openForJson(command: JsonCommand, config: Config): Promise<Answerer> {
-  const liveLibrary = await openLibrary(config, openLog(config, process));
+  const { liveLibrary } = await openLibraryFor(config, process);
   const knowledge = await liveLibrary.current().within(defaultScope(config));
   return ANSWERERS[command](knowledge, new Date());
 }

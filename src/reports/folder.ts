@@ -4,10 +4,12 @@ import { readdir, realpath } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { FileDiagnostic } from "#domain/diagnostic.ts";
 import { KnowledgeError, messageOf } from "#domain/errors.ts";
+import type { Snapshots } from "#domain/live-library.ts";
 import type { AliasGroup, Library, Report } from "#domain/report.ts";
 import { DISPLAY_CONTROLS } from "#text/unicode.ts";
 import { leftOut, readBytes } from "./file.ts";
 import { createFileCache, evictMissing, type FileCache, NO_ALIASES, parseCached } from "./file-cache.ts";
+import { withSnapshots } from "./parsed-snapshots.ts";
 import { ALIASES_FILE, createParser, type ParsedFile, type Parser } from "./parser-thread.ts";
 
 export type LoadedFolder = Readonly<{ library: Library; diagnostics: readonly FileDiagnostic[] }>;
@@ -24,6 +26,7 @@ export type LoadOptions = Readonly<{
   maxMilliseconds?: number;
   /** Called after each file with the number of files that are read, and of all. */
   read?: (files: number, of: number) => void;
+  snapshots?: Snapshots;
 }>;
 
 /**
@@ -33,14 +36,15 @@ export type LoadOptions = Readonly<{
 export async function loadFolder(
   root: string,
   cache: FileCache = createFileCache(),
-  { maxMilliseconds = MAX_MILLISECONDS, read = () => undefined }: LoadOptions = {},
+  { maxMilliseconds = MAX_MILLISECONDS, read = () => undefined, snapshots }: LoadOptions = {},
 ): Promise<LoadedFolder> {
   const listing = await listFiles(root, "", 0);
   const unreadable = listing.diagnostics
     .filter(({ severity }) => severity === "error")
     .map(({ file }) => file);
   const files = [...listing.files, ...evictMissing(cache, listing.files, unreadable)];
-  const parser = createParser(maxMilliseconds);
+  const threads = createParser(maxMilliseconds);
+  const parser = snapshots === undefined ? threads : withSnapshots(threads, snapshots);
   try {
     const parsed = await parseFiles(files, { root: await realpath(root), cache, parser, read });
     const loaded = collect(files, parsed);

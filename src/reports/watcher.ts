@@ -2,7 +2,7 @@
 import { watch } from "node:fs/promises";
 import type { FileDiagnostic } from "#domain/diagnostic.ts";
 import { messageOf } from "#domain/errors.ts";
-import type { LiveLibrary } from "#domain/live-library.ts";
+import type { LiveLibrary, LoadProgress, Snapshots } from "#domain/live-library.ts";
 import type { Log } from "#domain/log.ts";
 import { isSameLibrary, type Library } from "#domain/report.ts";
 import { createFileCache } from "./file-cache.ts";
@@ -16,6 +16,8 @@ export type WatchDeps<Contents> = Readonly<{
    */
   make: (library: Library, indexed: (reports: number) => void, before?: Contents) => Promise<Contents>;
   log: Log;
+  progress?: LoadProgress;
+  snapshots?: Snapshots;
   now: () => Date;
   /** Called after every reload that changed something or failed. */
   reloaded?: (outcome: "ok" | "failed") => void;
@@ -36,19 +38,23 @@ const RESCAN_MILLISECONDS = 60_000;
 
 /** Throws KnowledgeError when there is no report to serve at first. */
 export async function watchLibrary<Contents>(deps: WatchDeps<Contents>): Promise<WatchedLibrary<Contents>> {
-  const { root, make, log, now, reloaded } = deps;
+  const { root, make, log, now, reloaded, snapshots, progress = () => undefined } = deps;
   const cache = createFileCache();
   const load = async (before?: Serving<Contents>): Promise<Serving<Contents>> => {
-    const progress = createProgressLog(log);
+    progress({ step: "listing", done: 0, of: 0 });
     try {
-      const loaded = await loadFolder(root, cache, { read: progress.read });
+      const loaded = await loadFolder(root, cache, {
+        read: (done, of) => progress({ step: "reading", done, of }),
+        ...(snapshots === undefined ? {} : { snapshots }),
+      });
       logDiagnostics(loaded.diagnostics, before?.loaded.diagnostics ?? [], log);
       if (before !== undefined && isSameLibrary(loaded.library, before.loaded.library))
         return { ...before, loaded };
-      const indexed = progress.indexing(loaded.library.reports.length);
+      const of = loaded.library.reports.length;
+      const indexed = (done: number) => progress({ step: done < of ? "indexing" : "merging", done, of });
       return { loaded, contents: await make(loaded.library, indexed, before?.contents), loadedAt: now() };
     } finally {
-      progress.end();
+      progress();
     }
   };
   // What is served is replaced at once, when all of the new is ready: until then questions are answered from the old.
@@ -91,26 +97,6 @@ export async function watchLibrary<Contents>(deps: WatchDeps<Contents>): Promise
 }
 
 type Serving<Contents> = Readonly<{ loaded: LoadedFolder; contents: Contents; loadedAt: Date }>;
-
-const PROGRESS_MILLISECONDS = 5000;
-
-/** Logs how far a load has come, every five seconds for as long as it takes. */
-function createProgressLog(log: Log) {
-  let progress: Readonly<Record<string, string | number>> = { step: "listing" };
-  const timer = setInterval(() => log.info("knowledge.loading", progress), PROGRESS_MILLISECONDS);
-  return {
-    read(files: number, of: number): void {
-      progress = { step: "reading", files, of };
-    },
-    indexing: (of: number) => {
-      progress = { step: "indexing", reports: 0, of };
-      return (reports: number) => {
-        progress = { step: reports < of ? "indexing" : "merging", reports, of };
-      };
-    },
-    end: () => clearInterval(timer),
-  };
-}
 
 /** Logs errors and warnings that are not among the known ones. */
 function logDiagnostics(

@@ -3,13 +3,15 @@ import { createInterface } from "node:readline/promises";
 import type { Command } from "#bot/command.ts";
 import { commandTable } from "#bot/commands/index.ts";
 import type { Invocation, Platform, PlatformStatus, Send } from "#domain/platform.ts";
-import { parseLine } from "./invocation.ts";
+import { isQuit, parseLine } from "./invocation.ts";
 import { renderMessage, type Terminal } from "./render.ts";
 
 export type ConsoleDeps = Readonly<{
   input: NodeJS.ReadableStream;
   output: NodeJS.WritableStream;
   terminal: Terminal;
+  /** Somebody types and reads: there is a prompt, and lines can be edited and brought back with the arrow keys. */
+  interactive: boolean;
   /** The command table by default. */
   commands?: readonly Command[];
 }>;
@@ -18,7 +20,7 @@ const PROMPT = "ask> ";
 
 export function createConsole(deps: ConsoleDeps): Platform {
   let status: PlatformStatus = "starting";
-  const interactive = deps.terminal.styled;
+  const { interactive } = deps;
   const lines = createInterface({
     input: deps.input,
     terminal: interactive,
@@ -46,7 +48,7 @@ export function createConsole(deps: ConsoleDeps): Platform {
     /** Unlike the others it resolves when the input ends: there is nothing to serve after that. */
     async start({ respond }) {
       status = "serving";
-      if (interactive) deps.output.write("Ask a question, /ibid for help, Ctrl-D to leave.\n");
+      if (interactive) deps.output.write("Ask a question. Type help for the commands, quit to leave.\n");
       const answer = (invocation: Invocation) =>
         respond({ invocation, address: {}, acknowledge: async () => undefined, send });
       await converse(lines, answer, deps);
@@ -65,12 +67,13 @@ async function converse(
   answer: (invocation: Invocation) => Promise<void>,
   deps: ConsoleDeps,
 ): Promise<void> {
-  const { output, terminal, commands = commandTable } = deps;
-  const prompt = () => terminal.styled && lines.prompt();
+  const { output, interactive, commands = commandTable } = deps;
+  const prompt = () => interactive && lines.prompt();
   prompt();
   for await (const line of lines) {
-    await answer(parseLine(line, commands));
+    if (isQuit(line)) break;
+    if (line.trim() !== "") await answer(parseLine(line, commands));
     prompt();
   }
-  if (terminal.styled) output.write("\n");
+  if (interactive) output.write("\n");
 }

@@ -2,8 +2,13 @@
 import { type Command, parseArgs } from "#bot/command.ts";
 import type { Invocation } from "#domain/platform.ts";
 
-/** `/command arguments`; any other line is a question. */
+export function isQuit(line: string): boolean {
+  return /^\s*\/?(?:quit|exit)\s*$/iu.test(line);
+}
+
+/** `/command arguments`; any other line is a question, unless it is what people type for help in every program. */
 export function parseLine(line: string, commands: readonly Command[]): Invocation {
+  if (/^\s*(?:\/?help|\?)\s*$/iu.test(line)) return invoke("ibid", "", commands);
   const [, name = "ask", rest = line] = /^\s*\/(\S+)\s*(.*)$/su.exec(line) ?? [];
   return invoke(name, rest, commands);
 }

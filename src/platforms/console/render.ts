@@ -4,7 +4,7 @@ import type { Action, Block, Mark, Message, Run } from "#domain/message.ts";
 import { sanitize } from "#text/unicode.ts";
 
 /** Describes the output. Without `columns` lines are not wrapped; without `styled` there are no escape sequences. */
-export type Terminal = Readonly<{ styled: boolean; columns?: number }>;
+export type Terminal = Readonly<{ styled: boolean; columns?: number | undefined }>;
 
 export function renderMessage(message: Message, terminal: Terminal): string {
   return `${message.blocks.map((block) => renderBlock(block, terminal)).join("\n")}\n`;
@@ -22,7 +22,7 @@ function renderBlock(block: Block, terminal: Terminal): string {
     case "source":
       return renderRuns(block.runs.flatMap(withAddress), terminal, "");
     case "actions":
-      return renderActions(block.lead, block.actions);
+      return renderActions(block, terminal);
   }
 }
 
@@ -35,34 +35,66 @@ function withAddress(run: Run): readonly Run[] {
 }
 
 /** Each button as the command line that does the same. */
-function renderActions(lead: string | undefined, actions: readonly Action[]): string {
+function renderActions(
+  { lead, actions }: Readonly<{ lead?: string | undefined; actions: readonly Action[] }>,
+  terminal: Terminal,
+): string {
   const typed = actions.map(({ label, command, args }) => `[${label}: /${command} ${args.reference ?? ""}]`);
-  return sanitize([...(lead === undefined ? [] : [lead]), ...typed].join(" "));
+  const words = [...(lead ?? "").split(" "), ...typed].filter((word) => word !== "");
+  return wrap(
+    words.map((word) => [plain(sanitize(word))]),
+    widthOf(terminal),
+  ).join("\n");
 }
 
 // A narrower terminal would break every line after a word or two.
 const MIN_WIDTH = 20;
 
-/** Wraps at spaces and styles each word by itself, so that no style continues over a line break. */
-function renderRuns(runs: readonly Run[], { styled, columns }: Terminal, prefix: string): string {
-  if (!styled) return prefix + runs.map(({ text, mark }) => asterisks(sanitize(text), mark)).join("");
-  const width = Math.max(MIN_WIDTH, (columns ?? Number.POSITIVE_INFINITY) - prefix.length);
-  const lines: string[] = [];
-  let line = "";
-  let length = 0;
+/** A part of a word that looks the same throughout. `length`: of what is seen, in UTF-16 code units. */
+type Piece = Readonly<{ shown: string; length: number }>;
+
+function plain(text: string): Piece {
+  return { shown: text, length: text.length };
+}
+
+function renderRuns(runs: readonly Run[], terminal: Terminal, prefix: string): string {
+  const lines = wrap(wordsOf(runs, terminal), widthOf(terminal, prefix));
+  return lines.map((line) => prefix + line).join("\n");
+}
+
+/** What follows the prefix on a line. */
+function widthOf({ columns = Number.POSITIVE_INFINITY }: Terminal, prefix = ""): number {
+  return Math.max(MIN_WIDTH, columns - prefix.length);
+}
+
+/** A word may begin in one run and end in the next: a marked name and the hyphen after it. */
+function wordsOf(runs: readonly Run[], { styled }: Terminal): readonly Piece[][] {
+  const words: Piece[][] = [[]];
   for (const { text, mark } of runs) {
-    for (const piece of sanitize(text).split(/(?<=\s)(?=\S)/u)) {
-      const word = piece.trimEnd();
-      if (length > 0 && length + word.length > width) {
-        lines.push(line.trimEnd());
-        line = "";
-        length = 0;
-      }
-      line += style(word, mark) + piece.slice(word.length);
-      length += piece.length;
-    }
+    const clean = sanitize(text);
+    const [first = "", ...others] = (styled ? clean : asterisks(clean, mark)).split(/ +/u);
+    const pieceOf = (word: string): Piece[] =>
+      word === "" ? [] : [{ shown: styled ? style(word, mark) : word, length: word.length }];
+    words.at(-1)?.push(...pieceOf(first));
+    for (const word of others) words.push(pieceOf(word));
   }
-  return [...lines, line].map((text) => prefix + text).join("\n");
+  return words.filter((word) => word.length > 0);
+}
+
+/** Lines of at most `width`; a longer word has a line of its own. Words are styled one by one: no style goes on over a line break. */
+function wrap(words: readonly (readonly Piece[])[], width: number): readonly string[] {
+  const lines: string[][] = [[]];
+  let used = 0;
+  for (const word of words) {
+    const length = word.reduce((sum, piece) => sum + piece.length, 0);
+    if (used > 0 && used + 1 + length > width) {
+      lines.push([]);
+      used = 0;
+    }
+    lines.at(-1)?.push(word.map(({ shown }) => shown).join(""));
+    used += length + (used > 0 ? 1 : 0);
+  }
+  return lines.map((line) => line.join(" "));
 }
 
 function asterisks(text: string, mark: Mark | undefined): string {

@@ -42,3 +42,15 @@ test("control characters of a report never reach the terminal", () => {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these must be absent
   expect(renderMessage(hostile, { styled: false }).trimEnd()).not.toMatch(/[\u0000-\u001F\u202E]/u);
 });
+
+test("a word that is marked in part is not broken where the mark ends", () => {
+  const runs = [
+    { text: "a plan that is " },
+    { text: "drone", mark: "match" as const },
+    { text: "-based, they say" },
+  ];
+  const message: Message = { ...quoted, blocks: [{ kind: "text", runs }] };
+  expect(renderMessage(message, { styled: false, columns: 22 })).toBe(
+    "a plan that is\n**drone**-based, they\nsay\n",
+  );
+});

@@ -196,7 +196,7 @@ test("check describes the folder and fails on an unusable file", async () => {
   expect(await run(["check", folder])).toMatchObject({
     code: 2,
     stdout: expect.stringMatching(
-      /^bad\.md: not loaded\n[^]*error bad\.md:[^]*1 report, 1 file not loaded, \d+ warnings?, \d+ notes?\n$/u,
+      /^bad\.md: not loaded\n[\s\S]*error bad\.md:[\s\S]*1 report, 1 file not loaded, \d+ warnings?, \d+ notes?\n$/u,
     ),
   });
   // What is no report at all is passed over, and counts as well.

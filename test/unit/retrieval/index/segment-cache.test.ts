@@ -1,38 +1,25 @@
-// Snapshots of segments: a segment comes back unchanged, and nothing but an undamaged snapshot of it is read.
+// Segments over a restart: what took long to make is written once, and read by the next process if it is still the same.
 import { createHash } from "node:crypto";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import fc from "fast-check";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { MONTHS } from "#domain/report.ts";
+import { createSnapshots } from "#operations/snapshots.ts";
 import { loadFolder } from "#reports/folder.ts";
 import { readLines } from "#retrieval/data/word-lists.ts";
 import { type SegmentCache, type SegmentData, segmentsOf } from "#retrieval/index/segment.ts";
-import {
-  createSegmentCache,
-  decodeSegment,
-  encodeSegment,
-  SEGMENT_VERSION,
-} from "#retrieval/index/segment-cache.ts";
+import { createSegmentCache, SEGMENT_VERSION } from "#retrieval/index/segment-cache.ts";
 import { createRetriever } from "#retrieval/retriever.ts";
 import { indexDeps } from "#test/support/index-deps.ts";
-import { createTestLog, type LoggedLine } from "#test/support/log.ts";
+import { silentLog as log } from "#test/support/log.ts";
 import { buildParagraph, buildReport } from "#test/support/report-builder.ts";
 
 const { library } = await loadFolder("knowledge");
 const [report] = library.reports;
 if (report === undefined) throw new Error("the first report is missing");
-const [segment] = await segmentsOf(report, library.aliases, indexDeps());
-if (segment === undefined) throw new Error("the first report has no paragraphs");
-const { forward, postings } = segment;
-const bytes = encodeSegment("name", { forward, postings });
-
-const logged: LoggedLine[] = [];
-const log = createTestLog(logged);
 let folder = "";
 beforeEach(() => {
-  logged.length = 0;
   folder = mkdtempSync(join(tmpdir(), "ibid-index-"));
 });
 afterEach(() => {
@@ -48,6 +35,10 @@ function clock(milliseconds: number): () => number {
   };
 }
 
+function snapshots(now: () => number) {
+  return createSnapshots({ folder, now, log });
+}
+
 /** Records the keys of the segments that had to be made. */
 function recording(cache: SegmentCache) {
   const made: string[] = [];
@@ -60,30 +51,6 @@ function recording(cache: SegmentCache) {
     },
   };
 }
-
-test("a segment comes back as it was", () => {
-  expect(decodeSegment("name", bytes)).toEqual({ forward, postings });
-});
-
-test("a snapshot is read by its own name only", () => {
-  expect(decodeSegment("other", bytes)).toBeUndefined();
-});
-
-test("a snapshot with a changed byte, cut short or made of anything else is not read", () => {
-  fc.assert(
-    fc.property(fc.nat(bytes.length - 1), fc.integer({ min: 1, max: 255 }), (index, change) => {
-      const damaged = Buffer.from(bytes);
-      damaged[index] = (damaged[index] ?? 0) ^ change;
-      expect(decodeSegment("name", damaged)).toBeUndefined();
-      expect(decodeSegment("name", bytes.subarray(0, index))).toBeUndefined();
-    }),
-  );
-  fc.assert(
-    fc.property(fc.uint8Array({ maxLength: 100 }), (other) => {
-      expect(decodeSegment("name", Buffer.from(other))).toBeUndefined();
-    }),
-  );
-});
 
 test("what a segment contains has not changed since the version of snapshots was last raised", async () => {
   // All words of the lists that decide what a segment contains, and one of each kind of token.
@@ -136,11 +103,11 @@ test("what a segment contains has not changed since the version of snapshots was
 });
 
 test("a segment that took long to make is written once and read by the next process", async () => {
-  await createRetriever(library, indexDeps(createSegmentCache({ folder, now: clock(3000), log })));
+  await createRetriever(library, indexDeps(createSegmentCache(snapshots(clock(3000)))));
   const [file = "", ...others] = readdirSync(folder);
   expect(others).toEqual([]);
-  expect(file).toMatch(/\.segment$/u);
-  const next = recording(createSegmentCache({ folder, now: clock(1), log }));
+  expect(file).toMatch(/-segment-\d+-/u);
+  const next = recording(createSegmentCache(snapshots(clock(1))));
   const retriever = await createRetriever(library, indexDeps(next));
   expect(next.made).toEqual([]);
   expect(await retriever.ask("What would Iran's parliament see as a red line?")).toMatchObject({
@@ -149,55 +116,25 @@ test("a segment that took long to make is written once and read by the next proc
   });
 });
 
-test("files that were not used for a week are deleted, those of earlier versions too; used ones stay", async () => {
-  const day = 24 * 60 * 60 * 1000;
-  const ages = { "stale.segment": 8, "stale-0123456789abcdef.shard": 8, "recent.segment": 6 };
-  for (const [name, days] of Object.entries(ages)) {
-    const file = join(folder, name);
-    writeFileSync(file, "anything");
-    const usedAt = new Date(Date.now() - days * day);
-    utimesSync(file, usedAt, usedAt);
-  }
-  const elapsed = clock(3000);
-  await createRetriever(
-    library,
-    indexDeps(createSegmentCache({ folder, now: () => Date.now() + elapsed(), log })),
-  );
-  const names = readdirSync(folder);
-  expect(names).toHaveLength(2);
-  expect(names).toContain("recent.segment");
-});
-
-test("a folder that cannot be written to is logged, and the library is served without snapshots", async () => {
-  const file = join(folder, "not-a-folder");
-  writeFileSync(file, "");
-  const cache = createSegmentCache({ folder: join(file, "index"), now: clock(3000), log });
-  const retriever = await createRetriever(library, indexDeps(cache));
-  expect(await retriever.ask("What would Iran's parliament see as a red line?")).toMatchObject({
-    kind: "quotation",
-  });
-  expect(logged).toMatchObject([{ event: "index.snapshot-failed" }]);
-});
-
 test("segments that are made quickly are not written", async () => {
-  await createRetriever(library, indexDeps(createSegmentCache({ folder, now: clock(1), log })));
+  await createRetriever(library, indexDeps(createSegmentCache(snapshots(clock(1)))));
   expect(readdirSync(folder)).toEqual([]);
 });
 
 test("a damaged snapshot is made again and overwritten", async () => {
-  await createRetriever(library, indexDeps(createSegmentCache({ folder, now: clock(3000), log })));
+  await createRetriever(library, indexDeps(createSegmentCache(snapshots(clock(3000)))));
   const [file = ""] = readdirSync(folder);
   const sound = readFileSync(join(folder, file));
   writeFileSync(join(folder, file), sound.subarray(0, 1000));
-  const next = recording(createSegmentCache({ folder, now: clock(3000), log }));
+  const next = recording(createSegmentCache(snapshots(clock(3000))));
   await createRetriever(library, indexDeps(next));
   expect(next.made).toHaveLength(1);
   expect(readFileSync(join(folder, file)).equals(sound)).toBe(true);
 });
 
 test("a changed title makes another snapshot", async () => {
-  await createRetriever(library, indexDeps(createSegmentCache({ folder, now: clock(3000), log })));
-  const next = recording(createSegmentCache({ folder, now: clock(3000), log }));
+  await createRetriever(library, indexDeps(createSegmentCache(snapshots(clock(3000)))));
+  const next = recording(createSegmentCache(snapshots(clock(3000))));
   await createRetriever({ ...library, reports: [{ ...report, title: "Another title" }] }, indexDeps(next));
   expect(next.made).toHaveLength(1);
   expect(readdirSync(folder)).toHaveLength(2);
