@@ -2,7 +2,7 @@
 
 import { MONTHS } from "#domain/report.ts";
 import { showLabel } from "#domain/scope.ts";
-import { type Cited, isPerson, label, lastName, noteForm, shortTitle } from "./citation-format.ts";
+import { type Cited, isPerson, label, lastName, noteForm } from "./citation-format.ts";
 
 /** `[^baffa2021-12]: Richard C. Baffa, …`: the footnote's definition. The text refers to it with `[^baffa2021-12]`. */
 export function markdownForm(cited: Cited): string {
@@ -34,7 +34,7 @@ function monthMacro(month: number): string {
 
 /** `baffa2021`: only letters and digits, which every tool accepts in a key. */
 function keyOf(cited: Cited): string {
-  const [first = shortTitle(cited)] = cited.authors.map(lastName);
+  const [first = cited.shortTitle] = cited.authors.map(lastName);
   const word = first
     .normalize("NFKD")
     .toLowerCase()

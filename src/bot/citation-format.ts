@@ -1,7 +1,9 @@
 // The forms of a citation: the line under a quotation, and the note and the short form for pasting into a draft.
 import type { Citation, SourceCitation } from "#domain/answer.ts";
-import { formatPublished, type Library, type Paragraph, type Published, reportOf } from "#domain/report.ts";
+import { shortTitle } from "#domain/citation.ts";
+import { formatPublished, type Library, type Paragraph, type Published } from "#domain/report.ts";
 import { showLabel } from "#domain/scope.ts";
+import { isOrganisation } from "#text/organisation.ts";
 import { plural } from "#text/plural.ts";
 
 /** `Baffa, "Iran-Azerbaijan: …" (The Cambridge Security Initiative, November 2021; 5 years old)`. */
@@ -17,32 +19,41 @@ export function place(citation: Citation): string {
   return citation.section === "" ? position : `${citation.section}, ${position}`;
 }
 
-/** `para. 4 of 17`; without the total if the report prints its own numbers, which may have gaps. */
+/** `para. 4 of 17`; without the total for a footnote, and if the report prints its own numbers, which may have gaps. */
 export function countedLabel(citation: Citation): string {
-  return `${label(citation)}${citation.number === undefined ? ` of ${citation.of}` : ""}`;
+  const isCounted = citation.number === undefined && citation.note === undefined;
+  return `${label(citation)}${isCounted ? ` of ${citation.of}` : ""}`;
 }
 
 /** `para. 16, Implications`, for a reference to another paragraph; the report comes first if several are loaded. */
 export function describeParagraph(paragraph: Paragraph, library: Library): string {
-  const report = library.reports.length === 1 ? [] : [shortTitle(reportOf(library, paragraph))];
+  const report = library.reports.length === 1 ? [] : [shortTitle(paragraph.report, library)];
   const section = paragraph.section === "" ? [] : [paragraph.section];
   return [...report, label(paragraph), ...section].join(", ");
 }
 
-type ParagraphNumber = Pick<Paragraph, "ordinal" | "number">;
+type Locator = Pick<Paragraph, "ordinal" | "number" | "note" | "pages">;
 
-/** `para. 4`, or `paras. 12-14` for a range. */
-export function label({
-  ordinal,
-  number,
-  last,
-}: ParagraphNumber & Readonly<{ last?: ParagraphNumber }>): string {
-  const first = number ?? ordinal;
-  return last === undefined ? `para. ${first}` : `paras. ${first}-${last.number ?? last.ordinal}`;
+/** `para. 4`, `p. 6, para. 4` where the page is known, `note 19` for a footnote, or `paras. 12-14` for a range. */
+export function label({ last, ...first }: Locator & Readonly<{ last?: Locator }>): string {
+  const pages = pageLabel(first, last ?? first);
+  return [...(pages === undefined ? [] : [pages]), paragraphLabel(first, last)].join(", ");
+}
+
+function paragraphLabel(first: Locator, last: Locator | undefined): string {
+  if (last !== undefined) return `paras. ${first.number ?? first.ordinal}-${last.number ?? last.ordinal}`;
+  return first.note === undefined ? `para. ${first.number ?? first.ordinal}` : `note ${first.note}`;
+}
+
+/** `p. 6` or `pp. 6-7`; undefined where a page is not known. */
+function pageLabel(first: Locator, last: Locator): string | undefined {
+  const [from, to] = [first.pages?.[0], last.pages?.at(-1)];
+  if (from === undefined || to === undefined) return undefined;
+  return from === to ? `p. ${from}` : `pp. ${from}-${to}`;
 }
 
 /** A citation of one paragraph, or of a range that ends with `last`. */
-export type Cited = Citation & Readonly<{ last?: ParagraphNumber }>;
+export type Cited = Citation & Readonly<{ last?: Locator }>;
 
 /** Cites consecutive paragraphs of one report. The section is named if all of them belong to it. */
 export function citeRange(citations: readonly Citation[]): Cited {
@@ -65,17 +76,12 @@ export function noteForm(citation: Cited): string {
 
 /** `Baffa, Iran-Azerbaijan, para. 12`: every notification begins with it. */
 export function shortForm(citation: Cited): string {
-  return `${byline(citation.authors.map(lastName))}${shortTitle(citation)}, ${label(citation)}`;
+  return `${byline(citation.authors.map(lastName))}${citation.shortTitle}, ${label(citation)}`;
 }
 
 /** The handling label and a space, which belong before everything that may be pasted elsewhere. */
 export function handling({ tlp }: Pick<SourceCitation, "tlp">): string {
   return tlp === undefined ? "" : `${showLabel(tlp)} `;
-}
-
-/** The title without its subtitle. */
-export function shortTitle({ title }: Pick<SourceCitation, "title">): string {
-  return title.split(/:\s/u)[0] ?? title;
 }
 
 function imprint({ publisher, published }: SourceCitation): string {
@@ -92,11 +98,9 @@ function byline(authors: readonly string[]): string {
 
 // A person's name is two to four capitalised words. "Committee on Science and Technology" is not one.
 const PERSON = /^(?:\p{Lu}[\p{L}.'\u2019-]*\s){1,3}(?<surname>\p{Lu}[\p{L}'\u2019-]+)$/u;
-const ORGANISATION =
-  /\b(?:Agency|Board|Bureau|Center|Centre|Commission|Committee|Council|Department|Group|Institute|Initiative|Ministry|Office|Party|Service|Staff|Team|University)\b/u;
 
 export function isPerson(author: string): boolean {
-  return !ORGANISATION.test(author) && PERSON.test(author);
+  return !isOrganisation(author) && PERSON.test(author);
 }
 
 /** A person's last name, or an organisation's full name. */

@@ -4,7 +4,14 @@ import { type Library, type Paragraph, paragraphsOf, type Report } from "#domain
 import { truncate } from "#text/truncate.ts";
 import type { Args } from "./command.ts";
 import { MAX_REFERENCE_LENGTH, noSuchParagraph } from "./not-found-help.ts";
-import { namesOf, paragraphsByCode, paragraphsByNumber, sectionsOf, simplify } from "./report-index.ts";
+import {
+  namesOf,
+  paragraphsByCode,
+  paragraphsByNote,
+  paragraphsByNumber,
+  sectionsOf,
+  simplify,
+} from "./report-index.ts";
 
 /** The report named by an optional argument: by id, or by words of its id, title or authors. Throws UsageError. */
 export function findScope(named: string | undefined, library: Library): Report | undefined {
@@ -36,14 +43,16 @@ const MIN_SECTION_LENGTH = 3;
 // Every pattern here takes a number of steps that grows with the length of the text and no faster, whatever the text is: no
 // two parts beside each other can match the same characters.
 const PREFIX = /^(?:para(?:graph)?\.?|no\.?|§|¶|#)/iu;
+const NOTE = /^(?:foot)?note\s+(\S{1,20})$/iu;
 const CUT_MARK = /(?:\u2026|\.\.\.)$/u;
 
 /**
- * All paragraphs that a code, a paragraph number or a section name fits, in reading order. Even a code may fit several:
+ * All paragraphs that a code, a paragraph number, a footnote's mark ("note 19") or a section name fits, in reading order. Even a code may fit several:
  * those with the same words. Throws UsageError, with names that would fit, if there is none.
  */
 export function findParagraphs(reference: string, reports: readonly Report[]): readonly Paragraph[] {
   const wanted = simplify(reference.trim().replace(PREFIX, "").replace(CUT_MARK, ""));
+  const note = NOTE.exec(reference.trim())?.[1];
   const withCode = () => reports.flatMap((report) => paragraphsByCode(wanted, "start", report));
   const inSections = (fits: (name: string) => boolean) =>
     reports
@@ -53,6 +62,7 @@ export function findParagraphs(reference: string, reports: readonly Report[]): r
   // The first of these that finds any paragraph decides.
   const lookups: readonly (() => readonly Paragraph[])[] = [
     () => withCode().filter(({ code }) => code === wanted),
+    () => (note === undefined ? [] : reports.flatMap((report) => paragraphsByNote(note, report))),
     () => reports.flatMap((report) => paragraphsByNumber(wanted, report)),
     () => inSections((name) => name === wanted),
     () => (wanted.length < MIN_CODE_LENGTH ? [] : withCode()),

@@ -62,6 +62,17 @@ export function paragraphsByNumber(number: string, report: Report): readonly Par
   return [...printed, counted].toSorted((one, other) => one.ordinal - other.ordinal);
 }
 
+/** The paragraphs of a footnote, by its mark. */
+export const paragraphsByNote = (mark: string, report: Report): readonly Paragraph[] =>
+  notesOf(report).get(mark) ?? [];
+
+const notesOf = oncePer((report: Report) =>
+  Map.groupBy(
+    paragraphsOf(report).filter(({ note }) => note !== undefined),
+    ({ note }) => note,
+  ),
+);
+
 /** Names that differ in case, white space or the form of an apostrophe only become the same. */
 export function simplify(text: string): string {
   return collapseSpace(

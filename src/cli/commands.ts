@@ -122,7 +122,7 @@ const check = defineCommand({
     const loaded = isFile ? await loadFile(path) : await loadFolder(path ?? config().IBID_KNOWLEDGE);
     const { sourceLine } = await import("#bot/citation-format.ts");
     const now = new Date();
-    print(describeFolder(loaded, (report) => sourceLine(citeReport(report), now)));
+    print(describeFolder(loaded, (report) => sourceLine(citeReport(report, loaded.library), now)));
     return loaded.diagnostics.some(isNotLoaded) ? 2 : 0;
   },
 });

@@ -1,11 +1,12 @@
 // `ibid digest plan`: what a digest would post, and when.
 
-import { label, shortTitle } from "#bot/citation-format.ts";
+import { label } from "#bot/citation-format.ts";
 import { parseDigestSettings } from "#bot/commands/digest-settings.ts";
 import { addDays, startOfDate } from "#digest/schedule.ts";
 import { createReadingOrder, leftOutOf, type PlannedPost, planDigest } from "#digest/select.ts";
+import { shortTitle } from "#domain/citation.ts";
 import { UsageError } from "#domain/errors.ts";
-import { type Library, reportOf } from "#domain/report.ts";
+import type { Library } from "#domain/report.ts";
 import { plural } from "#text/plural.ts";
 
 /** The options as they were typed. */
@@ -41,7 +42,7 @@ export function describePlan(options: PlanOptions, { library, zone: defaultZone,
   const leftOut = library.reports.flatMap((report) =>
     leftOutOf(report).map(
       ({ paragraph, reason }) =>
-        `  ${label(paragraph)} \u00B7 ${shortTitle(report)}  ${paragraph.code}  ${reason}`,
+        `  ${label(paragraph)} \u00B7 ${shortTitle(report.id, library)}  ${paragraph.code}  ${reason}`,
     ),
   );
   return [
@@ -55,7 +56,7 @@ function describeEdition(edition: PlannedPost["edition"], library: Library): str
   if (edition.kind === "all-read") return "Every paragraph was shown: one notice, then silence.";
   const { paragraph } = edition;
   const section = paragraph.section === "" ? "" : `${paragraph.section}, `;
-  return `${section}${label(paragraph)} \u00B7 ${shortTitle(reportOf(library, paragraph))}  ${paragraph.code}`;
+  return `${section}${label(paragraph)} \u00B7 ${shortTitle(paragraph.report, library)}  ${paragraph.code}`;
 }
 
 const MAX_DAYS = 3660;

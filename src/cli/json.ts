@@ -8,7 +8,7 @@ import { entriesOf } from "#bot/messages/selection.ts";
 import type { Citation, Excerpt, Outcome, Quotation, Selection, SourceCitation } from "#domain/answer.ts";
 import { cite } from "#domain/citation.ts";
 import { messageOf } from "#domain/errors.ts";
-import { buildExcerpt, excerptText } from "#domain/excerpt.ts";
+import { buildExcerpt, excerptText, leadInExcerpt } from "#domain/excerpt.ts";
 import { alsoIn, matchOf, type QuotationCheck } from "#domain/quotation-check.ts";
 import type { Library, Paragraph } from "#domain/report.ts";
 
@@ -55,7 +55,9 @@ function quotationJson(answer: Quotation, today: Date) {
 
 function excerptJson(excerpt: Excerpt) {
   const { paragraph, start, end, sentence } = excerpt;
+  const leadIn = leadInExcerpt(paragraph);
   return {
+    ...(leadIn === undefined ? {} : { leadIn: excerptText(leadIn) }),
     text: excerptText(excerpt),
     sentence: sentence === undefined ? "" : paragraph.text.slice(sentence.start, sentence.end),
     start,
@@ -94,8 +96,17 @@ function citationJson(citation: Citation | SourceCitation, today: Date) {
   return { text: "code" in citation ? `${line} \u00B7 ${place(citation)}` : line, ...citation };
 }
 
-function paragraphJson({ report, ordinal, number, section, code, text }: Paragraph) {
-  return { report, ordinal, ...(number === undefined ? {} : { number }), section, code, text };
+function paragraphJson({ report, ordinal, number, note, pages, section, code, text }: Paragraph) {
+  return {
+    report,
+    ordinal,
+    ...(number === undefined ? {} : { number }),
+    ...(note === undefined ? {} : { note }),
+    ...(pages === undefined ? {} : { pages }),
+    section,
+    code,
+    text,
+  };
 }
 
 /** The checks of one text as plain data. */

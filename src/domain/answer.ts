@@ -1,5 +1,5 @@
 // The possible outcomes of a question. Abstaining is a value with a reason, never an error or an empty string.
-import type { Paragraph, Published, Span } from "./report.ts";
+import type { Pages, Paragraph, Published, Span } from "./report.ts";
 
 /** `paragraph.text.slice(start, end)` is shown, letter for letter. Built in `domain/excerpt.ts` only. */
 export type Excerpt = Readonly<{
@@ -14,6 +14,8 @@ export type Excerpt = Readonly<{
 export type SourceCitation = Readonly<{
   report: string;
   title: string;
+  /** By which readers tell the report from the others that they may see. */
+  shortTitle: string;
   authors: readonly string[];
   publisher?: string;
   published?: Published;
@@ -30,6 +32,9 @@ export type Citation = SourceCitation &
     of: number;
     /** The paragraph number that the report itself prints, if it prints one. */
     number?: string;
+    /** The mark of a footnote, which is cited by it; `section` is that of the mark. */
+    note?: string;
+    pages?: Pages;
     code: string;
   }>;
 

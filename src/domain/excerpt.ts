@@ -49,6 +49,17 @@ function spanAround({ sentences, text }: Paragraph, marked: Span | undefined, ma
   }
 }
 
+// A longer one would take more room than the item that it introduces.
+const MAX_LEAD_IN_CHARACTERS = 300;
+
+/** The sentence that introduces the list of which the paragraph is an item, if there is one; nothing is marked. */
+export function leadInExcerpt({ leadIn }: Paragraph): Excerpt | undefined {
+  const sentence = leadIn?.sentences.at(-1);
+  if (leadIn === undefined || sentence === undefined) return undefined;
+  const { paragraph, start, end } = buildExcerpt(leadIn, sentence, sentence.end - sentence.start);
+  return end - start > MAX_LEAD_IN_CHARACTERS ? undefined : { paragraph, start, end };
+}
+
 /**
  * The whole paragraph in order, as excerpts of whole sentences; only a longer sentence makes one exceed `max`
  * characters.

@@ -7,11 +7,14 @@ export type Span = Readonly<{ start: number; end: number }>;
 /** A date of publication, only as precise as the report prints it. */
 export type Published = Readonly<{ year: number; month?: number; day?: number }>;
 
+/** The page that a paragraph is on, as printed; two where it begins on one and ends on another. */
+export type Pages = readonly [first: string, last?: string];
+
 /** The unit of retrieval and citation. */
 export type Paragraph = Readonly<{
   /** Id of its report. */
   report: string;
-  /** The heading above it; "" before the first heading. */
+  /** The heading above it, of a footnote the heading above its mark; "" before the first heading. */
   section: string;
   /** Position in reading order, from 1. */
   ordinal: number;
@@ -19,6 +22,9 @@ export type Paragraph = Readonly<{
   number?: string;
   /** The mark of the footnote that it belongs to, such as "12". */
   note?: string;
+  pages?: Pages;
+  /** Of an item of a list: the paragraph whose last sentence introduces the list ("The policy must include:"). */
+  leadIn?: Paragraph;
   /** Eight letters and digits that depend on the report's id and the text only. */
   code: string;
   /** As shown: markup removed, runs of white space replaced by one space, nothing else changed. */
@@ -58,7 +64,11 @@ export type AliasGroup = readonly string[];
 export type Library = Readonly<{
   reports: readonly Report[];
   aliases: readonly AliasGroup[];
+  /** Of a part of a library: the short titles in the whole. */
+  shortTitles?: ShortTitles;
 }>;
+
+type ShortTitles = ReadonlyMap<string, string>;
 
 // Reports and libraries never change, so what is collected from one is collected once: questions ask for it again and again,
 // and a library may have thousands of reports with very many paragraphs.
@@ -94,9 +104,12 @@ export function isSameLibrary(one: Library, other: Library): boolean {
   );
 }
 
-/** The library with one report only: ranking, spelling corrections and counts see nothing of the others. */
+/**
+ * The library with one report only: ranking, spelling corrections and counts see nothing of the others. Its short name stays
+ * the one by which readers tell it from them.
+ */
 export function scopeTo(library: Library, report: Report): Library {
-  return { ...library, reports: [report] };
+  return { ...library, reports: [report], shortTitles: shortTitlesOf(library) };
 }
 
 /**
@@ -123,3 +136,60 @@ export function formatPublished({ year, month, day }: Published): string {
   const name = month === undefined ? undefined : MONTHS[month - 1];
   return [day, name, year].filter((part) => part !== undefined).join(" ");
 }
+
+/** The title without its subtitle. */
+function mainTitle({ title }: Report): string {
+  return title.split(/:\s/u)[0] ?? title;
+}
+
+/** What the main title is lengthened by, from the shortest addition to the longest; undefined if the report lacks it. */
+const ADDITIONS: readonly ((report: Report) => string | undefined)[] = [
+  ({ published }) => published && String(published.year),
+  ({ published }) =>
+    published?.month === undefined
+      ? undefined
+      : formatPublished({ year: published.year, month: published.month }),
+  ({ published }) => (published?.day === undefined ? undefined : formatPublished(published)),
+];
+
+/** The names that reports with one main title could have; the last ones always differ. */
+function namingsOf(reports: readonly Report[]): readonly (readonly string[])[] {
+  const lengthened = (addition: (typeof ADDITIONS)[number]) =>
+    reports.map((report) => `${mainTitle(report)} (${addition(report)})`);
+  return [
+    ...ADDITIONS.filter((addition) => reports.every(addition)).map(lengthened),
+    reports.map(({ title }) => title),
+    lengthened(({ id }) => id),
+  ];
+}
+
+/** Readers take titles for the same that differ only in case, spaces and punctuation. */
+function foldTitle(title: string): string {
+  return title
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, "");
+}
+
+/** By report id: the shortest names by which readers can tell the reports of the library apart. */
+export const shortTitlesOf = oncePer((library: Library): ShortTitles => {
+  if (library.shortTitles !== undefined) return library.shortTitles;
+  const alike = Map.groupBy(library.reports, (report) => foldTitle(mainTitle(report)));
+  const used = new Set(alike.keys());
+  const names = new Map<string, string>();
+  for (const reports of alike.values()) {
+    const naming =
+      reports.length === 1
+        ? reports.map(mainTitle)
+        : namingsOf(reports).find(
+            (candidates) =>
+              new Set([...used, ...candidates.map(foldTitle)]).size === used.size + candidates.length,
+          );
+    for (const [i, { id }] of reports.entries()) {
+      const name = naming?.[i] ?? id;
+      names.set(id, name);
+      used.add(foldTitle(name));
+    }
+  }
+  return names;
+});

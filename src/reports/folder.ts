@@ -109,6 +109,7 @@ function collect(files: readonly string[], parsed: ReadonlyMap<string, ParsedFil
   const reports: Report[] = [];
   const byId = new Map<string, Report>();
   const byHash = new Map<string, Report>();
+  const byTitle = new Map<string, Report>();
   let aliases: readonly AliasGroup[] = NO_ALIASES;
   for (const file of files) {
     const { report, textHash, aliases: own, diagnostics: found = [] } = parsed.get(file) ?? {};
@@ -120,8 +121,11 @@ function collect(files: readonly string[], parsed: ReadonlyMap<string, ParsedFil
     if (sameId === undefined) byId.set(report.id, report);
     else diagnostics.push(sameIdError(file, sameId));
     const copy = byHash.get(textHash);
+    const sameTitle = byTitle.get(report.title.toLowerCase());
+    if (copy !== undefined) diagnostics.push(copyWarning(file, copy));
+    else if (sameTitle !== undefined) diagnostics.push(sameTitleWarning(file, sameTitle));
     if (copy === undefined) byHash.set(textHash, report);
-    else diagnostics.push(copyWarning(file, copy));
+    if (sameTitle === undefined) byTitle.set(report.title.toLowerCase(), report);
   }
   return { library: { reports, aliases }, diagnostics };
 }
@@ -136,6 +140,11 @@ function sameIdError(file: string, other: Report): FileDiagnostic {
 function copyWarning(file: string, other: Report): FileDiagnostic {
   const warning = fileWarning(file, `the same text as ${other.file}`, "both are loaded; remove one");
   return { ...warning, otherFile: other.file };
+}
+
+function sameTitleWarning(file: string, other: Report): FileDiagnostic {
+  const hint = "readers see the date or the file's name beside it; give each a title of its own";
+  return { ...fileWarning(file, `the same title as ${other.file}`, hint), otherFile: other.file };
 }
 
 type Listing = Readonly<{ files: readonly string[]; diagnostics: readonly FileDiagnostic[] }>;

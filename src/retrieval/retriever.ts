@@ -109,7 +109,7 @@ async function search({ question, tokens }: Asked, scope: Scope): Promise<Outcom
   const metadata = readMetadataQuestion(tokens, library.reports);
   if (metadata !== undefined && metadata.reports.length > 1) return abstain("which-report");
   const [about] = metadata?.reports ?? [];
-  const field = metadata && about && answerFromMetadata(metadata.field, about);
+  const field = metadata && about && answerFromMetadata(metadata.field, about, library);
   if (field !== undefined) return field;
   const query = await analyseQuestion(question, { index, dampingOf: learnedModel.dampingOf, tokens });
   const hits = await rank(query);

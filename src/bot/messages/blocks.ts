@@ -3,6 +3,7 @@
 import { describeParagraph, place, shortForm, sourceLine } from "#bot/citation-format.ts";
 import { sourceKey } from "#bot/reference.ts";
 import type { Citation, Correction, Excerpt } from "#domain/answer.ts";
+import { leadInExcerpt } from "#domain/excerpt.ts";
 import { type Action, type Block, type Message, plain, type Run } from "#domain/message.ts";
 import type { Library, Paragraph, Report, Span } from "#domain/report.ts";
 import { showLabel } from "#domain/scope.ts";
@@ -70,11 +71,19 @@ export function nameReports(reports: readonly Report[]): string {
 /** A quotation as it is always shown: handling label, the report's words, the source. */
 export function quoteBlocks(excerpt: Excerpt, citation: Citation, today: Date): readonly Block[] {
   const line = `${sourceLine(citation, today)} \u00B7 ${place(citation)}`;
-  return [
-    ...tlpBlocks(citation),
-    { kind: "quote", excerpt, runs: quoteRuns(excerpt) },
-    source(line, citation.url),
-  ];
+  return [...tlpBlocks(citation), ...itemBlocks(excerpt), source(line, citation.url)];
+}
+
+/** A quotation; of an item of a list it begins with the sentence that introduces the list, unless that has just been quoted. */
+export function itemBlocks(excerpt: Excerpt, before?: Paragraph): readonly Block[] {
+  const { leadIn } = excerpt.paragraph;
+  const isQuoted = before !== undefined && (before === leadIn || before.leadIn === leadIn);
+  const introduction = isQuoted ? undefined : leadInExcerpt(excerpt.paragraph);
+  return [...(introduction === undefined ? [] : [quoteBlock(introduction)]), quoteBlock(excerpt)];
+}
+
+export function quoteBlock(excerpt: Excerpt): Block {
+  return { kind: "quote", excerpt, runs: quoteRuns(excerpt) };
 }
 
 /** The handling label, for directly before a quotation. */

@@ -1,6 +1,6 @@
 // Messages about a digest's settings, times and last post.
-import { shortTitle } from "#bot/citation-format.ts";
 import type { DigestStatus } from "#digest/subscriptions.ts";
+import { shortTitle } from "#domain/citation.ts";
 import {
   DAILY,
   type Delivery,
@@ -18,10 +18,9 @@ import { formatWait } from "./failure.ts";
 /** `on weekdays at 09:00 Europe/London, of "Iran-Azerbaijan", starting again by itself`. */
 export function describeSettings(
   { time, zone, days, report, repeat }: SubscriptionSettings,
-  { reports }: Library,
+  library: Library,
 ): string {
-  const named = reports.find(({ id }) => id === report);
-  const of = report === undefined ? "" : `, of ${named === undefined ? report : inQuotes(shortTitle(named))}`;
+  const of = report === undefined ? "" : `, of ${inQuotes(shortTitle(report, library))}`;
   return `${describeDays(days)} at ${time} ${zone}${of}${repeat ? ", starting again by itself" : ""}`;
 }
 

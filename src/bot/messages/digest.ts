@@ -1,5 +1,5 @@
 // The digest's posts, and its command's replies except for the status.
-import { describeParagraph, shortTitle } from "#bot/citation-format.ts";
+import { describeParagraph } from "#bot/citation-format.ts";
 import { paragraphsByCode } from "#bot/report-index.ts";
 import {
   createReadingOrder,
@@ -13,7 +13,7 @@ import { cite } from "#domain/citation.ts";
 import type { QuestionCount, Subscription } from "#domain/digest.ts";
 import { buildExcerpt } from "#domain/excerpt.ts";
 import { type Block, type Message, plain } from "#domain/message.ts";
-import { type Library, reportOf } from "#domain/report.ts";
+import type { Library } from "#domain/report.ts";
 import type { Refusal } from "#domain/scope.ts";
 import { plural } from "#text/plural.ts";
 import {
@@ -51,8 +51,7 @@ function paragraphMessage(
 ): Message {
   const excerpt = buildExcerpt(paragraph, sentence, MAX_CHARACTERS);
   const citation = cite(paragraph, library);
-  const title = shortTitle(reportOf(library, paragraph));
-  const headline = paragraph.section === "" ? title : `${paragraph.section} \u00B7 ${title}`;
+  const headline = [paragraph.section, citation.shortTitle].filter((part) => part !== "").join(" \u00B7 ");
   return {
     audience: "channel",
     summary: summarise(excerpt, citation),

@@ -1,6 +1,6 @@
 // The message for the outcome of a question.
 
-import { shortTitle, sourceLine } from "#bot/citation-format.ts";
+import { sourceLine } from "#bot/citation-format.ts";
 import type { MoreOf } from "#bot/selection-page.ts";
 import type { Abstention, FieldAnswer, Outcome, Quotation } from "#domain/answer.ts";
 import type { Message } from "#domain/message.ts";
@@ -76,7 +76,7 @@ function fieldMessage({ field, citation }: FieldAnswer, { audience, today }: Mes
   const line = `${FIELD_LABELS[field.name] ?? field.name}: ${field.value}`;
   return {
     audience,
-    summary: `${shortTitle(citation)}. ${line}`,
+    summary: `${citation.shortTitle}. ${line}`,
     blocks: [text(line), source(sourceLine(citation, today), citation.url)],
   };
 }

@@ -19,11 +19,12 @@ import {
   citeAction,
   contextAction,
   deleteAction,
+  itemBlocks,
   type MessageContext,
   note,
   paragraphButtons,
+  quoteBlock,
   quoteBlocks,
-  quoteRuns,
   source,
   summarise,
   text,
@@ -58,7 +59,7 @@ export function citationsMessage(
     summary: `${shortForm(cited)}: ${excerptText(excerpt)}`,
     blocks: [
       ...tlpBlocks(citation),
-      ...paragraphs.map((one) => quoteBlock(one.excerpt)),
+      ...paragraphs.flatMap((one, i) => itemBlocks(one.excerpt, paragraphs[i - 1]?.excerpt.paragraph)),
       source(noteForm(cited), citation.url),
       text(`${handling(citation)}${shortForm(cited)} (${codes}).`),
       codeBlock("Markdown: ", markdownForm(cited)),
@@ -67,10 +68,6 @@ export function citationsMessage(
       { kind: "actions", actions: [contextAction(excerpt.paragraph)] },
     ],
   };
-}
-
-function quoteBlock(excerpt: Excerpt): Block {
-  return { kind: "quote", excerpt, runs: quoteRuns(excerpt) };
 }
 
 function codeBlock(lead: string, code: string): Block {

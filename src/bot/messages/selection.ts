@@ -1,18 +1,18 @@
 // The message for several paragraphs that are quoted together: an overview, a list, a comparison.
-import { place, shortTitle, sourceLine } from "#bot/citation-format.ts";
+import { place, sourceLine } from "#bot/citation-format.ts";
 import { encodePage, type MoreOf } from "#bot/selection-page.ts";
 import type { Selection, SelectionEntry } from "#domain/answer.ts";
-import { cite, citeReport } from "#domain/citation.ts";
-import { buildExcerpt, MAX_EXCERPT_CHARACTERS } from "#domain/excerpt.ts";
+import { cite, citeReport, shortTitle } from "#domain/citation.ts";
+import { buildExcerpt, leadInExcerpt, MAX_EXCERPT_CHARACTERS } from "#domain/excerpt.ts";
 import type { Block, Message } from "#domain/message.ts";
 import { findReport, type Library, type Paragraph } from "#domain/report.ts";
 import { plural } from "#text/plural.ts";
 import {
   correctionNotes,
+  itemBlocks,
   type MessageContext,
   nameReports,
   paragraphButtons,
-  quoteRuns,
   source,
   summarise,
   text,
@@ -41,7 +41,10 @@ export function selectionMessage(
   const total = selection.entries.length;
   const line = [leadLine(selection, library), countLine(selection, page, entries.length)].join(" ").trim();
   const max = maxLength(entries);
-  const quoted = entries.map((entry) => ({ entry, blocks: entryBlocks(entry, { library, max }) }));
+  const quoted = entries.map((entry, i) => ({
+    entry,
+    blocks: entryBlocks(entry, { library, max, before: entries[i - 1]?.paragraph }),
+  }));
   const paragraphs = entries.flatMap(({ paragraph }) => paragraph ?? []);
   const isLast = (page + 1) * PAGE_SIZE >= total;
   const next = more === undefined || isLast ? [] : [moreAction(encodePage(more, page + 1))];
@@ -80,7 +83,10 @@ export function entriesOf(
 /** The most that each may have, so that together they fit: a short one leaves its room to the others. */
 function maxLength(entries: readonly SelectionEntry[]): number {
   const lengths = entries.flatMap(({ paragraph }) => paragraph?.text.length ?? []).toSorted((a, b) => a - b);
-  let left = MAX_PAGE_CHARACTERS;
+  const introductions = entries.map(
+    ({ paragraph }) => (paragraph && leadInExcerpt(paragraph)) ?? { start: 0, end: 0 },
+  );
+  let left = MAX_PAGE_CHARACTERS - introductions.reduce((sum, { start, end }) => sum + end - start, 0);
   for (const [i, length] of lengths.entries()) {
     const share = Math.floor(left / (lengths.length - i));
     if (length > share) return Math.min(MAX_EXCERPT_CHARACTERS, share);
@@ -126,28 +132,23 @@ function countLine({ of, entries }: Selection, page: number, shown: number): str
 
 function entryBlocks(
   { report, paragraph, sentence }: SelectionEntry,
-  { library, max }: Readonly<{ library: Library; max: number }>,
+  { library, max, before }: Readonly<{ library: Library; max: number; before: Paragraph | undefined }>,
 ): readonly Block[] {
-  if (paragraph === undefined) return [text(`${titleOf(report, library)}: no paragraph.`)];
+  if (paragraph === undefined) return [text(`${shortTitle(report, library)}: no paragraph.`)];
   const citation = cite(paragraph, library);
   const excerpt = buildExcerpt(paragraph, sentence, max);
   return [
     ...tlpBlocks(citation),
-    { kind: "quote", excerpt, runs: quoteRuns(excerpt) },
+    ...itemBlocks(excerpt, before),
     source(`${place(citation)} \u00B7 ${citation.code}`, undefined),
   ];
-}
-
-function titleOf(id: string, library: Library): string {
-  const report = findReport(library, id);
-  return report === undefined ? id : shortTitle(report);
 }
 
 /** Once below the paragraphs of a report. */
 function reportLine({ report }: SelectionEntry, library: Library, today: Date): readonly Block[] {
   const found = findReport(library, report);
   if (found === undefined) return [];
-  return [source(sourceLine(citeReport(found), today), found.url)];
+  return [source(sourceLine(citeReport(found, library), today), found.url)];
 }
 
 function summaryOf(entries: readonly SelectionEntry[], library: Library): string | undefined {

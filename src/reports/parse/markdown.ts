@@ -3,6 +3,7 @@ import type { List, Nodes, PhrasingContent, RootContent, Table } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmFromMarkdown } from "mdast-util-gfm";
 import { gfm } from "micromark-extension-gfm";
+import type { Pages } from "#domain/report.ts";
 import { lineAt } from "#text/line-at.ts";
 import { collapseSpace } from "#text/unicode.ts";
 
@@ -20,6 +21,11 @@ export type SourceBlock = Readonly<{
   number?: string;
   /** The mark of the footnote that it belongs to, such as "12". */
   note?: string;
+  /** How many lists an item is inside. */
+  depth?: number;
+  /** The marks of footnotes in its text. */
+  noteMarks?: readonly string[];
+  pages?: Pages;
 }>;
 
 /** `kind`: what a paragraph is in this context. `source` begins on line `firstLine` of the file. */
@@ -27,7 +33,16 @@ type BlockContext = Readonly<{
   kind: SourceBlock["kind"];
   source: string;
   firstLine: number;
+  /** How many lists there are around it. */
+  depth: number;
+  pageMarks: readonly PageMark[];
 }>;
+
+/** Where a page begins: the offset in the source, and the page as printed. */
+type PageMark = Readonly<{ offset: number; page: string }>;
+
+// As an importer writes it: `<!-- page 6 -->`, or `<!-- page iv -->`.
+const PAGE_MARK = /<!--\s*page\s+([\p{L}\p{N}.-]{1,10})\s*-->/giu;
 
 // 33 lists or quotations inside each other, or a list mark after 200 spaces. No report has them, and with deeper
 // nesting the parser takes minutes and then overflows the call stack.
@@ -43,7 +58,12 @@ export function findDeepNesting(source: string, firstLine: number): number | und
 /** `source` begins on line `firstLine` of the file. Throws RangeError when emphasis is nested too deeply. */
 export function parseMarkdown(source: string, firstLine: number): SourceBlock[] {
   const tree = fromMarkdown(source, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
-  return tree.children.flatMap((node) => blocksOf(node, { kind: "paragraph", source, firstLine }));
+  const pageMarks = [...source.matchAll(PAGE_MARK)].map(({ index, 1: page = "" }) => ({
+    offset: index,
+    page,
+  }));
+  const context: BlockContext = { kind: "paragraph", source, firstLine, pageMarks, depth: 0 };
+  return tree.children.flatMap((node) => blocksOf(node, context));
 }
 
 /** Paragraphs are separated by empty lines; there is no markup. */
@@ -63,13 +83,18 @@ function blocksOf(node: RootContent, context: BlockContext): SourceBlock[] {
   switch (node.type) {
     case "heading":
       return unlessEmpty({ kind: "heading", text: visibleText(node.children), line });
-    case "paragraph":
+    case "paragraph": {
+      const noteMarks = noteMarksIn(node.children);
       return unlessEmpty({
         kind: context.kind,
         text: visibleText(node.children),
         line,
+        ...(context.kind === "item" ? { depth: context.depth } : {}),
         ...runInOf(node.children, context),
+        ...(noteMarks.length === 0 ? {} : { noteMarks }),
+        ...pagesOf(node, context),
       });
+    }
     case "blockquote":
       return node.children.flatMap((child) => blocksOf(child, { ...context, kind: "quotation" }));
     case "list":
@@ -81,9 +106,14 @@ function blocksOf(node: RootContent, context: BlockContext): SourceBlock[] {
         .flatMap((child) => blocksOf(child, { ...context, kind: "footnote" }))
         .map((block) => ({ ...block, note: node.label ?? node.identifier }));
     case "code":
-      return unlessEmpty({ kind: "code", text: collapseSpace(node.value), line });
+      return unlessEmpty({ kind: "code", text: collapseSpace(node.value), line, ...pagesOf(node, context) });
     case "html":
-      return unlessEmpty({ kind: context.kind, text: collapseSpace(withoutTags(node.value)), line });
+      return unlessEmpty({
+        kind: context.kind,
+        text: collapseSpace(withoutTags(node.value)),
+        line,
+        ...pagesOf(node, context),
+      });
     default:
       return [];
   }
@@ -92,7 +122,8 @@ function blocksOf(node: RootContent, context: BlockContext): SourceBlock[] {
 /** Every item, nested ones included, is a block of its own, so that a list can be quoted point by point. */
 function listBlocks(list: List, context: BlockContext): SourceBlock[] {
   return list.children.flatMap((item) => {
-    const [first, ...rest] = item.children.flatMap((child) => blocksOf(child, { ...context, kind: "item" }));
+    const inItem: BlockContext = { ...context, kind: "item", depth: context.depth + 1 };
+    const [first, ...rest] = item.children.flatMap((child) => blocksOf(child, inItem));
     if (first === undefined) return [];
     // The number as printed in the file: Markdown renumbers lists.
     const offset = item.position?.start.offset ?? 0;
@@ -108,7 +139,28 @@ function listBlocks(list: List, context: BlockContext): SourceBlock[] {
 function tableBlocks(table: Table, context: BlockContext): SourceBlock[] {
   return table.children.flatMap((row) => {
     const cells = row.children.map((cell) => visibleText(cell.children)).filter((cell) => cell !== "");
-    return unlessEmpty({ kind: "row", text: cells.join(" | "), line: lineOf(row, context) });
+    return unlessEmpty({
+      kind: "row",
+      text: cells.join(" | "),
+      line: lineOf(row, context),
+      ...pagesOf(row, context),
+    });
+  });
+}
+
+/** Nothing for what stands before the first mark, and in a file without marks. */
+function pagesOf({ position }: Nodes, { pageMarks }: BlockContext): Pick<SourceBlock, "pages"> {
+  const pageAt = (offset = 0) => pageMarks.findLast((mark) => mark.offset <= offset)?.page;
+  const first = pageAt(position?.start.offset);
+  const last = pageAt(position?.end.offset);
+  if (first === undefined || last === undefined) return {};
+  return { pages: first === last ? [first] : [first, last] };
+}
+
+function noteMarksIn(nodes: readonly PhrasingContent[]): readonly string[] {
+  return nodes.flatMap((node) => {
+    if (node.type === "footnoteReference") return [node.label ?? node.identifier];
+    return "children" in node ? noteMarksIn(node.children) : [];
   });
 }
 

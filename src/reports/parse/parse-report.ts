@@ -2,6 +2,7 @@
 import type { FileDiagnostic, TextDiagnostic } from "#domain/diagnostic.ts";
 import type { Paragraph, Report, Section } from "#domain/report.ts";
 import { type FrontMatter, parseFrontMatter } from "./front-matter.ts";
+import { leadInsOf } from "./lead-ins.ts";
 import { limitDiagnostics, sizeErrors } from "./limits.ts";
 import { lint } from "./lint.ts";
 import { findDeepNesting, parseMarkdown, parsePlainText, type SourceBlock } from "./markdown.ts";
@@ -10,6 +11,7 @@ import { paragraphCode } from "./paragraph-code.ts";
 import { type ParsedBlocks, removeMarkers, repairBlocks } from "./repair.ts";
 import { setsOfFolders } from "./report-set.ts";
 import { splitSentences } from "./sentences.ts";
+import { guessTitle } from "./title.ts";
 
 export type ParsedReport = Readonly<{
   /** Absent when the file has an error or no text. */
@@ -78,16 +80,7 @@ function idOf(file: string): string {
 }
 
 function titleOf({ title }: FrontMatter, blocks: readonly SourceBlock[], file: string) {
-  if (title !== undefined) return { title, diagnostics: [] };
-  const heading = blocks.find(({ kind }) => kind === "heading");
-  const name = file.replace(/^.*\//u, "").replace(/\.[^.]+$/u, "");
-  const warning: TextDiagnostic = {
-    severity: "warning",
-    line: heading?.line ?? 0,
-    message: "no title in the front matter",
-    hint: heading === undefined ? "cited by the name of the file" : "cited by the first heading",
-  };
-  return { title: heading?.text ?? name, diagnostics: [warning] };
+  return title === undefined ? guessTitle(blocks, file) : { title, diagnostics: [] };
 }
 
 /** A heading that repeats the title does not start a section. */
@@ -97,16 +90,22 @@ function isTitle({ kind, text }: SourceBlock, title: string): boolean {
 
 function sectionsOf(blocks: readonly SourceBlock[], report: string): Section[] {
   const sections: { heading: string; paragraphs: Paragraph[] }[] = [{ heading: "", paragraphs: [] }];
+  const leadIns = leadInsOf(blocks);
+  const paragraphOf = new Map<SourceBlock | undefined, Paragraph>();
+  const sectionOfMark = sectionsOfMarks(blocks);
   let ordinal = 0;
-  for (const { kind, text, line, runIn, number, note } of blocks) {
+  for (const block of blocks) {
+    const { kind, text, line, runIn, number, note, pages } = block;
     const heading = kind === "heading" ? text : runIn;
     if (heading !== undefined) sections.push({ heading, paragraphs: [] });
     const section = sections.at(-1);
     if (kind === "heading" || section === undefined) continue;
     ordinal += 1;
-    section.paragraphs.push({
+    const leadIn = paragraphOf.get(leadIns.get(block));
+    const paragraph: Paragraph = {
       report,
-      section: section.heading,
+      // Converters put all footnotes at the end of the file, below its last heading.
+      section: sectionOfMark.get(note) ?? section.heading,
       ordinal,
       ...(number === undefined ? {} : { number }),
       ...(note === undefined ? {} : { note }),
@@ -114,9 +113,24 @@ function sectionsOf(blocks: readonly SourceBlock[], report: string): Section[] {
       text,
       sentences: splitSentences(text),
       line,
-    });
+      ...(pages === undefined ? {} : { pages }),
+      ...(leadIn === undefined ? {} : { leadIn }),
+    };
+    paragraphOf.set(block, paragraph);
+    section.paragraphs.push(paragraph);
   }
   return sections.filter(({ paragraphs }) => paragraphs.length > 0);
+}
+
+/** The heading above the first mark of each footnote. */
+function sectionsOfMarks(blocks: readonly SourceBlock[]): ReadonlyMap<string | undefined, string> {
+  const sections = new Map<string, string>();
+  let heading = "";
+  for (const { kind, text, runIn, note, noteMarks = [] } of blocks) {
+    heading = (kind === "heading" ? text : runIn) ?? heading;
+    for (const mark of noteMarks) if (note === undefined && !sections.has(mark)) sections.set(mark, heading);
+  }
+  return sections;
 }
 
 const EMPTY: TextDiagnostic = {

@@ -83,8 +83,21 @@ function joinHalves(blocks: readonly SourceBlock[], addNote: AddNote): SourceBlo
   return groups.map(([first, ...rest]) => {
     // A heading that begins a sentence is not a heading: it has the kind of the rest of the sentence.
     const kind = first.kind === "heading" ? (rest[0]?.kind ?? first.kind) : first.kind;
-    return { ...first, kind, text: [first, ...rest].map(({ text }) => text).join(" ") };
+    return {
+      ...first,
+      kind,
+      text: [first, ...rest].map(({ text }) => text).join(" "),
+      ...joinedMarks([first, ...rest]),
+    };
   });
+}
+
+function joinedMarks(group: readonly SourceBlock[]): Pick<SourceBlock, "noteMarks" | "pages"> {
+  const noteMarks = group.flatMap((block) => block.noteMarks ?? []);
+  const [first, last] = [group[0]?.pages?.[0], group.at(-1)?.pages?.at(-1)];
+  const pages =
+    first === undefined || last === undefined || first === last ? group[0]?.pages : ([first, last] as const);
+  return { ...(noteMarks.length === 0 ? {} : { noteMarks }), ...(pages === undefined ? {} : { pages }) };
 }
 
 const PROSE: ReadonlySet<SourceBlock["kind"]> = new Set(["paragraph", "quotation"]);

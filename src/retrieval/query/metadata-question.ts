@@ -1,7 +1,7 @@
 // Questions about a report rather than about what it says: "Who wrote this?" is answered from its front matter.
 import type { FieldAnswer } from "#domain/answer.ts";
 import { citeReport } from "#domain/citation.ts";
-import { formatPublished, type Report } from "#domain/report.ts";
+import { formatPublished, type Library, type Report } from "#domain/report.ts";
 import { contentTerms, isContentWord, type Term } from "#retrieval/analysis/tokenizer.ts";
 import { readWords } from "#retrieval/data/word-lists.ts";
 
@@ -34,11 +34,11 @@ export function readMetadataQuestion(
 }
 
 /** The answer, or undefined if the report's front matter lacks the field. */
-export function answerFromMetadata(name: string, report: Report): FieldAnswer | undefined {
+export function answerFromMetadata(name: string, report: Report, library: Library): FieldAnswer | undefined {
   const value = FIELDS.find((field) => field.name === name)?.valueOf(report);
   return value === undefined
     ? undefined
-    : { kind: "field", field: { name, value }, citation: citeReport(report) };
+    : { kind: "field", field: { name, value }, citation: citeReport(report, library) };
 }
 
 type MetadataField = Readonly<{

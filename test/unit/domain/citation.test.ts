@@ -9,6 +9,7 @@ test("a paragraph is cited with its place and with how many its report has", () 
   expect(second && cite(second, library)).toEqual({
     report: "r1",
     title: "r1",
+    shortTitle: "r1",
     authors: [],
     section: "",
     ordinal: 2,
@@ -35,8 +36,14 @@ test("a report is cited with the fields that it has", () => {
     tlp: "TLP:GREEN",
   };
   const report = { ...reportOfTexts("r1", ["One."]), ...fields, language: "en", note: "n" };
-  expect(citeReport(report)).toEqual({ report: "r1", ...fields });
-  expect(Object.keys(citeReport(reportOfTexts("r1", [])))).toEqual(["report", "title", "authors"]);
+  const library = { reports: [report], aliases: [] };
+  expect(citeReport(report, library)).toEqual({ report: "r1", shortTitle: "T", ...fields });
+  expect(Object.keys(citeReport(reportOfTexts("r1", []), library))).toEqual([
+    "report",
+    "title",
+    "shortTitle",
+    "authors",
+  ]);
 });
 
 test("a paragraph of a report that is not loaded cannot be cited", () => {

@@ -80,6 +80,7 @@ const cited = fc
     ({ title, publisher, section }): Citation => ({
       report: "r",
       title,
+      shortTitle: title,
       publisher,
       section,
       authors: [],
@@ -140,6 +141,7 @@ test("an organisation stays one author in BibTeX", () => {
   const form = bibtexForm({
     report: "r",
     title: "T",
+    shortTitle: "T",
     authors: ["Ada Byron", "Committee on Science and Technology"],
     section: "",
     ordinal: 1,

@@ -1,6 +1,6 @@
 // Which questions are about a report's metadata, and of which report.
 import { expect, test } from "vitest";
-import type { Report } from "#domain/report.ts";
+import type { Library, Report } from "#domain/report.ts";
 import { tokenize } from "#retrieval/analysis/tokenizer.ts";
 import { answerFromMetadata, readMetadataQuestion } from "#retrieval/query/metadata-question.ts";
 
@@ -15,6 +15,7 @@ const border: Report = {
   sections: [],
 };
 const rivers: Report = { id: "rivers", title: "Rivers", authors: [], file: "rivers.md", sections: [] };
+const library: Library = { reports: [border, rivers], aliases: [] };
 
 test.each([
   ["Who wrote this?", "author"],
@@ -61,7 +62,7 @@ test.each([
   ["title", "The Border Question"],
   ["url", "https://example.org/border"],
 ])("the field %s is answered with %j", (name, value) => {
-  expect(answerFromMetadata(name, border)).toMatchObject({
+  expect(answerFromMetadata(name, border, library)).toMatchObject({
     kind: "field",
     field: { name, value },
     citation: { report: "border" },
@@ -71,6 +72,6 @@ test.each([
 test.each(["author", "publisher", "published", "url", "unheard-of"])(
   "a report without the field %s has no answer",
   (name) => {
-    expect(answerFromMetadata(name, rivers)).toBeUndefined();
+    expect(answerFromMetadata(name, rivers, library)).toBeUndefined();
   },
 );
