@@ -20,25 +20,23 @@ export const variables = {
   IBID_KNOWLEDGE: set.default("knowledge").describe("Folder that holds the reports."),
   IBID_DATA: set
     .default("data")
-    .describe(
-      "Folder for what the bot has to remember; must be writable. Holds a question only until it is answered.",
-    ),
+    .describe("Data folder; must be writable. Questions are deleted once they are answered."),
   IBID_COMMAND_PREFIX: z
     .string()
     .regex(/^[a-z][a-z-]{0,15}$/u, "must be up to 16 small letters and dashes, such as ibid-")
     .optional()
     .transform((value) => value ?? "")
-    .describe("Stands before every command's name where a workspace has its own /ask, such as ibid-."),
+    .describe("Prefix of the command names, such as ibid-, for workspaces that already have an /ask."),
   IBID_TIME_ZONE: set
     .refine(isTimeZone, "must be an IANA time zone, such as Europe/London, or UTC")
     .default("UTC")
-    .describe("Time zone of a digest that names none, such as Europe/London."),
+    .describe("Default time zone of digests, such as Europe/London."),
   IBID_ADMINS: set
     // A list without an id would let everyone in, which is the opposite of what a list is for.
     .regex(/[\p{L}\p{N}]/u, "must be ids of people, separated by commas, or empty")
     .optional()
     .describe(
-      "Ids of the people who may change digests and what channels may see, separated by commas; when empty, digests: anyone in Slack and managers in Discord.",
+      "Comma-separated ids of the people who may change digests and what channels may see. If empty, anyone in Slack and managers in Discord may change digests.",
     ),
   IBID_DEFAULT_SETS: set
     .default("all")
@@ -51,7 +49,9 @@ export const variables = {
       });
       return z.NEVER;
     })
-    .describe("Report sets that channels without a setting and direct messages may see; all, or names."),
+    .describe(
+      "Comma-separated report sets that direct messages, and channels without a setting of their own, may see; or all.",
+    ),
   IBID_DEFAULT_CEILING: set
     .default(UNLABELLED)
     .transform((value, context) => {
@@ -61,26 +61,26 @@ export const variables = {
       return z.NEVER;
     })
     .describe(
-      "Highest handling label that they may see; a report without a label counts as TLP:AMBER+STRICT.",
+      "Highest handling label that they may see. A report without a label counts as TLP:AMBER+STRICT.",
     ),
   IBID_UNKNOWN_POST: z
     .enum(["resend", "hold"])
     .default("resend")
-    .describe("What to do when nobody can tell whether a digest was posted: resend it, or hold it back."),
+    .describe("What to do when it cannot be known whether a digest was posted: resend it, or hold it back."),
   PORT: count
     .max(65_535, "must be at most 65535")
     .optional()
-    .describe("Port of /healthz, /readyz and /metrics; none when empty."),
+    .describe("Port of /healthz, /readyz and /metrics. If empty, they are off."),
   IBID_HOST: set
     .default("127.0.0.1")
-    .describe("Address that PORT is opened on; 0.0.0.0 for probes from other machines."),
+    .describe("Address on which PORT is opened; 0.0.0.0 lets other machines reach it."),
   IBID_PERSON_PER_MINUTE: count.default(10).describe("Questions that one person may ask in a minute."),
   IBID_PERSON_PER_HOUR: count.default(100).describe("Questions that one person may ask in an hour."),
   IBID_CHANNEL_PER_MINUTE: count.default(60).describe("Questions that one channel may ask in a minute."),
   SLACK_BOT_TOKEN: set
     .startsWith("xoxb-")
     .optional()
-    .meta(secret("Slack bot token (xoxb-…); needs SLACK_APP_TOKEN beside it.")),
+    .meta(secret("Slack bot token (xoxb-…); SLACK_APP_TOKEN is needed as well.")),
   SLACK_APP_TOKEN: set
     .startsWith("xapp-")
     .optional()
@@ -94,7 +94,7 @@ export const variables = {
   DISCORD_GUILD_IDS: set
     .regex(/^\d{17,20}(?:[\s,]+\d{17,20})*$/u, "must be server ids, separated by commas")
     .optional()
-    .describe("Discord servers that the bot serves, ids separated by commas; all when empty."),
+    .describe("Comma-separated ids of the Discord servers where the bot answers. If empty, all of them."),
   DISCORD_API_URL: address
     .default("https://discord.com/api")
     .describe("Address of Discord's API, for gateways and tests."),
@@ -119,5 +119,5 @@ export function parseConfig(environment: Readonly<Record<string, string | undefi
   if (parsed.success) return parsed.data;
   // The value itself is not repeated: it may be a secret.
   const problems = parsed.error.issues.map(({ path, message }) => `  ${path.join(".")}: ${message}`);
-  throw new ConfigError(`The settings do not work:\n${problems.join("\n")}`);
+  throw new ConfigError(`These settings are wrong:\n${problems.join("\n")}`);
 }

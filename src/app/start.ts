@@ -176,7 +176,7 @@ function boundsAndCounters(
 async function startWithoutPlatform(config: Config, process: Process): Promise<ExitCode> {
   if (await hasInput(process.stdin)) return startConsole(config, process);
   throw new ConfigError(
-    "No platform is set up and nobody is at the console. Set SLACK_BOT_TOKEN and SLACK_APP_TOKEN, or DISCORD_TOKEN.",
+    "Neither Slack nor Discord is configured, and there is no terminal for the console. Set SLACK_BOT_TOKEN and SLACK_APP_TOKEN, or DISCORD_TOKEN.",
   );
 }
 

@@ -14,8 +14,8 @@ const MAX_SECTIONS = 5;
 export function noSuchParagraph(reference: string, reports: readonly Report[]): string {
   const problem =
     reference.trim() === ""
-      ? "Which paragraph?"
-      : `No paragraph, code or section "${truncate(reference, MAX_REFERENCE_LENGTH)}".`;
+      ? "Name a paragraph: its number, code or section."
+      : `There is no paragraph, code or section "${truncate(reference, MAX_REFERENCE_LENGTH)}".`;
   const similar = similarNames(reference, reports);
   const suggestion = similar.length === 0 ? "" : ` Did you mean ${similar.join(" or ")}?`;
   if (reports.length === 0) return `${problem} No report is loaded.`;

@@ -32,7 +32,7 @@ function findReport(named: string, { reports }: Library): Report {
     .slice(0, MAX_CHOICES)
     .map(({ id }) => `in:${id}`);
   const given = choices.length === 0 ? "" : ` Try ${choices.join(" or ")}.`;
-  throw new UsageError(`${problem} is named "${truncate(named, MAX_REFERENCE_LENGTH)}".${given}`);
+  throw new UsageError(`${problem} matches "${truncate(named, MAX_REFERENCE_LENGTH)}".${given}`);
 }
 
 const MAX_CHOICES = 5;
@@ -98,7 +98,7 @@ export function findRange(reference: string, reports: readonly Report[]): readon
   if (second !== undefined)
     throw new UsageError(`More than one report has paragraphs ${from} to ${to}. Add in:<report>.`);
   if (range.length > MAX_RANGE)
-    throw new UsageError(`That is ${range.length} paragraphs; cite at most ${MAX_RANGE} at once.`);
+    throw new UsageError(`Those are ${range.length} paragraphs; at most ${MAX_RANGE} can be cited at once.`);
   return range;
 }
 

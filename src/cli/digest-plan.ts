@@ -53,7 +53,8 @@ export function describePlan(options: PlanOptions, { library, zone: defaultZone,
 }
 
 function describeEdition(edition: PlannedPost["edition"], library: Library): string {
-  if (edition.kind === "all-read") return "Every paragraph was shown: one notice, then silence.";
+  if (edition.kind === "all-read")
+    return "All paragraphs shown. One notice is posted, then nothing until a report is added or changed.";
   const { paragraph } = edition;
   const section = paragraph.section === "" ? "" : `${paragraph.section}, `;
   return `${section}${label(paragraph)} \u00B7 ${shortTitle(paragraph.report, library)}  ${paragraph.code}`;

@@ -41,7 +41,7 @@ type ChannelState = Readonly<{ scope: ChannelScope | undefined; exposure: Exposu
 const READERS: Readonly<Record<Exposure["kind"], string>> = {
   internal: "members of the organisation only",
   external: "people from outside too",
-  unknown: "the platform does not say",
+  unknown: "unknown: the platform does not say",
   "not-permitted": "the bot may not ask",
 };
 
@@ -57,6 +57,6 @@ function describeChannel(
   if (!hasDigest || scope?.outsiders === true || exposure.kind === "internal")
     return { about: platform, severity: "ok", message };
   const hint =
-    "its digest is not posted until the channel is opened there with /ibid scope set \u2026 up to \u2026";
+    "its digest is not posted until an administrator opens the channel with /ibid scope set \u2026 up to \u2026";
   return { about: platform, severity: "warning", message, hint };
 }

@@ -67,7 +67,7 @@ async function checkChannels(
 }
 
 const SETTINGS_HINT =
-  "fix them in .env or the environment (docs/operating.md lists all), then run doctor again: nothing else was checked";
+  "fix them in .env or the environment (docs/operating.md lists all), then run doctor again; nothing else was checked";
 
 async function checkKnowledge(folder: string): Promise<readonly CheckResult[]> {
   const about = "knowledge";

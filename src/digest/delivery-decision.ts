@@ -51,7 +51,7 @@ export function decideOnFinding(
   const isOff = subscription.state !== "active";
   const isOver = isOff || now > delivery.expiresAt;
   if (found === "not-permitted" && (isOver || unknownPost === "hold"))
-    return end("held", "nobody can tell whether it was posted");
+    return end("held", "it is not known whether it was posted");
   if (isOver) return isOff ? end("cancelled", "switched off") : end("missed", "too late");
   return { kind: "post" };
 }

@@ -31,11 +31,11 @@ const MAX_SECONDS_OFF = 30;
 /** `others`: what other clocks said at `now`. A digest is only as punctual as the clock. */
 export function checkClock(now: Date, others: readonly Date[]): CheckResult {
   const about = "clock";
-  const hint = "set the clock, and keep it set by NTP";
+  const hint = "set the clock, and keep it right with NTP";
   const time = now.toISOString();
   const secondsOff = Math.max(0, ...others.map((other) => Math.abs(other.getTime() - now.getTime()) / 1000));
   if (secondsOff > MAX_SECONDS_OFF) {
-    const message = `${time}, ${Math.round(secondsOff)} seconds off a platform's`;
+    const message = `${time}, ${Math.round(secondsOff)} seconds away from a platform's clock`;
     return { severity: "error", about, message, hint };
   }
   // A clock that is before the release of its own time zone data is wrong, whatever others say.
@@ -44,7 +44,8 @@ export function checkClock(now: Date, others: readonly Date[]): CheckResult {
     const message = `${time}, before the zone data of ${released} was made`;
     return { severity: "error", about, message, hint };
   }
-  const compared = others.length === 0 ? "compared with no other" : "agrees with the platforms'";
+  const compared =
+    others.length === 0 ? "not compared with another clock" : "agrees with the platforms' clocks";
   return { severity: "ok", about, message: `${time}, ${compared}` };
 }
 
@@ -63,6 +64,6 @@ export function checkTimeZones(): CheckResult {
     severity: "error",
     about,
     message: "no data",
-    hint: "use a Node.js with full ICU, as its own builds have",
+    hint: "use a Node.js with full ICU, such as the official builds",
   };
 }

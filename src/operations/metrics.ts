@@ -34,13 +34,13 @@ export function createMetrics(): Metrics {
   const count = <Label extends string>(name: string, help: string, labelNames: readonly Label[]) =>
     new Counter({ name: `ibid_${name}_total`, help, labelNames, registers: [registry] });
   const invocations = count("invocations", "Commands handled.", ["platform", "command", "outcome"]);
-  const duplicates = count("duplicates", "Events that came again and were dropped.", ["platform"]);
+  const duplicates = count("duplicates", "Events that were delivered again and dropped.", ["platform"]);
   const reloads = count("reloads", "Reloads of the reports.", ["outcome"]);
-  const reconnects = count("reconnects", "Connections made again.", ["platform"]);
-  const unhandled = count("unhandled", "Failures that nobody caught.", ["kind"]);
+  const reconnects = count("reconnects", "Reconnections.", ["platform"]);
+  const unhandled = count("unhandled", "Errors that were not handled.", ["kind"]);
   const seconds = new Histogram({
     name: "ibid_invocation_seconds",
-    help: "Time from invocation to reply, sending not counted.",
+    help: "Time from invocation to reply, without sending it.",
     labelNames: ["platform", "command"],
     buckets: BUCKETS,
     registers: [registry],
@@ -94,7 +94,7 @@ function registerGauges(gauges: Readonly<Partial<Gauges>>, registry: Registry): 
   });
   new Gauge({
     name: "ibid_digests",
-    help: "Days' digests by the state that they are in.",
+    help: "Daily digests by state.",
     labelNames: ["state"],
     registers,
     async collect() {

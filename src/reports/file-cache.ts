@@ -81,6 +81,6 @@ export function evictMissing(
 }
 
 function servedOldVersion(file: string): FileDiagnostic {
-  const hint = "its last good version is served until it is mended";
-  return { severity: "warning", file, line: 0, message: "broken since it was last read", hint };
+  const hint = "its last good version is served until it is corrected";
+  return { severity: "warning", file, line: 0, message: "has an error since its last change", hint };
 }

@@ -176,8 +176,8 @@ function notReadWarning(file: string, entry: Dirent): FileDiagnostic {
   const warn = (message: string, remedy: string): FileDiagnostic => {
     return { ...fileWarning(file, message, `not read; ${remedy}`), isNotRead: true };
   };
-  if (UNSAFE_NAME.test(entry.name)) return warn("a name with characters that cannot be seen", "rename it");
-  if (entry.isSymbolicLink()) return warn("a link", "put the file itself here");
+  if (UNSAFE_NAME.test(entry.name)) return warn("a name with invisible characters", "rename it");
+  if (entry.isSymbolicLink()) return warn("a symbolic link", "put the file itself here");
   if (entry.isDirectory())
     return warn(`a folder more than ${MAX_DEPTH} levels deep`, "move its reports further up");
   if (!entry.isFile()) return warn("not a regular file", "reports are Markdown or plain text files");

@@ -21,8 +21,8 @@ import { STORE_FILE } from "./sqlite/files.ts";
 export async function backupStore(folder: string, file: string): Promise<void> {
   const from = join(folder, STORE_FILE);
   if (!existsSync(from))
-    throw new UsageError(`There is no store in "${folder}". IBID_DATA names its folder.`);
-  if (existsSync(file)) throw new UsageError(`"${file}" exists. Name a new file.`);
+    throw new UsageError(`There is no store in "${folder}". Set IBID_DATA to its folder.`);
+  if (existsSync(file)) throw new UsageError(`"${file}" already exists. Choose another name.`);
   // A folder for this user only, on the disk of the target, so that the finished file can be renamed.
   const temporary = mkdtempSync(join(dirname(resolve(file)), ".ibid-backup-"));
   try {
@@ -44,7 +44,7 @@ function copyStore(from: string, to: string): void {
   const source = new DatabaseSync(from, { readOnly: true, timeout: BUSY_TIMEOUT });
   try {
     if (source.prepare("select 1 from sqlite_master where name = 'kysely_migration'").get() === undefined)
-      throw new UsageError(`"${from}" is not a store of Ibid. IBID_DATA names its folder.`);
+      throw new UsageError(`"${from}" is not a store of Ibid. Set IBID_DATA to the folder of one.`);
     source.prepare("vacuum into ?").run(to);
   } finally {
     source.close();

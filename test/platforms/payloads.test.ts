@@ -160,7 +160,7 @@ function outcomeOf({ closes, isAcknowledged, answers }: Seen, lines: readonly Lo
 }
 
 function nameOfAnswer(answer: string): string {
-  if (answer.startsWith("This command does not belong to Ibid")) return "disowned";
+  if (answer.startsWith("Ibid no longer has this command")) return "disowned";
   return answer === OUTSIDE ? "outside" : "handled";
 }
 

@@ -401,12 +401,16 @@ describe("since release 0.1.0", () => {
     const answers = lines.map((line, index) => {
       const { id, ...rest } = JSON.parse(line);
       expect(id).toBe(index);
-      return rest;
+      return withoutNewFields(rest);
     });
     const [first = ""] = texts;
-    expect(JSON.parse(await run([command, "--json", first]))).toEqual(answers[0]);
+    expect(withoutNewFields(JSON.parse(await run([command, "--json", first])))).toEqual(answers[0]);
     return answers;
   };
+
+  /** Programs skip fields that they do not know. */
+  const withoutNewFields = (answered: object) =>
+    JSON.parse(JSON.stringify(answered, (name, value) => (name === "shortTitle" ? undefined : value)));
 
   test("paragraphs keep their codes", async () => {
     const { library } = await loadFolder(KNOWLEDGE);

@@ -21,7 +21,7 @@ const CUT_NOTE = `Only the first ${MAX_QUESTION_LENGTH} characters of the questi
 
 export const ask: Command = {
   name: "ask",
-  description: "Find the paragraph of the reports that answers a question",
+  description: "Find the paragraph in the reports that answers a question",
   usage: "<question> [in:<report>]",
   searches: true,
   shortcut: "Find in the reports",

@@ -4,7 +4,7 @@ import { UsageError } from "#domain/errors.ts";
 
 export const remove: Command = {
   name: "delete",
-  description: "Take the reply away",
+  description: "Delete the reply",
   usage: "",
   options: [],
   button: true,

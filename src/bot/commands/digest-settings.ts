@@ -57,13 +57,11 @@ export function parseDigestSettings(
 function parseTime(typed: string | undefined): string {
   const { hour, minute } = /^(?<hour>\d{1,2}):(?<minute>\d{2})$/u.exec(typed ?? "")?.groups ?? {};
   if (hour === undefined || minute === undefined || Number(hour) > 23 || Number(minute) > 59)
-    throw new UsageError(
-      "At what time? Write hours and minutes from 00:00 to 23:59, such as 09:00 or 17:30.",
-    );
+    throw new UsageError("Give a time between 00:00 and 23:59, such as 09:00 or 17:30.");
   return `${hour.padStart(2, "0")}:${minute}`;
 }
 
-const WHICH_DAYS = "On which days? Write weekdays, daily, or days such as mon,wed,fri.";
+const WHICH_DAYS = "Give the days as weekdays, daily, or a list such as mon,wed,fri.";
 
 /** A bit mask: Monday 1 to Sunday 64. */
 function parseDays(typed = "weekdays"): number {

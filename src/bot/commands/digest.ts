@@ -1,5 +1,5 @@
 // /digest: a daily post of one paragraph to this channel.
-import type { Command, CommandContext, DigestContext } from "#bot/command.ts";
+import type { Command, CommandContext } from "#bot/command.ts";
 import { askerMessage } from "#bot/messages/blocks.ts";
 import { announcementMessage, nothingMessage, previewMessage } from "#bot/messages/digest.ts";
 import { digestStatusMessage, noDigestLine, switchedOnMessage } from "#bot/messages/digest-status.ts";
@@ -21,13 +21,17 @@ export const digest: Command = {
     { name: "zone", description: "Time zone, such as Europe/London" },
     { name: "days", description: "weekdays, daily, or days such as mon,wed,fri" },
     { name: "report", description: "Follow one report only", suggest: "reports" },
-    { name: "repeat", description: "Start again by itself when all was read", choices: ["yes", "no"] },
+    {
+      name: "repeat",
+      description: "Start again automatically after the last paragraph",
+      choices: ["yes", "no"],
+    },
   ],
   parse: parseDigestLine,
   async run(invocation, context) {
     const { action = "" } = invocation.args;
     const act = Object.hasOwn(actions, action) ? actions[action] : undefined;
-    if (act === undefined) throw new UsageError(`/${context.prefix}digest takes ${this.usage}.`);
+    if (act === undefined) throw new UsageError(`Usage: /${context.prefix}digest ${this.usage}`);
     return { reply: await act(invocation, context) };
   },
 };
@@ -37,14 +41,12 @@ type Act = (invocation: Invocation, context: CommandContext) => Promise<Message>
 const actions: Readonly<Record<string, Act>> = {
   on: switchOn,
   async off(invocation, context) {
-    const subscriptions = changeable(invocation, context.digest);
+    const subscriptions = changeable(invocation, context);
     if ((await subscriptions.switchOff(channelOf(invocation))) === undefined) throw noDigest(context);
-    return askerMessage(
-      `The digest is off. Its place is kept: /${context.prefix}digest on goes on from there.`,
-    );
+    return askerMessage(`The digest is off. /${context.prefix}digest on continues from where it stopped.`);
   },
   async now(invocation, context) {
-    const subscriptions = changeable(invocation, context.digest);
+    const subscriptions = changeable(invocation, context);
     const { isSilent } = await activeDigest(subscriptions, invocation, context);
     if (isSilent) return nothingMessage();
     await context.access.requirePost();
@@ -53,10 +55,10 @@ const actions: Readonly<Record<string, Act>> = {
   },
   /** Run by the button of the post that says that every paragraph has been shown. */
   async restart(invocation, context) {
-    const subscriptions = changeable(invocation, context.digest);
+    const subscriptions = changeable(invocation, context);
     await activeDigest(subscriptions, invocation, context);
     await subscriptions.startAgain(channelOf(invocation));
-    return askerMessage("The digest starts again from the first paragraph at its next time.");
+    return askerMessage("The next digest starts again from the first paragraph.");
   },
   async preview(invocation, { digest: { subscriptions }, knowledge: { library }, now: today }) {
     return previewMessage(await subscriptions?.preview(channelOf(invocation)), { library, today });
@@ -72,7 +74,7 @@ async function switchOn(invocation: Invocation, context: CommandContext): Promis
   const { digest: defaults, knowledge, now } = context;
   const { library } = knowledge;
   const { asker } = invocation;
-  const subscriptions = changeable(invocation, defaults);
+  const subscriptions = changeable(invocation, context);
   const settings = parseDigestSettings(invocation.args, { zone: defaults.zone, library });
   await context.access.requirePost();
   const { result, next, replaced } = await subscriptions.switchOn(channelOf(invocation), {
@@ -94,9 +96,12 @@ function channelOf({ platform, channel }: Invocation) {
 }
 
 /** The subscriptions, for an action that changes what the channel gets. Throws UsageError if the asker may not. */
-function changeable({ asker }: Invocation, { subscriptions, admins }: DigestContext): Subscriptions {
+function changeable({ asker }: Invocation, { digest, prefix }: CommandContext): Subscriptions {
+  const { subscriptions, admins } = digest;
   if (subscriptions === undefined)
-    throw new UsageError("Here a digest can only be previewed: it is posted to channels. Try preview.");
+    throw new UsageError(
+      `Digests are posted to channels. Here you can only preview one: /${prefix}digest preview`,
+    );
   if (admins.length > 0 && !admins.includes(asker.id))
     throw new UsageError("Only an administrator of this bot can change its digests.");
   if (admins.length === 0 && !asker.mayManage)

@@ -5,13 +5,14 @@ import { isAdministrator, runScope } from "./scope.ts";
 
 export const ibid: Command = {
   name: "ibid",
-  description: "What Ibid does, and its commands; status: what is loaded; scope: what this channel may see",
+  description:
+    "Show what Ibid does and its commands; status: what is loaded; scope: what this channel may see",
   usage: "[status | scope [set <sets> [up to <label>] | reset]]",
   options: [
-    { name: "topic", description: "What to tell", choices: ["help", "status", "scope"] },
+    { name: "topic", description: "What to show", choices: ["help", "status", "scope"] },
     {
       name: "scope",
-      description: 'For administrators: "all", or sets, and a label: iran up to TLP:GREEN; or reset',
+      description: "For administrators: sets and the highest label, such as iran up to TLP:GREEN, or reset",
     },
   ],
   parse(line) {

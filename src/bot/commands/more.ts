@@ -11,11 +11,11 @@ export const more: Command = {
   name: "more",
   description: "Show the next paragraphs of an overview or a list",
   usage: "<page>",
-  options: [{ name: "reference", description: "Page, as the button names it", required: true }],
+  options: [{ name: "reference", description: "Page (filled in by the button)", required: true }],
   button: true,
   async run(invocation, { knowledge, selections, now: today }) {
     const wanted = decodePage(invocation.args.reference ?? "");
-    if (wanted === undefined) throw new UsageError("Which page? Press More below a list.");
+    if (wanted === undefined) throw new UsageError("To see the next page, press More below a list.");
     const { library } = knowledge;
     const { more, page } = wanted;
     const selection =
@@ -26,7 +26,7 @@ export const more: Command = {
   },
 };
 
-const CHANGED = "The text has changed since this was posted, and its next page with it. Ask again.";
+const CHANGED = "The reports have changed since this was posted, so its next page is gone. Ask again.";
 
 /** Throws UsageError unless it has the same paragraphs as when the button was posted. */
 function selectWhole(
@@ -46,7 +46,8 @@ type Restoring = Readonly<{ library: Library }> & Pick<CommandContext, "selectio
 /** Throws UsageError when it is no longer kept, or a paragraph is not in the library. */
 async function restoreKept(id: string, { library, selections }: Restoring): Promise<Selection> {
   const kept = await selections.find(id);
-  if (kept === undefined) throw new UsageError("A list is kept for a day, and this one is gone. Ask again.");
+  if (kept === undefined)
+    throw new UsageError("This list is more than a day old and no longer available. Ask again.");
   const entries = restore(kept, library);
   if (entries === undefined) throw new UsageError(CHANGED);
   return { kind: "selection", of: kept.of, entries, hasJudgements: true, isCalledSo: true, corrections: [] };

@@ -39,10 +39,10 @@ function requireChangeable(
   { access, digest, prefix }: CommandContext,
 ): ChannelScopes {
   if (access.scopes === undefined || invocation.channel.kind === "direct")
-    throw new UsageError("What a channel may see is set in that channel. Here the defaults hold.");
+    throw new UsageError("Use this command in the channel it is for. In direct messages the defaults apply.");
   if (!isAdministrator(invocation, digest.admins))
     throw new UsageError(
-      `Only an administrator of this bot can set what a channel may see; its operator lists them in IBID_ADMINS. /${prefix}ibid scope shows what holds here.`,
+      `Only an administrator of this bot can set what a channel may see; its operator lists them in IBID_ADMINS. /${prefix}ibid scope shows the current setting.`,
     );
   return access.scopes;
 }
@@ -56,7 +56,7 @@ async function readSetting(
   const typed = parseScope(line);
   if (typed === undefined)
     throw new UsageError(
-      `Set what? Write /${prefix}ibid scope set <sets> [up to <label>], such as "set all up to TLP:GREEN".`,
+      `Usage: /${prefix}ibid scope set <sets> [up to <label>], for example "set all up to TLP:GREEN".`,
     );
   const setNames = access.setNames();
   const unknown = typed.sets === "all" ? [] : typed.sets.filter((name) => !setNames.includes(name));
@@ -66,7 +66,7 @@ async function readSetting(
   const outsiders = typed.withGuests || access.decision.kind === "refused" || before?.outsiders === true;
   if (outsiders && typed.ceiling === undefined)
     throw new UsageError(
-      'People from outside your organisation may be in this channel, so the highest label must be named: add "up to TLP:CLEAR", for instance.',
+      'People from outside your organisation may be in this channel, so name the highest label, for example "up to TLP:CLEAR".',
     );
   return {
     platform,
@@ -82,8 +82,8 @@ async function readSetting(
 const MAX_NAMES = 20;
 
 function noSuchSet(unknown: readonly string[], known: readonly string[]): string {
-  const problem = `No report is in the set ${unknown.slice(0, MAX_NAMES).join(", ")}.`;
+  const problem = `There is no report in the set ${unknown.slice(0, MAX_NAMES).join(", ")}.`;
   if (known.length === 0)
-    return `${problem} There are no sets: put reports into folders, or name sets in their front matter. "all" stands for every report.`;
-  return `${problem} There are: ${known.slice(0, MAX_NAMES).join(", ")}; "all" stands for every report.`;
+    return `${problem} No sets exist yet: put reports into folders, or name sets in their front matter. "all" means every report.`;
+  return `${problem} There are: ${known.slice(0, MAX_NAMES).join(", ")}; "all" means every report.`;
 }

@@ -21,9 +21,7 @@ export const share: Command = {
       throw new UsageError("The text has changed since this was posted, so it was not shared. Ask again.");
     // Where the platform names no message, the paragraph stands for it.
     if (!(await reserve(`share:${channel.id}:${message ?? paragraph.code}:${asker.id}`)))
-      throw new UsageError(
-        "An answer is shared once, and you have pressed this button before. To share it again, ask again.",
-      );
+      throw new UsageError("You have already shared this answer. To share it again, ask again.");
     const excerpt = buildExcerpt(paragraph, paragraph.sentences[Number(args.marked)]);
     const closest = args.wording === "closest";
     return { reply: sharedMessage(excerpt, citationOf(paragraph, library), { today, closest, by: asker }) };

@@ -15,7 +15,7 @@ const MAX_QUOTATIONS = 40;
 
 export const verify: Command = {
   name: "verify",
-  description: "Check whether quotations stand in the reports, word for word",
+  description: "Check whether quotations appear word for word in the reports",
   usage: "<text>",
   searches: true,
   shortcut: "Check quotations",
@@ -43,10 +43,12 @@ export async function checkText(text: string, verifyText: VerifyText): Promise<C
   const typed = text.trim();
   const read = truncateAtWord(typed, MAX_TEXT_LENGTH);
   const { checks, total } = await verifyText(read, MAX_QUOTATIONS);
-  if (checks.length === 0) throw new UsageError("Check which words? Put the quotation after the command.");
+  if (checks.length === 0)
+    throw new UsageError("There is nothing to check. Put the quotation after the command.");
   const notes = [];
   if (read.length < typed.length)
     notes.push(`Only the first ${MAX_TEXT_LENGTH} characters of the text were read.`);
-  if (checks.length < total) notes.push(`The first ${checks.length} of ${total} quotations were checked.`);
+  if (checks.length < total)
+    notes.push(`Only the first ${checks.length} of ${total} quotations were checked.`);
   return { checks, notes };
 }

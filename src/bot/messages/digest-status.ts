@@ -15,13 +15,13 @@ import type { Library } from "#domain/report.ts";
 import { askerMessage, inQuotes, text } from "./blocks.ts";
 import { formatWait } from "./failure.ts";
 
-/** `on weekdays at 09:00 Europe/London, of "Iran-Azerbaijan", starting again by itself`. */
+/** `on weekdays at 09:00 Europe/London, of "Iran-Azerbaijan", starting again after the last paragraph`. */
 export function describeSettings(
   { time, zone, days, report, repeat }: SubscriptionSettings,
   library: Library,
 ): string {
   const of = report === undefined ? "" : `, of ${inQuotes(shortTitle(report, library))}`;
-  return `${describeDays(days)} at ${time} ${zone}${of}${repeat ? ", starting again by itself" : ""}`;
+  return `${describeDays(days)} at ${time} ${zone}${of}${repeat ? ", starting again after the last paragraph" : ""}`;
 }
 
 const DAY_NAMES = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"] as const;
@@ -75,7 +75,7 @@ export function switchedOnMessage(
   return askerMessage(
     `The digest is on: one paragraph ${describeSettings(settings, library)}. Next: ${formatInstant(next.dueAt, settings.zone, now)}.`,
     ...(active === undefined ? [] : [`It replaces the one ${active}.`]),
-    ...(replaced === undefined ? [] : ["It goes on where it was."]),
+    ...(replaced === undefined ? [] : ["It continues from where it stopped."]),
   );
 }
 
@@ -100,8 +100,10 @@ export function digestStatusMessage(
   const next = upcoming.map(({ dueAt }) => formatInstant(dueAt, zone, now));
   const message = askerMessage(
     `${stateLine(subscription)} One paragraph ${describeSettings(subscription, library)}. ${read} of ${of} paragraphs shown.`,
-    ...(isGone ? [`The report ${report} is not loaded now: there is nothing to show.`] : []),
-    ...(isSilent && of > 0 && state === "active" ? ["It is silent until there is something new."] : []),
+    ...(isGone ? [`The report ${report} is not loaded, so there is nothing to show.`] : []),
+    ...(isSilent && of > 0 && state === "active"
+      ? ["Nothing is posted until a report is added or changed."]
+      : []),
     ...(next.length === 0 ? [] : [`Next: ${next.join("; ")}.`]),
     ...(missed === 0 ? [] : [`Missed so far: ${missed}.`]),
   );
@@ -116,17 +118,17 @@ function stateLine({ state, suspended }: Subscription): string {
 const STATES: Readonly<Record<Delivery["state"], string>> = {
   pending: "waiting to be posted",
   sending: "being posted",
-  unknown: "not certain that it was posted; being looked for",
+  unknown: "may have been posted; being checked",
   sent: "posted",
   empty: "nothing to post",
   missed: "missed",
   cancelled: "cancelled",
   failed: "refused by the platform",
-  held: "held: nobody can tell whether it was posted",
+  held: "held back: it is not known whether it was posted",
 };
 
 function lastLine(last: Delivery | undefined, zone: string, now: Date): Block {
-  if (last === undefined) return text("Nothing was posted yet.");
+  if (last === undefined) return text("Nothing has been posted yet.");
   const { state, dueAt, finishedAt, link } = last;
   const result: Run = { text: STATES[state], ...(link === undefined ? {} : { href: link }) };
   const when = ` ${formatInstant(finishedAt ?? dueAt, zone, now)}.`;

@@ -64,7 +64,7 @@ function paragraphMessage(
 }
 
 function allReadMessage(): Message {
-  const line = "Every paragraph has been shown. The digest is silent until there is something new.";
+  const line = "Every paragraph has been shown. Nothing more is posted until a report is added or changed.";
   const actions = [
     { label: "Start again", command: "digest", args: { action: "restart" } },
     { label: "Stop", command: "digest", args: { action: "off" } },
@@ -93,11 +93,11 @@ export function previewMessage(preview: Preview | undefined, context: PostContex
   const { edition, occasion } = preview ?? previewFirst(createReadingOrder(context.library));
   if (edition.kind === "nothing") return nothingMessage();
   const { summary, blocks } = digestMessage(edition, occasion, context);
-  return { audience: "asker", summary, blocks: [note("What the digest posts next:"), ...blocks] };
+  return { audience: "asker", summary, blocks: [note("The digest posts this next:"), ...blocks] };
 }
 
 export function nothingMessage(): Message {
-  return askerMessage("There is nothing to post: no paragraph is unread.");
+  return askerMessage("There is nothing to post: every paragraph has been shown.");
 }
 
 /** Posted before a digest is switched on: if the channel refuses it, the digest is not switched on. */
@@ -109,13 +109,13 @@ export function announcementMessage(settings: SwitchedOn["settings"], library: L
 /** Sent once to the person who set the digest up, when nothing may be posted there any more. */
 export function refusedMessage({ channel }: Subscription, refusal: Refusal): Message {
   return askerMessage(
-    `The digest of channel ${channel} is suspended. ${refusalLine(refusal)} Its place is kept.`,
+    `The digest of channel ${channel} is suspended. ${refusalLine(refusal)} It will continue from where it stopped.`,
   );
 }
 
 /** Sent once to the person who set the digest up, when the channel refuses a post. */
 export function closedMessage({ channel }: Subscription, reason: string): Message {
   return askerMessage(
-    `The digest of channel ${channel} is suspended, because Ibid cannot post there any more (${reason}). Its place is kept. To resume it, let Ibid post in the channel again and mention it there, or switch the digest on again.`,
+    `The digest of channel ${channel} is suspended, because Ibid can no longer post there (${reason}). To continue from where it stopped, let Ibid post in the channel and mention it there, or switch the digest on again.`,
   );
 }

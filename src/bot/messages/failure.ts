@@ -9,21 +9,21 @@ import { askerMessage } from "./blocks.ts";
 export function failureMessage(error: unknown, id: string): Message {
   if (error instanceof UnconfirmedError)
     return askerMessage(
-      `The answer may not have arrived, and that is logged as ${id}. If you do not see it, please ask again.`,
+      `Your answer may not have arrived. If you don't see it, please ask again. (Log entry: ${id})`,
     );
   if (error instanceof ClosedError)
     return askerMessage(
-      `Ibid cannot post in that channel, and that is logged as ${id}. Invite it there, or let it post there if it is a member already, and ask again.`,
+      `Ibid cannot post in that channel. Invite it, or allow it to post if it is already a member, and ask again. (Log entry: ${id})`,
     );
   if (error instanceof LimitedError)
     return askerMessage(
-      `Ibid may not post more there for now, and that is logged as ${id}. Please ask again in a few minutes.`,
+      `The platform accepts no more posts there for now. Please ask again in a few minutes. (Log entry: ${id})`,
     );
   if (error instanceof ExpiredError)
     return askerMessage(
-      `Ibid could not answer you in time, and that is logged as ${id}. Please ask again if you still want to know.`,
+      `Ibid could not answer you in time. Please ask again if you still want to know. (Log entry: ${id})`,
     );
-  return askerMessage(`That did not work, and it is logged as ${id}. Please ask again.`);
+  return askerMessage(`Something went wrong. Please ask again. (Log entry: ${id})`);
 }
 
 /** A mistake of the asker, with how to correct it. */
@@ -48,12 +48,14 @@ export const NO_TEXT = "That message has no text.";
 
 /** Too many requests are waiting. */
 export function busyMessage(): Message {
-  return askerMessage("Busy. Ask again in a moment.");
+  return askerMessage("Ibid is busy. Please ask again in a moment.");
 }
 
 /** The bot was addressed in a place that the operator has not listed. */
 export function elsewhereMessage(): Message {
-  return askerMessage("Ibid serves only the places that its operator has listed, and this is none of them.");
+  return askerMessage(
+    "Ibid works only in the servers that its operator has listed, and this is not one of them.",
+  );
 }
 
 /** A menu command was used on a message without words, such as a picture. */
@@ -64,6 +66,6 @@ export function noTextMessage(): Message {
 /** A command or another entry that an older version, or another prefix, has left on the platform. */
 export function outdatedMessage(prefix: string): Message {
   return askerMessage(
-    `This command does not belong to Ibid any more. /${prefix}ibid lists those that do. If it is offered again, ask whoever runs Ibid to update the app.`,
+    `Ibid no longer has this command. /${prefix}ibid lists the current ones. If this one keeps appearing, ask whoever runs Ibid to update the app.`,
   );
 }

@@ -46,7 +46,7 @@ export function helpMessage(
     blocks: [
       ...greetingBlocks(library),
       ...lines,
-      text("It finds and quotes; it does not summarise, judge or remember. Each question stands alone."),
+      text("It finds and quotes; it does not summarise or judge. It does not remember earlier questions."),
     ],
   };
 }
@@ -110,7 +110,7 @@ export function libraryStatusMessage(
         : []),
       ...(failure === undefined
         ? []
-        : [text(`The folder could not be read again.${isAdministrator ? ` ${failure}` : ""}`)]),
+        : [text(`The folder could not be reloaded.${isAdministrator ? ` ${failure}` : ""}`)]),
       ...problems.slice(0, MAX_PROBLEMS).map(diagnosticLine),
       ...notShownBlocks({
         problems: problems.length - MAX_PROBLEMS,

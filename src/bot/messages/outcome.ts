@@ -127,7 +127,7 @@ function refusalMessage(abstention: Abstention, { library, audience }: MessageCo
     blocks: [
       ...correctionNotes(abstention),
       text(line),
-      ...(related.length === 0 ? [] : [paragraphButtons("Related, not an answer:", related, library)]),
+      ...(related.length === 0 ? [] : [paragraphButtons("Related, but not an answer:", related, library)]),
     ],
   };
 }

@@ -33,9 +33,8 @@ import {
 
 /** Notes for a button whose words are no longer in the report: how the paragraph that is shown instead was chosen. */
 export const CHANGED = {
-  here: "The text has changed since this was posted. This paragraph stands at its place now.",
-  nearest:
-    "The text has changed since this was posted. Nothing stands at its place now; this is the nearest.",
+  here: "The text has changed since this was posted. This paragraph is in its place now.",
+  nearest: "The text has changed since this was posted, and its paragraph is gone; this is the nearest one.",
 } as const;
 
 export type QuotedParagraph = Readonly<{ excerpt: Excerpt; citation: Citation }>;
@@ -64,7 +63,9 @@ export function citationsMessage(
       text(`${handling(citation)}${shortForm(cited)} (${codes}).`),
       codeBlock("Markdown: ", markdownForm(cited)),
       codeBlock("BibTeX: ", bibtexForm(cited)),
-      ...(citation.number === undefined ? [text("Paragraph numbers counted by Ibid.")] : []),
+      ...(citation.number === undefined
+        ? [text("The report has no paragraph numbers; Ibid counts them.")]
+        : []),
       { kind: "actions", actions: [contextAction(excerpt.paragraph)] },
     ],
   };
@@ -82,7 +83,7 @@ export function choicesMessage(
   paragraphs: readonly Paragraph[],
   { audience, library }: MessageContext,
 ): Message {
-  const line = `That fits ${paragraphs.length} paragraphs${paragraphs.length > MAX_CHOICES ? `; the first ${MAX_CHOICES}` : ""}:`;
+  const line = `${paragraphs.length} paragraphs match${paragraphs.length > MAX_CHOICES ? `; these are the first ${MAX_CHOICES}` : ""}:`;
   const shown = paragraphs.slice(0, MAX_CHOICES);
   const groups = library.reports
     .map((report) => ({ report, choices: shown.filter((paragraph) => paragraph.report === report.id) }))

@@ -142,7 +142,7 @@ function quotationBlock(quotation: string, marks: readonly Span[], max: number):
   const words = truncate(quotation, max);
   return {
     kind: "text",
-    runs: [{ text: "As checked: " }, ...markedRuns(words, { start: 0, end: words.length }, marks)],
+    runs: [{ text: "Your quotation: " }, ...markedRuns(words, { start: 0, end: words.length }, marks)],
   };
 }
 

@@ -15,11 +15,11 @@ export function refusalLine(refusal: Refusal): string {
 
 /** The bot was addressed by people from outside its organisation, or where they read along. */
 const OUTSIDE =
-  "Ibid answers only members of its own organisation, and only where nobody else reads along. An administrator of Ibid can open this channel with its scope command; if it is a private one, invite Ibid first.";
+  "Ibid answers only members of its own organisation, and only in channels that nobody else can read. An administrator of Ibid can open this channel with the scope command; if the channel is private, invite Ibid first.";
 
 /** `missing`: what the platform calls the permission. */
 function notPermittedLine(missing: string): string {
-  return `Ibid cannot see who reads this channel: it lacks the permission ${missing}. Whoever runs Ibid can add it; its log says how.`;
+  return `Ibid cannot check who can read this channel, because it lacks the permission ${missing}. Whoever runs Ibid can add it; the log says how.`;
 }
 
 export function outsideMessage(): Message {
@@ -39,8 +39,7 @@ export function scopeMessage({ scope, setting, reports, isChanged }: ScopeNotice
   const count = reports === 1 ? "1 report" : `${reports} reports`;
   const verb = isChanged ? "From the next question on" : "Here";
   const first = `${verb} Ibid sees ${formatScope(scope)}: ${count}.`;
-  if (setting === undefined)
-    return askerMessage(first, "That is the default; no administrator has set anything else.");
+  if (setting === undefined) return askerMessage(first, "This is the default.");
   const day = setting.changedAt.toISOString().slice(0, 10);
   return askerMessage(
     first,

@@ -102,7 +102,7 @@ function leadLine(selection: Selection, library: Library): string {
   switch (of) {
     case "list":
       return entries.length === 0
-        ? `Nothing of that kind was found in ${nameReports(library.reports)}.`
+        ? `Nothing like that was found in ${nameReports(library.reports)}.`
         : QUOTED;
     case "compare":
       return entries.length === 1

@@ -61,9 +61,9 @@ const ABOUT = { about: "discord" } as const;
 function failureResult(error: unknown): CheckResult {
   const reason = configErrorOf(error);
   if (reason instanceof ConfigError)
-    return { ...ABOUT, severity: "error", message: reason.message, hint: "do that, and ask again" };
-  const message = `Ibid failed on Discord's answer: ${messageOf(reason)}`;
-  return { ...ABOUT, severity: "error", message, hint: "this is a bug of Ibid: report it" };
+    return { ...ABOUT, severity: "error", message: reason.message, hint: "then run doctor again" };
+  const message = `Ibid could not read Discord's answer: ${messageOf(reason)}`;
+  return { ...ABOUT, severity: "error", message, hint: "this is a bug in Ibid; please report it" };
 }
 
 type Guild = Pick<RESTGetAPICurrentUserGuildsResult[number], "id" | "name" | "permissions">;
@@ -72,18 +72,18 @@ function checkConnectionsLeft({ session_start_limit }: RESTGetAPIGatewayBotResul
   const { remaining, reset_after } = session_start_limit;
   if (remaining >= FEW_CONNECTIONS) return [];
   const message = `only ${plural(remaining, "connection")} left for the next ${plural(Math.ceil(reset_after / HOUR), "hour")}`;
-  return [{ ...ABOUT, severity: "warning", message, hint: "find out why it starts so often" }];
+  return [{ ...ABOUT, severity: "warning", message, hint: "find out why the process is restarted so often" }];
 }
 
 function checkMembership(guilds: readonly Guild[], listed: readonly string[]): readonly CheckResult[] {
   if (guilds.length === 0) {
-    const hint = "invite it; the README tells how";
-    return [{ ...ABOUT, severity: "error", message: "the bot is in no server", hint }];
+    const hint = 'invite it; see "Connect Discord" in the README';
+    return [{ ...ABOUT, severity: "error", message: "the bot is not in any server", hint }];
   }
   return listed
     .filter((id) => !guilds.some((guild) => guild.id === id))
     .map((id) => {
-      const hint = "invite it there, or take the server off DISCORD_GUILD_IDS";
+      const hint = "invite it there, or remove the server from DISCORD_GUILD_IDS";
       return { ...ABOUT, severity: "error", message: `the bot is not in server ${id}`, hint };
     });
 }
@@ -93,7 +93,7 @@ function checkPermissions({ name, permissions }: Guild): CheckResult {
   const missing = Object.entries(NEEDED).filter(([, bit]) => !granted.has(bit));
   if (missing.length === 0) return { ...ABOUT, severity: "ok", message: `"${name}": may read and answer` };
   const message = `"${name}": may not ${missing.map(([permission]) => permission).join(", ")}`;
-  return { ...ABOUT, severity: "error", message, hint: "grant that to the bot's role in the server" };
+  return { ...ABOUT, severity: "error", message, hint: "give the bot's role this permission in the server" };
 }
 
 /** Without the scope applications.commands Discord refuses to list a server's commands. */

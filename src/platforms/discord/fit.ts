@@ -9,7 +9,7 @@ export type WordsBlock = Exclude<Block, { kind: "actions" }>;
 type Lengths = ReadonlyMap<Block, number>;
 
 /** Shown last when blocks were left out. */
-export const MORE: Block = { kind: "note", runs: [{ text: "There is more than fits here." }] };
+export const MORE: Block = { kind: "note", runs: [{ text: "The rest does not fit here." }] };
 
 // Reserved for MORE, which is a little shorter.
 const MORE_LENGTH = 40;

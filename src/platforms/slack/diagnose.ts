@@ -71,7 +71,7 @@ function checkToken(variable: string, { error, team }: CallResult): CheckResult 
     const workspace = team === undefined ? "" : ` for ${team}`;
     return { ...ABOUT, severity: "ok", message: `${variable} is accepted${workspace}` };
   }
-  const hint = "copy it again from the app's settings; the README tells where";
+  const hint = `copy it again from the app's settings; see "Connect Slack" in the README`;
   return { ...ABOUT, severity: "error", message: `${variable} is refused (${error})`, hint };
 }
 

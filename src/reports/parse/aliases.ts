@@ -34,7 +34,7 @@ export function parseAliases(file: string, source: string): ParsedAliases {
         file,
         line: lineAt(source, offset),
         message,
-        hint: "no alias is used; write one `- [name, other name]` a line",
+        hint: "no alias is used; write each group on a line of its own: `- [name, other name]`",
       },
     ],
   });

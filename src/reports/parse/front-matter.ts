@@ -32,7 +32,7 @@ const sets = z
   .transform((value) => (Array.isArray(value) ? value : value.split(",")).map(setName))
   .refine(
     (given) => given.every((name) => name !== "" && name !== ALL),
-    `must be names with letters; "${ALL}" stands for all sets`,
+    `must be names with letters; "${ALL}" means all sets`,
   );
 
 const FIELDS = z.object({
@@ -102,7 +102,7 @@ function bidiWarnings(yaml: string): readonly TextDiagnostic[] {
   const index = yaml.search(BIDI_CONTROL);
   if (index === -1) return [];
   const line = lineAt(yaml, index) + 1;
-  const message = "mark that turns the reading direction, in the front matter";
+  const message = "control character that changes the reading direction, in the front matter";
   return [{ severity: "warning", line, message, hint: "not shown; remove it" }];
 }
 
@@ -123,11 +123,11 @@ function parseYaml(yaml: string): ParsedFrontMatter {
   if (syntaxError !== undefined) {
     const line = lines.linePos(syntaxError.pos[0]).line + 1;
     const message = `front matter that is not YAML: ${syntaxError.message.split("\n")[0]}`;
-    return fail(line, message, "mend it; put a value with a colon in quotes");
+    return fail(line, message, "correct it; put a value that contains a colon in quotes");
   }
   const values = toValues(() => document.toJS({ maxAliasCount: MAX_YAML_ALIASES }));
   if (values === undefined)
-    return fail(2, "front matter that is no list of `key: value`", "write `title: …`");
+    return fail(2, "front matter that is not a list of `key: value` lines", "write `title: …`");
   return parseFields(values, (key) => yaml.split("\n").findIndex((line) => line.startsWith(`${key}:`)) + 2);
 }
 

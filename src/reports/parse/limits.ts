@@ -15,12 +15,12 @@ export function sizeErrors(sections: readonly Section[]): readonly TextDiagnosti
   const long = paragraphs.find(({ text }) => text.length > MAX_PARAGRAPH_LENGTH);
   const errors: TextDiagnostic[] = [];
   if (sentences > MAX_SENTENCES) {
-    const message = `${sentences} sentences and lines, over ${MAX_SENTENCES}`;
+    const message = `${sentences} sentences and lines, more than ${MAX_SENTENCES}`;
     errors.push({ severity: "error", line: 0, message, hint: "left out; split it into several files" });
   }
   if (long !== undefined) {
-    const message = `a paragraph of ${long.text.length} characters, over ${MAX_PARAGRAPH_LENGTH}`;
-    const hint = "left out; divide it by empty lines, and end each part with a full stop";
+    const message = `a paragraph of ${long.text.length} characters, more than ${MAX_PARAGRAPH_LENGTH}`;
+    const hint = "left out; split it with empty lines, and end each part with a full stop";
     errors.push({ severity: "error", line: long.line, message, hint });
   }
   return errors;
@@ -34,6 +34,6 @@ export function limitDiagnostics(found: readonly TextDiagnostic[]): readonly Tex
   if (found.length <= MAX_DIAGNOSTICS) return found;
   const isNote = ({ severity }: TextDiagnostic) => severity === "note";
   const notesLast = found.toSorted((a, b) => Number(isNote(a)) - Number(isNote(b)));
-  const message = `${found.length - MAX_DIAGNOSTICS} more oddities`;
+  const message = `${found.length - MAX_DIAGNOSTICS} more notes`;
   return [...notesLast.slice(0, MAX_DIAGNOSTICS), { severity: "note", line: 0, message, hint: "not listed" }];
 }

@@ -11,39 +11,39 @@ const BIDI_CONTROL = new RegExp(`[${BIDI_CONTROLS}]`, "u");
 
 const RULES: readonly LintRule[] = [
   {
-    message: "word with a hyphen left from a line end",
-    hint: `${KEPT}; found when searched without it`,
+    message: "word with a hyphen left over from the end of a line",
+    hint: `${KEPT}; a search without the hyphen finds it`,
     matches: (text) => /\p{L}- (?!(?:and|or|to|nor)\b)\p{Ll}/u.test(text),
   },
   {
-    message: "word with its letters spaced out",
+    message: "word with spaces between its letters",
     hint: KEPT,
     matches: (text) => /(?<![\p{L}'\u2019.])(?![aAIO] )\p{L} \p{Ll}{1,3}(?!\p{L})/u.test(text),
   },
   { message: "footnote mark without a footnote", hint: KEPT, matches: (text) => /\[\^\w+\]/u.test(text) },
   {
-    message: "footnote mark that touches the next word",
+    message: "footnote mark without a space before the next word",
     hint: KEPT,
     matches: (text) => /\[\d{1,3}\]\p{L}/u.test(text),
   },
   {
-    message: "words that say something is superseded",
-    hint: `${KEPT}; see that the old text is not read as current`,
+    message: "words that say that something is superseded",
+    hint: `${KEPT}; make sure that the old text is not taken for the current one`,
     matches: (text) => /\bsupersede[sd]?\b/iu.test(text),
   },
   {
-    message: "quotation mark without its partner",
-    hint: `${KEPT}; none is added or turned`,
+    message: "unpaired quotation mark",
+    hint: `${KEPT}; none is added or changed`,
     matches: hasUnpairedQuotes,
   },
   {
-    message: "bracket without its partner",
+    message: "unpaired bracket",
     hint: KEPT,
     matches: (text) => count(text, /[[(]/gu) !== count(text, /[\])]/gu) && !/^\(?\w{1,3}\)/u.test(text),
   },
   { message: "private or unreadable character", hint: KEPT, matches: (text) => /[\p{Co}\uFFFD]/u.test(text) },
   {
-    message: "mark that turns the reading direction",
+    message: "control character that changes the reading direction",
     hint: `${KEPT}; not shown`,
     matches: (text) => BIDI_CONTROL.test(text),
   },
@@ -85,8 +85,8 @@ function findRepeated(blocks: readonly SourceBlock[]): readonly TextDiagnostic[]
       firstLines.set(text, line);
       return [];
     }
-    const message = `the same words as on line ${first}`;
-    return [{ severity: "note", line, message, hint: "kept; one code fits both" }];
+    const message = `same text as line ${first}`;
+    return [{ severity: "note", line, message, hint: "both are kept and share one code" }];
   });
 }
 
@@ -102,7 +102,7 @@ function findSharedMarks(blocks: readonly SourceBlock[]): readonly TextDiagnosti
     .map(({ line }) => ({
       severity: "note",
       line,
-      message: "footnote mark that stands in several places",
+      message: "footnote mark that is used in several places",
       hint: `${KEPT}; a scan may have read a word as a mark`,
     }));
 }
@@ -119,6 +119,6 @@ function findVersions(blocks: readonly SourceBlock[]): readonly TextDiagnostic[]
     severity: "warning",
     line,
     message: `one of several versions in one report: "${text}"`,
-    hint: "all are quoted; the section in the citation tells which",
+    hint: "all are quoted; the section in the citation shows which",
   }));
 }

@@ -61,10 +61,10 @@ function parseBlocks(file: string, source: string, firstLine: number): ParsedBlo
 }
 
 function nestingError(line: number): ParsedBlocks {
-  const message = "lists, quotations or emphasis too deep inside each other";
+  const message = "lists, quotations or emphasis nested too deeply";
   return {
     blocks: [],
-    diagnostics: [{ severity: "error", line, message, hint: "left out; make it flatter" }],
+    diagnostics: [{ severity: "error", line, message, hint: "left out; reduce the nesting" }],
   };
 }
 

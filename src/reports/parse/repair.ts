@@ -43,7 +43,7 @@ export function repairBlocks(blocks: readonly SourceBlock[]): ParsedBlocks {
     diagnostics.push({ severity: "note", line, message, hint });
   const kept = blocks.filter((block) => {
     const furniture = pageFurnitureIn(block);
-    if (furniture !== undefined) addNote(block.line, furniture, "left out: it is no paragraph");
+    if (furniture !== undefined) addNote(block.line, furniture, "left out: it is not a paragraph");
     return furniture === undefined;
   });
   return { blocks: joinHalves(kept, addNote), diagnostics };
@@ -76,7 +76,7 @@ function joinHalves(blocks: readonly SourceBlock[], addNote: AddNote): SourceBlo
       continue;
     }
     const message =
-      before.kind === "heading" ? "heading that is the first half of a sentence" : "paragraph torn in two";
+      before.kind === "heading" ? "heading that is the beginning of a sentence" : "paragraph split in two";
     addNote(block.line, message, `joined with the half on line ${before.line}`);
     group.push(block);
   }

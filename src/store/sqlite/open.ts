@@ -61,7 +61,9 @@ export async function openSqlite(folder: string): Promise<OpenFile> {
     assertInPlace() {
       const now = statSync(path, { throwIfNoEntry: false });
       if (now?.ino === ino && now.dev === dev) return;
-      throw new Error(`"${path}" was deleted or replaced: stop Ibid, put the store back, and start`);
+      throw new Error(
+        `"${path}" was deleted or replaced while Ibid was running. Stop Ibid, put the store back, and start it again`,
+      );
     },
   };
 }
@@ -75,7 +77,7 @@ function refuseForeign(file: DatabaseSync, { path, size }: Readonly<{ path: stri
   if (tables.some(({ name }) => name === "kysely_migration")) return;
   if (tables.length === 0 && size <= MAX_NEW_SIZE) return;
   throw new ConfigError(
-    `"${path}" is not a store of Ibid, or an unfinished copy of one. Put a whole backup in its place, or move it away to start with an empty store.`,
+    `"${path}" is not a store of Ibid, or an unfinished copy of one. Replace it with a complete backup, or move it away to start with an empty store.`,
   );
 }
 

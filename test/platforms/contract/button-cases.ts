@@ -35,7 +35,7 @@ export const buttonCases: readonly Case[] = [
       const answer = await replyTo(harness, () => harness.command("ask", { question: QUESTION }));
       const view = await replyTo(harness, () => harness.click(answer, "Cite"));
       expect(view.words).toContain('Richard C. Baffa, "Iran-Azerbaijan: Escalation Unlikely');
-      expect(view.words).toContain("Paragraph numbers counted by Ibid.");
+      expect(view.words).toContain("The report has no paragraph numbers; Ibid counts them.");
     },
   },
   {
@@ -65,7 +65,7 @@ export const buttonCases: readonly Case[] = [
       const answer = await replyTo(harness, () => harness.command("ask", { question: QUESTION }));
       await replyTo(harness, () => harness.click(answer, "Share to channel"));
       const refused = await replyTo(harness, () => harness.click(answer, "Share to channel"));
-      expect(refused.words).toContain("An answer is shared once");
+      expect(refused.words).toContain("You have already shared this answer");
       expect(refused.onlyFor).toBe("ada");
       const again = await replyTo(harness, () => harness.command("ask", { question: QUESTION }));
       const shared = await replyTo(harness, () => harness.click(again, "Share to channel"));

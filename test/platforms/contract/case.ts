@@ -19,7 +19,7 @@ const SENTENCE =
   /^Iran's parliament indicated that any change in the borders would be a red line; .*Caucasus\.\.\."$/u;
 const CITATION = /Baffa, "Iran-Azerbaijan: .*" \(The Cambridge Security Initiative, .*para\. 4 of 17/u;
 /** The error id in a reply that apologises. */
-export const ERROR_ID = /logged as ([0-9a-f]{4})/u;
+export const ERROR_ID = /Log entry: ([0-9a-f]{4})/u;
 
 /** The next reply after `act`. */
 export async function replyTo(harness: Harness, act: () => Event): Promise<View> {

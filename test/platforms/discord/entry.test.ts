@@ -59,7 +59,7 @@ describe("when all servers are served,", () => {
     expect([button, command].map(({ interaction }) => interaction.answered)).toEqual([4, 4]);
     expect(fixture.posted().map(({ writes }) => writes)).toEqual([1, 1, 1]);
     expect(fixture.posted().every(({ onlyFor }) => onlyFor !== undefined)).toBe(true);
-    expect(fixture.words()).toMatch(/^That did not work/u);
+    expect(fixture.words()).toMatch(/^Something went wrong/u);
   });
 
   test("a report is offered by its title while it is typed", async () => {
@@ -187,7 +187,9 @@ test("where the bot may not post, the asker of a mention gets a direct message w
   mention(fixture.server, QUESTION);
   await until(() => fixture.posted().length === 1);
   expect(fixture.posted()[0]?.channel).toBe(DIRECT);
-  expect(fixture.words()).toContain("cannot post in that channel, and that is logged as 7f3a");
+  expect(fixture.words()).toContain(
+    "Ibid cannot post in that channel. Invite it, or allow it to post if it is already a member, and ask again. (Log entry: 7f3a)",
+  );
   expect(fixture.log).toContainEqual(
     expect.objectContaining({ event: "invocation.failed", id: "7f3a", channel: CHANNEL }),
   );
@@ -209,7 +211,7 @@ describe("when servers are listed,", () => {
   beforeEach(async () => {
     fixture = await openFixture({ DISCORD_GUILD_IDS: GUILD });
   });
-  const NOT_SERVED = "Ibid serves only the places that its operator has listed";
+  const NOT_SERVED = "Ibid works only in the servers that its operator has listed";
 
   test("those are served, and another one is refused once, then ignored", async () => {
     slashCommand(fixture.server, "ask", { question: QUESTION }, { channel: ELSEWHERE, user: BEN });

@@ -91,7 +91,7 @@ test("a message without any words is told to have no text", async () => {
   for (const name of ["Check quotations", "Find in the reports"])
     expect(await replyTo(name, {})).toBe("That message has no text.");
   slashCommand(fixture.server, "verify", {});
-  await until(() => fixture.words().startsWith("Check which words?"));
+  await until(() => fixture.words().startsWith("There is nothing to check."));
 });
 
 test("a question that is forwarded to the bot directly is answered", async () => {

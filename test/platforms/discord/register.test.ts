@@ -137,8 +137,8 @@ test("a bug of ours in the doctor's questions is called one, and not a failure o
     {
       about: "discord",
       severity: "error",
-      message: "Ibid failed on Discord's answer: Cannot convert undefined to a BigInt",
-      hint: "this is a bug of Ibid: report it",
+      message: "Ibid could not read Discord's answer: Cannot convert undefined to a BigInt",
+      hint: "this is a bug in Ibid; please report it",
     },
   ]);
 });

@@ -84,7 +84,7 @@ test("a list that is too long for one message is shown line by line, whole, and 
   );
   const { words } = read(messageOf(...lines));
   const shown = words.split("\n");
-  expect(shown.at(-1)).toBe("There is more than fits here.");
+  expect(shown.at(-1)).toBe("The rest does not fit here.");
   expect(shown.slice(0, -1).every((one) => one.endsWith("several"))).toBe(true);
   expect(shown.length).toBeGreaterThan(60);
 });

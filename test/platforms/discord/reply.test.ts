@@ -13,8 +13,10 @@ import { environmentFor } from "./harness.ts";
 const TIMEOUT = 60_000;
 const QUESTION = "What would be a red line for Iran's parliament?";
 const ANSWER = /para\. 4 of 17/u;
-const LIMITED = "Ibid may not post more there for now, and that is logged as 7f3a";
-const UNCERTAIN = "The answer may not have arrived, and that is logged as 7f3a";
+const LIMITED =
+  "The platform accepts no more posts there for now. Please ask again in a few minutes. (Log entry: 7f3a)";
+const UNCERTAIN =
+  "Your answer may not have arrived. If you don't see it, please ask again. (Log entry: 7f3a)";
 
 let fixture: Fixture;
 beforeEach(async () => {

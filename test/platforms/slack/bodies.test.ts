@@ -6,7 +6,7 @@ import type { Fault, Post } from "#test/support/fakes/slack/state.ts";
 import { type OpenSlack, QUESTION, serveSlack } from "./fixture.ts";
 
 const TIMEOUT = 60_000;
-const UNSURE = /^The answer may not have arrived, and that is logged as [0-9a-f]{4}\./u;
+const UNSURE = /^Your answer may not have arrived\. .*Log entry: [0-9a-f]{4}/u;
 const MEGABYTE = 1024 * 1024;
 
 let one: OpenSlack;

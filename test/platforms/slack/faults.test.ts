@@ -43,7 +43,7 @@ async function postsAfter(act: () => void, count = 1): Promise<readonly Post[]> 
 const wordsOf = (posts: readonly Post[]) => posts.map((post) => readPost(post).words);
 
 const UNSURE =
-  /^The answer may not have arrived, and that is logged as [0-9a-f]{4}\. If you do not see it, please ask again\.$/u;
+  /^Your answer may not have arrived\. If you don't see it, please ask again\. \(Log entry: [0-9a-f]{4}\)$/u;
 
 test(
   "a message that arrives both as a mention and as a message of its channel is answered once",
@@ -113,7 +113,7 @@ test(
   async () => {
     const posts = await postsAfter(() => mention(server, QUESTION, { channel: "C2" }));
     expect(wordsOf(posts)).toEqual([
-      expect.stringMatching(/^Ibid cannot post in that channel, .* Invite it there/u),
+      expect.stringMatching(/^Ibid cannot post in that channel\. Invite it, .*Log entry:/u),
     ]);
     expect(posts[0]?.channel).toBe("D1");
     expect(harness.log()).toContainEqual(

@@ -6,7 +6,7 @@ import type { Post } from "#test/support/fakes/slack/state.ts";
 import { ANSWER, type OpenSlack, QUESTION, serveSlack } from "./fixture.ts";
 
 const QUOTATION = "Iran would fear intervention by Turkey in support of Azerbaijan";
-const OUTDATED = /^This command does not belong to Ibid any more\. \/ibid lists those that do\./u;
+const OUTDATED = /^Ibid no longer has this command\. \/ibid lists the current ones\./u;
 
 let one: OpenSlack;
 

@@ -5,7 +5,7 @@ import { readPost } from "#test/support/fakes/slack/reading.ts";
 import type { Fault, Post } from "#test/support/fakes/slack/state.ts";
 import { ANSWER, type OpenSlack, QUESTION, serveSlack } from "./fixture.ts";
 
-const UNSURE = /^The answer may not have arrived, and that is logged as [0-9a-f]{4}\./u;
+const UNSURE = /^Your answer may not have arrived\. .*Log entry: [0-9a-f]{4}/u;
 
 let one: OpenSlack;
 
@@ -97,7 +97,9 @@ test("a shortcut in a channel that the bot is not in is told in the asker's dire
 
 test("a message that Slack refuses is not sent another way: the asker gets the error id", async () => {
   one.server.fault("response_url", { kind: "error", error: "invalid_blocks" });
-  expect(words(await postsAfter(ask))).toEqual([expect.stringMatching(/^That did not work, .* logged as/u)]);
+  expect(words(await postsAfter(ask))).toEqual([
+    expect.stringMatching(/^Something went wrong\. .*Log entry:/u),
+  ]);
 });
 
 const nonsense: readonly (readonly [string, Fault])[] = [

@@ -65,7 +65,7 @@ test("cite finds a paragraph by number, code and section", async () => {
     const message = await messageFor(fixture, invocation("cite", { reference }));
     expect(wordsOf(message)).toContain("intended to be used as a lever to pressure Baku");
     expect(wordsOf(message)).toContain("Richard C. Baffa,");
-    expect(wordsOf(message)).toContain("Paragraph numbers counted by Ibid.");
+    expect(wordsOf(message)).toContain("The report has no paragraph numbers; Ibid counts them.");
   }
   const answer = await messageFor(fixture, invocation("cite", { reference: "12" }));
   const [action] = answer.blocks.flatMap((block) => (block.kind === "actions" ? block.actions : []));
@@ -73,14 +73,14 @@ test("cite finds a paragraph by number, code and section", async () => {
     wordsOf(await messageFor(fixture, invocation("cite", { reference: action?.args.reference ?? "" }))),
   ).toBe(wordsOf(answer));
   expect(wordsOf(await messageFor(fixture, invocation("cite", { reference: "implications" })))).toMatch(
-    /^That fits 4 paragraphs/u,
+    /^4 paragraphs match/u,
   );
 });
 
 test("for an ambiguous number the choices are listed by report", async () => {
   const two = await createFixture({ "a.md": "# A\n\nOne.\n\nTwo.", "b.md": "# B\n\nUno.\n\nDos." });
   const message = await messageFor(two, invocation("cite", { reference: "2" }));
-  expect(wordsOf(message)).toBe("That fits 2 paragraphs:\nA [para. 2]\nB [para. 2]");
+  expect(wordsOf(message)).toBe("2 paragraphs match:\nA [para. 2]\nB [para. 2]");
   expect(wordsOf(await messageFor(two, invocation("cite", { reference: "2", report: "b" })))).toContain(
     "Dos.",
   );
@@ -90,14 +90,10 @@ test.each([
   [
     "cite",
     { reference: "99" },
-    'No paragraph, code or section "99". Loaded: iran-azerbaijan-2021, para. 1 to 17 (sections "',
+    'There is no paragraph, code or section "99". Loaded: iran-azerbaijan-2021, para. 1 to 17 (sections "',
   ],
-  ["cite", { reference: "" }, "Which paragraph?"],
-  [
-    "ask",
-    { question: "war?", report: "otters" },
-    'No report is named "otters". Try in:iran-azerbaijan-2021.',
-  ],
+  ["cite", { reference: "" }, "Name a paragraph: its number, code or section."],
+  ["ask", { question: "war?", report: "otters" }, 'No report matches "otters". Try in:iran-azerbaijan-2021.'],
   ["nonsense", {}, 'There is no command "nonsense".'],
 ])("for %s %j the reply says how to correct it", async (command, args, line) => {
   const message = await messageFor(fixture, invocation(command, args));
@@ -125,15 +121,15 @@ test("a message without text, which a shortcut is used on, is called that", asyn
 });
 
 test.each([
-  [new ClosedError(""), "Invite it there, or let it post there if it is a member already, and ask again."],
-  [new LimitedError(""), "Ibid may not post more there for now"],
+  [new ClosedError(""), "Invite it, or allow it to post if it is already a member, and ask again."],
+  [new LimitedError(""), "The platform accepts no more posts there for now"],
   [new ExpiredError(""), "Ibid could not answer you in time"],
-  [new UnconfirmedError(""), "If you do not see it, please ask again."],
-  [new Error(""), "That did not work"],
+  [new UnconfirmedError(""), "If you don't see it, please ask again."],
+  [new Error(""), "Something went wrong"],
 ])("after a %s the asker is told what to do, with the id that is in the log", (error, words) => {
   const told = wordsOf(failureMessage(error, "7f3a"));
   expect(told).toContain(words);
-  expect(told).toContain("logged as 7f3a");
+  expect(told).toContain("Log entry: 7f3a");
 });
 
 const broken = (run: Command["run"]): Command => ({
@@ -151,7 +147,7 @@ test("when a command fails the asker gets the id that is in the log, and the log
     }),
   ]);
   const message = await messageFor(failing, invocation("break", { question: "a secret question" }));
-  expect(wordsOf(message)).toBe("That did not work, and it is logged as 7f3a. Please ask again.");
+  expect(wordsOf(message)).toBe("Something went wrong. Please ask again. (Log entry: 7f3a)");
   expect(failing.logged).toMatchObject([{ event: "invocation.failed", id: "7f3a", command: "break" }]);
   expect(JSON.stringify(failing.logged)).not.toContain("secret");
 });
@@ -172,7 +168,7 @@ test("a quotation that is not in the report word for word is never sent", async 
     const misquoting = await createFixture(undefined, [
       broken(async () => ({ reply: { audience: "channel", summary: "", blocks } })),
     ]);
-    expect(wordsOf(await messageFor(misquoting, invocation("break", {})))).toContain("logged as 7f3a");
+    expect(wordsOf(await messageFor(misquoting, invocation("break", {})))).toContain("Log entry: 7f3a");
   }
 });
 

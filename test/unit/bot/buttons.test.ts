@@ -53,7 +53,7 @@ test("when the words have changed it says so and shows the paragraph at the same
   for (const label of ["Context", "Cite"]) {
     const shown = await press(changed, click(message, label));
     expect(wordsOf(shown)).toMatch(
-      /^The text has changed since this was posted\. This paragraph stands at its place now\./u,
+      /^The text has changed since this was posted\. This paragraph is in its place now\./u,
     );
     expect(wordsOf(shown)).toContain("Otters live at the sea.");
   }
@@ -62,7 +62,7 @@ test("when the words have changed it says so and shows the paragraph at the same
 test("when there is no paragraph at that place any more the nearest is shown", async () => {
   const shorter = await createFixture({ ...posted, "otters.md": "# Otters\n\nOtters eat fish." });
   const shown = await press(shorter, click(await cited("Otters live at rivers."), "Cite"));
-  expect(wordsOf(shown)).toContain("Nothing stands at its place now; this is the nearest.\nOtters eat fish.");
+  expect(wordsOf(shown)).toContain("and its paragraph is gone; this is the nearest one.\nOtters eat fish.");
 });
 
 test("when the report is gone it says so", async () => {

@@ -84,7 +84,7 @@ const lookups: readonly (readonly [string, () => unknown, unknown])[] = [
   [
     "a word like no other",
     () => sorry(() => findParagraphs("Przewalskij", reports)),
-    expect.stringContaining('No paragraph, code or section "Przewalskij"'),
+    expect.stringContaining('There is no paragraph, code or section "Przewalskij"'),
   ],
 ];
 

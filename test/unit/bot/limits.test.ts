@@ -69,6 +69,6 @@ test("where nobody more can be counted a stranger is told that the bot is busy, 
   for (let i = 0; i < 50_000; i++) await bot.handle(askedBy(`person ${i}`));
   const handled = outcomes().length;
   const refusal = await messageFor({ handle: bot.handle, logged: [] }, askedBy("stranger"));
-  expect(wordsOf(refusal)).toBe("Busy. Ask again in a moment.");
+  expect(wordsOf(refusal)).toBe("Ibid is busy. Please ask again in a moment.");
   expect(outcomes().slice(handled)).toEqual(["busy"]);
 });

@@ -28,7 +28,7 @@ async function openAnswer({ start }: IntakeFixture) {
 }
 
 const SHARED = { audience: "channel", words: expect.stringContaining("Shared by ada.") };
-const REFUSED = { audience: "asker", words: expect.stringContaining("An answer is shared once") };
+const REFUSED = { audience: "asker", words: expect.stringContaining("You have already shared this answer") };
 
 test("a second click by the same person posts nothing and says so in private, also in another process", async () => {
   const fixture = await openIntake();

@@ -41,7 +41,7 @@ test("only administrators see when the reports were read, why a reload failed, a
   const wordsFor = (isAdministrator: boolean) =>
     wordsOf(libraryStatusMessage(status, { library, audience: "asker" }, isAdministrator));
   expect(wordsFor(false)).not.toMatch(/red\.md|hidden\.md|Last reload|Not shown/u);
-  expect(wordsFor(false)).toContain("The folder could not be read again.");
+  expect(wordsFor(false)).toContain("The folder could not be reloaded.");
   expect(wordsFor(true)).toMatch(/Last reload: 2026-11-24 12:00 UTC\./u);
   expect(wordsFor(true)).toContain("error red.md:1: not closed; close it");
 });

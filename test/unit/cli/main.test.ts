@@ -166,7 +166,7 @@ test("verify --jsonl checks each line in order, goes on after a bad one, and exi
     { id: 2, checks: [{ verdict: "altered", differences: [difference] }, { verdict: "same-words" }] },
     { id: null, error: '"text" must be a string' },
     { id: 4, checks: [{ verdict: "not-in-reports" }] },
-    { id: 5, error: expect.stringContaining("Check which words?") },
+    { id: 5, error: expect.stringContaining("There is nothing to check.") },
     { id: 6, cut: true, checks: Array.from({ length: 40 }, () => ({ verdict: "not-in-reports" })) },
   ]);
 });

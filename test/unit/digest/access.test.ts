@@ -48,7 +48,7 @@ test("where the platform does not let the bot ask who reads a channel, the maker
   expect(fakePlatform.posts).toHaveLength(1);
 });
 
-test("while the platform does not say who reads a channel the digest waits, and comes when it does", async () => {
+test("while unknown: the platform does not say who reads a channel the digest waits, and comes when it does", async () => {
   const { fixture, process } = await daily();
   const { fakePlatform } = fixture;
   fakePlatform.readers.set(CHANNEL.channel, { kind: "unknown", reason: "timeout" });

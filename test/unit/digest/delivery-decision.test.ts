@@ -153,7 +153,7 @@ describe("after the search", () => {
     expect(decide("absent", SUBSCRIPTION, EXPIRES + 1)).toEqual(MISSED);
     expect(decide("absent", SUBSCRIPTIONS.off, DUE)).toMatchObject({ reason: "switched off" });
     expect(decide("not-permitted", SUBSCRIPTION, DUE)).toMatchObject({
-      reason: "nobody can tell whether it was posted",
+      reason: "it is not known whether it was posted",
     });
   });
 });

@@ -24,7 +24,7 @@ test("paragraph 12 is joined across the page break, and the repair is reported",
   expect(paragraphs[11]?.text).toContain(
     "almost certainly is intended to be used as a lever to pressure Baku into",
   );
-  expect(diagnostics.filter(({ message }) => message.includes("torn"))).toHaveLength(1);
+  expect(diagnostics.filter(({ message }) => message.includes("split in two"))).toHaveLength(1);
 });
 
 test("its words are as printed", () => {

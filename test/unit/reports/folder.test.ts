@@ -70,8 +70,8 @@ test("a link out of the folder is not followed", async () => {
   const { library, diagnostics } = await loadFolder(root);
   expect(library.reports).toHaveLength(1);
   expect(diagnostics.map(({ file, message }) => [file, message])).toEqual([
-    ["etc", "a link"],
-    ["link.md", "a link"],
+    ["etc", "a symbolic link"],
+    ["link.md", "a symbolic link"],
   ]);
 });
 
@@ -143,7 +143,7 @@ test("many equal diagnostics share one entry with all their lines, and files tha
   const torn = Array.from({ length: 5 }, (_, i) => `He said "so ${i}.`).join("\n\n");
   const root = folderOf({ "z.md": "---\ntitle: [\n---\n\nText.", "b.md": `---\ntitle: B\n---\n\n${torn}` });
   const described = describeFolder(await loadFolder(root), ({ title }) => title);
-  expect(described).toContain("note b.md:5: quotation mark without its partner (5 times); kept");
+  expect(described).toContain("note b.md:5: unpaired quotation mark (5 times); kept");
   expect(described).toContain("lines 5, 7, 9, 11, 13");
   expect(described.indexOf("z.md: not loaded")).toBe(0);
 });
@@ -158,6 +158,6 @@ test("the description lists what was read and every diagnostic with its line", a
   const described = describeFolder(await loadFolder(root), ({ title }) => title);
   expect(described).toContain("one.md (in:one)\n  cited as: Title");
   expect(described).toContain("0 sections, 1 paragraph, 3 words");
-  expect(described).toContain("note one.md:5: paragraph torn in two; joined with the half on line 3");
+  expect(described).toContain("note one.md:5: paragraph split in two; joined with the half on line 3");
   expect(described).toMatch(/error bad\.md:\d+: front matter that is not YAML/u);
 });

@@ -79,7 +79,7 @@ test("a file that is not a store, such as a copy that was not finished, is refus
   foreign.exec("create table notes (text)");
   foreign.close();
   await expect(openStore(folder)).rejects.toThrow(
-    /ibid\.sqlite" is not a store of Ibid, or an unfinished copy of one\. Put a whole backup in its place/u,
+    /ibid\.sqlite" is not a store of Ibid, or an unfinished copy of one\. Replace it with a complete backup/u,
   );
   // A copy of several pages that never came to its first table.
   const unfinished = new DatabaseSync(file);

@@ -35,7 +35,7 @@ export function parseCredentials(settings: PlatformSettings): Credentials | unde
 }
 
 const BAD_TOKEN =
-  "Discord refuses DISCORD_TOKEN. Copy it again (Bot page of the application, Reset Token); the README tells where.";
+  'Discord refuses DISCORD_TOKEN. Copy it again from the Bot page of the application (Reset Token); see "Connect Discord" in the README.';
 
 /** Discord refuses the token: trying again is useless. */
 export function isBadToken(error: unknown): boolean {
@@ -91,12 +91,12 @@ function remedyFor(code: number): string | undefined {
       return BAD_TOKEN;
     case GatewayCloseCodes.InvalidIntents:
     case GatewayCloseCodes.DisallowedIntents:
-      return `Discord refuses the events that Ibid asks for (${code}). It needs no privileged intent: update Ibid, or check that DISCORD_TOKEN is a bot's.`;
+      return `Discord refuses the events that Ibid asks for (${code}). Ibid needs no privileged intent: update it, or check that DISCORD_TOKEN is the token of a bot.`;
     case GatewayCloseCodes.InvalidShard:
     case GatewayCloseCodes.ShardingRequired:
-      return `Discord wants this bot to be split up (${code}): it is in too many servers for one process. Remove it from servers that it need not serve.`;
+      return `Discord requires sharding for this bot (${code}), because it is in too many servers for one connection. Remove it from servers that do not need it.`;
     case GatewayCloseCodes.InvalidAPIVersion:
-      return `Discord no longer speaks this version of its gateway (${code}). Update Ibid.`;
+      return `Discord no longer supports the gateway version that Ibid uses (${code}). Update Ibid.`;
     default:
       return undefined;
   }

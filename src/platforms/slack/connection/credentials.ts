@@ -13,7 +13,7 @@ export function parseCredentials(settings: PlatformSettings): Credentials | unde
   if (token === undefined || appToken === undefined) {
     const missing = token === undefined ? "SLACK_BOT_TOKEN" : "SLACK_APP_TOKEN";
     throw new ConfigError(
-      `Slack is only half configured: ${missing} is missing. The README tells where to find it.`,
+      `Slack is only half configured: ${missing} is missing. See "Connect Slack" in the README.`,
     );
   }
   return { token, appToken, slackApiUrl };
@@ -28,6 +28,6 @@ export function explainRefusal(error: unknown, variable: TokenVariable): unknown
 /** `code`: Slack's error for a token that it does not accept. */
 function refusedError(variable: TokenVariable, code: string): ConfigError {
   return new ConfigError(
-    `Slack refuses ${variable} (${code}). Copy it again from the app's settings; the README tells where.`,
+    `Slack refuses ${variable} (${code}). Copy it again from the app's settings; see "Connect Slack" in the README.`,
   );
 }

@@ -40,7 +40,7 @@ test.each([
   ["the rise of the husseyniyyun", 'Did you mean "The Rise of the Huseyniyyun"?'],
   ["wbk8zmpf", "Did you mean wbk7zmpf?"],
   ["12-99", "Loaded: iran-azerbaijan-2021, para. 1 to 17"],
-  ["1-17", "That is 17 paragraphs; cite at most 10 at once."],
+  ["1-17", "Those are 17 paragraphs; at most 10 can be cited at once."],
 ])("%s fits nothing; the reply says: %s", async (reference, line) => {
   expect(await cite(reference)).toContain(line);
 });

@@ -115,24 +115,24 @@ test("a second schedule replaces the first and says so; its reading position is 
   await pass(fixture, process, 2 * HOUR);
   expect(await say("on 17:00 Asia/Kolkata mon,fri in:iran repeat")).toBe(
     [
-      'The digest is on: one paragraph on Mon, Fri at 17:00 Asia/Kolkata, of "Iran-Azerbaijan", starting again by itself. Next: Fri, 27 Nov 2026, 17:00 (in 2 days).',
+      'The digest is on: one paragraph on Mon, Fri at 17:00 Asia/Kolkata, of "Iran-Azerbaijan", starting again after the last paragraph. Next: Fri, 27 Nov 2026, 17:00 (in 2 days).',
       "It replaces the one on weekdays at 09:00 Europe/London.",
-      "It goes on where it was.",
+      "It continues from where it stopped.",
     ].join("\n"),
   );
   expect(await say("status")).toContain("1 of 17 paragraphs shown.");
 });
 
 test.each([
-  ["on", "At what time?"],
-  ["on 25:00", "At what time?"],
-  ["on 9am", "At what time?"],
+  ["on", "Give a time between 00:00 and 23:59"],
+  ["on 25:00", "Give a time between 00:00 and 23:59"],
+  ["on 9am", "Give a time between 00:00 and 23:59"],
   ["on 09:00 CET", "abbreviation"],
   ["on 09:00 Europe/Londn", "Is it Europe/London?"],
-  ["on 09:00 in:nothing", 'No report is named "nothing"'],
-  ["sometimes", "/digest takes on 09:00"],
-  ["", "/digest takes on 09:00"],
-  ["constructor", "/digest takes on 09:00"],
+  ["on 09:00 in:nothing", 'No report matches "nothing"'],
+  ["sometimes", "Usage: /digest on 09:00"],
+  ["", "Usage: /digest on 09:00"],
+  ["constructor", "Usage: /digest on 09:00"],
   ["off", "This channel has no digest."],
   ["now", "This channel has no digest."],
 ])("for %j the reply says how to write it", async (line, words) => {
@@ -182,7 +182,7 @@ test("now posts the next paragraph in addition to the schedule; off keeps the re
   expect(fixture.fakePlatform.posts).toHaveLength(2);
   await pass(fixture, process, 2 * HOUR);
   expect(fixture.fakePlatform.posts).toHaveLength(3);
-  expect(await say("off")).toMatch(/^The digest is off\. Its place is kept/u);
+  expect(await say("off")).toMatch(/^The digest is off\. \/digest on continues from where it stopped/u);
   await pass(fixture, process, 2 * DAY);
   expect(fixture.fakePlatform.posts).toHaveLength(3);
   expect(await say("status")).toContain(
@@ -213,13 +213,13 @@ test("preview shows the next post to the asker only, and posts nothing", async (
   const { fixture, process, say } = await createSubscriptions();
   const before = await say("preview");
   expect(before).toMatch(
-    /^What the digest posts next:\nImplications · Iran-Azerbaijan\nImplications: Drawing/u,
+    /^The digest posts this next:\nImplications · Iran-Azerbaijan\nImplications: Drawing/u,
   );
   await say("on 09:00");
   expect(await say("preview")).toBe(before);
   await pass(fixture, process, HOUR);
   const [, post] = fixture.fakePlatform.posts;
-  expect(`What the digest posts next:\n${post && wordsOf(post.message)}`).toBe(before);
+  expect(`The digest posts this next:\n${post && wordsOf(post.message)}`).toBe(before);
 });
 
 test("only people who manage the channel change its digest, or only the admins if any are named; everyone may look", async () => {
@@ -269,9 +269,11 @@ test("when every paragraph was shown it says so once with two buttons, is silent
   );
   expect(buttons.map(({ label }) => label)).toEqual(["Start again", "Stop"]);
   for (const button of buttons) expect(encodeAction(button).length).toBeLessThanOrEqual(100);
-  expect(await say("now")).toBe("There is nothing to post: no paragraph is unread.");
+  expect(await say("now")).toBe("There is nothing to post: every paragraph has been shown.");
   const status = await say("status");
-  expect(status).toContain("17 of 17 paragraphs shown.\nIt is silent until there is something new.");
+  expect(status).toContain(
+    "17 of 17 paragraphs shown.\nNothing is posted until a report is added or changed.",
+  );
   expect(status).not.toContain("Next:");
   await say("off");
   expect(await say("status")).not.toContain("silent");
@@ -308,10 +310,10 @@ test("after every paragraph was shown, a new report is posted when it is added",
   expect(added).toEqual(["New, para. 1: News.", expect.stringContaining("Every paragraph")]);
 }, 60_000);
 
-test("at the console a digest can only be previewed, and the reply to everything else says so", async () => {
+test("at the console a digest can you can only preview one, and the reply to everything else says so", async () => {
   const fixture = await createFixture();
   const say = async (action: string) =>
     wordsOf(await messageFor(fixture, invocation("digest", { action, time: "09:00" })));
   expect(await say("preview")).toContain("Implications · Iran-Azerbaijan");
-  for (const action of ["on", "off", "now"]) expect(await say(action)).toContain("only be previewed");
+  for (const action of ["on", "off", "now"]) expect(await say(action)).toContain("you can only preview one");
 });

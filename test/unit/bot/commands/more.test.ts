@@ -95,7 +95,7 @@ test.each([
   for (const reports of [{ "rivers.md": changed }, { "lakes.md": "# Lakes\n\nOtters swim." }]) {
     const after = await press(await createFixture(reports, commandTable, selections), page);
     expect(wordsOf(after)).toBe(
-      "The text has changed since this was posted, and its next page with it. Ask again.",
+      "The reports have changed since this was posted, so its next page is gone. Ask again.",
     );
   }
   const same = await press(await createFixture({ "rivers.md": source }, commandTable, selections), page);
@@ -105,7 +105,7 @@ test.each([
 test("a list that is no longer kept is told from one whose text has changed", async () => {
   const page = await ask(await createFixture({ "rivers.md": LIST }), "every mention of otters");
   const restarted = await press(await createFixture({ "rivers.md": LIST }), page);
-  expect(wordsOf(restarted)).toBe("A list is kept for a day, and this one is gone. Ask again.");
+  expect(wordsOf(restarted)).toBe("This list is more than a day old and no longer available. Ask again.");
 });
 
 test("an overview's next page needs nothing but its button", async () => {
@@ -151,6 +151,6 @@ test("a comparison says which report has no paragraph, under its title", async (
 test("a list of a kind of thing that no report has says so", async () => {
   const fixture = await createFixture({ "rivers.md": "# Rivers\n\nOtters live here." });
   expect(wordsOf(await ask(fixture, "all amounts of money"))).toBe(
-    'Nothing of that kind was found in "Rivers".',
+    'Nothing like that was found in "Rivers".',
   );
 });

@@ -77,7 +77,7 @@ async function setUp({ admins = ["U9"], readers = { kind: "internal" } }: Setup 
 test("everybody is told what the channel sees; without a setting, the defaults", async () => {
   const { scope } = await setUp();
   expect(await scope("")).toBe(
-    "Here Ibid sees all sets up to TLP:AMBER+STRICT: 2 reports.\nThat is the default; no administrator has set anything else.",
+    "Here Ibid sees all sets up to TLP:AMBER+STRICT: 2 reports.\nThis is the default.",
   );
 });
 
@@ -111,11 +111,11 @@ test("without IBID_ADMINS whoever manages the channel is no administrator, whoev
 });
 
 test.each([
-  ["set oman", "No report is in the set oman. There are: energy, iran, secret;"],
-  ["set iran oman", "No report is in the set oman."],
-  ["set all up to purple", "Set what?"],
-  ["set all iran", "Set what?"],
-  ["set", "No report is in the set set."],
+  ["set oman", "There is no report in the set oman. There are: energy, iran, secret;"],
+  ["set iran oman", "There is no report in the set oman."],
+  ["set all up to purple", "Usage: /ibid scope set"],
+  ["set all iran", "Usage: /ibid scope set"],
+  ["set", "There is no report in the set set."],
 ])("%j is refused, and nothing is set", async (line, reason) => {
   const { scope, channelScopes } = await setUp();
   expect(await scope(line, ADMIN)).toContain(reason);
@@ -126,7 +126,7 @@ test("a direct message has the defaults, and cannot be set", async () => {
   const { scope } = await setUp();
   const direct = { ...ADMIN, channel: { id: "C1", kind: "direct" }, via: "direct" } as const;
   await scope("set all up to red", ADMIN);
-  expect(await scope("set all up to red", direct)).toContain("Here the defaults hold.");
+  expect(await scope("set all up to red", direct)).toContain("In direct messages the defaults apply.");
   expect(await scope("", direct)).toContain("up to TLP:AMBER+STRICT: 2 reports.");
 });
 
@@ -137,7 +137,7 @@ test("where outsiders read along nothing is told, until an administrator opens t
   expect(await scope("", MANAGER)).toBe(refusal);
   expect(await scope("set iran up to clear", MANAGER)).toBe(refusal);
   expect((await run("ibid", { topic: "status" }, ADMIN)).words).toBe(refusal);
-  expect(await scope("set all", ADMIN)).toContain("the highest label must be named");
+  expect(await scope("set all", ADMIN)).toContain("name the highest label");
   expect((await run("reports", {})).words).toBe(refusal);
   expect(await scope("set all up to clear", ADMIN)).toContain(
     "People from outside your organisation may see it",
@@ -145,7 +145,7 @@ test("where outsiders read along nothing is told, until an administrator opens t
   expect(await titles()).toEqual(["Otters"]);
   // Once open, it stays so: outsiders may come back.
   exposure.now = { kind: "internal" };
-  expect(await scope("set all", ADMIN)).toContain("the highest label must be named");
+  expect(await scope("set all", ADMIN)).toContain("name the highest label");
   await scope("reset", ADMIN);
   exposure.now = { kind: "external" };
   expect((await run("reports", {})).words).toBe(refusal);
@@ -153,7 +153,7 @@ test("where outsiders read along nothing is told, until an administrator opens t
 
 test("guests may be let in beforehand, and a narrow label is pointed out", async () => {
   const { scope, titles, exposure } = await setUp();
-  expect(await scope("set all with guests", ADMIN)).toContain("the highest label must be named");
+  expect(await scope("set all with guests", ADMIN)).toContain("name the highest label");
   expect(await scope("set all up to red with guests", ADMIN)).toContain(
     "By its label, TLP:RED is not for people outside your organisation.",
   );
@@ -179,15 +179,15 @@ test("errors of files are told to administrators in private, never where a chann
 
 test.each<[string, Invocation["args"], string]>([
   ["ask", { question: "Why do otters sleep?" }, "Not in the 0 loaded reports."],
-  ["ask", { question: "Why do otters sleep?", report: "iran-a" }, 'No report is named "iran-a".'],
-  ["cite", { reference: "3" }, 'No paragraph, code or section "3". No report is loaded.'],
-  ["cite", { reference: "3-4" }, 'No paragraph, code or section "3-4". No report is loaded.'],
+  ["ask", { question: "Why do otters sleep?", report: "iran-a" }, 'No report matches "iran-a".'],
+  ["cite", { reference: "3" }, 'There is no paragraph, code or section "3". No report is loaded.'],
+  ["cite", { reference: "3-4" }, 'There is no paragraph, code or section "3-4". No report is loaded.'],
   ["context", { reference: "k3v9qabc", ordinal: "1", source: "abc" }, "its report is no longer loaded"],
   ["verify", { text: "Otters sleep in winter, the ministry says." }, "Not in the 0 loaded reports"],
   ["reports", {}, "No report is loaded."],
   ["ibid", { topic: "status" }, "No report is loaded."],
   ["ibid", {}, "/cite"],
-  ["digest", { action: "preview" }, "no paragraph is unread"],
+  ["digest", { action: "preview" }, "every paragraph has been shown"],
 ])("where there is no report to see, %s %j says so", async (command, args, words) => {
   const { run, scope } = await setUp();
   await scope("set energy up to clear", ADMIN);

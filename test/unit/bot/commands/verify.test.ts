@@ -22,7 +22,7 @@ test("exact words are shown in their paragraph, marked, with the report that the
 test("words with other punctuation are shown as written and as printed", async () => {
   const message = await verify("Iran would fear intervention \u2014 by Turkey, in support of Azerbaijan");
   expect(wordsOf(message)).toMatch(/^Same words\. Punctuation, case or spacing differs\./u);
-  expect(wordsOf(message)).toContain("As checked: Iran would fear intervention \u2014 by Turkey,");
+  expect(wordsOf(message)).toContain("Your quotation: Iran would fear intervention \u2014 by Turkey,");
   expect(wordsOf(message)).toContain("Iran would fear intervention by Turkey in support");
 });
 
@@ -81,10 +81,10 @@ test("of more than 40 quotations the first 40 are checked, and the reply says so
   const quotations = (count: number) =>
     Array.from({ length: count }, (_, i) => `"${i} red border lines"`).join(" ");
   const message = await verify(quotations(50));
-  expect(wordsOf(message)).toMatch(/^The first 40 of 50 quotations were checked\.\n40 quotations: /u);
+  expect(wordsOf(message)).toMatch(/^Only the first 40 of 50 quotations were checked\.\n40 quotations: /u);
   expect(wordsOf(await verify(quotations(40)))).toMatch(/^40 quotations: /u);
   expect(wordsOf(await verify(quotations(300)))).toMatch(
-    /^Only the first 4000 characters of the text were read\.\nThe first 40 of 1\d\d quotations were checked\./u,
+    /^Only the first 4000 characters of the text were read\.\nOnly the first 40 of 1\d\d quotations were checked\./u,
   );
 });
 

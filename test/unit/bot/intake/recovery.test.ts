@@ -110,7 +110,7 @@ test("when a platform comes back after more than five minutes its askers are tol
   await leaveBehind(fixture);
   clock.now += 6 * MINUTE;
   await start("later").watch();
-  expect(sent).toEqual([expect.stringMatching(/^Ibid could not answer you in time, .*7f3a/u)]);
+  expect(sent).toEqual([expect.stringMatching(/^Ibid could not answer you in time\. .*7f3a/u)]);
   expect(await open()).toEqual([]);
   await close();
 });
@@ -197,7 +197,7 @@ test.each([new UnconfirmedError("broken"), new LimitedError("limited")])(
     expect(sent).toEqual([]);
     clock.now += MINUTE;
     await watch();
-    expect(sent).toEqual([expect.stringMatching(/^The answer may not have arrived, .*7f3a/u)]);
+    expect(sent).toEqual([expect.stringMatching(/^Your answer may not have arrived\. .*7f3a/u)]);
     expect(await open()).toEqual([]);
     expect(logged.filter(({ event }) => event === "answer.lost")).toEqual([]);
     await close();

@@ -6,7 +6,7 @@ import { MINUTE, never, openIntake, request } from "#test/support/intake-fixture
 
 const SECOND = 1000;
 const ANSWER = expect.stringContaining("red line");
-const LOOK_FOR_IT = expect.stringMatching(/^The answer may not have arrived, .*7f3a/u);
+const LOOK_FOR_IT = expect.stringMatching(/^Your answer may not have arrived\. .*7f3a/u);
 
 afterEach(() => {
   vi.useRealTimers();
@@ -228,7 +228,9 @@ test("a wait for another try that takes too long ends with an apology, and nothi
   await wait;
   await vi.advanceTimersByTimeAsync(2 * MINUTE);
   await responded;
-  expect(sent).toEqual([expect.stringMatching(/^Ibid may not post more there for now, .*7f3a/u)]);
+  expect(sent).toEqual([
+    expect.stringMatching(/^The platform accepts no more posts there for now\. .*7f3a/u),
+  ]);
   goOn();
   await new Promise(setImmediate);
   expect(sent).toHaveLength(1);

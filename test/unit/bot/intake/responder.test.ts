@@ -68,7 +68,7 @@ test("when a process dies while it sends, the asker is told to look for the answ
   await leaving;
   clock.now += 3 * MINUTE;
   await start("second").watch();
-  expect(sent).toEqual([expect.stringMatching(/^The answer may not have arrived, .*7f3a/u)]);
+  expect(sent).toEqual([expect.stringMatching(/^Your answer may not have arrived\. .*7f3a/u)]);
   expect(await open()).toEqual([]);
   await close();
 });
@@ -79,7 +79,7 @@ test("a question is not answered an hour later, but its asker is told to ask aga
   await expect.poll(async () => (await open()).length).toBe(1);
   clock.now += 60 * MINUTE;
   await start("second").watch();
-  expect(sent).toEqual([expect.stringMatching(/^Ibid could not answer you in time, .*7f3a/u)]);
+  expect(sent).toEqual([expect.stringMatching(/^Ibid could not answer you in time\. .*7f3a/u)]);
   expect(logged).toMatchObject([{ event: "answer.resumed" }, { event: "invocation.failed", id: "7f3a" }]);
   expect(await open()).toEqual([]);
   await close();
@@ -94,7 +94,7 @@ test("when the acknowledgement fails the answer is sent all the same", async () 
   await close();
 });
 
-const NOT_STORED = "That did not work, and it is logged as 7f3a. Please ask again.";
+const NOT_STORED = "Something went wrong. Please ask again. (Log entry: 7f3a)";
 
 test("when the event cannot be stored the asker is told before it is acknowledged: a kill in between loses nothing", async () => {
   const { start, send, sent, logged, close } = await openIntake();
@@ -181,9 +181,9 @@ test("when too many requests are in progress the asker is told at once, in the a
   const refuse = async (reply: Message) => refused.push(wordsOf(reply));
   const acknowledge = () => Promise.reject(new Error("the refusal acknowledges"));
   await bot.respond(request({ acknowledge, refuse, send }));
-  expect({ refused, sent }).toEqual({ refused: ["Busy. Ask again in a moment."], sent: [] });
+  expect({ refused, sent }).toEqual({ refused: ["Ibid is busy. Please ask again in a moment."], sent: [] });
   await bot.respond(request({ send }));
-  expect(sent).toEqual(["Busy. Ask again in a moment."]);
+  expect(sent).toEqual(["Ibid is busy. Please ask again in a moment."]);
   expect(observed.map(({ outcome }) => outcome)).toEqual(["busy", "busy"]);
   go();
   await Promise.all(clients);

@@ -124,7 +124,7 @@ function botWith(run: () => Promise<void>, max = 64) {
 
 test("when too many questions wait the asker is told", async () => {
   const { ask, handled } = botWith(() => pause(5).then(() => undefined), 3);
-  const busy = { audience: "asker", words: "Busy. Ask again in a moment." };
+  const busy = { audience: "asker", words: "Ibid is busy. Please ask again in a moment." };
   expect(await Promise.all(Array.from({ length: 5 }, () => ask()))).toEqual([
     "acknowledge",
     "acknowledge",

@@ -25,7 +25,7 @@ function occupy(
     void bot.respond(request({ invocation: askedIn(...place), acknowledge: never, send: never }));
 }
 
-const BUSY = "Busy. Ask again in a moment.";
+const BUSY = "Ibid is busy. Please ask again in a moment.";
 const ANSWER = expect.stringContaining("red line");
 
 test("a flood in one channel refuses nobody in the other channels", async () => {

@@ -18,7 +18,7 @@ test("a report of very many sentences is left out, with the remedy; with one les
     {
       severity: "error",
       line: 0,
-      message: "100001 sentences and lines, over 100000",
+      message: "100001 sentences and lines, more than 100000",
       hint: "left out; split it into several files",
     },
   ]);

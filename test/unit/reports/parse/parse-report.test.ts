@@ -33,7 +33,7 @@ test("a horizontal rule does not turn the line above it into a heading", () => {
 test("a paragraph divided by a page break is joined with one space, and the repair is reported", () => {
   const { texts, diagnostics } = read(titled("It is meant as\n\na lever to pressure Baku.\n\nNext."));
   expect(texts).toEqual(["It is meant as a lever to pressure Baku.", "Next."]);
-  expect(diagnostics).toContainEqual(expect.objectContaining({ line: 7, message: "paragraph torn in two" }));
+  expect(diagnostics).toContainEqual(expect.objectContaining({ line: 7, message: "paragraph split in two" }));
 });
 
 test("finished paragraphs are not joined", () => {
@@ -181,7 +181,7 @@ test("a footnote mark that occurs in several places is reported: a scan may have
     titled("Here[^1] and[^2] it is.\n\nThen,[^1] hereby submit.\n\n[^1]: One.\n\n[^2]: Two."),
   );
   const found = diagnostics.filter(
-    ({ message }) => message === "footnote mark that stands in several places",
+    ({ message }) => message === "footnote mark that is used in several places",
   );
   expect(found.map(({ line }) => line)).toEqual([5, 7]);
 });
@@ -333,17 +333,17 @@ test("a report with a paragraph that is as long as a chapter is left out, with i
     file: "report.md",
     severity: "error",
     line: 7,
-    message: "a paragraph of 100001 characters, over 100000",
-    hint: "left out; divide it by empty lines, and end each part with a full stop",
+    message: "a paragraph of 100001 characters, more than 100000",
+    hint: "left out; split it with empty lines, and end each part with a full stop",
   });
 });
 
-test("of very many oddities the first are listed, warnings before notes, and the others counted", () => {
+test("of very many notes the first are listed, warnings before notes, and the others counted", () => {
   const odd = Array.from({ length: MAX_DIAGNOSTICS }, (_, i) => `He said "so ${i}.`).join("\n\n");
   const versions = "## Version 1\n\nA.\n\n## Version 2\n\nB.";
   const { report, diagnostics } = read(titled(`${odd}\n\n${versions}`));
   expect(report).toBeDefined();
   expect(diagnostics).toHaveLength(MAX_DIAGNOSTICS + 1);
   expect(diagnostics.filter(({ severity }) => severity === "warning")).toHaveLength(2);
-  expect(diagnostics.at(-1)).toMatchObject({ message: "2 more oddities", hint: "not listed" });
+  expect(diagnostics.at(-1)).toMatchObject({ message: "2 more notes", hint: "not listed" });
 });
