@@ -3,7 +3,8 @@
 export type Words = readonly Readonly<{ text: string; bold: boolean }>[];
 
 export type Piece =
-  | Readonly<{ kind: "text" | "quote"; words: Words }>
+  /** `small`: a note in small print. */
+  | Readonly<{ kind: "text" | "quote" | "small"; words: Words }>
   | Readonly<{ kind: "buttons"; labels: readonly string[] }>;
 
 type SlackElement = Readonly<{ text?: string; style?: { bold?: boolean } }>;
@@ -21,11 +22,23 @@ export function readSlack(payload: string): readonly Piece[] {
   return blocks.flatMap(({ type, elements }): readonly Piece[] => {
     if (type === "actions")
       return [{ kind: "buttons", labels: elements.map(({ text }) => text?.text ?? "") }];
-    return elements.map(({ type: part, elements: runs = [] }) => ({
-      kind: part === "rich_text_quote" ? "quote" : "text",
-      words: runs.map(({ text = "", style }) => ({ text, bold: style?.bold === true })),
-    }));
+    return elements.flatMap(({ type: part, elements: runs = [] }) =>
+      linesOf(runs.map(({ text = "", style }) => ({ text, bold: style?.bold === true }))).map((words) => ({
+        kind: part === "rich_text_quote" ? "quote" : "text",
+        words,
+      })),
+    );
   });
+}
+
+/** A run that is a line end begins a new line. */
+function linesOf(runs: Words): readonly Words[] {
+  const lines: Words[number][][] = [[]];
+  for (const run of runs) {
+    if (run.text === "\n") lines.push([]);
+    else lines.at(-1)?.push(run);
+  }
+  return lines;
 }
 
 type DiscordComponent = Readonly<{
@@ -39,21 +52,22 @@ export function readDiscord(payload: string): readonly Piece[] {
   return components.flatMap(({ content, components: row = [] }): readonly Piece[] =>
     content === undefined
       ? [{ kind: "buttons", labels: row.map(({ label = "" }) => label) }]
-      : content.split("\n").map((line) => markedLine(line, "> ")),
+      : content.split("\n").map(markedLine),
   );
 }
 
-/** The console's asterisks mark what is shown in bold. */
-export function readConsole(output: string): readonly Piece[] {
-  return output
-    .trimEnd()
-    .split("\n")
-    .map((line) => markedLine(line, "| "));
-}
+const MARKDOWN: readonly (readonly [prefix: string, kind: "quote" | "small" | "heading"])[] = [
+  ["> ", "quote"],
+  ["-# ", "small"],
+  ["### ", "heading"],
+];
 
-function markedLine(line: string, quoted: string): Piece {
-  const isQuote = line.startsWith(quoted);
-  const parts = (isQuote ? line.slice(quoted.length) : line).split("**");
-  const words = parts.map((text, i) => ({ text: text.replace(/\\([^\w\s])/gu, "$1"), bold: i % 2 === 1 }));
-  return { kind: isQuote ? "quote" : "text", words };
+function markedLine(line: string): Piece {
+  const [prefix, kind] = MARKDOWN.find(([mark]) => line.startsWith(mark)) ?? ["", "text"];
+  const parts = line.slice(prefix.length).split("**");
+  const words = parts.map((text, i) => ({
+    text: text.replace(/\\([^\w\s])/gu, "$1"),
+    bold: i % 2 === 1 || kind === "heading",
+  }));
+  return { kind: kind === "heading" ? "text" : kind, words };
 }

@@ -1,63 +1,80 @@
 // The README's pictures are drawn from the golden files of the replies, so they show what is really sent. After a change
 // `npm test -- --update` draws them again.
-import { readFileSync } from "node:fs";
+import { execFile } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
 import fc from "fast-check";
-import { expect, test } from "vitest";
-import { draw, escapeXml, type Look, wrap } from "./draw.ts";
-import { readConsole, readDiscord, readSlack } from "./messages.ts";
+import { describe, expect, test } from "vitest";
+import { childEnvironment } from "#test/support/fakes/process.ts";
+import { replies } from "#test/support/replies.ts";
+import { drawDiscord, drawSlack, type Scene } from "./client.ts";
+import { readDiscord, readSlack } from "./messages.ts";
+import { drawPlot } from "./plot.ts";
+import { escapeXml, wrap } from "./svg.ts";
+import { drawTerminal } from "./terminal.ts";
 
-const readGolden = (file: string) => readFileSync(`test/platforms/golden/${file}`, "utf8");
-const QUESTION = "What would be a red line for Iran's parliament?";
-const SANS = "Helvetica, Arial, 'DejaVu Sans', sans-serif";
+const readGolden = (file: string) => readFileSync(`test/platforms/golden/${file}.json`, "utf8");
 
-const LOOKS: Readonly<Record<string, Look>> = {
-  console: {
-    font: "Menlo, Consolas, 'DejaVu Sans Mono', monospace",
-    advance: 0.61,
-    paper: "#1e1e1e",
-    ink: "#e6e6e6",
-    faint: "#6f7680",
-    accent: "#8bd5a0",
-    button: "#1e1e1e",
-  },
-  slack: {
-    font: SANS,
-    advance: 0.56,
-    paper: "#ffffff",
-    ink: "#1d1c1d",
-    faint: "#c9c9c9",
-    accent: "#1264a3",
-    button: "#ffffff",
-  },
-  discord: {
-    font: SANS,
-    advance: 0.56,
-    paper: "#313338",
-    ink: "#dbdee1",
-    faint: "#5c5f66",
-    accent: "#f2f3f5",
-    button: "#4e5058",
-  },
-};
+const CLIENTS = {
+  slack: { read: readSlack, draw: drawSlack },
+  discord: { read: readDiscord, draw: drawDiscord },
+} as const;
 
-test.each([
-  ["console", "$", `npm run -s ask -- "${QUESTION}"`, "", readConsole(readGolden("console/answer.txt"))],
-  ["slack", "Ada", `/ask ${QUESTION}`, "Ibid", readSlack(readGolden("slack/answer.json"))],
-  ["discord", "Ada", `/ask ${QUESTION}`, "Ibid", readDiscord(readGolden("discord/answer.json"))],
-] as const)(
-  "the picture of %s shows the reply as it is sent",
-  async (name, who, what, answeredBy, pieces) => {
-    const look = LOOKS[name];
-    if (look === undefined) throw new Error(`no look for ${name}`);
-    const picture = draw({ asked: { who, what }, answeredBy, pieces }, look);
-    expect(picture.replace(/<[^>]*>/gu, " ").replace(/\s+/gu, " ")).toContain("would be a red line;");
-    await expect(picture).toMatchFileSnapshot(`${name}.svg`);
-  },
-);
+const NAMES = ["answer", "refusal", "digest", "altered"] as const;
+const THEMES = ["light", "dark"] as const;
 
-test("the README shows every picture", () => {
+function sceneOf(name: (typeof NAMES)[number], pieces: Scene["pieces"]): Scene {
+  const [command, args] = replies[name] ?? [];
+  if (command === undefined || args === undefined) return { title: "Ibid posts the daily digest", pieces };
+  const [words = ""] = Object.values(args);
+  return { title: `Ada types /${command} ${words}`, typed: { by: "Ada", command, words }, pieces };
+}
+
+describe.each(["slack", "discord"] as const)("in %s", (client) => {
+  describe.each(NAMES)("the picture of %s", (name) => {
+    test.each(THEMES)("shows the message as it is sent, on %s", async (theme) => {
+      const { read, draw } = CLIENTS[client];
+      const pieces = read(readGolden(`${client}/${name}`));
+      const picture = draw(sceneOf(name, pieces), theme);
+      const words = (text: string) => text.replace(/\s+/gu, " ");
+      const shown = words(picture.replace(/<tspan[^>]*>|<\/tspan>/gu, "").replace(/<[^>]*>/gu, " "));
+      for (const piece of pieces)
+        for (const text of piece.kind === "buttons" ? piece.labels : piece.words.map((run) => run.text))
+          expect(shown.replaceAll(" ", "")).toContain(escapeXml(text).replace(/\s/gu, ""));
+      await expect(picture).toMatchFileSnapshot(`${client}-${name}-${theme}.svg`);
+    });
+  });
+});
+
+const SCRIPT = "/usr/bin/script";
+
+test.skipIf(!existsSync(SCRIPT))("the picture of the terminal is what a terminal shows", async () => {
+  const question = 'npm run -s ask -- "What would be a red line for Iran\'s parliament?"';
+  const data = mkdtempSync(join(tmpdir(), "ibid-data-"));
+  // `npm run` would ask the registry for a newer npm.
+  const command = `stty cols 100; ${process.execPath} src/cli/ibid.js ask "What would be a red line for Iran's parliament?"`;
+  const { stdout } = await promisify(execFile)(SCRIPT, ["-qec", command, "/dev/null"], {
+    env: { ...childEnvironment(), IBID_DATA: data, TERM: "xterm-256color" },
+  });
+  rmSync(data, { recursive: true });
+  await expect(drawTerminal("An answer in a terminal", question, stdout.trimEnd())).toMatchFileSnapshot(
+    "terminal.svg",
+  );
+});
+
+test.each(THEMES)("the plot on %s shows what the bench measured", async (theme) => {
+  const plot = drawPlot(readFileSync("test/tools/bench/README.md", "utf8"), theme);
+  for (const library of ["Ibid", "MiniSearch", "SQLite FTS5"]) expect(plot).toContain(`>${library}<`);
+  await expect(plot).toMatchFileSnapshot(`speed-${theme}.svg`);
+});
+
+test("the README shows each kind of message, and every picture that it names exists", () => {
   const readme = readFileSync("README.md", "utf8");
-  for (const name of Object.keys(LOOKS)) expect(readme).toContain(`(test/tools/pictures/${name}.svg)`);
+  const named = [...readme.matchAll(/test\/tools\/[\w/-]+\.svg/gu)].map(([file]) => file);
+  for (const file of named) expect(existsSync(file), file).toBe(true);
+  for (const name of [...NAMES, "terminal", "speed"]) expect(named.join(" ")).toContain(name);
 });
 
 test("whatever the text is, the picture is well-formed: it contributes no tag, entity or quotation mark", () => {

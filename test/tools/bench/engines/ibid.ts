@@ -30,9 +30,12 @@ export const setups: readonly Setup[] = [
   },
 ];
 
-/** A field of a report's metadata counts as an answer. */
+/** A field of a report's metadata counts as an answer, and so do several paragraphs that are quoted together. */
 function replyOf(outcome: Outcome, positionOf: (paragraph: Paragraph) => number): Reply {
   if (outcome.kind === "abstention") return { top: [], verdict: "refused" };
   if (outcome.kind === "field") return { top: [], verdict: "answer" };
-  return { top: outcome.paragraphs.map(positionOf), verdict: outcome.wording };
+  if (outcome.kind === "quotation")
+    return { top: outcome.paragraphs.map(positionOf), verdict: outcome.wording };
+  const paragraphs = outcome.entries.flatMap(({ paragraph }) => paragraph ?? []);
+  return { top: paragraphs.slice(0, DEPTH).map(positionOf), verdict: "answer" };
 }

@@ -178,4 +178,4 @@ function isAnswer(text: string): boolean {
 
 // The messages of `src/bot/messages/failure.ts` that an asker can get through no fault of their own.
 const TELLING =
-  /^(?:Your answer may not have arrived|Busy\.|Something went wrong|Ibid could not answer you|Ibid may not post more)/u;
+  /^(?:Your answer may not have arrived|Ibid is busy|Something went wrong|Ibid could not answer you|The platform accepts no more posts)/u;

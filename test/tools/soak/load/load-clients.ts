@@ -72,7 +72,7 @@ export function measure(asked: readonly AskedQuestion[]): Figures {
 }
 
 function isBusy(one: AskedQuestion): boolean {
-  return one.answers().some((words) => words.startsWith("Busy."));
+  return one.answers().some((words) => words.startsWith("Ibid is busy"));
 }
 
 export function pause(milliseconds: number): Promise<void> {
