@@ -1,12 +1,11 @@
 // The README's pictures are drawn from the golden files of the replies, so they show what is really sent. After a change
 // `npm test -- --update` draws them again.
 import { execFile } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
 import { promisify } from "node:util";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { movedClock } from "#test/support/clock.ts";
 import { childEnvironment } from "#test/support/fakes/process.ts";
 import { replies } from "#test/support/replies.ts";
 import { drawDiscord, drawSlack, type Scene } from "./client.ts";
@@ -52,13 +51,15 @@ const SCRIPT = "/usr/bin/script";
 
 test.skipIf(!existsSync(SCRIPT))("the picture of the terminal is what a terminal shows", async () => {
   const question = 'npm run -s ask -- "What would be a red line for Iran\'s parliament?"';
-  const data = mkdtempSync(join(tmpdir(), "ibid-data-"));
   // `npm run` would ask the registry for a newer npm.
   const command = `stty cols 100; ${process.execPath} src/cli/ibid.js ask "What would be a red line for Iran's parliament?"`;
   const { stdout } = await promisify(execFile)(SCRIPT, ["-qec", command, "/dev/null"], {
-    env: { ...childEnvironment(), IBID_DATA: data, TERM: "xterm-256color" },
+    // The citation says how old the report is.
+    env: {
+      ...childEnvironment(movedClock(Date.parse("2026-11-24T12:00:00Z") - Date.now())),
+      TERM: "xterm-256color",
+    },
   });
-  rmSync(data, { recursive: true });
   await expect(drawTerminal("An answer in a terminal", question, stdout.trimEnd())).toMatchFileSnapshot(
     "terminal.svg",
   );

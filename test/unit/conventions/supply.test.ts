@@ -60,6 +60,7 @@ test("install scripts run by name only, and none in production", () => {
 
 test.each([
   "package-lock.json",
+  "test/platforms/renderers/package-lock.json",
   "test/platforms/twin/package-lock.json",
   "test/tools/bench/package-lock.json",
 ])("%s records no download address and every optional package it names", (lockfile) => {
