@@ -145,7 +145,9 @@ export function renderResults(results: readonly CheckResult[]): string {
     `${severity.padEnd(8)}${about}: ${message.replace(/\n\s*/gu, "\n          ")}`,
     ...(hint === undefined ? [] : [`        → ${hint}`]),
   ]);
-  const count = (wanted: CheckResult["severity"]) =>
-    results.filter(({ severity }) => severity === wanted).length;
-  return [...lines, `${plural(count("error"), "error")}, ${plural(count("warning"), "warning")}`].join("\n");
+  const count = (wanted: "error" | "warning") => {
+    const found = results.filter(({ severity }) => severity === wanted).length;
+    return found === 0 ? `no ${wanted}s` : plural(found, wanted);
+  };
+  return [...lines, `${count("error")}, ${count("warning")}`].join("\n");
 }

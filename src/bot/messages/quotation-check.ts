@@ -173,7 +173,9 @@ function matchBlocks(
   const blocks = quoteBlocks(excerpt, cite(paragraph, library), today);
   return [
     ...blocks.map((block) =>
-      block.kind === "quote" ? { ...block, runs: quoteRuns(excerpt, marks) } : block,
+      block.kind === "quote" && block.excerpt === excerpt
+        ? { ...block, runs: quoteRuns(excerpt, marks) }
+        : block,
     ),
     { kind: "actions", actions: [contextAction(paragraph, span), citeAction(paragraph)] },
   ];

@@ -67,6 +67,20 @@ test("consecutive items have their introduction once", async () => {
   expect(words).toContain("p. 4, paras. 1-3");
 });
 
+test("a quotation that is an item of a list is checked and shown with its introduction, and the words that match are marked", async () => {
+  for (const words of ["reporters may submit", "reporters should submit"]) {
+    const text = `A clear statement that ${words} a vulnerability report`;
+    const message = await messageFor(fixture, invocation("verify", { text }));
+    expect(wordsOf(message)).toContain(
+      "The policy must include:\nA clear statement that reporters may submit",
+    );
+    const marked = message.blocks.flatMap((block) =>
+      block.kind === "quote" ? block.runs.filter(({ mark }) => mark !== undefined) : [],
+    );
+    expect(marked).not.toEqual([]);
+  }
+});
+
 test("a footnote is cited by its mark, with the section of the mark", async () => {
   for (const reference of ["note 19", "footnote 19", "Note 19"]) {
     const words = await wordsFor("cite", { reference });

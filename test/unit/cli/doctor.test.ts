@@ -50,7 +50,7 @@ test("where all is well each check has its line, and the exit code is 0", async 
     "ok      slack: SLACK_APP_TOKEN is accepted",
     "ok      discord: DISCORD_TOKEN is accepted; no privileged intent is asked for",
     'ok      discord: "Team": may read and answer',
-    "0 errors, 0 warnings",
+    "no errors, no warnings",
     "",
   ]);
   expect(code).toBe(0);
@@ -133,7 +133,7 @@ test("scopes that an app from before lacks are a warning, with what does not wor
       "3. If the token has changed, put it into SLACK_BOT_TOKEN. Restart Ibid.",
   ]);
   expect(lines.join("\n")).not.toContain("every scope");
-  expect(lines.at(-2)).toBe("0 errors, 1 warning");
+  expect(lines.at(-2)).toBe("no errors, 1 warning");
   expect(code).toBe(0);
 });
 
