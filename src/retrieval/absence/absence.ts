@@ -37,20 +37,22 @@ export async function absentWords({ query, library, slices }: Asked): Promise<re
  * As typed: the words of the question that name something and of which no form is in the paragraph, the heading of its section
  * or the report's title.
  */
-export function wordsMissingIn({ text, section }: Paragraph, title: string, query: Query): readonly string[] {
-  const all = [title, section, text].join("\n");
-  const printed = all.toLowerCase();
+export function wordsMissingIn(paragraph: Paragraph, title: string, query: Query): readonly string[] {
+  const printed = [title, paragraph.section, paragraph.text].join("\n").toLowerCase();
   // Most words of the question are in the paragraph as they are: to fold it takes long beside that.
   const open = query.terms.filter(
     (term) => !printed.includes(term.folded.slice(0, SURE_LENGTH)) && namesSomething(term, query),
   );
   if (open.length === 0) return [];
-  const folded = foldText(all);
+  const folded = [foldedParagraph(paragraph), foldText(title)];
   return open
-    .filter(({ original }) => !createMentionTest(original, query.text)(folded))
+    .filter(({ original }) => !folded.some(createMentionTest(original, query.text)))
     .slice(0, MAX_WORDS)
     .map(({ original }) => original);
 }
+
+// Often the same paragraphs are the closest ones.
+const foldedParagraph = oncePer(({ section, text }: Paragraph) => foldText([section, text].join("\n")));
 
 // What begins with these letters of a word counts as a form of it.
 const SURE_LENGTH = 4;

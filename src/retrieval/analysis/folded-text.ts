@@ -34,27 +34,43 @@ const PLAIN_LETTERS: Readonly<Record<string, string>> = {
 };
 const SPECIAL = new RegExp(`[${Object.keys(PLAIN_LETTERS).join("")}]`, "gu");
 
+/** Most words are found by their letters, so everything else is made when it is first asked for. */
 export function foldText(text: string): FoldedText {
-  const words = new Set<string>();
+  const letters = lettersOf(text);
+  let made: Omit<FoldedText, "letters"> | undefined;
+  const rest = () => (made ??= foldWords(text));
+  return {
+    letters,
+    get sounds() {
+      return rest().sounds;
+    },
+    get initials() {
+      return rest().initials;
+    },
+    get acronyms() {
+      return rest().acronyms;
+    },
+    get shortYears() {
+      return rest().shortYears;
+    },
+  };
+}
+
+function foldWords(text: string): Omit<FoldedText, "letters"> {
+  const sounds = new Set<string>();
   const acronyms = new Set<string>();
   let initials = "";
   let initialsOfNames = "";
   for (const [printed] of text.matchAll(WORD)) {
     const word = plain(printed);
-    words.add(word);
+    sounds.add(knownSoundOf(word));
     if (printed.length > 1 && printed === printed.toUpperCase()) acronyms.add(word);
     const initial = /^\p{N}/u.test(word) ? word : word.slice(0, 1);
     initials += initial;
     if (!JOINERS.has(word)) initialsOfNames += initial;
   }
-  let sounds: string | undefined;
   return {
-    letters: lettersOf(text),
-    // Most words are found by their letters.
-    get sounds() {
-      sounds ??= ` ${[...new Set([...words].map(soundOf))].join("  ")} `;
-      return sounds;
-    },
+    sounds: ` ${[...sounds].join("  ")} `,
     initials: `${initials} ${initialsOfNames}`,
     acronyms,
     shortYears: new Set([...text.matchAll(SHORT_YEAR)].map(([, digits = ""]) => digits)),
@@ -88,4 +104,17 @@ export function soundOf(word: string): string {
     .replace(/w/gu, "v")
     .replace(/j/gu, "g")
     .replace(/(.)\1+/gu, "$1");
+}
+
+// Texts repeat their words. More than this many different ones are begun anew, so that no text can fill the memory.
+const MAX_KNOWN_SOUNDS = 50_000;
+const knownSounds = new Map<string, string>();
+
+function knownSoundOf(word: string): string {
+  const known = knownSounds.get(word);
+  if (known !== undefined) return known;
+  if (knownSounds.size >= MAX_KNOWN_SOUNDS) knownSounds.clear();
+  const sound = soundOf(word);
+  knownSounds.set(word, sound);
+  return sound;
 }

@@ -59,7 +59,7 @@ export function hasOpposite({ terms }: Query, sentence: string): boolean {
   const printed = sentence.toLowerCase();
   const candidates = terms.flatMap(({ stem }) => {
     // To analyse the sentence takes long: it is done only where the letters of an opposite are there.
-    const opposites = OPPOSITES.get(stem)?.filter((one) => printed.includes(one.slice(0, -1))) ?? [];
+    const opposites = OPPOSITES.get(stem)?.filter((one) => hasWordFrom(printed, one.slice(0, -1))) ?? [];
     return opposites.length === 0 ? [] : [{ stem, opposites }];
   });
   if (candidates.length === 0) return false;
@@ -67,6 +67,15 @@ export function hasOpposite({ terms }: Query, sentence: string): boolean {
   return candidates.some(
     ({ stem, opposites }) => !stems.has(stem) && opposites.some((one) => stems.has(one)),
   );
+}
+
+const LETTER = /\p{L}/u;
+
+/** Whether a word of the text begins with these letters. */
+function hasWordFrom(text: string, letters: string): boolean {
+  for (let at = text.indexOf(letters); at !== -1; at = text.indexOf(letters, at + 1))
+    if (at === 0 || !LETTER.test(text.charAt(at - 1))) return true;
+  return false;
 }
 
 /** The opposites of each stem. */
