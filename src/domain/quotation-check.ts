@@ -27,7 +27,7 @@ export type QuotationCheck = Readonly<{ quotation: string }> &
         match: QuotationMatch;
         /** Words next to the match that turn its meaning, such as "not" or "almost", in the same sentence. */
         adjacent?: AdjacentWords;
-        /** The paragraph of every further match, in reading order; a paragraph with two of them stands here twice. */
+        /** The paragraph of every further match, in reading order; a paragraph with two of them is here twice. */
         also: readonly Paragraph[];
       }>
     | Readonly<{

@@ -76,7 +76,7 @@ export type Decision = Readonly<{ kind: "allowed"; scope: Scope }> | Refusal;
 /** What may be posted. `isClosed`: the platform says that the bot cannot post there; otherwise it may say more later. */
 export type PostDecision = Decision | Readonly<{ kind: "unknown"; reason: string; isClosed: boolean }>;
 
-/** Names of sets, separated by commas or white space; "all" alone stands for every report, and is refused beside others. Undefined if there is none. */
+/** Names of sets, separated by commas or white space; "all" alone means every report, and is refused beside others. Undefined if there is none. */
 export function parseSets(typed: string): Scope["sets"] | undefined {
   const names = typed
     .toLowerCase()

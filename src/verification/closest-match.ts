@@ -129,7 +129,7 @@ async function describe(
   { aligned: { paragraph, part, alignment }, index }: Described,
 ): Promise<ClosestMatch> {
   const ranges = [alignment.report, ...alignment.changes.map(({ report }) => report)];
-  // With the word before them, because a change that adds words stands after it, and the word behind them: a change at either
+  // With the word before them, because a change that adds words comes after it, and the word behind them: a change at either
   // end may be of that word.
   const from = Math.max(0, part.from + Math.min(...ranges.map((range) => range.from)) - 1);
   const to = part.from + Math.max(...ranges.map((range) => range.to)) + 1;
@@ -166,7 +166,7 @@ function pairInvertedEnds(
   return { report: { from, to }, changes: paired };
 }
 
-/** True if the word exists and stands in the same sentence as the one at `matched`. */
+/** True if the word exists and is in the same sentence as the one at `matched`. */
 function isInSentence({ from }: Range, matched: number, { paragraph, printed }: Sides): boolean {
   const [one, other] = [from, matched].map((position) => printed.words[position - printed.first]);
   if (one === undefined || other === undefined) return false;

@@ -64,7 +64,7 @@ export function splitAt(ellipses: readonly Span[], quotation: string): readonly 
 type Content = Readonly<{ words: number; isContent: boolean }>;
 const NOTHING: Content = { words: 0, isContent: false };
 
-/** What stands before the first ellipsis, between each two, and after the last. */
+/** The parts before the first ellipsis, between each two, and after the last. */
 function contentsBetween(ellipses: readonly Span[], quotation: string): readonly Content[] {
   const ends = [...ellipses.map(({ start }) => start), quotation.length];
   return ends.map((end, i) => {

@@ -28,7 +28,7 @@ export type Piece = Readonly<{
   units: string;
   /** The boundary before the first unit; there is none between the others. */
   boundary: number;
-  /** Where the piece stands in the original text. */
+  /** Where the piece is in the original text. */
   start: number;
   end: number;
   /** Every unit is one character of the original text. */

@@ -19,7 +19,7 @@ export const share: Command = {
     // Other words than the asker saw must not be posted in the asker's name.
     if (changed !== undefined)
       throw new UsageError("The text has changed since this was posted, so it was not shared. Ask again.");
-    // Where the platform names no message, the paragraph stands for it.
+    // Where the platform names no message, the paragraph identifies it.
     if (!(await reserve(`share:${channel.id}:${message ?? paragraph.code}:${asker.id}`)))
       throw new UsageError("You have already shared this answer. To share it again, ask again.");
     const excerpt = buildExcerpt(paragraph, paragraph.sentences[Number(args.marked)]);

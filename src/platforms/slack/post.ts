@@ -26,7 +26,7 @@ export function createPost(
       });
       const { ts } = answer;
       if (ts === undefined) return { kind: "unknown", reason: "Slack named no message" };
-      // A person's id as the channel stands for a conversation, which has an id of its own.
+      // A person's id as the channel means a conversation, which has an id of its own.
       return { kind: "posted", post: await refOf(answer.channel ?? channel, ts) };
     } catch (error) {
       return readFailure(error);

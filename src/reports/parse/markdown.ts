@@ -148,7 +148,7 @@ function tableBlocks(table: Table, context: BlockContext): SourceBlock[] {
   });
 }
 
-/** Nothing for what stands before the first mark, and in a file without marks. */
+/** Nothing for what comes before the first mark, and in a file without marks. */
 function pagesOf({ position }: Nodes, { pageMarks }: BlockContext): Pick<SourceBlock, "pages"> {
   const pageAt = (offset = 0) => pageMarks.findLast((mark) => mark.offset <= offset)?.page;
   const first = pageAt(position?.start.offset);

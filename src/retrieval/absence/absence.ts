@@ -14,7 +14,7 @@ const MAX_PARAGRAPHS = 200_000;
 
 type Asked = Readonly<{ query: Query; library: Library; slices: TimeSlices }>;
 
-/** As typed. A word is left out if it names nothing, or if any form of it stands anywhere in the reports. */
+/** As typed. A word is left out if it names nothing, or if any form of it is anywhere in the reports. */
 export async function absentWords({ query, library, slices }: Asked): Promise<readonly string[]> {
   const paragraphs = library.reports.reduce((sum, report) => sum + paragraphsOf(report).length, 0);
   if (paragraphs > MAX_PARAGRAPHS) return [];

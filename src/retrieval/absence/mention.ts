@@ -15,7 +15,7 @@ const ENDINGS = /(?:e?s|e?d|ing|ers?|ors?|ly|y|ies|ied|ic|al|ish|ian|an)$/u;
 const MIN_STEM = 2;
 // Fewer consonants sound like too many words; names that differ in their endings need one more.
 const MIN_SOUND = 3;
-// Shorter initials stand in any text.
+// Shorter initials occur in any text.
 const MIN_INITIALS = 3;
 
 /** Spellings that differ between countries and do so within the beginning of a word. */
@@ -32,7 +32,7 @@ const SPELLINGS: readonly (readonly [string, string])[] = [
   ["i", "y"],
 ];
 
-/** The test for one word, as typed. `question`: the words around it, which an acronym of the text may stand for. */
+/** The test for one word, as typed. `question`: the words around it, which an acronym of the text may abbreviate. */
 export function createMentionTest(word: string, question = ""): (text: FoldedText) => boolean {
   const letters = lettersOf(word);
   if (/^\p{N}+$/u.test(letters)) return numberTest(letters);
@@ -97,7 +97,7 @@ function acronymsFor(letters: string, question: string): readonly string[] {
       to++
     ) {
       const some = words.slice(from, to);
-      // "US sanctions" is not what "US" stands for.
+      // "US sanctions" is not what "US" abbreviates.
       if (!some.some((word) => word.isAcronym))
         acronyms.push(some.map(({ folded }) => folded.slice(0, 1)).join(""));
     }

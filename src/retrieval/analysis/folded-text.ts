@@ -106,7 +106,7 @@ export function soundOf(word: string): string {
     .replace(/(.)\1+/gu, "$1");
 }
 
-// Texts repeat their words. More than this many different ones are begun anew, so that no text can fill the memory.
+// Texts repeat their words. More than this many different ones are forgotten, so that no text can fill the memory.
 const MAX_KNOWN_SOUNDS = 50_000;
 const knownSounds = new Map<string, string>();
 

@@ -149,7 +149,7 @@ function namedIn(words: readonly Term[]): readonly Term[] | undefined {
   const others = words.filter((word) => !isDocumentOrFiller(word));
   if (others.length === 0) return [];
   const last = words.findLastIndex((word) => !isDocumentOrFiller(word));
-  // A name stands before the word for a document: "the iran paper", not "the paper on Iran's exports".
+  // A name comes before the word for a document: "the iran paper", not "the paper on Iran's exports".
   const next = words[last + 1];
   const hasMarker = words.slice(0, last).some(({ folded }) => folded === "about" || folded === "on");
   return next !== undefined && DOCUMENT_NOUNS.has(next.folded) && !hasMarker ? others : undefined;

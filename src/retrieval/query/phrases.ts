@@ -2,7 +2,7 @@
 import type { Term } from "#retrieval/analysis/tokenizer.ts";
 import { readLines } from "#retrieval/data/word-lists.ts";
 
-/** An entry of a list of phrases; `name` is what stands after " - ", if anything does. */
+/** An entry of a list of phrases; `name` is what follows " - ", if anything does. */
 type Phrase = Readonly<{ words: readonly string[]; name?: string }>;
 
 /** By their first word, which nearly no question has. */
@@ -18,7 +18,7 @@ export function readPhrases(list: string): Phrases {
 
 type FoundPhrase = Readonly<{ phrase: Phrase; before: readonly Term[]; after: readonly Term[] }>;
 
-/** The longest of the phrases that stand in the question, with the words on both sides of it; the first of several. */
+/** The longest of the phrases that are in the question, with the words on both sides of it; the first of several. */
 export function findPhrase(question: readonly Term[], phrases: Phrases): FoundPhrase | undefined {
   let best: Phrase | undefined;
   let start = 0;

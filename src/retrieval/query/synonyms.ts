@@ -1,4 +1,4 @@
-// Words that are close enough in meaning to find one by the other, and capitals, which stand for their governments.
+// Words that are close enough in meaning to find one by the other, and capitals, by which governments are called.
 import { contentTerms } from "#retrieval/analysis/tokenizer.ts";
 import { readLines } from "#retrieval/data/word-lists.ts";
 

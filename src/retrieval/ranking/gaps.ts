@@ -13,7 +13,7 @@ export type Gaps = Readonly<{
   inSentence: number;
   /** The same of the sentence, its neighbours and the headings together. */
   nearby: number;
-  /** How many of the question's names are not matched nearby, and how many of its numbers; 2 stands for more. */
+  /** How many of the question's names are not matched nearby, and how many of its numbers; 2 means two or more. */
   names: number;
   numbers: number;
 }>;

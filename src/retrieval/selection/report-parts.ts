@@ -41,7 +41,7 @@ type Parts = Readonly<{
   estimates: readonly Paragraph[];
 }>;
 
-// A shorter one may be a name, a date or an address, which stand before the text.
+// A shorter one may be a name, a date or an address, which come before the text.
 const MIN_OPENING_WORDS = 12;
 // In lists of names and in headings most words have a capital letter.
 const MIN_SMALL_WORDS = 0.5;

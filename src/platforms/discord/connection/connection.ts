@@ -30,7 +30,7 @@ type ConnectionDeps = Readonly<{
   onRestored(): void;
   /** Discord refused after `open` had resolved. */
   onRefused(reason: Error): void;
-  /** In milliseconds: after a longer loss of the connection everything is made anew. */
+  /** In milliseconds: after a longer loss of the connection everything is created again. */
   maxAbsence?: number;
 }>;
 

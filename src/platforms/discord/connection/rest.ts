@@ -32,7 +32,7 @@ const makeRequest: RESTOptions["makeRequest"] = async (url, init) => {
   return new Response(body.byteLength === 0 ? null : body, { status, statusText, headers });
 };
 
-/** Discord's answers are JSON. Something else may stand in between, such as a proxy with an error page. */
+/** Discord's answers are JSON. Something else may be in between, such as a proxy with an error page. */
 export class UnreadableAnswerError extends Error {
   override name = "UnreadableAnswerError";
 }

@@ -108,7 +108,7 @@ async function rejectAfter(milliseconds: number): Promise<never> {
   throw new Error(`Discord's gateway gives no connection within ${milliseconds / SECOND} s`);
 }
 
-// The library's own code when it connects anew because Discord asked for it or heartbeats stopped.
+// The library's own code when it reconnects because Discord asked for it or heartbeats stopped.
 const RENEWED = 4200;
 // developer.mozilla.org/docs/Web/API/CloseEvent/code: no connection was made, or it broke without a close frame.
 const BROKEN = 1006;

@@ -9,7 +9,7 @@ export async function boundedFetch(...request: Parameters<typeof fetch>): Promis
   const response = await fetch(...request);
   const { status, statusText } = response;
   const headers = new Headers(response.headers);
-  // Bolt knows only whole seconds: without them it forgets that the request was refused, and takes -5 as it stands.
+  // Bolt knows only whole seconds: without them it forgets that the request was refused, and takes -5 as a number.
   if (status === 429) headers.set("retry-after", String(secondsOf(headers.get("retry-after"))));
   const body = response.body?.pipeThrough(boundBytes()) ?? null;
   return new Response(body, { status, statusText, headers });
