@@ -1,5 +1,7 @@
 // One run of the bench: measures, prints, and puts the results into the README when asked to.
+import { readFile, writeFile } from "node:fs/promises";
 import { readCollection } from "../evaluate/beir.ts";
+import { drawPlot } from "../pictures/plot.ts";
 import { type Comparison, compare } from "./compare.ts";
 import type { Engine } from "./engine.ts";
 import { loadEngines } from "./engines/index.ts";
@@ -33,7 +35,15 @@ export async function run(settings: Run): Promise<void> {
   };
   if (sizes === undefined) await compareAll(settings, engines, save);
   else await scaleAll({ ...settings, sizes }, engines, save);
+  if (settings.readme !== undefined) await drawPlots(settings.readme);
   process.stdout.write(`${text}\n`);
+}
+
+/** The plots of the project's README, from the tables of this page. */
+async function drawPlots(readme: string): Promise<void> {
+  const page = await readFile(readme, "utf8");
+  for (const theme of ["light", "dark"] as const)
+    await writeFile(new URL(`../pictures/speed-${theme}.svg`, import.meta.url), drawPlot(page, theme));
 }
 
 type Save = (tables: string) => Promise<void>;
