@@ -134,7 +134,8 @@ export function hostOf(environment: Readonly<Record<string, string>>): Host {
     lockStore() {
       const { IBID_DATA } = environment;
       if (IBID_DATA === undefined) throw new Error("the environment has no IBID_DATA");
-      const store = new DatabaseSync(join(IBID_DATA, "ibid.sqlite"));
+      // The process may be writing at this moment: then it is waited for.
+      const store = new DatabaseSync(join(IBID_DATA, "ibid.sqlite"), { timeout: 30_000 });
       store.exec("BEGIN IMMEDIATE");
       return () => store.close();
     },
