@@ -35,13 +35,16 @@ export async function absentWords({ query, library, slices }: Asked): Promise<re
 
 /**
  * As typed: the words of the question that name something and of which no form is in the paragraph, the heading of its section
- * or the report's title.
+ * or the report's title. Of a word with other names, one of these may be there instead.
  */
 export function wordsMissingIn(paragraph: Paragraph, title: string, query: Query): readonly string[] {
   const printed = [title, paragraph.section, paragraph.text].join("\n").toLowerCase();
   // Most words of the question are in the paragraph as they are: to fold it takes long beside that.
   const open = query.terms.filter(
-    (term) => !printed.includes(term.folded.slice(0, SURE_LENGTH)) && namesSomething(term, query),
+    (term) =>
+      term.aliasGroup === undefined &&
+      !printed.includes(term.folded.slice(0, SURE_LENGTH)) &&
+      namesSomething(term, query),
   );
   if (open.length === 0) return [];
   const folded = [foldedParagraph(paragraph), foldText(title)];

@@ -8,7 +8,7 @@ import type { SegmentCache, SegmentData } from "./segment.ts";
  * The version of what a segment contains. Raise it with every change of analysis or indexing that changes the segment of
  * some text; snapshots of other versions are not read. segment-cache.test.ts fails when it was forgotten.
  */
-export const SEGMENT_VERSION = 2;
+export const SEGMENT_VERSION = 3;
 
 // Below this, nobody would notice that reading snapshots is faster.
 const MIN_INDEXING_MILLISECONDS = 500;
