@@ -9,7 +9,7 @@ WORKDIR /app
 
 # No dependency needs an install script in production, so none may run.
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci --omit=dev --ignore-scripts && npm cache clean --force
+RUN npm ci --omit=dev --omit=optional --ignore-scripts && npm cache clean --force
 
 COPY src ./src
 COPY knowledge ./knowledge

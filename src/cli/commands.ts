@@ -53,12 +53,21 @@ const verify = defineCommand({
   arguments: "[text]",
   summary: "check whether the quotations in a text, or in standard input, are in the reports word for word",
   options: {
+    file: {
+      type: "string",
+      value: "<file>",
+      summary: "check every quotation of a draft: .md, .txt, .html or .docx",
+    },
     json: { type: "boolean", summary: "print one JSON object" },
     jsonl: { type: "boolean", summary: 'check {"id","text"} lines from standard input' },
   },
   exitCodes:
     "1 if a quotation is altered or in none of the reports, or if something went wrong; with --json and --jsonl 0, unless a line could not be read",
   async run({ words, options, config }) {
+    if (options.file !== undefined) {
+      const { verifyFile } = await import("./verify-file.ts");
+      return verifyFile(options.file, { json: options.json === true }, config());
+    }
     const { printChecks, printJson, printJsonLines } = await import("./bot-command.ts");
     if (options.jsonl === true) return printJsonLines("verify", config());
     const typed = words.join(" ");

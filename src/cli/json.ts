@@ -119,7 +119,7 @@ export function checkedJson({ checks, notes }: CheckedText, cite: Cite, today: D
 
 type Cite = (paragraph: Paragraph) => Citation;
 
-function checkJson(check: QuotationCheck, cite: Cite, today: Date) {
+export function checkJson(check: QuotationCheck, cite: Cite, today: Date) {
   const { quotation, verdict } = check;
   const match = matchOf(check);
   if (match === undefined) return { quotation, verdict };

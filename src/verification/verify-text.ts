@@ -1,5 +1,7 @@
-// Checks a whole text: which of its words are quotations, and whether these are in the reports.
+// Checks a whole text or draft: which of its words are quotations, and whether these are in the reports.
+import { readFileSync } from "node:fs";
 import type { QuotationCheck } from "#domain/quotation-check.ts";
+import { parseWords } from "#text/word-list.ts";
 import { isLongEnough, wholeOf } from "./fragments.ts";
 import { parseTextBlocks, type TextBlock } from "./quoted-text.ts";
 import type { Verify } from "./verify.ts";
@@ -89,4 +91,53 @@ function isPassage({ text, passages }: TextBlock, check: QuotationCheck): boolea
     (index) => !differing.some(({ quotation: { start, end } }) => index >= start && index < end),
   );
   return outside.length > 0 && found.length * 2 >= outside.length;
+}
+
+/** A paragraph of a draft. `isQuotation`: all of it is quoted. */
+type DraftBlock = Readonly<{ text: string; isQuotation: boolean; place: string }>;
+
+export type DraftChecks = Readonly<{
+  /** In the order of the draft. */
+  checks: readonly Readonly<{ place: string; check: QuotationCheck }>[];
+  notChecked: readonly NotChecked[];
+}>;
+
+export type NotChecked = Readonly<{
+  place: string;
+  quotation: string;
+  /** `too-short`: words that are put into marks for other reasons, too. */
+  reason: "too-short" | "another-language";
+}>;
+
+/** Checks every quotation. What cannot be checked is said to be so, with the reason: it is not "absent". */
+export async function verifyDraft(blocks: readonly DraftBlock[], verify: Verify): Promise<DraftChecks> {
+  const checks: { place: string; check: QuotationCheck }[] = [];
+  const notChecked: NotChecked[] = [];
+  for (const { text, isQuotation, place } of blocks)
+    for (const quotation of isQuotation ? [text] : quotationsIn(text)) {
+      const check = isLongEnough(wholeOf(quotation)) ? await verify(quotation) : undefined;
+      if (check === undefined || check.verdict === "too-short")
+        notChecked.push({ place, quotation, reason: "too-short" });
+      else if (check.verdict === "not-in-reports" && !readsAsEnglish(quotation))
+        notChecked.push({ place, quotation, reason: "another-language" });
+      else checks.push({ place, check });
+    }
+  return { checks, notChecked };
+}
+
+function quotationsIn(text: string): readonly string[] {
+  return parseTextBlocks(text).flatMap(({ quoted, passages, text: words }) =>
+    quoted ? [words] : passages.map((passage) => passage.text),
+  );
+}
+
+const FUNCTION_WORDS = parseWords(
+  readFileSync(new URL("./data/en/function-words.txt", import.meta.url), "utf8"),
+);
+const MIN_WORDS = 5;
+
+/** Too few words to tell count as English. */
+function readsAsEnglish(quotation: string): boolean {
+  const words = quotation.toLowerCase().match(/\p{L}+/gu) ?? [];
+  return words.length < MIN_WORDS || words.some((word) => FUNCTION_WORDS.has(word));
 }

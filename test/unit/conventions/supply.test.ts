@@ -7,6 +7,7 @@ import { parse } from "yaml";
 type Locked = Readonly<{ dev?: boolean; optional?: boolean; hasInstallScript?: boolean }>;
 type Manifest = Readonly<{
   dependencies: Record<string, string>;
+  optionalDependencies: Record<string, string>;
   devDependencies: Record<string, string>;
   allowScripts: Record<string, boolean>;
 }>;
@@ -25,6 +26,7 @@ const ALLOWED = [
   "BSD-2-Clause",
   "BSD-3-Clause",
   "BSD",
+  "Zlib",
   "0BSD",
   "BlueOak-1.0.0",
   "Unlicense",
@@ -86,6 +88,17 @@ test("what runs in production is only what production installs", () => {
   const development = [...outside].filter((name) => !(name in dependencies));
   // Types are stripped before the program runs.
   expect(development.filter((name) => !(`@types/${name}` in devDependencies))).toEqual([]);
+});
+
+test("a package that an installation may leave out is loaded only when it is needed, and every other one is installed", () => {
+  const { dependencies, optionalDependencies } = manifest;
+  const loaded = globSync("src/**/*.ts").flatMap((file) =>
+    [...readFileSync(file, "utf8").matchAll(/ import\("((?:@[^/"]+\/)?[^"/.#][^"/:]*)"\)/gu)].map(
+      ([, name]) => name ?? "",
+    ),
+  );
+  expect(Object.keys(optionalDependencies).filter((name) => !loaded.includes(name))).toEqual([]);
+  expect(loaded.filter((name) => !(name in { ...dependencies, ...optionalDependencies }))).toEqual([]);
 });
 
 test("the public workflow runs the one definition of CI, and what needs the registry or a container engine", () => {
