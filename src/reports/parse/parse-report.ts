@@ -1,6 +1,7 @@
 // Parses one file into a Report. Pure: the source goes in, the report and its diagnostics come out.
 import type { FileDiagnostic, TextDiagnostic } from "#domain/diagnostic.ts";
 import type { Paragraph, Report, Section } from "#domain/report.ts";
+import { findDump } from "./dump.ts";
 import { type FrontMatter, parseFrontMatter } from "./front-matter.ts";
 import { leadInsOf } from "./lead-ins.ts";
 import { limitDiagnostics, sizeErrors } from "./limits.ts";
@@ -33,6 +34,7 @@ export function parseReport(file: string, source: string): ParsedReport {
   const sections = sectionsOf(blocks, id);
   const isEmpty = sections.length === 0 && parsed.diagnostics.length === 0;
   const found = [
+    ...findDump(body, firstLine, parsed.blocks),
     ...[head, titled, cleared, parsed, repaired].flatMap((step) => step.diagnostics),
     ...lint(blocks),
     ...(isEmpty ? [EMPTY] : []),
