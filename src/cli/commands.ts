@@ -136,6 +136,45 @@ const check = defineCommand({
   },
 });
 
+const GATES = ["conservation"];
+
+const importDocuments = defineCommand({
+  name: "import",
+  arguments: "<file> …",
+  summary: "turn Word, HTML and EPUB files into report files, with an account of what to look at",
+  options: {
+    to: {
+      type: "string",
+      value: "<folder>",
+      summary: "the folder to write into; beside the document by default",
+    },
+    title: { type: "string", value: "<title>", summary: "for the front matter" },
+    author: { type: "string", value: "<name>", summary: "for the front matter" },
+    published: { type: "string", value: "<date>", summary: "for the front matter, such as 2021-11" },
+    tlp: { type: "string", value: "<label>", summary: "for the front matter, such as TLP:GREEN" },
+    force: { type: "boolean", summary: "replace a report file that is different" },
+    accept: { type: "string", value: "conservation", summary: "write although letters were lost or added" },
+  },
+  exitCodes: "1 if a file was not imported; the others are",
+  async run({ words: files, options: { to, force, accept, title, author, published, tlp } }) {
+    if (files.length === 0)
+      throw new UsageError("The file is missing. Example: ibid import report.docx --to knowledge");
+    if (accept !== undefined && !GATES.includes(accept))
+      throw new UsageError(`--accept takes ${GATES.join(" or ")}.`);
+    const { importFiles } = await import("./import.ts");
+    const given = Object.entries({ title, author, published, tlp }).filter(
+      ([, value]) => value !== undefined,
+    );
+    const metadata = Object.fromEntries(given);
+    return importFiles(files, {
+      to,
+      force: force === true,
+      acceptsIncomplete: accept !== undefined,
+      metadata,
+    });
+  },
+});
+
 const digestPlan = defineCommand({
   name: "digest plan",
   arguments: "",
@@ -206,7 +245,20 @@ function fromBot({ name, usage, description, button }: Command): CliCommand {
   });
 }
 
-const ownCommands = [start, chat, ask, doctor, verify, manifest, register, check, digestPlan, backup, help];
+const ownCommands = [
+  start,
+  chat,
+  ask,
+  doctor,
+  verify,
+  manifest,
+  register,
+  check,
+  importDocuments,
+  digestPlan,
+  backup,
+  help,
+];
 
 export const commands: readonly CliCommand[] = [
   ...ownCommands,

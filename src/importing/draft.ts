@@ -3,7 +3,7 @@ import { extname } from "node:path";
 import { findDeepNesting, parseMarkdown, parsePlainText, type SourceBlock } from "#reports/parse/markdown.ts";
 import { readHtml } from "./html.ts";
 import { ImportError } from "./optional.ts";
-import { readWord } from "./word.ts";
+import { wordToHtml } from "./word.ts";
 
 export type DraftBlock = Readonly<{
   text: string;
@@ -52,7 +52,10 @@ const READERS: Readonly<Record<string, ReadDraft>> = {
   ".txt": (bytes, file) => ({ blocks: parsePlainText(decode(bytes, file), 1), unit: "line" }),
   ".html": async (bytes, file) => ({ blocks: await readHtml(decode(bytes, file)), unit: "paragraph" }),
   ".htm": async (bytes, file) => ({ blocks: await readHtml(decode(bytes, file)), unit: "paragraph" }),
-  ".docx": async (bytes, file) => ({ blocks: await readWord(bytes, file), unit: "paragraph" }),
+  ".docx": async (bytes, file) => ({
+    blocks: await readHtml(await wordToHtml(bytes, file)),
+    unit: "paragraph",
+  }),
 };
 
 function decode(bytes: Uint8Array, file: string): string {

@@ -1,13 +1,113 @@
-// HTML as the blocks of text that its readers see. Its packages are optional: only the command line needs them.
+// HTML as Markdown: the words of its body, letter for letter. Its packages are optional: only the command line needs them.
+import type { Element, Nodes, Parents, Root, RootContent } from "hast";
+import type { Nodes as Mdast } from "mdast";
+import { fromMarkdown } from "mdast-util-from-markdown";
+import { gfmFromMarkdown, gfmToMarkdown } from "mdast-util-gfm";
+import { gfm } from "micromark-extension-gfm";
 import { parseMarkdown, type SourceBlock } from "#reports/parse/markdown.ts";
-import { loadOptional } from "./optional.ts";
+import { ImportError, loadOptional } from "./optional.ts";
 
-/** Scripts, styles, comments and pictures have no words. Throws ImportError when the packages are not installed. */
-export async function readHtml(html: string): Promise<readonly SourceBlock[]> {
+export type HtmlPage = Readonly<{
+  markdown: string;
+  /** The text of `<title>`. */
+  title: string;
+  /** The words of the body, in order, and those of the Markdown. Only letters and digits: equal if nothing was lost or added. */
+  letters: Readonly<{ source: string; written: string }>;
+  /** What was left out because it is no text: the words of menus and buttons. */
+  leftOut: readonly string[];
+}>;
+
+// Never shown as text.
+const HIDDEN = ["script", "style", "template", "noscript", "head", "title"];
+// Shown, but not part of the text.
+const CONTROLS = ["nav", "button", "form", "select", "input", "dialog"];
+
+/** Throws ImportError when the packages are not installed, or for elements that are nested too deeply to be read. */
+export async function convertHtml(html: string): Promise<HtmlPage> {
+  try {
+    return await convertNested(html);
+  } catch (error) {
+    if (error instanceof RangeError) throw new ImportError("Its elements are nested too deeply to be read.");
+    throw error;
+  }
+}
+
+async function convertNested(html: string): Promise<HtmlPage> {
   const { fromHtml } = await loadOptional(() => import("hast-util-from-html"));
   const { toMdast } = await loadOptional(() => import("hast-util-to-mdast"));
   const { toMarkdown } = await loadOptional(() => import("mdast-util-to-markdown"));
-  const { gfmToMarkdown } = await import("mdast-util-gfm");
-  const tree = toMdast(fromHtml(html), { document: true });
-  return parseMarkdown(toMarkdown(tree, { extensions: [gfmToMarkdown()] }), 1);
+  const tree = fromHtml(html);
+  const title = wordsOf(find(tree, "title") ?? { type: "text", value: "" });
+  const leftOut: string[] = [];
+  const body = withoutControls(find(tree, "body") ?? tree, leftOut);
+  const mdast = toMdast({ type: "root", children: body } satisfies Root, { document: true });
+  const markdown = toMarkdown(mdast, { extensions: [gfmToMarkdown()], bullet: "-" });
+  const reread = fromMarkdown(markdown, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
+  return {
+    markdown,
+    title: title.replace(/\s+/gu, " ").trim(),
+    letters: {
+      source: lettersOf(body.map(wordsOf).join(" ")),
+      written: lettersOf(textIn(reread)),
+    },
+    leftOut,
+  };
+}
+
+/** The blocks of text that a reader of the page sees. */
+export async function readHtml(html: string): Promise<readonly SourceBlock[]> {
+  return parseMarkdown((await convertHtml(html)).markdown, 1);
+}
+
+function withoutControls(parent: Parents, leftOut: string[]): RootContent[] {
+  return parent.children.flatMap((child): RootContent[] => {
+    if (child.type === "comment" || child.type === "doctype") return [];
+    if (child.type !== "element") return [child];
+    if (HIDDEN.includes(child.tagName) || child.tagName === "img") return [];
+    if (CONTROLS.includes(child.tagName)) {
+      const words = wordsOf(child).replace(/\s+/gu, " ").trim();
+      if (words !== "") leftOut.push(words);
+      return [];
+    }
+    const children = withoutControls(child, leftOut).filter((one) => one.type !== "doctype");
+    // Word leaves empty headings behind.
+    if (/^h[1-6]$/u.test(child.tagName) && children.every((one) => wordsOf(one).trim() === "")) return [];
+    return child.tagName === "table" ? withCaptionBefore({ ...child, children }) : [{ ...child, children }];
+  });
+}
+
+/** Markdown's tables have no caption: it becomes the paragraph before the table. */
+function withCaptionBefore(table: Element): RootContent[] {
+  const isCaption = (one: Element["children"][number]) => one.type === "element" && one.tagName === "caption";
+  const captions = table.children.filter(isCaption);
+  const paragraphs = captions.map((caption) => ({
+    ...caption,
+    tagName: "p",
+  })) as Element[];
+  return [...paragraphs, { ...table, children: table.children.filter((one) => !isCaption(one)) }];
+}
+
+function find(node: Nodes, tagName: string): Parents | undefined {
+  if (node.type === "element" && node.tagName === tagName) return node;
+  if (!("children" in node)) return undefined;
+  for (const child of node.children) {
+    const found = find(child, tagName);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** Of Markdown as it will be read again. */
+function textIn(node: Mdast): string {
+  if ("value" in node) return node.value;
+  return "children" in node ? node.children.map(textIn).join(" ") : "";
+}
+
+function wordsOf(node: Nodes): string {
+  if (node.type === "text") return node.value;
+  return "children" in node ? node.children.map(wordsOf).join(" ") : "";
+}
+
+function lettersOf(text: string): string {
+  return text.normalize("NFC").replace(/[^\p{L}\p{N}]+/gu, "");
 }

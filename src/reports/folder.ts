@@ -149,7 +149,7 @@ function sameTitleWarning(file: string, other: Report): FileDiagnostic {
 
 type Listing = Readonly<{ files: readonly string[]; diagnostics: readonly FileDiagnostic[] }>;
 
-/** Only regular files: links, pipes and devices are not read. Hidden files and README.md are not reports. */
+/** Only regular files: links, pipes and devices are not read. Hidden files, README.md and accounts of imports are not reports. */
 async function listFiles(root: string, below: string, depth: number): Promise<Listing> {
   const files: string[] = [];
   const diagnostics: FileDiagnostic[] = [];
@@ -157,22 +157,25 @@ async function listFiles(root: string, below: string, depth: number): Promise<Li
   if (!Array.isArray(entries)) return { files, diagnostics: [entries] };
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const file = below === "" ? entry.name : `${below}/${entry.name}`;
-    if (entry.name.startsWith(".") || /^readme\.md$/iu.test(entry.name)) continue;
-    if (UNSAFE_NAME.test(entry.name)) diagnostics.push(notReadWarning(file, entry));
+    if (entry.name.startsWith(".") || NO_REPORT.test(entry.name)) continue;
+    if (UNSAFE_NAME.test(entry.name)) diagnostics.push(notReadWarning(root, file, entry));
     else if (entry.isDirectory() && depth < MAX_DEPTH) {
       const inner = await listFiles(root, file, depth + 1);
       for (const innerFile of inner.files) files.push(innerFile);
       for (const diagnostic of inner.diagnostics) diagnostics.push(diagnostic);
     } else if (entry.isFile() && (REPORT_FILE.test(entry.name) || file === ALIASES_FILE)) files.push(file);
-    else diagnostics.push(notReadWarning(file, entry));
+    else diagnostics.push(notReadWarning(root, file, entry));
   }
   return { files, diagnostics };
 }
 
+// What an import did is written beside the report.
+const NO_REPORT = /^readme\.md$|\.import\.md$/iu;
+
 // Such a name could be displayed as a different one.
 const UNSAFE_NAME = new RegExp(`[${DISPLAY_CONTROLS}]`, "u");
 
-function notReadWarning(file: string, entry: Dirent): FileDiagnostic {
+function notReadWarning(root: string, file: string, entry: Dirent): FileDiagnostic {
   const warn = (message: string, remedy: string): FileDiagnostic => {
     return { ...fileWarning(file, message, `not read; ${remedy}`), isNotRead: true };
   };
@@ -183,9 +186,14 @@ function notReadWarning(file: string, entry: Dirent): FileDiagnostic {
   if (!entry.isFile()) return warn("not a regular file", "reports are Markdown or plain text files");
   if (/^aliases\.ya?ml$/iu.test(entry.name))
     return warn("a list of aliases in the wrong place", `there is one, "${ALIASES_FILE}", at the top`);
+  if (/\.(?:docx|html?|epub)$/iu.test(entry.name))
+    return warn(
+      "a document that is not imported",
+      `run: npm run -s ibid -- import '${join(root, file).replaceAll("'", "'\\''")}'`,
+    );
   return warn(
     "a format that Ibid does not read",
-    "convert it to Markdown, for example with pandoc, and read it through (docs/knowledge.md says how)",
+    "convert it to Markdown, and read it through (docs/knowledge.md says how)",
   );
 }
 

@@ -58,11 +58,11 @@ test("a Word file that would inflate to gigabytes is refused before it does", as
 describe("what cannot be read is refused with what to do:", () => {
   test.each([
     ["a.pdf", Buffer.from("%PDF"), "a draft is a .md, .txt, .html or .docx file"],
-    ["a.docx", Buffer.from("not a zip"), "cannot be read as a Word file. Save it as .docx"],
+    ["a.docx", Buffer.from("not a zip"), "is damaged, or not what its name says"],
     [
       "a.docx",
       readFileSync("test/support/fixtures/importing/draft.docx").subarray(0, 400),
-      "cannot be read as a Word file",
+      "is damaged, or not what its name says",
     ],
     ["a.md", Buffer.from([0xff, 0xfe, 0x41]), "is not UTF-8 text"],
     ["a.md", Buffer.from(`${">".repeat(60)} deep`), "nested too deeply"],

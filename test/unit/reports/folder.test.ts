@@ -124,7 +124,7 @@ test("invalid UTF-8 is reported with its line, and every file that is not read h
     "nul.md": "a\nb\nc\0",
     "sound.md": "A replacement character \uFFFD as printed.",
     "old/aliases.yaml": "- [a, b]",
-    "scan.docx": "x",
+    "scan.pdf": "x",
   });
   const { library, diagnostics } = await loadFolder(root);
   expect(library.reports.map(({ id }) => id)).toEqual(["good", "sound"]);

@@ -1,0 +1,95 @@
+// `ibid import`: writes a report file for each document, and beside it an account of what was done.
+import { readFile, rename, writeFile } from "node:fs/promises";
+import { basename, dirname, extname, join } from "node:path";
+import { messageOf, UsageError } from "#domain/errors.ts";
+import { paragraphsOf } from "#domain/report.ts";
+import { type Converted, convert, type Metadata } from "#importing/convert.ts";
+import { ImportError } from "#importing/optional.ts";
+import type { ExitCode } from "#operations/stop.ts";
+import { parseReport } from "#reports/parse/parse-report.ts";
+import { plural } from "#text/plural.ts";
+
+type ImportOptions = Readonly<{
+  /** The folder to write into; beside the document if absent. */
+  to?: string | undefined;
+  /** Overwrites a file that is there. */
+  force: boolean;
+  /** Writes although letters were lost or added. */
+  acceptsIncomplete: boolean;
+  metadata: Metadata;
+}>;
+
+/** 1 when a file was not imported; the others are. */
+export async function importFiles(files: readonly string[], options: ImportOptions): Promise<ExitCode> {
+  let exitCode: ExitCode = 0;
+  for (const file of files) {
+    try {
+      process.stdout.write(`${await importFile(file, options)}\n`);
+    } catch (error) {
+      if (!(error instanceof ImportError)) throw error;
+      process.stderr.write(`ibid: ${error.message}\n`);
+      exitCode = 1;
+    }
+  }
+  return exitCode;
+}
+
+async function importFile(
+  file: string,
+  { to, force, acceptsIncomplete, metadata }: ImportOptions,
+): Promise<string> {
+  const bytes = await readFile(file).catch((error) => {
+    throw new ImportError(`"${file}" cannot be read (${messageOf(error)}).`);
+  });
+  const converted = markIncomplete(await convert(basename(file), bytes, metadata));
+  const target = join(to ?? dirname(file), `${basename(file, extname(file))}.md`);
+  const account = target.replace(/\.md$/u, ".import.md");
+  const before = await readFile(target, "utf8").catch(() => undefined);
+  if (before === converted.markdown) return `${target} is up to date.`;
+  if (before !== undefined && !force)
+    throw new ImportError(`${target} already exists and is different. Use --force to replace it.`);
+  if (!converted.isComplete && !acceptsIncomplete) {
+    await write(account, converted.account);
+    throw new ImportError(
+      `"${file}" was not imported: letters were lost or added on the way. ${account} shows where; --accept conservation imports it all the same.`,
+    );
+  }
+  await write(account, converted.account);
+  await write(target, converted.markdown);
+  return `${describeWritten(target, converted, before)} Read ${account} before you use it.`;
+}
+
+/** Whoever opens the report file sees that it is not the whole document. */
+function markIncomplete({ markdown, ...others }: Converted): Converted {
+  const warning = "# Imported although letters were lost or added: see the account beside this file.";
+  return {
+    ...others,
+    markdown: others.isComplete ? markdown : markdown.replace("---\n", `---\n${warning}\n`),
+  };
+}
+
+function describeWritten(target: string, { markdown }: Converted, before: string | undefined): string {
+  const codes = codesOf(target, markdown);
+  if (before === undefined) return `Wrote ${target}: ${plural(codes.size, "paragraph")}.`;
+  const old = codesOf(target, before);
+  const gone = [...old].filter((code) => !codes.has(code));
+  const added = [...codes].filter((code) => !old.has(code));
+  const list = (some: readonly string[]) => (some.length === 0 ? "none" : some.join(" "));
+  return `Replaced ${target}. Paragraph codes that are gone: ${list(gone)}; new ones: ${list(added)}.`;
+}
+
+function codesOf(file: string, source: string): ReadonlySet<string> {
+  const { report } = parseReport(basename(file), source);
+  return new Set(report === undefined ? [] : paragraphsOf(report).map(({ code }) => code));
+}
+
+/** A running bot sees the whole file or none: it does not read hidden files. */
+async function write(file: string, text: string): Promise<void> {
+  const unfinished = join(dirname(file), `.${basename(file)}.${process.pid}.tmp`);
+  try {
+    await writeFile(unfinished, text);
+    await rename(unfinished, file);
+  } catch (error) {
+    throw new UsageError(`${file} cannot be written (${messageOf(error)}).`);
+  }
+}

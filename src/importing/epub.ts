@@ -1,0 +1,50 @@
+// An EPUB as HTML: its chapters in the order of the spine, and what its package file says of the book.
+import { ImportError, loadOptional } from "./optional.ts";
+import { checkInflatedSize } from "./word.ts";
+
+export type Book = Readonly<{ html: string; title?: string; author?: string; published?: string }>;
+
+/** Throws ImportError when it is no EPUB, or when the packages are not installed. */
+export async function readEpub(bytes: Uint8Array, file: string): Promise<Book> {
+  await checkInflatedSize(bytes, file);
+  const { strFromU8, unzipSync } = await loadOptional(() => import("fflate"));
+  const parts = unzipSync(bytes, { filter: ({ name }) => /\.(?:xml|opf|x?html?)$/iu.test(name) });
+  const read = (name: string) => {
+    const part = parts[name];
+    if (part === undefined) throw new ImportError(`"${file}" is not an EPUB: ${name} is missing.`);
+    return strFromU8(part);
+  };
+  const root = /<rootfile\b[^>]*\bfull-path="([^"]+)"/u.exec(read("META-INF/container.xml"))?.[1];
+  if (root === undefined) throw new ImportError(`"${file}" is not an EPUB: it names no package file.`);
+  const opf = read(root);
+  const folder = root.slice(0, root.lastIndexOf("/") + 1);
+  const hrefs = new Map(
+    [...opf.matchAll(/<item\b[^>]*>/gu)].map(([tag]) => [attribute(tag, "id"), attribute(tag, "href")]),
+  );
+  const chapters = [...opf.matchAll(/<itemref\b[^>]*>/gu)].flatMap(
+    ([tag]) => hrefs.get(attribute(tag, "idref")) ?? [],
+  );
+  const title = element(opf, "title");
+  const author = element(opf, "creator");
+  const published = /^\d{4}(?:-\d\d(?:-\d\d)?)?/u.exec(element(opf, "date") ?? "")?.[0];
+  return {
+    html: chapters.map((href) => bodyOf(read(folder + decodeURIComponent(href)))).join("\n"),
+    ...(title === undefined ? {} : { title }),
+    ...(author === undefined ? {} : { author }),
+    ...(published === undefined ? {} : { published }),
+  };
+}
+
+function attribute(tag: string, name: string): string {
+  return new RegExp(`\\b${name}="([^"]*)"`, "u").exec(tag)?.[1] ?? "";
+}
+
+/** Of Dublin Core, without entities. */
+function element(opf: string, name: string): string | undefined {
+  const words = new RegExp(`<dc:${name}\\b[^>]*>([^<]+)<`, "u").exec(opf)?.[1]?.replace(/\s+/gu, " ").trim();
+  return words === "" ? undefined : words?.replaceAll("&amp;", "&");
+}
+
+function bodyOf(page: string): string {
+  return /<body\b[^>]*>([\s\S]*)<\/body>/iu.exec(page)?.[1] ?? page;
+}

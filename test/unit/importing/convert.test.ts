@@ -1,0 +1,198 @@
+// Word, HTML and EPUB become report files with the same words, or are refused.
+import { readFileSync } from "node:fs";
+import fc from "fast-check";
+import { strToU8, zipSync } from "fflate";
+import { describe, expect, test } from "vitest";
+import { paragraphsOf } from "#domain/report.ts";
+import { convert } from "#importing/convert.ts";
+import { convertHtml } from "#importing/html.ts";
+import { ImportError } from "#importing/optional.ts";
+import { parseReport } from "#reports/parse/parse-report.ts";
+
+const PAGE = `<!doctype html><html><head><title> A  page </title><style>p { color: red }</style></head><body>
+<nav><a href="/">Home</a></nav>
+<h1>Findings</h1>
+<p>Iran &amp; Azerbaijan <b>share</b> a 700&nbsp;km border<sup>1</sup>. It is * not # [a] _rule_.</p>
+<h2></h2>
+<ul><li>One item.</li><li>Another:<ol><li>inner</li></ol></li></ul>
+<blockquote><p>Quoted.</p></blockquote>
+<table><caption>Sums</caption><tr><th>Year</th><th>Amount</th></tr><tr><td>2021</td><td>$5</td></tr></table>
+<script>alert("x")</script><img src="a.png" alt="a picture"><button>Print</button>
+</body></html>`;
+
+const CONTAINER = '<container><rootfiles><rootfile full-path="OEBPS/book.opf"/></rootfiles></container>';
+const BOOK = `<package><metadata><dc:title>The &amp; Book</dc:title><dc:creator>Ann Author</dc:creator><dc:date>2019-06-23T00:00:00</dc:date></metadata>
+<manifest><item id="b" href="second.xhtml"/><item id="a" href="a%20first.xhtml"/><item href="cover.xhtml" id="c"/></manifest>
+<spine><itemref idref="a"/><itemref idref="b"/></spine></package>`;
+const epub = (parts: Readonly<Record<string, string>>) =>
+  zipSync(Object.fromEntries(Object.entries(parts).map(([name, text]) => [name, strToU8(text)])));
+const WHOLE = {
+  "META-INF/container.xml": CONTAINER,
+  "OEBPS/book.opf": BOOK,
+  "OEBPS/second.xhtml": "<html><body class='x'><p>Second chapter.</p></body></html>",
+  "OEBPS/a first.xhtml":
+    "<html><head><title>no</title></head><body><h1>Part</h1><p>First chapter.</p></body></html>",
+  "OEBPS/cover.xhtml": "<html><body><p>Not in the spine.</p></body></html>",
+};
+
+function textsOf(markdown: string) {
+  const { report } = parseReport("a.md", markdown);
+  return report === undefined ? [] : paragraphsOf(report).map(({ section, text }) => [section, text]);
+}
+
+test("HTML keeps every word as it is, with its headings, lists, quotations and tables", async () => {
+  const { markdown, account, isComplete } = await convert("a.html", strToU8(PAGE), { tlp: "TLP:GREEN" });
+  expect(isComplete).toBe(true);
+  expect(markdown.split("\n").slice(0, 4)).toEqual([
+    "---",
+    'title: "A page" # guessed; please check',
+    'tlp: "TLP:GREEN"',
+    "---",
+  ]);
+  expect(textsOf(markdown)).toEqual(
+    [
+      ["Findings", "Iran & Azerbaijan share a 700\u00A0km border1. It is * not # [a] _rule_."],
+      ["Findings", "One item."],
+      ["Findings", "Another:"],
+      ["Findings", "1. inner"],
+      ["Findings", "Quoted."],
+      ["Findings", "Sums"],
+      ["Findings", "Year | Amount"],
+      ["Findings", "2021 | $5"],
+    ].map(([section, text]) => [section, text?.replace("\u00A0", " ")]),
+  );
+  expect(account).toContain("None was lost, added or moved.");
+  expect(account).toContain('The title is the document\'s own word for it: "A page".');
+  expect(account).toContain('Left out, as part of a menu or a form: "Home".');
+  expect(account).toContain('Left out, as part of a menu or a form: "Print".');
+});
+
+test("what is given stands before what the document says, and an unchanged document gives the same bytes", async () => {
+  const given = { title: 'A "better": title', author: "Bo", published: "2021-11" };
+  const first = await convert("a.html", strToU8(PAGE), given);
+  expect(await convert("a.html", strToU8(PAGE), given)).toEqual(first);
+  expect(parseReport("a.md", first.markdown).report).toMatchObject({
+    title: 'A "better": title',
+    authors: ["Bo"],
+    published: { year: 2021, month: 11 },
+  });
+});
+
+test("Word keeps its block quotations", async () => {
+  const { markdown, isComplete } = await convert(
+    "a.docx",
+    readFileSync("test/support/fixtures/importing/draft.docx"),
+    {},
+  );
+  expect(isComplete).toBe(true);
+  expect(markdown).toContain("> Iran would fear intervention by Turkey in support of Azerbaijan");
+  expect(markdown).toContain("# title: ");
+});
+
+test("EPUB has its chapters in the order of the spine, and what the book says of itself", async () => {
+  const { markdown, isComplete } = await convert("a.epub", epub(WHOLE), {});
+  expect(isComplete).toBe(true);
+  expect(textsOf(markdown)).toEqual([
+    ["Part", "First chapter."],
+    ["Part", "Second chapter."],
+  ]);
+  expect(parseReport("a.md", markdown).report).toMatchObject({
+    title: "The & Book",
+    authors: ["Ann Author"],
+    published: { year: 2019, month: 6, day: 23 },
+  });
+});
+
+test("words that would be lost are noticed, and the account shows where", async () => {
+  const { account, isComplete } = await convert(
+    "a.html",
+    strToU8("<p>Before <math>lost words</math> after.</p>"),
+    {},
+  );
+  expect(isComplete).toBe(false);
+  expect(account).toContain(
+    'They differ: the document has "Beforelostwordsafter" where the report has "Beforeafter".',
+  );
+});
+
+test("whatever the elements, no word is lost or added without notice", async () => {
+  const { block } = fc.letrec<{ block: string }>((tie) => ({
+    block: fc.oneof(
+      { maxDepth: 3 },
+      fc
+        .string({ unit: fc.constantFrom(..."ab 1*_#[]()<>&`|\\\n-+.~!é"), maxLength: 12 })
+        .map((text) => text.replace(/[<>&]/gu, (c) => `&#${c.codePointAt(0)};`)),
+      fc
+        .tuple(
+          fc.constantFrom(
+            "p",
+            "div",
+            "h2",
+            "b",
+            "i",
+            "a",
+            "li",
+            "ul",
+            "ol",
+            "td",
+            "tr",
+            "table",
+            "blockquote",
+            "code",
+            "pre",
+            "sup",
+            "del",
+            "span",
+          ),
+          fc.array(tie("block"), { maxLength: 3 }),
+        )
+        .map(([tag, inner]) => `<${tag}>${inner.join("")}</${tag}>`),
+    ),
+  }));
+  let complete = 0;
+  await fc.assert(
+    fc.asyncProperty(fc.array(block, { minLength: 1, maxLength: 4 }), async (blocks) => {
+      const { letters, markdown } = await convertHtml(blocks.join(""));
+      if (letters.source !== letters.written) return;
+      complete++;
+      const { report } = parseReport("a.md", `---\ntitle: "\u2014"\n---\n\n${markdown}`);
+      const shown =
+        report === undefined
+          ? ""
+          : report.sections
+              .map(({ heading, paragraphs }) => [heading, ...paragraphs.map(({ text }) => text)].join(" "))
+              .join(" ");
+      // The report's own reading may leave out what is no paragraph, and says so; it adds nothing but the numbers of inner lists.
+      expect(letters.source.length + 40).toBeGreaterThanOrEqual(shown.replace(/[^\p{L}\p{N}]/gu, "").length);
+    }),
+    { numRuns: 300 },
+  );
+  expect(complete).toBeGreaterThan(200);
+});
+
+describe("what cannot be imported is refused with a sentence:", () => {
+  test.each([
+    ["a.pdf", strToU8("%PDF"), "a document is a .docx, .html, .htm, .epub file"],
+    ["a.epub", strToU8("no zip"), "is damaged, or not what its name says"],
+    ["a.epub", epub({ "META-INF/container.xml": "<x/>" }), "it names no package file"],
+    [
+      "a.epub",
+      epub({ ...WHOLE, "OEBPS/book.opf": BOOK.replace("second", "gone") }),
+      "OEBPS/gone.xhtml is missing",
+    ],
+    ["a.epub", epub({}), "META-INF/container.xml is missing"],
+    ["a.docx", epub({ "word/document.xml": "<broken" }), "cannot be read as a Word file"],
+    ["a.html", new Uint8Array([0xff, 0xfe, 0, 65]), "is not a web page"],
+    ["a.html", strToU8(""), "gives no report"],
+    ["a.html", strToU8("<div>".repeat(20_000)), "nested too deeply"],
+    ["a.html", new Uint8Array(33 * 1024 * 1024), "more than 32 MB"],
+  ])("%s", async (file, bytes, message) => {
+    const converting = convert(file, bytes, {});
+    await expect(converting).rejects.toBeInstanceOf(ImportError);
+    await expect(converting).rejects.toThrow(message);
+  });
+
+  test("a date that is none", async () => {
+    await expect(convert("a.html", strToU8(PAGE), { published: "soon" })).rejects.toThrow("must be a date");
+  });
+});
