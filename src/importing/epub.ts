@@ -1,18 +1,16 @@
 // An EPUB as HTML: its chapters in the order of the spine, and what its package file says of the book.
-import { ImportError, loadOptional } from "./optional.ts";
-import { checkInflatedSize } from "./word.ts";
+import { ImportError } from "./optional.ts";
+import { unzip } from "./zip.ts";
 
 export type Book = Readonly<{ html: string; title?: string; author?: string; published?: string }>;
 
 /** Throws ImportError when it is no EPUB, or when the packages are not installed. */
 export async function readEpub(bytes: Uint8Array, file: string): Promise<Book> {
-  await checkInflatedSize(bytes, file);
-  const { strFromU8, unzipSync } = await loadOptional(() => import("fflate"));
-  const parts = unzipSync(bytes, { filter: ({ name }) => /\.(?:xml|opf|x?html?)$/iu.test(name) });
+  const parts = await unzip(bytes, file, /\.(?:xml|opf|x?html?)$/iu);
   const read = (name: string) => {
     const part = parts[name];
     if (part === undefined) throw new ImportError(`"${file}" is not an EPUB: ${name} is missing.`);
-    return strFromU8(part);
+    return new TextDecoder().decode(part);
   };
   const root = /<rootfile\b[^>]*\bfull-path="([^"]+)"/u.exec(read("META-INF/container.xml"))?.[1];
   if (root === undefined) throw new ImportError(`"${file}" is not an EPUB: it names no package file.`);
@@ -28,7 +26,7 @@ export async function readEpub(bytes: Uint8Array, file: string): Promise<Book> {
   const author = element(opf, "creator");
   const published = /^\d{4}(?:-\d\d(?:-\d\d)?)?/u.exec(element(opf, "date") ?? "")?.[0];
   return {
-    html: chapters.map((href) => bodyOf(read(folder + decodeURIComponent(href)))).join("\n"),
+    html: chapters.map((href) => bodyOf(read(folder + decodePath(href)))).join("\n"),
     ...(title === undefined ? {} : { title }),
     ...(author === undefined ? {} : { author }),
     ...(published === undefined ? {} : { published }),
@@ -43,6 +41,15 @@ function attribute(tag: string, name: string): string {
 function element(opf: string, name: string): string | undefined {
   const words = new RegExp(`<dc:${name}\\b[^>]*>([^<]+)<`, "u").exec(opf)?.[1]?.replace(/\s+/gu, " ").trim();
   return words === "" ? undefined : words?.replaceAll("&amp;", "&");
+}
+
+/** As it is where it is not encoded as an address. */
+function decodePath(href: string): string {
+  try {
+    return decodeURIComponent(href);
+  } catch {
+    return href;
+  }
 }
 
 function bodyOf(page: string): string {

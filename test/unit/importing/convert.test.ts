@@ -170,6 +170,25 @@ test("whatever the elements, no word is lost or added without notice", async () 
   expect(complete).toBeGreaterThan(200);
 });
 
+test("a damaged file is imported or refused with a sentence, whichever byte is wrong and wherever it ends", async () => {
+  const word = readFileSync("test/support/fixtures/importing/draft.docx");
+  const files = { "a.docx": word, "a.epub": Buffer.from(epub(WHOLE)), "a.html": Buffer.from(PAGE) };
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom(...Object.entries(files)),
+      fc.array(fc.tuple(fc.nat(), fc.nat(255)), { minLength: 1, maxLength: 5 }),
+      fc.option(fc.nat(), { nil: undefined }),
+      async ([file, sound], changes, end) => {
+        const bytes = Buffer.from(sound);
+        for (const [at, value] of changes) bytes[at % bytes.length] = value;
+        const cut = end === undefined ? bytes : bytes.subarray(0, end % bytes.length);
+        await convert(file, cut, {}).catch((error) => expect(error).toBeInstanceOf(ImportError));
+      },
+    ),
+    { numRuns: 300 },
+  );
+});
+
 describe("what cannot be imported is refused with a sentence:", () => {
   test.each([
     ["a.pdf", strToU8("%PDF"), "a document is a .docx, .html, .htm, .epub file"],
