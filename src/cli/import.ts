@@ -3,8 +3,9 @@ import { readFile, rename, writeFile } from "node:fs/promises";
 import { basename, dirname, extname, join } from "node:path";
 import { messageOf, UsageError } from "#domain/errors.ts";
 import { paragraphsOf } from "#domain/report.ts";
-import { type Converted, convert, type Metadata } from "#importing/convert.ts";
+import type { Converted, Metadata } from "#importing/convert.ts";
 import { ImportError } from "#importing/optional.ts";
+import { convertInThread } from "#importing/thread.ts";
 import type { ExitCode } from "#operations/stop.ts";
 import { parseReport } from "#reports/parse/parse-report.ts";
 import { plural } from "#text/plural.ts";
@@ -41,7 +42,7 @@ async function importFile(
   const bytes = await readFile(file).catch((error) => {
     throw new ImportError(`"${file}" cannot be read (${messageOf(error)}).`);
   });
-  const converted = markIncomplete(await convert(basename(file), bytes, metadata));
+  const converted = markIncomplete(await convertInThread({ file: basename(file), bytes, given: metadata }));
   const target = join(to ?? dirname(file), `${basename(file, extname(file))}.md`);
   const account = target.replace(/\.md$/u, ".import.md");
   const before = await readFile(target, "utf8").catch(() => undefined);

@@ -1,0 +1,38 @@
+// Converts documents within a deadline. A document can be made so that reading it takes hours: a thread can be stopped.
+import { once } from "node:events";
+import { Worker } from "node:worker_threads";
+import type { Converted, Metadata } from "./convert.ts";
+import { ImportError } from "./optional.ts";
+
+export type Task = Readonly<{ file: string; bytes: Uint8Array; given: Metadata }>;
+export type Answer = Converted | Readonly<{ refused: string }>;
+
+const MAX_MILLISECONDS = 120_000;
+const MAX_MEGABYTES = 1024;
+
+/** Throws ImportError with what to do. */
+export async function convertInThread(task: Task, milliseconds = MAX_MILLISECONDS): Promise<Converted> {
+  const worker = new Worker(new URL("./worker.ts", import.meta.url), {
+    workerData: task,
+    resourceLimits: { maxOldGenerationSizeMb: MAX_MEGABYTES },
+  });
+  try {
+    const [answer]: Answer[] = await once(worker, "message", { signal: AbortSignal.timeout(milliseconds) });
+    if (answer === undefined) throw new Error("the thread sent nothing");
+    if ("refused" in answer) throw new ImportError(answer.refused);
+    return answer;
+  } catch (error) {
+    throw reasonOf(error, task.file, milliseconds);
+  } finally {
+    await worker.terminate();
+  }
+}
+
+function reasonOf(error: unknown, file: string, milliseconds: number): unknown {
+  if (!(error instanceof Error)) return error;
+  if (error.name === "AbortError")
+    return new ImportError(`"${file}" takes over ${milliseconds / 1000} seconds to read.`);
+  if ("code" in error && error.code === "ERR_WORKER_OUT_OF_MEMORY")
+    return new ImportError(`"${file}" takes more than ${MAX_MEGABYTES} MB of memory to read.`);
+  return error;
+}
