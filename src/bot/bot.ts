@@ -11,7 +11,7 @@ import type { Message, Reply } from "#domain/message.ts";
 import type { Bot, Handle, Invocation } from "#domain/platform.ts";
 import type { Decision, Scope } from "#domain/scope.ts";
 import type { Inbox } from "#store/inbox.ts";
-import { nearest } from "#text/nearest.ts";
+import { didYouMean } from "#text/nearest.ts";
 import {
   type AccessContext,
   boundArgs,
@@ -186,8 +186,7 @@ async function dispatch(invocation: Invocation, dispatched: Dispatch): Promise<C
 function unknownCommand(name: string, { commands, prefix }: FullDeps): string {
   const typed = name.slice(0, 40);
   const names = commands.filter(({ button }) => button !== true).map(({ name }) => `/${prefix}${name}`);
-  const guess = nearest(`/${typed}`, names) ?? nearest(`/${prefix}${typed}`, names);
-  const hint = guess === undefined ? "" : ` Did you mean ${guess}?`;
+  const hint = didYouMean(`/${typed}`, names) || didYouMean(`/${prefix}${typed}`, names);
   return `There is no command "${typed}".${hint} /${prefix}ibid lists them all.`;
 }
 

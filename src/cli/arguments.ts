@@ -1,7 +1,7 @@
 // Reads what was typed after `ibid` against the table of commands.
 import { parseArgs } from "node:util";
 import { messageOf, UsageError } from "#domain/errors.ts";
-import { nearest } from "#text/nearest.ts";
+import { didYouMean } from "#text/nearest.ts";
 import { type CliCommand, type CliInput, COMMON_OPTIONS } from "./command.ts";
 import { helpHint } from "./usage.ts";
 
@@ -59,10 +59,4 @@ function unknownOption(typed: string, command: CliCommand, known: readonly strin
   );
   const hint = guess === "" ? ' Put "--" before words that begin with a dash.' : guess;
   return new UsageError(`"ibid ${command.name}" has no option ${typed}.${hint}\n${helpHint(command)}`);
-}
-
-/** A sentence that begins with a space; empty when nothing is near. */
-function didYouMean(typed: string, names: readonly string[]): string {
-  const name = nearest(typed, names);
-  return name === undefined ? "" : ` Did you mean ${name}?`;
 }

@@ -6,6 +6,7 @@ import { commandTable } from "#bot/commands/index.ts";
 import { checkText } from "#bot/commands/verify.ts";
 import type { Config } from "#config.ts";
 import { cite } from "#domain/citation.ts";
+import { isUnsound } from "#domain/quotation-check.ts";
 import type { ExitCode } from "#operations/stop.ts";
 import { invoke } from "#platforms/console/invocation.ts";
 import { renderMessage } from "#platforms/console/render.ts";
@@ -21,7 +22,7 @@ export async function printChecks(text: string, config: Config): Promise<ExitCod
   const liveLibrary = await reply("verify", text, config);
   const { verifyText } = await liveLibrary.current().within(defaultScope(config));
   const { checks } = await checkText(text, verifyText);
-  return checks.some(({ verdict }) => verdict === "altered" || verdict === "not-in-reports") ? 1 : 0;
+  return checks.some(isUnsound) ? 1 : 0;
 }
 
 /** Prints the reply, and returns what it was made from. */

@@ -2,10 +2,11 @@
 import { readFile } from "node:fs/promises";
 import { defaultScope, openLibraryFor } from "#app/compose.ts";
 import { shortForm } from "#bot/citation-format.ts";
+import { inQuotes } from "#bot/messages/blocks.ts";
 import type { Config } from "#config.ts";
 import { cite } from "#domain/citation.ts";
 import { messageOf, UsageError } from "#domain/errors.ts";
-import { matchOf, type QuotationCheck } from "#domain/quotation-check.ts";
+import { isUnsound, matchOf, type QuotationCheck } from "#domain/quotation-check.ts";
 import type { Library } from "#domain/report.ts";
 import { readDraft } from "#importing/draft.ts";
 import { ImportError } from "#importing/optional.ts";
@@ -40,10 +41,6 @@ async function readDraftOf(file: string) {
     if (error instanceof ImportError) throw new UsageError(error.message);
     throw new UsageError(`"${file}" cannot be read (${messageOf(error)}).`);
   }
-}
-
-function isUnsound({ verdict }: QuotationCheck): boolean {
-  return verdict === "altered" || verdict === "not-in-reports";
 }
 
 const ORDER: readonly QuotationCheck["verdict"][] = ["altered", "not-in-reports", "same-words", "exact"];
@@ -112,7 +109,7 @@ function differencesOf(check: QuotationCheck): readonly string[] {
 }
 
 function inMarks(words: string): string {
-  return `"${truncate(words, MAX_SHOWN)}"`;
+  return inQuotes(truncate(words, MAX_SHOWN));
 }
 
 function totalOf(checks: DraftChecks["checks"], notChecked: readonly NotChecked[]): string {

@@ -49,3 +49,8 @@ export function matchOf(check: QuotationCheck): QuotationMatch | undefined {
 export function alsoIn(check: QuotationCheck): readonly Paragraph[] {
   return "also" in check ? check.also : [];
 }
+
+/** Somebody has to correct the quotation: a report has it otherwise, or none has it. */
+export function isUnsound({ verdict }: QuotationCheck): boolean {
+  return verdict === "altered" || verdict === "not-in-reports";
+}

@@ -11,3 +11,9 @@ export function nearest(typed: string, names: readonly string[]): string | undef
     .sort((a, b) => a.distance - b.distance);
   return first?.name;
 }
+
+/** A sentence that begins with a space; empty when nothing is near. */
+export function didYouMean(typed: string, names: readonly string[]): string {
+  const name = nearest(typed, names);
+  return name === undefined ? "" : ` Did you mean ${name}?`;
+}

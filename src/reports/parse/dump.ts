@@ -22,11 +22,12 @@ export function findDump(
   blocks: readonly SourceBlock[],
 ): readonly TextDiagnostic[] {
   const pages = formFeeds(source);
-  const found = [pages, repeatedLine(source), tornParagraphs(blocks)].filter(
-    (evidence) => evidence !== undefined,
-  );
+  const torn = tornParagraphs(blocks);
   // Nobody types a form feed. Each of the others may have another reason, but hardly both.
-  if (pages === undefined && found.length < 2) return [];
+  if (pages === undefined && torn === undefined) return [];
+  const repeated = repeatedLine(source);
+  if (pages === undefined && repeated === undefined) return [];
+  const found = [pages, repeated, torn].filter((evidence) => evidence !== undefined);
   const message = `looks like the pages of a PDF as plain text: ${found.join("; ")}`;
   return [{ severity: "warning", line: firstLine, message, hint: HINT }];
 }

@@ -26,18 +26,59 @@ const FONT = "'Helvetica Neue', Helvetica, Arial, 'Liberation Sans', sans-serif"
 const LEFT = 68;
 const WIDTH = PICTURE_WIDTH - LEFT - 24;
 
+const SLACK: Readonly<Record<Theme, Colours & Readonly<{ name: string; tag: string }>>> = {
+  light: {
+    paper: "#ffffff",
+    ink: "#1d1c1d",
+    faint: "#616061",
+    bar: "#dddddd",
+    field: "#bbbabb",
+    button: "#ffffff",
+    buttonEdge: "#bbbabb",
+    name: "#1d1c1d",
+    tag: "#e8e8e8",
+  },
+  dark: {
+    paper: "#1a1d21",
+    ink: "#d1d2d3",
+    faint: "#9a9b9d",
+    bar: "#565856",
+    field: "#565856",
+    button: "#1a1d21",
+    buttonEdge: "#565856",
+    name: "#f8f8f8",
+    tag: "#35373b",
+  },
+};
+
+const DISCORD: Readonly<Record<Theme, Colours & Readonly<{ name: string; link: string }>>> = {
+  light: {
+    paper: "#ffffff",
+    ink: "#313338",
+    faint: "#5c5e66",
+    bar: "#c4c9ce",
+    field: "#ebedef",
+    button: "#e3e5e8",
+    buttonEdge: "#e3e5e8",
+    name: "#060607",
+    link: "#006ce7",
+  },
+  dark: {
+    paper: "#313338",
+    ink: "#dbdee1",
+    faint: "#949ba4",
+    bar: "#4e5058",
+    field: "#383a40",
+    button: "#4e5058",
+    buttonEdge: "#4e5058",
+    name: "#f2f3f5",
+    link: "#00a8fc",
+  },
+};
+
 /** Slack: a square picture, a grey APP tag, the note on who sees it above the message, outlined buttons. */
 export function drawSlack({ title, typed, pieces }: Scene, theme: Theme): string {
-  const light = theme === "light";
-  const colours: Colours = {
-    paper: light ? "#ffffff" : "#1a1d21",
-    ink: light ? "#1d1c1d" : "#d1d2d3",
-    faint: light ? "#616061" : "#9a9b9d",
-    bar: light ? "#dddddd" : "#565856",
-    field: light ? "#bbbabb" : "#565856",
-    button: light ? "#ffffff" : "#1a1d21",
-    buttonEdge: light ? "#bbbabb" : "#565856",
-  };
+  const colours = SLACK[theme];
   const canvas = createCanvas(title, FONT, colours.paper);
   let y = typed === undefined ? 28 : composer(canvas, `/${typed.command} ${typed.words}`, colours);
   if (typed !== undefined) {
@@ -52,10 +93,8 @@ export function drawSlack({ title, typed, pieces }: Scene, theme: Theme): string
   }
   canvas.shape(rectangle({ x: 20, y: y - 14, width: 36, height: 36 }, 'rx="6" fill="#4a154b"'));
   canvas.shape(initial(38, y + 11));
-  const tag = nameLine(canvas, { y, colour: light ? "#1d1c1d" : "#f8f8f8" });
-  canvas.shape(
-    rectangle({ x: tag, y: y - 11, width: 31, height: 14 }, `rx="3" fill="${light ? "#e8e8e8" : "#35373b"}"`),
-  );
+  const tag = nameLine(canvas, { y, colour: colours.name });
+  canvas.shape(rectangle({ x: tag, y: y - 11, width: 31, height: 14 }, `rx="3" fill="${colours.tag}"`));
   canvas.line([{ text: "APP", bold: true }], { x: tag + 4, y, colour: colours.faint, size: 10 });
   canvas.line([{ text: "9:41 AM", bold: false }], { x: tag + 40, y, colour: colours.faint, size: 12 });
   y = body(canvas, { pieces, y: y + 22, colours, shape: { radius: 4, size: 13, height: 28 } });
@@ -64,16 +103,7 @@ export function drawSlack({ title, typed, pieces }: Scene, theme: Theme): string
 
 /** Discord: a round picture, a coloured tag, who used which command above the message, the note below it, filled buttons. */
 export function drawDiscord({ title, typed, pieces }: Scene, theme: Theme): string {
-  const light = theme === "light";
-  const colours: Colours = {
-    paper: light ? "#ffffff" : "#313338",
-    ink: light ? "#313338" : "#dbdee1",
-    faint: light ? "#5c5e66" : "#949ba4",
-    bar: light ? "#c4c9ce" : "#4e5058",
-    field: light ? "#ebedef" : "#383a40",
-    button: light ? "#e3e5e8" : "#4e5058",
-    buttonEdge: light ? "#e3e5e8" : "#4e5058",
-  };
+  const colours = DISCORD[theme];
   const canvas = createCanvas(title, FONT, colours.paper);
   let y = typed === undefined ? 28 : composer(canvas, `/${typed.command} ${typed.words}`, colours);
   if (typed !== undefined) {
@@ -85,13 +115,12 @@ export function drawDiscord({ title, typed, pieces }: Scene, theme: Theme): stri
     canvas.line([{ text: typed.by, bold: true }], { ...used, colour: colours.ink });
     const x = used.x + widthOf(typed.by, 13, true);
     canvas.line([{ text: " used ", bold: false }], { ...used, x, colour: colours.faint });
-    const blue = light ? "#006ce7" : "#00a8fc";
-    canvas.line([{ text: `/${typed.command}`, bold: true }], { ...used, x: x + 38, colour: blue });
+    canvas.line([{ text: `/${typed.command}`, bold: true }], { ...used, x: x + 38, colour: colours.link });
     y += 28;
   }
   canvas.shape(`<circle cx="38" cy="${y + 4}" r="20" fill="#5865f2"/>`);
   canvas.shape(initial(38, y + 11));
-  const tag = nameLine(canvas, { y, colour: light ? "#060607" : "#f2f3f5" });
+  const tag = nameLine(canvas, { y, colour: colours.name });
   canvas.shape(rectangle({ x: tag, y: y - 12, width: 34, height: 15 }, 'rx="4" fill="#5865f2"'));
   canvas.line([{ text: "APP", bold: true }], { x: tag + 6, y: y - 1, colour: "#ffffff", size: 10 });
   canvas.line([{ text: "Today at 9:41 AM", bold: false }], {
