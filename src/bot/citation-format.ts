@@ -21,8 +21,12 @@ export function place(citation: Citation): string {
 
 /** `para. 4 of 17`; without the total for a footnote, and if the report prints its own numbers, which may have gaps. */
 export function countedLabel(citation: Citation): string {
-  const isCounted = citation.number === undefined && citation.note === undefined;
-  return `${label(citation)}${isCounted ? ` of ${citation.of}` : ""}`;
+  return `${label(citation)}${isCounted(citation) ? ` of ${citation.of}` : ""}`;
+}
+
+/** Whether it is cited by Ibid's count. A report that numbers its paragraphs may have some without a number. */
+export function isCounted({ number, note }: Pick<Citation, "number" | "note">): boolean {
+  return number === undefined && note === undefined;
 }
 
 /** `para. 16, Implications`, for a reference to another paragraph; the report comes first if several are loaded. */

@@ -5,6 +5,7 @@ import {
   citeRange,
   countedLabel,
   handling,
+  isCounted,
   label,
   noteForm,
   shortForm,
@@ -63,9 +64,7 @@ export function citationsMessage(
       text(`${handling(citation)}${shortForm(cited)} (${codes}).`),
       codeBlock("Markdown: ", markdownForm(cited)),
       codeBlock("BibTeX: ", bibtexForm(cited)),
-      ...(citation.number === undefined
-        ? [text("The report has no paragraph numbers; Ibid counts them.")]
-        : []),
+      ...(isCounted(citation) ? [text("Paragraph numbers are Ibid's own count.")] : []),
       { kind: "actions", actions: [contextAction(excerpt.paragraph)] },
     ],
   };

@@ -35,7 +35,7 @@ export const buttonCases: readonly Case[] = [
       const answer = await replyTo(harness, () => harness.command("ask", { question: QUESTION }));
       const view = await replyTo(harness, () => harness.click(answer, "Cite"));
       expect(view.words).toContain('Richard C. Baffa, "Iran-Azerbaijan: Escalation Unlikely');
-      expect(view.words).toContain("The report has no paragraph numbers; Ibid counts them.");
+      expect(view.words).toContain("Paragraph numbers are Ibid's own count.");
     },
   },
   {

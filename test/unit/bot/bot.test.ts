@@ -65,7 +65,7 @@ test("cite finds a paragraph by number, code and section", async () => {
     const message = await messageFor(fixture, invocation("cite", { reference }));
     expect(wordsOf(message)).toContain("intended to be used as a lever to pressure Baku");
     expect(wordsOf(message)).toContain("Richard C. Baffa,");
-    expect(wordsOf(message)).toContain("The report has no paragraph numbers; Ibid counts them.");
+    expect(wordsOf(message)).toContain("Paragraph numbers are Ibid's own count.");
   }
   const answer = await messageFor(fixture, invocation("cite", { reference: "12" }));
   const [action] = answer.blocks.flatMap((block) => (block.kind === "actions" ? block.actions : []));

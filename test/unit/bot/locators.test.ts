@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { createKnowledge } from "#app/knowledge.ts";
 import { findMisquoted } from "#bot/verify-quotes.ts";
 import { outcomeJson } from "#cli/json.ts";
+import { paragraphsOf } from "#domain/report.ts";
 import { createFixture, invocation, libraryOf, messageFor, wordsOf } from "#test/support/bot-fixture.ts";
 
 const POLICY = `---
@@ -86,6 +87,7 @@ test("a footnote is cited by its mark, with the section of the mark", async () =
     const words = await wordsFor("cite", { reference });
     expect(words).toContain("No more than three business days.");
     expect(words).toContain('p. 5, note 19 ("Required Actions").');
+    expect(words).not.toContain("count");
   }
 });
 
@@ -108,4 +110,17 @@ test("programs get the page, the mark and the introduction as well", async () =>
   expect(await json("how many business days at most?")).toMatchObject({
     citation: { note: "19", pages: ["5"] },
   });
+});
+
+test("where one paragraph of a numbered report has no number, it is not said that the report has none", async () => {
+  const words = "with enough words to be a paragraph of a report that numbers its own paragraphs in earnest.";
+  const source = {
+    "a.md": `An opening without a number.\n\n1. One ${words}\n2. Two ${words}\n3. Three ${words}`,
+  };
+  const numbered = await createFixture(source);
+  const [opening] = libraryOf(source).reports.flatMap(paragraphsOf);
+  const cited = async (reference = "") =>
+    wordsOf(await messageFor(numbered, invocation("cite", { reference })));
+  expect(await cited(opening?.code)).toContain("Paragraph numbers are Ibid's own count.");
+  expect(await cited("2")).not.toContain("own count");
 });
