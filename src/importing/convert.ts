@@ -1,9 +1,11 @@
 // Turns a document into a report file: Markdown with front matter, and an account of what was done.
-import { extname } from "node:path";
+import { basename, extname } from "node:path";
 import type { FileDiagnostic } from "#domain/diagnostic.ts";
+import { parsePrintedLabel } from "#domain/scope.ts";
 import { parseReport } from "#reports/parse/parse-report.ts";
+import { decodePage } from "./encoding.ts";
 import { readEpub } from "./epub.ts";
-import { convertHtml, type HtmlPage } from "./html.ts";
+import { convertHtml } from "./html.ts";
 import { ImportError } from "./optional.ts";
 import { wordToHtml } from "./word.ts";
 
@@ -22,15 +24,15 @@ const MAX_BYTES = 32 * 1024 * 1024;
 
 const IMPORTED_FORMATS: readonly string[] = [".docx", ".html", ".htm", ".epub"];
 
-/** `given` stands before what the document says of itself. Throws ImportError. */
+/** `given` goes before what the document says of itself. Throws ImportError. */
 export async function convert(file: string, bytes: Uint8Array, given: Metadata): Promise<Converted> {
   if (bytes.length > MAX_BYTES)
     throw new ImportError(`"${file}" has more than ${MAX_BYTES / 1024 / 1024} MB.`);
-  const { html, ...own } = await readSource(file, bytes);
-  const page = await convertHtml(html);
-  const guessed: Metadata = { ...(page.title === "" ? {} : { title: page.title }), ...own };
+  const { html, isWhole, headsAndFeet, metadata } = await readSource(file, bytes);
+  const page = await convertHtml(html, file);
+  const guessed: Metadata = { ...(page.title === "" ? {} : { title: page.title }), ...metadata };
   const markdown = `${frontMatter(given, guessed)}\n${page.markdown}`;
-  const { report, diagnostics } = parseReport("imported.md", markdown);
+  const { report, diagnostics } = parseReport(`${basename(file, extname(file))}.md`, markdown);
   const errors = diagnostics.filter(({ severity }) => severity === "error");
   if (report === undefined || errors.length > 0)
     throw new ImportError(
@@ -43,22 +45,38 @@ export async function convert(file: string, bytes: Uint8Array, given: Metadata):
     ...(given.title === undefined && guessed.title === undefined
       ? [`There is no title: the report is cited as "${report.title}".`]
       : []),
-    ...page.leftOut.map((words) => `Left out, as part of a menu or a form: "${words}".`),
+    ...headsAndFeet.map((words) => `Left out, as the head or foot of pages: "${words}".`),
+    ...page.leftOut.map((words) => `Left out, as part of a menu or a button: "${words}".`),
     ...diagnostics.map(describe),
   ];
-  const isComplete = page.letters.source === page.letters.written;
-  return { markdown, account: accountOf(file, page, doubts), isComplete };
+  const { source, written } = page.letters;
+  const coverage = isWhole ? compare(source, written) : NOT_WHOLE;
+  return { markdown, account: accountOf(file, coverage, doubts), isComplete: isWhole && source === written };
 }
 
-async function readSource(file: string, bytes: Uint8Array): Promise<Readonly<{ html: string }> & Metadata> {
+type Source = Readonly<{
+  html: string;
+  /** All letters of the document are in the HTML. */
+  isWhole: boolean;
+  headsAndFeet: readonly string[];
+  metadata: Metadata;
+}>;
+
+async function readSource(file: string, bytes: Uint8Array): Promise<Source> {
+  const whole = { isWhole: true, headsAndFeet: [] };
   switch (extname(file).toLowerCase()) {
-    case ".docx":
-      return { html: await wordToHtml(bytes, file) };
-    case ".epub":
-      return readEpub(bytes, file);
+    case ".docx": {
+      const word = await wordToHtml(bytes, file);
+      const tlp = labelIn(word.headsAndFeet);
+      return { ...word, metadata: tlp === undefined ? {} : { tlp } };
+    }
+    case ".epub": {
+      const { html, ...metadata } = await readEpub(bytes, file);
+      return { ...whole, html, metadata };
+    }
     case ".html":
     case ".htm":
-      return { html: decode(file, bytes) };
+      return { ...whole, html: decodePage(bytes, file), metadata: {} };
     default:
       throw new ImportError(
         `"${file}" cannot be imported: a document is a ${IMPORTED_FORMATS.join(", ")} file.`,
@@ -66,15 +84,10 @@ async function readSource(file: string, bytes: Uint8Array): Promise<Readonly<{ h
   }
 }
 
-/** In UTF-8, or else in the encoding of the older web. */
-function decode(file: string, bytes: Uint8Array): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    const text = new TextDecoder("windows-1252").decode(bytes);
-    if (text.includes("\0")) throw new ImportError(`"${file}" is not a web page.`);
-    return text;
-  }
+/** Handling labels are printed at the head or the foot of each page. */
+function labelIn(headsAndFeet: readonly string[]): string | undefined {
+  const [printed] = /\bTLP:\s?[A-Z]+(?:\+STRICT)?/u.exec(headsAndFeet.join(" ")) ?? [];
+  return printed === undefined ? undefined : parsePrintedLabel(printed);
 }
 
 function frontMatter(given: Metadata, guessed: Metadata): string {
@@ -94,20 +107,25 @@ function describe({ line, message, hint }: FileDiagnostic): string {
   return `${line === 0 ? "" : `Line ${line}: `}${message}; ${hint}.`;
 }
 
-function accountOf(file: string, { letters }: HtmlPage, doubts: readonly string[]): string {
-  const { source, written } = letters;
+const NOT_WHOLE =
+  "Not all letters of the document are in the report, or some are in it that are not in the document: Word files may have formulas, symbols and other parts that cannot be read.";
+
+function accountOf(file: string, coverage: string, doubts: readonly string[]): string {
   return [
     `# Imported from ${file}`,
     "",
-    `Letters and digits in the document: ${source.length}; in the report: ${written.length}. ${
-      source === written ? "None was lost, added or moved." : firstDifference(source, written)
-    }`,
+    coverage,
     "",
     "## Look at",
     "",
     ...(doubts.length === 0 ? ["Nothing unusual was found."] : doubts.map((doubt) => `- ${doubt}`)),
     "",
   ].join("\n");
+}
+
+function compare(source: string, written: string): string {
+  const found = source === written ? "None was lost or added." : firstDifference(source, written);
+  return `Letters and digits in the document: ${source.length}; in the report: ${written.length}. ${found}`;
 }
 
 const SHOWN = 40;

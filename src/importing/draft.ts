@@ -1,7 +1,8 @@
 // Reads a draft whose quotations are to be checked: Markdown, plain text, HTML or Word.
 import { extname } from "node:path";
 import { findDeepNesting, parseMarkdown, parsePlainText, type SourceBlock } from "#reports/parse/markdown.ts";
-import { readHtml } from "./html.ts";
+import { decodePage } from "./encoding.ts";
+import { convertHtml } from "./html.ts";
 import { ImportError } from "./optional.ts";
 import { wordToHtml } from "./word.ts";
 
@@ -50,13 +51,27 @@ const READERS: Readonly<Record<string, ReadDraft>> = {
   ".md": readMarkdown,
   ".markdown": readMarkdown,
   ".txt": (bytes, file) => ({ blocks: parsePlainText(decode(bytes, file), 1), unit: "line" }),
-  ".html": async (bytes, file) => ({ blocks: await readHtml(decode(bytes, file)), unit: "paragraph" }),
-  ".htm": async (bytes, file) => ({ blocks: await readHtml(decode(bytes, file)), unit: "paragraph" }),
-  ".docx": async (bytes, file) => ({
-    blocks: await readHtml(await wordToHtml(bytes, file)),
-    unit: "paragraph",
-  }),
+  ".html": (bytes, file) => readPage(decodePage(bytes, file), file),
+  ".htm": (bytes, file) => readPage(decodePage(bytes, file), file),
+  ".docx": async (bytes, file) => {
+    const { html, isWhole } = await wordToHtml(bytes, file);
+    if (!isWhole) throw notWhole(file);
+    return readPage(html, file);
+  },
 };
+
+/** Words that are not read could make a sound quotation look altered. */
+async function readPage(html: string, file: string): Promise<Draft> {
+  const { markdown, letters } = await convertHtml(html, file);
+  if (letters.source !== letters.written) throw notWhole(file);
+  return { blocks: parseMarkdown(markdown, 1), unit: "paragraph" };
+}
+
+function notWhole(file: string): ImportError {
+  return new ImportError(
+    `"${file}" has parts that cannot be read, such as formulas, so that its quotations cannot be checked. Save it as .txt or .md.`,
+  );
+}
 
 function decode(bytes: Uint8Array, file: string): string {
   try {

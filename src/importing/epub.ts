@@ -12,16 +12,22 @@ export async function readEpub(bytes: Uint8Array, file: string): Promise<Book> {
     if (part === undefined) throw new ImportError(`"${file}" is not an EPUB: ${name} is missing.`);
     return new TextDecoder().decode(part);
   };
-  const root = /<rootfile\b[^>]*\bfull-path="([^"]+)"/u.exec(read("META-INF/container.xml"))?.[1];
-  if (root === undefined) throw new ImportError(`"${file}" is not an EPUB: it names no package file.`);
+  const [rootFile = ""] = /<rootfile\b[^>]*>/u.exec(read("META-INF/container.xml")) ?? [];
+  const root = attribute(rootFile, "full-path");
+  if (root === "") throw new ImportError(`"${file}" is not an EPUB: it names no package file.`);
   const opf = read(root);
   const folder = root.slice(0, root.lastIndexOf("/") + 1);
   const hrefs = new Map(
     [...opf.matchAll(/<item\b[^>]*>/gu)].map(([tag]) => [attribute(tag, "id"), attribute(tag, "href")]),
   );
-  const chapters = [...opf.matchAll(/<itemref\b[^>]*>/gu)].flatMap(
-    ([tag]) => hrefs.get(attribute(tag, "idref")) ?? [],
-  );
+  const chapters = [...opf.matchAll(/<itemref\b[^>]*>/gu)].map(([tag]) => {
+    const href = hrefs.get(attribute(tag, "idref"));
+    if (href === undefined) throw new ImportError(`"${file}" is damaged: a chapter is missing.`);
+    return href;
+  });
+  // A few bytes could name a chapter a million times.
+  if (new Set(chapters).size < chapters.length)
+    throw new ImportError(`"${file}" is damaged: a chapter is named twice.`);
   const title = element(opf, "title");
   const author = element(opf, "creator");
   const published = /^\d{4}(?:-\d\d(?:-\d\d)?)?/u.exec(element(opf, "date") ?? "")?.[0];
@@ -34,7 +40,7 @@ export async function readEpub(bytes: Uint8Array, file: string): Promise<Book> {
 }
 
 function attribute(tag: string, name: string): string {
-  return new RegExp(`\\b${name}="([^"]*)"`, "u").exec(tag)?.[1] ?? "";
+  return new RegExp(`\\s${name}\\s*=\\s*(["'])(.*?)\\1`, "su").exec(tag)?.[2] ?? "";
 }
 
 /** Of Dublin Core, without entities. */

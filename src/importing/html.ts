@@ -4,7 +4,7 @@ import type { Nodes as Mdast } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmFromMarkdown, gfmToMarkdown } from "mdast-util-gfm";
 import { gfm } from "micromark-extension-gfm";
-import { parseMarkdown, type SourceBlock } from "#reports/parse/markdown.ts";
+import { lettersOf } from "./letters.ts";
 import { ImportError, loadOptional } from "./optional.ts";
 
 export type HtmlPage = Readonly<{
@@ -20,14 +20,25 @@ export type HtmlPage = Readonly<{
 // Never shown as text.
 const HIDDEN = ["script", "style", "template", "noscript", "head", "title"];
 // Shown, but not part of the text.
-const CONTROLS = ["nav", "button", "form", "select", "input", "dialog"];
+const CONTROLS = ["nav", "button", "select", "input", "dialog"];
 
-/** Throws ImportError when the packages are not installed, or for elements that are nested too deeply to be read. */
-export async function convertHtml(html: string): Promise<HtmlPage> {
+// A page of more is not a text that somebody reads, and takes over a gigabyte to convert.
+const MAX_CHARACTERS = 4_000_000;
+// Pictures of a saved page.
+const DATA_ADDRESS = /(["'])data:[^"']*\1/gu;
+
+/** Throws ImportError when the packages are not installed, or for a page that is too long or too deeply nested to be read. */
+export async function convertHtml(html: string, file: string): Promise<HtmlPage> {
+  const page = html.replace(DATA_ADDRESS, '""');
+  if (page.length > MAX_CHARACTERS)
+    throw new ImportError(
+      `"${file}" has more than ${MAX_CHARACTERS / 1_000_000} million characters. Import it in parts.`,
+    );
   try {
-    return await convertNested(html);
+    return await convertNested(page);
   } catch (error) {
-    if (error instanceof RangeError) throw new ImportError("Its elements are nested too deeply to be read.");
+    if (error instanceof RangeError)
+      throw new ImportError(`"${file}" has elements that are nested too deeply to be read.`);
     throw error;
   }
 }
@@ -52,11 +63,6 @@ async function convertNested(html: string): Promise<HtmlPage> {
     },
     leftOut,
   };
-}
-
-/** The blocks of text that a reader of the page sees. */
-export async function readHtml(html: string): Promise<readonly SourceBlock[]> {
-  return parseMarkdown((await convertHtml(html)).markdown, 1);
 }
 
 function withoutControls(parent: Parents, leftOut: string[]): RootContent[] {
@@ -106,8 +112,4 @@ function textIn(node: Mdast): string {
 function wordsOf(node: Nodes): string {
   if (node.type === "text") return node.value;
   return "children" in node ? node.children.map(wordsOf).join(" ") : "";
-}
-
-function lettersOf(text: string): string {
-  return text.normalize("NFC").replace(/[^\p{L}\p{N}]+/gu, "");
 }

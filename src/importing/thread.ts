@@ -8,7 +8,8 @@ export type Task = Readonly<{ file: string; bytes: Uint8Array; given: Metadata }
 export type Answer = Converted | Readonly<{ refused: string }>;
 
 const MAX_MILLISECONDS = 120_000;
-const MAX_MEGABYTES = 1024;
+// Of the thread; with what is outside of it the process stays below a gigabyte.
+const MAX_MEGABYTES = 512;
 
 /** Throws ImportError with what to do. */
 export async function convertInThread(task: Task, milliseconds = MAX_MILLISECONDS): Promise<Converted> {

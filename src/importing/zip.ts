@@ -1,41 +1,48 @@
 // Zip archives, which Word and EPUB files are.
 import { ImportError, loadOptional } from "./optional.ts";
 
+// Compressed bytes that are inflated in one go: a thousand times as many come out at most.
+const SLICE_BYTES = 16 * 1024;
 const MAX_INFLATED_BYTES = 64 * 1024 * 1024;
 
-/** Of a zip archive: a small one may inflate to gigabytes. Throws ImportError, also when it is no archive. */
-export async function checkInflatedSize(bytes: Uint8Array, file: string): Promise<void> {
-  const { unzipSync } = await loadOptional(() => import("fflate"));
-  let inflated = 0;
-  try {
-    unzipSync(bytes, {
-      filter({ originalSize }) {
-        inflated += originalSize;
-        return false;
-      },
-    });
-  } catch {
-    throw damaged(file);
-  }
-  if (inflated > MAX_INFLATED_BYTES)
-    throw new ImportError(
-      `"${file}" is too large: its parts have more than ${MAX_INFLATED_BYTES / 1024 / 1024} MB.`,
-    );
-}
-
-/** The parts whose names fit, by name. Throws ImportError when the archive is damaged. */
+/**
+ * The parts whose names fit, by name. Throws ImportError when the archive is damaged, and as soon as more comes out of it than any
+ * report has: the sizes that an archive states may be false.
+ */
 export async function unzip(
   bytes: Uint8Array,
   file: string,
   names: RegExp,
 ): Promise<Readonly<Record<string, Uint8Array>>> {
-  await checkInflatedSize(bytes, file);
-  const { unzipSync } = await loadOptional(() => import("fflate"));
+  const { Unzip, UnzipInflate } = await loadOptional(() => import("fflate"));
+  const parts: Record<string, Uint8Array> = {};
+  let inflated = 0;
+  const reader = new Unzip((part) => {
+    if (!names.test(part.name)) return;
+    const chunks: Uint8Array[] = [];
+    part.ondata = (error, chunk, isLast) => {
+      if (error !== null) throw error;
+      inflated += chunk.length;
+      if (inflated > MAX_INFLATED_BYTES)
+        throw new ImportError(
+          `"${file}" is too large: its parts have more than ${MAX_INFLATED_BYTES / 1024 / 1024} MB.`,
+        );
+      chunks.push(chunk);
+      if (isLast) parts[part.name] = Buffer.concat(chunks);
+    };
+    part.start();
+  });
+  reader.register(UnzipInflate);
   try {
-    return unzipSync(bytes, { filter: ({ name }) => names.test(name) });
-  } catch {
+    for (let at = 0; at < bytes.length; at += SLICE_BYTES)
+      reader.push(bytes.subarray(at, at + SLICE_BYTES), at + SLICE_BYTES >= bytes.length);
+  } catch (error) {
+    if (error instanceof ImportError) throw error;
     throw damaged(file);
   }
+  // What is no archive at all is skipped without an error.
+  if (bytes[0] !== 0x50 || bytes[1] !== 0x4b) throw damaged(file);
+  return parts;
 }
 
 function damaged(file: string): ImportError {
