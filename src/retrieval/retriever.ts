@@ -91,14 +91,23 @@ async function answer(question: string, scope: Scope): Promise<Outcome> {
   const tokens = tokenize(question);
   const intent = readIntent(tokens);
   const follow = (wanted: Intent) => followIntent(wanted, { ...scope, question });
-  const isTentative = intent !== undefined && "isTentative" in intent && intent.isTentative;
-  const followed = intent === undefined || isTentative ? undefined : await follow(intent);
+  const when = intent !== undefined && "followed" in intent ? intent.followed : "always";
+  const followed = intent === undefined || when !== "always" ? undefined : await follow(intent);
   if (followed !== undefined) return followed;
   // The words of the form, such as "every mention of", are not what the reports lack.
-  const subject = intent === undefined || intent.kind === "compare" ? [] : intent.topic;
+  const subject = intent === undefined || intent.kind === "compare" || when !== "always" ? [] : intent.topic;
   const outcome = await search({ question, tokens: subject.length > 0 ? subject : tokens }, scope);
-  const isFound = outcome.kind !== "abstention" || outcome.reason !== "not-found";
-  return isTentative && !isFound ? ((await follow(intent)) ?? outcome) : outcome;
+  if (intent === undefined || when === "always") return outcome;
+  const isEnough = when === "if-not-found" ? isFound(outcome) : isAnswer(outcome);
+  return isEnough ? outcome : ((await follow(intent)) ?? outcome);
+}
+
+function isFound(outcome: Outcome): boolean {
+  return outcome.kind !== "abstention" || outcome.reason !== "not-found";
+}
+
+function isAnswer(outcome: Outcome): boolean {
+  return isFound(outcome) && (outcome.kind !== "quotation" || outcome.wording === "answer");
 }
 
 type Asked = Readonly<{ question: string; tokens: readonly Term[] }>;

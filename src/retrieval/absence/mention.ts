@@ -43,6 +43,7 @@ export function createMentionTest(word: string, question = ""): (text: FoldedTex
   // Most words are found by their letters, so the rest is made when it is needed.
   let acronyms: readonly string[] | undefined;
   const hasAcronym = (text: FoldedText) => {
+    if (text.acronyms.size === 0) return false;
     acronyms ??= acronymsFor(letters, question);
     return acronyms.some((acronym) => text.acronyms.has(acronym));
   };

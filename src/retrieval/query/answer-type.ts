@@ -12,9 +12,12 @@ import {
   PLACE,
 } from "#retrieval/analysis/annotations.ts";
 
-/** An answer has a word with one of the annotations `word`, or is a sentence with one of the annotations `sentence`. */
+/**
+ * An answer has a word with one of the annotations `word`, or is a sentence with one of the annotations `sentence`. The source of
+ * a figure or a claim is named where a report passes these on.
+ */
 export type AnswerType = Readonly<{
-  kind: "estimate" | "figure" | "date" | "name" | "other" | "any";
+  kind: "estimate" | "source" | "figure" | "date" | "name" | "other" | "any";
   /** Bits of `analysis/annotations.ts`; 0 for none. */
   word: number;
   sentence: number;
@@ -54,7 +57,13 @@ const TYPES: readonly (readonly [RegExp, AnswerType])[] = [
   [/\b(?:what|which)\b/iu, ANY],
 ];
 
+const SOURCE_QUESTION =
+  /\b(?:which|what) sources?\W*$|\b(?:according to whom|source (?:of|for) .*\b(?:number|figure|statistic|data|claim)s?\b|where (?:does|do|did) .*\b(?:number|figure|statistic|data|claim|information)s? .*\bcome from)\b/iu;
+const SOURCE_OF_FIGURE = /\b(?:number|figure|statistic)s?\b/iu;
+
 export function answerTypeOf(question: string): AnswerType {
+  if (SOURCE_QUESTION.test(question))
+    return { kind: "source", word: SOURCE_OF_FIGURE.test(question) ? NUMBER : 0, sentence: 0 };
   if (ESTIMATE_QUESTION.test(question)) return { kind: "estimate", word: 0, sentence: ESTIMATE };
   let best = ANY;
   let first = question.length;

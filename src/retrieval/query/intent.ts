@@ -16,8 +16,8 @@ export type Intent =
       topic: readonly Term[];
       /** The word by which a heading would call what is asked for, such as "finding". */
       heading?: string;
-      /** It may ask for one fact of the report: only to be followed when the search finds nothing. */
-      isTentative: boolean;
+      /** It may ask for one fact: then only to be followed where the search finds nothing, or nothing that is worded as an answer. */
+      followed: "always" | "if-not-found" | "if-not-answered";
     }>
   | ListIntent
   | Readonly<{
@@ -39,7 +39,8 @@ export function readIntent(question: readonly Term[]): Intent | undefined {
     readView(question) ??
     readSummary(question, "judgements", JUDGEMENT_PHRASES) ??
     readSummary(question, "overview", OVERVIEW_PHRASES) ??
-    readAbout(question)
+    readAbout(question) ??
+    readSaying(question)
   );
 }
 
@@ -113,7 +114,7 @@ function readView(question: readonly Term[]): Intent | undefined {
     subject.length > 0 &&
     subject.every((word) => isDocumentOrFiller(word) && !LIBRARY_WORDS.has(word.folded));
   if (!isAuthor || !question.slice(verb + 1).every(({ folded }) => VIEW_REST.has(folded))) return undefined;
-  return { kind: "judgements", named: [], topic: [], isTentative: false };
+  return { kind: "judgements", named: [], topic: [], followed: "always" };
 }
 
 /** "tldr", "can you sum it up", "key judgements on drones" */
@@ -130,7 +131,7 @@ function readSummary(
     phrase.words.some((word) => SINGULAR.has(word));
   const wanted = {
     kind,
-    isTentative: isFact,
+    followed: isFact ? "if-not-found" : "always",
     ...(phrase.name === undefined ? {} : { heading: phrase.name }),
   } as const;
   const own = namedIn([...before, ...after]);
@@ -185,7 +186,7 @@ function readAbout(question: readonly Term[]): Intent | undefined {
   const named = rest.filter((word) => isContentWord(word) && !isDocumentOrFiller(word));
   if (!hasReport || (named.length > 0 && !rest.some(({ folded }) => DOCUMENT_NOUNS.has(folded))))
     return undefined;
-  return { kind: "overview", named, topic: [], isTentative: false };
+  return { kind: "overview", named, topic: [], followed: "always" };
 }
 
 function isDocumentOrFiller({ folded }: Term): boolean {
@@ -194,6 +195,25 @@ function isDocumentOrFiller({ folded }: Term): boolean {
     DOCUMENT_NOUNS.has(folded) ||
     (DOCUMENT_WORDS.has(folded) && !/^(?:year|month|day|date)$/u.test(folded))
   );
+}
+
+// "Who did she tell about the donation?" asks for a person.
+const ONE_FACT = /\b(?:who|whom|whose|when|where|why|how)\b/u;
+
+/** "what does the report say about drones", "does it say anything on drones" */
+function readSaying(question: readonly Term[]): Intent | undefined {
+  const marker = question.findIndex(({ folded }) => TOPIC_MARKERS.has(folded));
+  const form = question.slice(0, Math.max(0, marker));
+  const isForm =
+    form.some(({ folded }) => OVERVIEW_VERBS.has(folded)) &&
+    form.every((word) => isDocumentOrFiller(word) || isOfForm(word)) &&
+    !ONE_FACT.test(joined(form));
+  const topic = isForm ? subjectOf(question.slice(marker + 1)) : [];
+  return topic.length === 0 ? undefined : { kind: "overview", named: [], topic, followed: "if-not-answered" };
+}
+
+function isOfForm(word: Term): boolean {
+  return OVERVIEW_VERBS.has(word.folded) || /^(?:any|some)thing$/u.test(word.folded) || !isContentWord(word);
 }
 
 /** The content words, without those for a document. */

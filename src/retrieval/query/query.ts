@@ -5,6 +5,7 @@ import { readWords } from "#retrieval/data/word-lists.ts";
 import type { LibraryIndex } from "#retrieval/index/library-index.ts";
 import { type AnswerType, answerTypeOf, isQuestionForm, OFFICE } from "./answer-type.ts";
 import { joinCompounds, partsOf } from "./compounds.ts";
+import { measureOf } from "./measure-question.ts";
 import { asksForOffice, asksWho, officesFor } from "./office-question.ts";
 import { correctSpelling } from "./spelling.ts";
 import { synonymsOf } from "./synonyms.ts";
@@ -17,7 +18,7 @@ type QueryTerm = Readonly<{
   original: string;
   /** The reports contain this very word. */
   indexed: boolean;
-  /** The reports contain the term, another name of it, or a title that answers to it. */
+  /** The reports contain the term, another name of it, or a title or unit that answers to it. */
   indexedOrAlias: boolean;
   /** Key of the alias group that the term belongs to, where the reports contain one of its names. */
   aliasGroup: string | undefined;
@@ -25,7 +26,8 @@ type QueryTerm = Readonly<{
   synonyms: readonly string[];
   /**
    * Whether synonyms match the term. They do if the reports lack the word itself, or if the question asks for a
-   * judgement, because judgements are worded in many ways ("war", "conflict", "clash"), or for the holder of an office.
+   * judgement, because judgements are worded in many ways ("war", "conflict", "clash"), for the holder of an office or
+   * for a measure.
    * Otherwise they only hint at it.
    * Letting them always match, at half strength, was tried: two more questions about the report in `knowledge` were
    * answered right, but on 400 questions of squad the share of right answers fell by .007.
@@ -81,7 +83,7 @@ export async function analyseQuestion(
   });
   const isKeywords = !isQuestionForm(question);
   const dampings = isKeywords ? [] : dampingsOf(terms, dampingOf);
-  const weighted = addIndexFacts(terms, { index, type, dampings, isWho: asksWho(question) });
+  const weighted = addIndexFacts(terms, { index, type, dampings, answersTo: answersIn(question) });
   const totalWeight = weighted.reduce((sum, { damping, idf }) => sum + damping * idf, 0);
   return {
     text: question,
@@ -109,40 +111,51 @@ type IndexFacts = Readonly<{
   index: LibraryIndex;
   type: AnswerType;
   dampings: readonly number[];
-  /** It asks for a person. */
-  isWho: boolean;
+  answersTo: AnswersTo;
 }>;
 
+/** Stems of the words that answer a word with this stem: titles for "who rules", units for "how long". */
+type AnswersTo = (stem: string) => readonly string[];
+
+function answersIn(question: string): AnswersTo {
+  if (asksWho(question)) return officesFor;
+  const measure = measureOf(question);
+  return (stem) => (stem === measure?.stem ? measure.units : []);
+}
+
 /** What the index knows of each term. */
-function addIndexFacts(terms: readonly Term[], { index, type, dampings, isWho }: IndexFacts) {
+function addIndexFacts(terms: readonly Term[], { index, type, dampings, answersTo }: IndexFacts) {
   const groups = index.matchAliases(terms);
   const isIndexed = (name: string) => index.documentFrequency(name) > 0;
   return terms.map((term, i) => {
     const indexed = isIndexed(term.stem);
     const group = groups[i];
     const aliasGroup = group !== undefined && isIndexed(group) ? group : undefined;
-    const offices = (isWho ? officesFor(term.stem) : []).filter(isIndexed);
-    const indexedOrAlias = indexed || aliasGroup !== undefined || offices.length > 0;
+    const answers = answersTo(term.stem).filter(isIndexed);
+    const indexedOrAlias = indexed || aliasGroup !== undefined || answers.length > 0;
     return {
       term,
       indexed,
       indexedOrAlias,
       aliasGroup,
-      synonyms: [...synonymsOf(term.stem).filter(isIndexed), ...offices],
-      expand: !indexedOrAlias || type.kind === "estimate" || offices.length > 0,
+      synonyms: [...synonymsOf(term.stem).filter(isIndexed), ...answers],
+      expand: !indexedOrAlias || type.kind === "estimate" || answers.length > 0,
       damping: dampings[i] ?? 1,
       idf: index.idf(indexed ? term.stem : (aliasGroup ?? term.stem)),
     };
   });
 }
 
-// Words that only ask for a judgement and do not say of what.
-const ESTIMATE_WORDS = readWords("estimate-question-words");
+// Words that only ask for a judgement, or for a source, and do not say of what.
+const ASKING_WORDS: Partial<Record<AnswerType["kind"], ReadonlySet<string>>> = {
+  estimate: readWords("estimate-question-words"),
+  source: readWords("source-question-words"),
+};
 
-/** The content terms. Words that only ask for a judgement are left out, unless there are no others. */
+/** The content terms. Words that only ask for a judgement or a source are left out, unless there are no others. */
 function contentOf(tokens: readonly Term[], { kind }: AnswerType): Term[] {
   const all = distinct(tokens.filter(isContentWord));
-  const naming = kind === "estimate" ? all.filter(({ folded }) => !ESTIMATE_WORDS.has(folded)) : all;
+  const naming = all.filter(({ folded }) => ASKING_WORDS[kind]?.has(folded) !== true);
   return naming.length === 0 ? all : naming;
 }
 

@@ -2,7 +2,7 @@
 // lack.
 import type { Query } from "#retrieval/query/query.ts";
 import { createFeatureSet } from "./feature-set.ts";
-import { hasOpposite, lacksCount, lacksNegation } from "./gaps.ts";
+import { hasCount, hasOpposite, lacksNegation } from "./gaps.ts";
 import { type Hit, MAX_CANDIDATES } from "./hit.ts";
 import { PARAGRAPH_FEATURES } from "./paragraph-features.ts";
 import { SENTENCE_FEATURES } from "./sentence-features.ts";
@@ -45,19 +45,20 @@ export function answerabilityFeatures(query: Query, first: Hit, others: readonly
   vector[INDEX.lead] = leadOf(first, others);
   vector[INDEX.rivals] = rivals.length / MAX_CANDIDATES;
   vector[INDEX.lacksAnswerType] = lacksAnswerType(query, first) ? 1 : 0;
-  const marked = markedSentence(first);
+  const marked = sentenceOf(first);
   vector[INDEX.missingInSentence] = first.gaps.inSentence;
   vector[INDEX.missingInSentenceSquared] = first.gaps.inSentence ** 2;
   vector[INDEX.missingNearby] = first.gaps.nearby;
   vector[INDEX.missingNames] = first.gaps.names;
   vector[INDEX.missingNumbers] = first.gaps.numbers;
   vector[INDEX.lacksNegation] = lacksNegation(query.text, marked) ? 1 : 0;
-  vector[INDEX.lacksCount] = lacksCount(query.text, marked) ? 1 : 0;
+  vector[INDEX.lacksCount] = hasCount(query.text, marked) === false ? 1 : 0;
   vector[INDEX.hasOpposite] = first.gaps.inSentence > 0 && hasOpposite(query, marked) ? 1 : 0;
   return vector;
 }
 
-function markedSentence({ paragraph: { text, sentences }, bestSentence }: Hit): string {
+/** The sentence of the hit that is to be marked. */
+export function sentenceOf({ paragraph: { text, sentences }, bestSentence }: Hit): string {
   const span = sentences[bestSentence];
   return text.slice(span?.start, span?.end);
 }

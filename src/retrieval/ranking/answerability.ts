@@ -3,8 +3,8 @@
 // from library to library. The first two become a Quotation with that wording. "not-found" becomes an Abstention with
 // that reason; an Abstention can also have a reason that needs no search, such as a greeting.
 import type { Query } from "#retrieval/query/query.ts";
-import { answerabilityFeatures, coverageOf } from "./answerability-features.ts";
-import { lacksNumber } from "./gaps.ts";
+import { answerabilityFeatures, coverageOf, sentenceOf } from "./answerability-features.ts";
+import { hasCount, lacksNumber } from "./gaps.ts";
 import type { Hit } from "./hit.ts";
 import type { LearnedModel } from "./learned-weights.ts";
 import { logistic, logOdds } from "./linear-model.ts";
@@ -28,12 +28,19 @@ export function classifyAnswerability(
   return isAnswer && !lacksNumber(query, first) ? "answer" : "closest";
 }
 
+// "Have" in "how many volumes does the report have", but no word that names something.
+const MAX_MISSING_BESIDE_COUNT = 0.05;
+
 /**
- * What the model cannot judge, because the collections that it learns from have only questions for a fact: the author's own
- * estimate where one is asked for, and a sentence that has every one of a list of key words.
+ * What the model cannot judge, because the collections that it learns from have few such questions: the author's own
+ * estimate or the source where one is asked for, a sentence that has every one of a list of key words, and one that has the number beside the
+ * word for what is to be counted.
  */
-function answersByForm({ isKeywords }: Query, { gaps, isWantedEstimate }: Hit): boolean {
-  return isWantedEstimate ? gaps.nearby === 0 : isKeywords && gaps.inSentence === 0;
+function answersByForm({ text, isKeywords }: Query, hit: Hit): boolean {
+  const { gaps, isWantedStatement } = hit;
+  if (isWantedStatement) return gaps.nearby === 0;
+  if (isKeywords) return gaps.inSentence === 0;
+  return gaps.inSentence <= MAX_MISSING_BESIDE_COUNT && hasCount(text, sentenceOf(hit)) === true;
 }
 
 const MIN_RELATED_COVERAGE = 0.2;

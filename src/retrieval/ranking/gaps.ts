@@ -96,13 +96,16 @@ const COUNT_BITS = NUMBER | COUNT_WORD;
 // In words: "three Israeli drones", "drones: three".
 const MAX_COUNT_DISTANCE = 3;
 
-/** Whether the question asks how many there are of something, and the sentence has no number beside the word for it. */
-export function lacksCount(question: string, sentence: string): boolean {
+/**
+ * Where the question asks how many there are of something: whether the sentence has a number beside the word for it. Undefined for
+ * another question.
+ */
+export function hasCount(question: string, sentence: string): boolean | undefined {
   const counted = contentTerms(HOW_MANY.exec(question)?.groups?.counted ?? "")[0];
-  if (counted === undefined) return false;
+  if (counted === undefined) return undefined;
   const terms = tokenize(sentence);
   const bits = annotateWords(terms);
-  return !terms.some(({ stem }, i) => {
+  return terms.some(({ stem }, i) => {
     if (stem !== counted.stem) return false;
     const near = bits.slice(Math.max(0, i - MAX_COUNT_DISTANCE), i + MAX_COUNT_DISTANCE + 1);
     return near.some((one) => (one & COUNT_BITS) !== 0);

@@ -19,8 +19,8 @@ export type Hit = Candidate &
     sentenceFeatures: readonly (readonly number[])[];
     /** Index of the sentence to mark. */
     bestSentence: number;
-    /** The question asks for an estimate, and that sentence is the author's own. */
-    isWantedEstimate: boolean;
+    /** The question asks for an estimate, and that sentence is the author's own; or for a source, and it names one. */
+    isWantedStatement: boolean;
     /** What that sentence lacks. */
     gaps: Gaps;
   }>;

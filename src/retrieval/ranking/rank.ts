@@ -8,7 +8,7 @@ import { type Hit, MAX_CANDIDATES } from "./hit.ts";
 import type { LearnedModel } from "./learned-weights.ts";
 import { score } from "./linear-model.ts";
 import { paragraphFeatures } from "./paragraph-features.ts";
-import { estimateBonus, RESTATEMENT_PENALTY, restatesQuestion } from "./rules.ts";
+import { RESTATEMENT_PENALTY, restatesQuestion, statementBonus } from "./rules.ts";
 import { sentenceFeatures } from "./sentence-features.ts";
 import {
   measureBestSentence,
@@ -18,7 +18,10 @@ import {
 } from "./statistics.ts";
 import { createMatcher, type MatchParagraph } from "./term-matches.ts";
 
-/** The best paragraphs for a question, best first, at most `max`, which is MAX_CANDIDATES if not given. */
+/**
+ * The best paragraphs for a question, best first: of the `max` best by BM25, MAX_CANDIDATES if not given, and up to three more
+ * that match as much of the question.
+ */
 export type Rank = (query: Query, max?: number) => Promise<readonly Hit[]>;
 
 // Sentences that are ranked between two looks at the clock: a few milliseconds. Twenty ordinary paragraphs have fewer.
@@ -84,7 +87,7 @@ function hitOf(candidate: Candidate, context: RankContext): Hit {
     restatesQuestion: restates,
     sentenceFeatures: chosen.sentenceFeatures,
     bestSentence: chosen.bestSentence,
-    isWantedEstimate: chosen.bonus > 0,
+    isWantedStatement: chosen.bonus > 0,
     gaps: measureGaps(matches, chosen.bestSentence),
   };
 }
@@ -106,7 +109,7 @@ function chooseSentence(
     const vector = sentenceFeatures(i, surroundings);
     vectors.push(vector);
     const modelScore = score(vector, model.sentence);
-    const bonusOfSentence = estimateBonus(query, sentences[i] as SentenceStatistics);
+    const bonusOfSentence = statementBonus(query, sentences[i] as SentenceStatistics);
     maxScore = Math.max(maxScore, modelScore);
     if (modelScore + bonusOfSentence <= maxAdjusted) continue;
     bestSentence = i;

@@ -28,14 +28,19 @@ export function restatesQuestion(sentences: readonly SentenceStatistics[]): bool
   return newWords < MIN_NEW_WORDS;
 }
 
-// Enough to outweigh a reported claim that shares one or two more words with the question.
-const ESTIMATE_BONUS = 8;
+// Enough to outweigh a sentence of another kind that shares one or two more words with the question.
+const STATEMENT_BONUS = 8;
 
 /**
- * For a question that asks for a judgement, the author's estimate comes before a claim that the author only reports.
+ * For a question that asks for a judgement, the author's estimate comes before a claim that the author only reports; for
+ * one that asks for a source, a sentence that names it, with a figure if the question is about one, comes before all others: it
+ * need not repeat the question's words.
  */
-export function estimateBonus(query: Query, { annotations, coverage }: SentenceStatistics): number {
-  if (query.type.kind !== "estimate") return 0;
-  const isOwnEstimate = (annotations & ESTIMATE) !== 0 && (annotations & REPORTED) === 0;
-  return isOwnEstimate ? ESTIMATE_BONUS * coverage : 0;
+export function statementBonus({ type }: Query, sentence: SentenceStatistics): number {
+  const { annotations, coverage, hasAnswerType } = sentence;
+  const isReported = (annotations & REPORTED) !== 0;
+  if (type.kind === "estimate")
+    return (annotations & ESTIMATE) !== 0 && !isReported ? STATEMENT_BONUS * coverage : 0;
+  const isSource = type.kind === "source" && isReported && coverage > 0;
+  return isSource && (type.word === 0 || hasAnswerType) ? STATEMENT_BONUS : 0;
 }

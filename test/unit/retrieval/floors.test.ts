@@ -20,11 +20,11 @@ for (const asked of await readQuestions("test/tools/evaluate/seed-dev.jsonl")) {
 }
 const summary = summarise(scores);
 
-test("at least 49 of the 58 answerable questions are right at rank 1, 51 in the first three, 53 with pointers", () => {
+test("at least 51 of the 58 answerable questions are right at rank 1, 53 in the first three, 55 with pointers", () => {
   expect(summary.answerable).toBe(58);
-  expect(summary.rightFirst).toBeGreaterThanOrEqual(49);
-  expect(summary.rightInThree).toBeGreaterThanOrEqual(51);
-  expect(summary.rightOrRelated).toBeGreaterThanOrEqual(53);
+  expect(summary.rightFirst).toBeGreaterThanOrEqual(51);
+  expect(summary.rightInThree).toBeGreaterThanOrEqual(53);
+  expect(summary.rightOrRelated).toBeGreaterThanOrEqual(55);
 });
 
 test("the order alone has at least 50 right at rank 1 and 55 in the first three, refused or not", () => {
@@ -36,10 +36,10 @@ test("all 15 plain unanswerable questions are refused", () => {
   expect(summary).toMatchObject({ plain: 15, plainRefused: 15 });
 });
 
-test("at least 11 of the 15 near-misses are not worded answer, while 47 of the 58 answerable are", () => {
+test("at least 12 of the 15 near-misses are not worded answer, while 51 of the 58 answerable are", () => {
   expect(summary.nearMisses).toBe(15);
-  expect(summary.nearMissesNotAnswer).toBeGreaterThanOrEqual(11);
-  expect(summary.wordedAnswer).toBeGreaterThanOrEqual(47);
+  expect(summary.nearMissesNotAnswer).toBeGreaterThanOrEqual(12);
+  expect(summary.wordedAnswer).toBeGreaterThanOrEqual(51);
 });
 
 test("nineteen in twenty of the replies worded answer are right", () => {

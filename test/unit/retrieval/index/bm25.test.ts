@@ -60,7 +60,7 @@ test("equal scores are in reading order", () => {
     paragraphOf: Uint32Array.of(0, 1, 2),
   };
   const found = createScorer(same)([{ term: 0, weight: 1 }], 2);
-  expect(found.map(({ paragraph }) => paragraph)).toEqual([0, 1]);
+  expect(found.slice(0, 2).map(({ paragraph }) => paragraph)).toEqual([0, 1]);
 });
 
 test.each([
@@ -75,4 +75,24 @@ test("a search leaves nothing behind for the next", () => {
   const first = score([{ term: 0, weight: 1 }], 10);
   score([{ term: 1, weight: 5 }], 10);
   expect(score([{ term: 0, weight: 1 }], 10)).toEqual(first);
+});
+
+test("beside the best come up to three paragraphs that match as much of the terms' weight, however long they are", () => {
+  // Term 0 is in all docs, term 1 in the long ones 2 to 6 only.
+  const long = createScorer({
+    offsets: Uint32Array.of(0, 7, 12),
+    docIds: Uint32Array.of(0, 1, 2, 3, 4, 5, 6, 2, 3, 4, 5, 6),
+    termFreqs: Uint16Array.of(9, 9, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1),
+    docLengths: Uint16Array.of(2, 2, 90, 100, 110, 120, 130),
+    paragraphOf: Uint32Array.of(0, 1, 2, 3, 4, 5, 6),
+  });
+  const terms = [
+    { term: 0, weight: 20 },
+    { term: 1, weight: 1 },
+  ];
+  const paragraphs = (limit: number) => long(terms, limit).map(({ paragraph }) => paragraph);
+  expect(paragraphs(3)).toEqual([0, 1, 2, 3, 4, 5]);
+  // The two best lack term 1, so others match no less than they do.
+  expect(paragraphs(2)).toEqual([0, 1, 2, 3, 4]);
+  expect(paragraphs(7)).toEqual([0, 1, 2, 3, 4, 5, 6]);
 });

@@ -27,6 +27,13 @@ test.each([
   ["why did it fail?", "other"],
   ["what caused the fire?", "other"],
   ["how did it fail?", "other"],
+  ["where does the trade number come from?", "source"],
+  ["trade with Armenia: which source?", "source"],
+  ["what is the source for the claim that sites were blocked?", "source"],
+  ["according to whom were sites blocked?", "source"],
+  ["what is the source of the river?", "any"],
+  ["which source of energy is cheapest?", "any"],
+  ["where do the refugees come from?", "name"],
   ["which rule holds?", "any"],
   ["drones border", "any"],
 ])("%s: %s", (question, kind) => {

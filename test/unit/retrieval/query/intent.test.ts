@@ -8,7 +8,7 @@ import { readQuestions } from "#test/tools/evaluate/questions.ts";
 function describe(intent: Intent | undefined): string {
   if (intent === undefined) return "";
   const detail = intent.kind === "list" ? intent.of : "heading" in intent ? intent.heading : undefined;
-  const isTentative = "isTentative" in intent && intent.isTentative;
+  const isTentative = "followed" in intent && intent.followed !== "always";
   const words = [intent.kind, ...(detail === undefined ? [] : [detail]), ...(isTentative ? ["?"] : [])];
   const topic = intent.topic.map(({ folded }) => folded).join(" ");
   return topic === "" ? words.join(" ") : `${words.join(" ")}: ${topic}`;
@@ -29,6 +29,9 @@ test.each([
   ["describe the report", "overview"],
   ["give me an overview of the proxy force", "overview: proxy force"],
   ["summarize the drone programme", "overview: drone programme"],
+  ["what does the report say about Israeli drones?", "overview ?: israeli drones"],
+  ["does it say anything on drones", "overview ?: drones"],
+  ["tell me about the drones", "overview ?: drones"],
   ["Bottom line up front", "judgements"],
   ["what happens next", "judgements"],
   ["What does the analyst predict?", "judgements"],
@@ -57,6 +60,9 @@ test.each([
   "What is different about a waltz versus a ballroom waltz?",
   "What is the author's role in the movement?",
   "who wrote this",
+  "What did Khamenei say about foreign armies?",
+  "Who did she tell about the donation?",
+  "Why does the report say nothing about drones?",
   "when was it published?",
   "hello",
   "",

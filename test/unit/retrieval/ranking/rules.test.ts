@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { estimateBonus, restatesQuestion } from "#retrieval/ranking/rules.ts";
+import { restatesQuestion, statementBonus } from "#retrieval/ranking/rules.ts";
 import { matchCase } from "./ranking-fixture.ts";
 
 test.each([
@@ -31,7 +31,37 @@ test.each([
   ["a claim that the author reports", "will there be war?", "The general said that war is likely.", 0],
   ["a plain statement", "will there be war?", "The war ended.", 0],
   ["an estimate when none is asked for", "when was the war?", "War is unlikely.", 0],
+  [
+    "a figure with its source",
+    "which source does the trade number come from?",
+    "According to the UN, trade fell by 3 %.",
+    0,
+  ],
+  [
+    "a figure with its source where that is asked for",
+    "where does the trade number come from?",
+    "According to the UN, exports and trade fell by 3 %.",
+    8,
+  ],
+  [
+    "a source without the figure",
+    "where does the trade number come from?",
+    "According to the UN, trade fell.",
+    0,
+  ],
+  [
+    "a claim with its source",
+    "what is the source for the claim that trade fell?",
+    "The minister said that trade fell.",
+    8,
+  ],
+  [
+    "a source of something else",
+    "where does the trade number come from?",
+    "According to the UN, 3 % are ill.",
+    0,
+  ],
 ])("%s has the bonus it should", async (_, question, text, expected) => {
   const { query, sentences } = await matchCase({ question, text });
-  expect(estimateBonus(query, sentences[0]!)).toBeCloseTo(expected);
+  expect(statementBonus(query, sentences[0]!)).toBeCloseTo(expected);
 });
