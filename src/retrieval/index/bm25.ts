@@ -13,115 +13,141 @@ export function idf(df: number, docCount: number): number {
 
 export type WeightedTerm = Readonly<{ term: number; weight: number }>;
 
-/** A paragraph by its number, with the score of the best of its docs and how much of the telling terms' weight that doc matches. */
-export type ScoredDoc = Readonly<{ paragraph: number; bm25: number; matched: number }>;
+/** A paragraph by its number, with the score of the best of its docs. */
+export type ScoredDoc = Readonly<{ paragraph: number; bm25: number }>;
 
 // BM25 ranks a long paragraph that has every word of the question once below short ones that repeat a few. With up to three of
 // these beside the twenty best, two more of 40 questions about a report of 4,000 paragraphs are right; in place of the last
-// three, one more. They cost a question 3 % of its time at 10,000 paragraphs and 20 % at 100,000.
+// three, one more.
 const MAX_FULL_MATCHES = 3;
-// What all terms together weigh: sums of shares of it fit into 16 bits, rounded up.
-const WHOLE = 60_000;
-// A term with less of the weight is so frequent that to count it takes more time than all others together.
-const MIN_TELLING = WHOLE / 10;
+// A term with less of the weight of all is so frequent that to look for it takes long, and it tells little.
+const MIN_TELLING = 0.1;
+// Sums of the same shares in another order differ in their last digits.
+const ROUNDING = 1e-9;
+
+/** The postings of a term; `factor`: its weight in the score. */
+type List = Readonly<{ from: number; to: number; factor: number }>;
+type Best = ScoredDoc & Readonly<{ doc: number }>;
 
 /**
  * Finds the `limit` best paragraphs for weighted terms: best first, equal ones in reading order; after them up to three
- * more that match as much of the terms' weight as any of them. The buffers are shared by all searches, so a search must end
- * before the next begins.
+ * more that match as much of the telling terms' weight as any of them. The buffers are shared by all searches, so a search
+ * must end before the next begins.
  */
-export function createScorer({ offsets, docIds, termFreqs, docLengths, paragraphOf }: Postings) {
+export function createScorer(postings: Postings) {
+  const { offsets, docIds, termFreqs, docLengths, paragraphOf } = postings;
   const docCount = docLengths.length;
   const meanLength = Math.max(1, docLengths.reduce((sum, length) => sum + length, 0) / Math.max(1, docCount));
   const lengthNorm = Float64Array.from(docLengths, (length) => K1 * (1 - B + (B * length) / meanLength));
   const scores = new Float64Array(docCount);
-  // Two bytes a doc: with eight a question takes twice as much longer.
-  const matched = new Uint16Array(docCount);
   const scored = new Uint32Array(docCount);
   return (terms: readonly WeightedTerm[], limit: number): ScoredDoc[] => {
-    // The rarest first, so that the docs that have one of the telling terms come first in `scored`.
+    // The rarest first, so that the docs that have one of them come first in `scored`.
     const lists = terms
-      .map(({ term, weight }) => {
+      .map(({ term, weight }): List => {
         const [from, to] = [offsets[term] as number, offsets[term + 1] as number];
         return { from, to, factor: weight * idf(to - from, docCount) * (K1 + 1) };
       })
       .filter(({ factor }) => factor > 0)
       .sort((a, b) => b.factor - a.factor);
-    const whole = lists.reduce((sum, { factor }) => sum + factor, 0);
+    // By list: how many docs are scored when its postings are.
+    const counts: number[] = [];
     let count = 0;
-    let telling = 0;
     for (const { from, to, factor } of lists) {
-      const share = Math.round((factor / whole) * WHOLE);
-      const isTelling = share >= MIN_TELLING;
       for (let posting = from; posting < to; posting++) {
         const doc = docIds[posting] as number;
         const tf = termFreqs[posting] as number;
         const before = scores[doc] as number;
         if (before === 0) scored[count++] = doc;
         scores[doc] = before + (factor * tf) / (tf + (lengthNorm[doc] as number));
-        if (isTelling) matched[doc] = (matched[doc] as number) + share;
       }
-      if (isTelling) telling = count;
+      counts.push(count);
     }
-    const sums = { scores, matched, paragraphOf };
-    const best = bestOf(scored.subarray(0, count), limit, sums);
-    if (best.length === limit) best.push(...fullMatches(scored.subarray(0, telling), best, sums));
+    const best = bestOf(scored.subarray(0, count), limit, { scores, paragraphOf });
+    const found = { lists, counts, scored, scores, lengthNorm, docIds, paragraphOf };
+    if (best.length === limit) best.push(...fullMatches(best, found));
     for (let i = 0; i < count; i++) scores[scored[i] as number] = 0;
-    for (let i = 0; i < telling; i++) matched[scored[i] as number] = 0;
     return best;
   };
 }
 
-type Sums = Readonly<{ scores: Float64Array; matched: Uint16Array; paragraphOf: Uint32Array }>;
+type Scores = Readonly<{ scores: Float64Array; paragraphOf: Uint32Array }>;
 
 /** Keeps the best in a short sorted list; the best doc of a paragraph decides. */
-function bestOf(docs: Uint32Array, limit: number, { scores, matched, paragraphOf }: Sums): ScoredDoc[] {
-  const best: ScoredDoc[] = [];
+function bestOf(docs: Uint32Array, limit: number, { scores, paragraphOf }: Scores): Best[] {
+  const best: Best[] = [];
   let minScore = 0;
   for (let i = 0; i < docs.length; i++) {
     const doc = docs[i] as number;
     const bm25 = scores[doc] as number;
     if (bm25 < minScore) continue;
-    insert(best, { paragraph: paragraphOf[doc] as number, bm25, matched: matched[doc] as number });
+    insert(best, { paragraph: paragraphOf[doc] as number, bm25, doc });
     if (best.length > limit) best.pop();
-    if (best.length === limit) minScore = (best[limit - 1] as ScoredDoc).bm25;
+    if (best.length === limit) minScore = (best[limit - 1] as Best).bm25;
   }
   return best;
 }
 
+type Found = Scores &
+  Readonly<{
+    lists: readonly List[];
+    counts: readonly number[];
+    scored: Uint32Array;
+    lengthNorm: Float64Array;
+    docIds: Uint32Array;
+  }>;
+
 /** Those that are not among the best and match no less than the one of these that matches most. */
-function fullMatches(
-  docs: Uint32Array,
-  best: readonly ScoredDoc[],
-  { scores, matched, paragraphOf }: Sums,
-): ScoredDoc[] {
-  const most = best.reduce((max, one) => Math.max(max, one.matched), 0);
-  const full: ScoredDoc[] = [];
+function fullMatches(best: readonly Best[], found: Found): Best[] {
+  const { lists, counts, scored, scores, lengthNorm, docIds, paragraphOf } = found;
+  const whole = lists.reduce((sum, { factor }) => sum + factor, 0);
+  const telling = lists.filter(({ factor }) => factor >= MIN_TELLING * whole);
+  const matchedBy = (doc: number) =>
+    telling.reduce((sum, list) => sum + (hasDoc(docIds, list, doc) ? list.factor : 0), 0);
+  const most = best.reduce((max, { doc }) => Math.max(max, matchedBy(doc)), 0) - ROUNDING * whole;
+  // A doc that lacks all of the first lists matches less than `most`: those after them need not be looked at.
+  let rest = telling.reduce((sum, { factor }) => sum + factor, 0);
+  let needed = 0;
+  while (needed < telling.length && rest >= most) rest -= (telling[needed++] as List).factor;
+  const full: Best[] = [];
   let minScore = 0;
-  for (let i = 0; i < docs.length; i++) {
-    const doc = docs[i] as number;
-    if ((matched[doc] as number) < most) continue;
+  for (let i = 0; i < (counts[needed - 1] ?? 0); i++) {
+    const doc = scored[i] as number;
     const bm25 = scores[doc] as number;
+    // What matches so much scores no less than this, with every term once; it is quicker to see than which terms match.
+    if (bm25 < minScore || bm25 * (1 + (lengthNorm[doc] as number)) < most) continue;
+    if (matchedBy(doc) < most) continue;
     const paragraph = paragraphOf[doc] as number;
-    if (bm25 < minScore || best.some((one) => one.paragraph === paragraph)) continue;
-    insert(full, { paragraph, bm25, matched: most });
+    if (best.some((one) => one.paragraph === paragraph)) continue;
+    insert(full, { paragraph, bm25, doc });
     if (full.length > MAX_FULL_MATCHES) full.pop();
-    if (full.length === MAX_FULL_MATCHES) minScore = (full[MAX_FULL_MATCHES - 1] as ScoredDoc).bm25;
+    if (full.length === MAX_FULL_MATCHES) minScore = (full[MAX_FULL_MATCHES - 1] as Best).bm25;
   }
   return full;
 }
 
-function insert(best: ScoredDoc[], added: ScoredDoc): void {
+/** Binary search: the docs of a term ascend. */
+function hasDoc(docIds: Uint32Array, { from, to }: List, doc: number): boolean {
+  let [low, high] = [from, to];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((docIds[middle] as number) < doc) low = middle + 1;
+    else high = middle;
+  }
+  return low < to && docIds[low] === doc;
+}
+
+function insert(best: Best[], added: Best): void {
   const same = best.findIndex(({ paragraph }) => paragraph === added.paragraph);
   if (same >= 0) {
-    if (!isBefore(added, best[same] as ScoredDoc)) return;
+    if (!isBefore(added, best[same] as Best)) return;
     best.splice(same, 1);
   }
   let i = best.length;
-  while (i > 0 && isBefore(added, best[i - 1] as ScoredDoc)) i--;
+  while (i > 0 && isBefore(added, best[i - 1] as Best)) i--;
   best.splice(i, 0, added);
 }
 
-function isBefore(a: ScoredDoc, b: ScoredDoc): boolean {
+function isBefore(a: Best, b: Best): boolean {
   return a.bm25 > b.bm25 || (a.bm25 === b.bm25 && a.paragraph < b.paragraph);
 }

@@ -112,7 +112,7 @@ function createLocator(segments: readonly MappedSegment[]) {
     offsets.push(count);
     count += segment.paragraphs.length;
   }
-  return ({ paragraph: number, bm25 }: Pick<ScoredDoc, "paragraph" | "bm25">): Candidate => {
+  return ({ paragraph: number, bm25 }: ScoredDoc): Candidate => {
     // Binary search for the last segment that begins at or before the paragraph.
     let low = 0;
     for (let high = segments.length - 1; low < high; ) {
