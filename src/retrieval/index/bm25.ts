@@ -110,15 +110,15 @@ function fullMatches(best: readonly Best[], found: Found): Best[] {
   let needed = 0;
   while (needed < telling.length && rest >= most) rest -= (telling[needed++] as List).factor;
   const full: Best[] = [];
+  const end = counts[needed - 1] ?? 0;
   let minScore = 0;
-  for (let i = 0; i < (counts[needed - 1] ?? 0); i++) {
+  for (let i = 0; i < end; i++) {
     const doc = scored[i] as number;
     const bm25 = scores[doc] as number;
     // What matches so much scores no less than this, with every term once; it is quicker to see than which terms match.
     if (bm25 < minScore || bm25 * (1 + (lengthNorm[doc] as number)) < most) continue;
-    if (matchedBy(doc) < most) continue;
     const paragraph = paragraphOf[doc] as number;
-    if (best.some((one) => one.paragraph === paragraph)) continue;
+    if (matchedBy(doc) < most || best.some((one) => one.paragraph === paragraph)) continue;
     insert(full, { paragraph, bm25, doc });
     if (full.length > MAX_FULL_MATCHES) full.pop();
     if (full.length === MAX_FULL_MATCHES) minScore = (full[MAX_FULL_MATCHES - 1] as Best).bm25;
@@ -128,7 +128,8 @@ function fullMatches(best: readonly Best[], found: Found): Best[] {
 
 /** Binary search: the docs of a term ascend. */
 function hasDoc(docIds: Uint32Array, { from, to }: List, doc: number): boolean {
-  let [low, high] = [from, to];
+  let low = from;
+  let high = to;
   while (low < high) {
     const middle = (low + high) >> 1;
     if ((docIds[middle] as number) < doc) low = middle + 1;

@@ -32,14 +32,15 @@ export type Intent =
 export function readIntent(question: readonly Term[]): Intent | undefined {
   // A longer text is pasted, or asks for more than a form tells.
   if (question.length === 0 || question.length > MAX_WORDS) return undefined;
+  const text = joined(question);
   return (
-    readReports(question) ??
-    readCompare(question) ??
-    readList(question) ??
-    readView(question) ??
+    readReports(question, text) ??
+    readCompare(question, text) ??
+    readList(question, text) ??
+    readView(question, text) ??
     readSummary(question, "judgements", JUDGEMENT_PHRASES) ??
     readSummary(question, "overview", OVERVIEW_PHRASES) ??
-    readAbout(question) ??
+    readAbout(question, text) ??
     readSaying(question)
   );
 }
@@ -61,8 +62,7 @@ const OVERVIEW_VERBS = readWords("overview-verbs");
 // The patterns are tested on the folded words of the question, joined by single spaces.
 const ANYTHING_ON =
   /^(?:(?:what|which) (?:reports?|documents?|papers?|briefs?|sources?)|(?:do|have) (?:you|we) (?:have |got )?(?:anything|something|any (?:reports?|documents?|papers?|material|sources?))|is there (?:anything|something|any (?:reports?|documents?|papers?|material))|any (?:reports?|documents?|papers?)|what (?:do|have) you (?:have|got)|(?:what|which) reports? (?:do|have) you (?:have|got)) (?:(?:is|are|that|which) )?(?:on|about|regarding|concerning|mention(?:s|ing)?|cover(?:s|ing)?|discuss(?:es|ing)?|deals? with|dealing with) /u;
-const DIFFER =
-  /\b(?:differ|differs|differences?|disagree|agree|contradict|compare[sd]?|comparison|comparing|changed?|changes|new|shift(?:ed)?|evolved?)\b/u;
+const DIFFER = readWords("differing-words");
 const COMPARING = /^(?:please )?compare\b/u;
 const SEVERAL_REPORTS =
   /\b(?:(?:two|three|both|all|the|these|those|our|your|other|between) (?:\w+ )?(?:reports|papers|documents|briefs|studies)|each (?:report|paper|document|brief)|(?:since|from|to|than|with) (?:the )?(?:last|previous|earlier|older|first|prior) (?:report|paper|document|brief|edition|issue)|(?:reports|papers|documents|briefs|studies) (?:differ|agree|disagree|say|compare|contradict)|from (?:report|paper|document|brief) to (?:report|paper|document|brief))\b/u;
@@ -75,9 +75,8 @@ function joined(words: readonly Term[]): string {
 }
 
 /** "which reports do you have", "do you have anything on drones" */
-function readReports(question: readonly Term[]): Intent | undefined {
-  const isOfLibrary =
-    question.some(({ folded }) => LIBRARY_WORDS.has(folded)) || LATEST.test(joined(question));
+function readReports(question: readonly Term[], text: string): Intent | undefined {
+  const isOfLibrary = question.some(({ folded }) => LIBRARY_WORDS.has(folded)) || LATEST.test(text);
   if (
     isOfLibrary &&
     question.every(
@@ -85,15 +84,14 @@ function readReports(question: readonly Term[]): Intent | undefined {
     )
   )
     return { kind: "reports", topic: [] };
-  const opening = ANYTHING_ON.exec(joined(question))?.[0].trim().split(" ").length;
+  const opening = ANYTHING_ON.exec(text)?.[0].trim().split(" ").length;
   const topic = opening === undefined ? [] : subjectOf(question.slice(opening));
   return topic.length === 0 ? undefined : { kind: "reports", topic };
 }
 
 /** "how do the reports differ on drones", "what changed since the last report" */
-function readCompare(question: readonly Term[]): Intent | undefined {
-  const text = joined(question);
-  const isOfReports = DIFFER.test(text) && SEVERAL_REPORTS.test(text);
+function readCompare(question: readonly Term[], text: string): Intent | undefined {
+  const isOfReports = question.some(({ folded }) => DIFFER.has(folded)) && SEVERAL_REPORTS.test(text);
   if (!isOfReports && !COMPARING.test(text)) return undefined;
   const topic = subjectOf(question).filter(
     ({ folded }) => !COMPARE_WORDS.has(folded) && !LIBRARY_WORDS.has(folded),
@@ -104,10 +102,9 @@ function readCompare(question: readonly Term[]): Intent | undefined {
 const COMPARE_WORDS = readWords("compare-words");
 
 /** "what does the author expect to happen" */
-function readView(question: readonly Term[]): Intent | undefined {
+function readView(question: readonly Term[], text: string): Intent | undefined {
   const verb = question.findIndex(({ folded }) => VIEW_VERBS.has(folded));
-  if (verb < 2 || !/^(?:what|how) (?:does|do|did|will|would) /u.test(`${joined(question)} `))
-    return undefined;
+  if (verb < 2 || !/^(?:what|how) (?:does|do|did|will|would) /u.test(text)) return undefined;
   const subject = question.slice(2, verb);
   // "What do the studies suggest?" asks what was found by studies that the report tells of.
   const isAuthor =
@@ -170,18 +167,15 @@ function topicOf(
 }
 
 /** "what is this about", "what's in the iran paper", "what does it say" */
-function readAbout(question: readonly Term[]): Intent | undefined {
-  const text = joined(question);
-  const words = question.slice(1);
+function readAbout(question: readonly Term[], text: string): Intent | undefined {
   const last = question.at(-1)?.folded ?? "";
-  const isAbout =
-    /^what (?:is|are|was|were|s|does|do)?\b.*\babout$/u.test(text) || /^what (?:is |s )?in\b/u.test(text);
+  const isAbout = (last === "about" && text.startsWith("what ")) || /^what (?:is |s )?in\b/u.test(text);
   const saying = /^what (?:does|do|did) /u.test(text) && (OVERVIEW_VERBS.has(last) || last === "about");
   const isTold = /^(?:please )?tell (?:me|us) (?:more )?about /u.test(text);
   if (!isAbout && !saying && !isTold) return undefined;
-  const rest = words.filter(
-    ({ folded }) => folded !== "about" && folded !== "in" && !OVERVIEW_VERBS.has(folded),
-  );
+  const rest = question
+    .slice(1)
+    .filter(({ folded }) => folded !== "about" && folded !== "in" && !OVERVIEW_VERBS.has(folded));
   const hasReport = rest.some(({ folded }) => DOCUMENT_NOUNS.has(folded) || /^(?:it|this)$/u.test(folded));
   const named = rest.filter((word) => isContentWord(word) && !isDocumentOrFiller(word));
   if (!hasReport || (named.length > 0 && !rest.some(({ folded }) => DOCUMENT_NOUNS.has(folded))))

@@ -21,8 +21,9 @@ const KINDS: ReadonlyMap<string, string> = new Map(
   }),
 );
 
-export function readList(question: readonly Term[]): ListIntent | undefined {
-  const wanted = listed(question);
+/** `text`: the folded words of the question, joined by single spaces. */
+export function readList(question: readonly Term[], text: string): ListIntent | undefined {
+  const wanted = listed(question, text);
   if (wanted === undefined) return undefined;
   const naming = wanted.filter(
     (word) => isContentWord(word) && !DOCUMENT_NOUNS.has(word.folded) && !MENTIONED.has(word.folded),
@@ -38,12 +39,11 @@ export function readList(question: readonly Term[]): ListIntent | undefined {
 }
 
 /** What is to be listed: the words after the form; undefined for a question of another form. */
-function listed(question: readonly Term[]): readonly Term[] | undefined {
-  const words = question.map(({ folded }) => folded);
-  const start = words.findIndex((word) => !POLITE.has(word));
+function listed(question: readonly Term[], whole: string): readonly Term[] | undefined {
+  const start = question.findIndex(({ folded }) => !POLITE.has(folded));
   const rest = question.slice(start);
-  const [first = "", second = "", third = ""] = words.slice(start);
-  const text = words.slice(start).join(" ");
+  const [first = "", second = "", third = ""] = rest.slice(0, 3).map(({ folded }) => folded);
+  const text = start === 0 ? whole : rest.map(({ folded }) => folded).join(" ");
   if (VERBS.has(first)) return rest.slice(isEvery(second) ? 2 : 1);
   if (/^list of\b/u.test(text)) return rest.slice(2);
   if (/^timeline\b/u.test(text)) return rest;

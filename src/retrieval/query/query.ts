@@ -48,6 +48,8 @@ export type Query = Readonly<{
   type: AnswerType;
   /** It is a list of key words, not a question. */
   isKeywords: boolean;
+  /** The stem of the word for what is to be counted, where the question asks how many there are. */
+  counted?: string;
   corrections: readonly Correction[];
   /** Sum of the terms' damped idf, of which `QueryTerm.weight` is a share. */
   totalWeight: number;
@@ -85,11 +87,13 @@ export async function analyseQuestion(
   const dampings = isKeywords ? [] : dampingsOf(terms, dampingOf);
   const weighted = addIndexFacts(terms, { index, type, dampings, answersTo: answersIn(question) });
   const totalWeight = weighted.reduce((sum, { damping, idf }) => sum + damping * idf, 0);
+  const counted = countedIn(tokens);
   return {
     text: question,
     corrections,
     totalWeight,
     isKeywords,
+    ...(counted === undefined ? {} : { counted }),
     type,
     terms: weighted.map(({ term, idf, ...facts }) => {
       const isNumber = /^\p{N}/u.test(term.folded);
@@ -105,6 +109,12 @@ export async function analyseQuestion(
       };
     }),
   };
+}
+
+/** "slave" of "How many of the slaves survived?" */
+function countedIn(tokens: readonly Term[]): string | undefined {
+  const many = tokens.findIndex(({ folded }, i) => folded === "many" && tokens[i - 1]?.folded === "how");
+  return many < 0 ? undefined : tokens.slice(many + 1).find(isContentWord)?.stem;
 }
 
 type IndexFacts = Readonly<{

@@ -15,15 +15,21 @@ const SECTION_WORDS = new Set(
 /** If several sections have the same name, the first one is found. */
 export async function createSectionFinder({ reports }: Library, slices: TimeSlices): Promise<SectionFinder> {
   const openings = new Map<string, Paragraph>();
+  const stems = new Set<string>();
   for (const { sections } of reports) {
     for (const { heading, paragraphs } of sections) {
       if (slices.isOver()) await slices.next();
       const [opening] = paragraphs;
       const name = nameOf(tokenize(heading));
-      if (opening !== undefined && name !== "" && !openings.has(name)) openings.set(name, opening);
+      if (opening === undefined || name === "" || openings.has(name)) continue;
+      openings.set(name, opening);
+      for (const stem of name.split(" ")) stems.add(stem);
     }
   }
-  return (question) => openings.get(nameOf(question));
+  // Nearly every question has a word that no heading has, which is quicker to see than its name.
+  const mayName = (term: Term) =>
+    !isContentWord(term) || stems.has(term.stem) || SECTION_WORDS.has(term.stem);
+  return (question) => (question.every(mayName) ? openings.get(nameOf(question)) : undefined);
 }
 
 /** A key that texts with the same content words share, in any order; SECTION_WORDS are left out. */

@@ -2,7 +2,7 @@
 // lack.
 import type { Query } from "#retrieval/query/query.ts";
 import { createFeatureSet } from "./feature-set.ts";
-import { hasCount, hasOpposite, lacksNegation } from "./gaps.ts";
+import { hasOpposite, lacksCount, lacksNegation } from "./gaps.ts";
 import { type Hit, MAX_CANDIDATES } from "./hit.ts";
 import { PARAGRAPH_FEATURES } from "./paragraph-features.ts";
 import { SENTENCE_FEATURES } from "./sentence-features.ts";
@@ -52,7 +52,7 @@ export function answerabilityFeatures(query: Query, first: Hit, others: readonly
   vector[INDEX.missingNames] = first.gaps.names;
   vector[INDEX.missingNumbers] = first.gaps.numbers;
   vector[INDEX.lacksNegation] = lacksNegation(query.text, marked) ? 1 : 0;
-  vector[INDEX.lacksCount] = hasCount(query.text, marked) === false ? 1 : 0;
+  vector[INDEX.lacksCount] = lacksCount(query, marked) ? 1 : 0;
   vector[INDEX.hasOpposite] = first.gaps.inSentence > 0 && hasOpposite(query, marked) ? 1 : 0;
   return vector;
 }

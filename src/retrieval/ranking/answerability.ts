@@ -3,8 +3,8 @@
 // from library to library. The first two become a Quotation with that wording. "not-found" becomes an Abstention with
 // that reason; an Abstention can also have a reason that needs no search, such as a greeting.
 import type { Query } from "#retrieval/query/query.ts";
-import { answerabilityFeatures, coverageOf, sentenceOf } from "./answerability-features.ts";
-import { hasCount, lacksNumber } from "./gaps.ts";
+import { ANSWERABILITY_FEATURES, answerabilityFeatures, coverageOf } from "./answerability-features.ts";
+import { lacksNumber } from "./gaps.ts";
 import type { Hit } from "./hit.ts";
 import type { LearnedModel } from "./learned-weights.ts";
 import { logistic, logOdds } from "./linear-model.ts";
@@ -24,7 +24,7 @@ export function classifyAnswerability(
   const features = answerabilityFeatures(query, first, others);
   if (logOdds(features, model.answerable) < model.cut) return "not-found";
   const isRight = logistic(logOdds(features, model.right)) >= MIN_ANSWER_PROBABILITY;
-  const isAnswer = (isRight || answersByForm(query, first)) && !first.restatesQuestion;
+  const isAnswer = (isRight || answersByForm(query, first, features)) && !first.restatesQuestion;
   return isAnswer && !lacksNumber(query, first) ? "answer" : "closest";
 }
 
@@ -36,11 +36,15 @@ const MAX_MISSING_BESIDE_COUNT = 0.05;
  * estimate or the source where one is asked for, a sentence that has every one of a list of key words, and one that has the number beside the
  * word for what is to be counted.
  */
-function answersByForm({ text, isKeywords }: Query, hit: Hit): boolean {
-  const { gaps, isWantedStatement } = hit;
+function answersByForm(
+  { counted, isKeywords }: Query,
+  { gaps, isWantedStatement }: Hit,
+  features: readonly number[],
+): boolean {
   if (isWantedStatement) return gaps.nearby === 0;
   if (isKeywords) return gaps.inSentence === 0;
-  return gaps.inSentence <= MAX_MISSING_BESIDE_COUNT && hasCount(text, sentenceOf(hit)) === true;
+  const hasCount = counted !== undefined && features[ANSWERABILITY_FEATURES.index.lacksCount] === 0;
+  return hasCount && gaps.inSentence <= MAX_MISSING_BESIDE_COUNT;
 }
 
 const MIN_RELATED_COVERAGE = 0.2;

@@ -56,8 +56,10 @@ const OPPOSITES = readOpposites();
 
 /** Whether the sentence has the opposite of a word of the question ("north" for "south") and not the word itself. */
 export function hasOpposite({ terms }: Query, sentence: string): boolean {
+  const withOpposites = terms.filter(({ stem }) => OPPOSITES.has(stem));
+  if (withOpposites.length === 0) return false;
   const printed = sentence.toLowerCase();
-  const candidates = terms.flatMap(({ stem }) => {
+  const candidates = withOpposites.flatMap(({ stem }) => {
     // To analyse the sentence takes long: it is done only where the letters of an opposite are there.
     const opposites = OPPOSITES.get(stem)?.filter((one) => hasWordFrom(printed, one.slice(0, -1))) ?? [];
     return opposites.length === 0 ? [] : [{ stem, opposites }];
@@ -91,32 +93,30 @@ function readOpposites(): ReadonlyMap<string, readonly string[]> {
   return opposites;
 }
 
-const HOW_MANY = /\bhow many\s+(?<counted>.*)/iu;
 const COUNT_BITS = NUMBER | COUNT_WORD;
 // In words: "three Israeli drones", "drones: three".
 const MAX_COUNT_DISTANCE = 3;
 
-/**
- * Where the question asks how many there are of something: whether the sentence has a number beside the word for it. Undefined for
- * another question.
- */
-export function hasCount(question: string, sentence: string): boolean | undefined {
-  const counted = contentTerms(HOW_MANY.exec(question)?.groups?.counted ?? "")[0];
-  if (counted === undefined) return undefined;
+/** Whether the question asks how many there are of something and the sentence has no number beside the word for it. */
+export function lacksCount({ counted }: Query, sentence: string): boolean {
+  if (counted === undefined) return false;
   const terms = tokenize(sentence);
+  if (!terms.some(({ stem }) => stem === counted)) return true;
   const bits = annotateWords(terms);
-  return terms.some(({ stem }, i) => {
-    if (stem !== counted.stem) return false;
+  return !terms.some(({ stem }, i) => {
+    if (stem !== counted) return false;
     const near = bits.slice(Math.max(0, i - MAX_COUNT_DISTANCE), i + MAX_COUNT_DISTANCE + 1);
     return near.some((one) => (one & COUNT_BITS) !== 0);
   });
 }
 
 /** Whether the question asks how many, and neither the sentence to mark nor its neighbours have a number. */
-export function lacksNumber({ text }: Query, { paragraph, bestSentence }: Marked): boolean {
-  if (!HOW_MANY.test(text)) return false;
-  const near = paragraph.sentences.slice(Math.max(0, bestSentence - 1), bestSentence + 2);
-  return !near.some(({ start, end }) =>
-    annotateWords(tokenize(paragraph.text.slice(start, end))).some((one) => (one & COUNT_BITS) !== 0),
-  );
+export function lacksNumber({ counted }: Query, { paragraph, bestSentence }: Marked): boolean {
+  if (counted === undefined) return false;
+  // The one to mark comes first, for it has a number most often.
+  return ![bestSentence, bestSentence - 1, bestSentence + 1].some((i) => {
+    const span = paragraph.sentences[i];
+    const terms = span === undefined ? [] : tokenize(paragraph.text.slice(span.start, span.end));
+    return annotateWords(terms).some((bits) => (bits & COUNT_BITS) !== 0);
+  });
 }
