@@ -39,6 +39,7 @@ export function createScorer(postings: Postings) {
   const docCount = docLengths.length;
   const meanLength = Math.max(1, docLengths.reduce((sum, length) => sum + length, 0) / Math.max(1, docCount));
   const lengthNorm = Float64Array.from(docLengths, (length) => K1 * (1 - B + (B * length) / meanLength));
+  const maxLengthNorm = lengthNorm.reduce((max, norm) => Math.max(max, norm), 0);
   const scores = new Float64Array(docCount);
   const scored = new Uint32Array(docCount);
   return (terms: readonly WeightedTerm[], limit: number): ScoredDoc[] => {
@@ -64,7 +65,7 @@ export function createScorer(postings: Postings) {
       counts.push(count);
     }
     const best = bestOf(scored.subarray(0, count), limit, { scores, paragraphOf });
-    const found = { lists, counts, scored, scores, lengthNorm, docIds, paragraphOf };
+    const found = { lists, counts, scored, scores, lengthNorm, maxLengthNorm, docIds, paragraphOf };
     if (best.length === limit) best.push(...fullMatches(best, found));
     for (let i = 0; i < count; i++) scores[scored[i] as number] = 0;
     return best;
@@ -94,12 +95,13 @@ type Found = Scores &
     counts: readonly number[];
     scored: Uint32Array;
     lengthNorm: Float64Array;
+    maxLengthNorm: number;
     docIds: Uint32Array;
   }>;
 
 /** Those that are not among the best and match no less than the one of these that matches most. */
 function fullMatches(best: readonly Best[], found: Found): Best[] {
-  const { lists, counts, scored, scores, lengthNorm, docIds, paragraphOf } = found;
+  const { lists, counts, scored, scores, lengthNorm, maxLengthNorm, docIds, paragraphOf } = found;
   const whole = lists.reduce((sum, { factor }) => sum + factor, 0);
   const telling = lists.filter(({ factor }) => factor >= MIN_TELLING * whole);
   const matchedBy = (doc: number) =>
@@ -111,11 +113,11 @@ function fullMatches(best: readonly Best[], found: Found): Best[] {
   while (needed < telling.length && rest >= most) rest -= (telling[needed++] as List).factor;
   const full: Best[] = [];
   const end = counts[needed - 1] ?? 0;
-  let minScore = 0;
+  // What matches so much scores no less, with every term once. That is quicker to see than which terms match.
+  let minScore = most / (1 + maxLengthNorm);
   for (let i = 0; i < end; i++) {
     const doc = scored[i] as number;
     const bm25 = scores[doc] as number;
-    // What matches so much scores no less than this, with every term once; it is quicker to see than which terms match.
     if (bm25 < minScore || bm25 * (1 + (lengthNorm[doc] as number)) < most) continue;
     const paragraph = paragraphOf[doc] as number;
     if (matchedBy(doc) < most || best.some((one) => one.paragraph === paragraph)) continue;
