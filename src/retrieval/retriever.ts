@@ -11,7 +11,7 @@ import {
 import { cite } from "#domain/citation.ts";
 import { buildExcerpt } from "#domain/excerpt.ts";
 import type { Suggestion } from "#domain/platform.ts";
-import { type Library, type Report, scopeTo } from "#domain/report.ts";
+import { type Library, type Report, reportOf, scopeTo } from "#domain/report.ts";
 import { ONE_SLICE } from "#domain/time-slices.ts";
 import { type Term, tokenize } from "./analysis/tokenizer.ts";
 import { createLibraryIndex, type LibraryIndex } from "./index/library-index.ts";
@@ -144,17 +144,16 @@ async function quote({ query, hits, wording, library }: Quoting): Promise<Quotat
   const [best] = hits;
   if (best === undefined) throw new Error("nothing to quote");
   const { paragraph, bestSentence } = best;
-  const citation = cite(paragraph, library);
+  const report = reportOf(library, paragraph);
   return {
     kind: "quotation",
     wording,
     excerpt: buildExcerpt(paragraph, paragraph.sentences[bestSentence]),
-    citation,
+    citation: cite(paragraph, library),
     paragraphs: hits.slice(0, MAX_PARAGRAPHS).map((hit) => hit.paragraph),
     also: seeAlso(hits).map((hit) => hit.paragraph),
     corrections: query.corrections,
-    missing:
-      wording === "closest" ? (await loadAbsence()).wordsMissingIn(paragraph, citation.title, query) : [],
+    missing: wording === "closest" ? (await loadAbsence()).wordsMissingIn(paragraph, report, query) : [],
   };
 }
 

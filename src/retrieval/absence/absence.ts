@@ -21,7 +21,7 @@ export async function absentWords({ query, library, slices }: Asked): Promise<re
   let open = query.terms
     .filter((term) => !term.indexedOrAlias && namesSomething(term, query))
     .slice(0, MAX_WORDS)
-    .map(({ original }) => ({ original, isMentioned: createMentionTest(original, query.text) }));
+    .map(({ original }) => ({ original, isMentioned: createMentionTest(original, query) }));
   for (const report of library.reports) {
     for (const piece of piecesOf(report)) {
       if (open.length === 0) return [];
@@ -37,8 +37,8 @@ export async function absentWords({ query, library, slices }: Asked): Promise<re
  * As typed: the words of the question that name something and of which no form is in the paragraph, the heading of its section
  * or the report's title. Of a word with other names, one of these may be there instead.
  */
-export function wordsMissingIn(paragraph: Paragraph, title: string, query: Query): readonly string[] {
-  const printed = [title, paragraph.section, paragraph.text].join("\n").toLowerCase();
+export function wordsMissingIn(paragraph: Paragraph, report: Report, query: Query): readonly string[] {
+  const printed = [report.title, paragraph.section, paragraph.text].join("\n").toLowerCase();
   // Most words of the question are in the paragraph as they are: to fold it takes long beside that.
   const open = query.terms.filter(
     (term) =>
@@ -47,15 +47,16 @@ export function wordsMissingIn(paragraph: Paragraph, title: string, query: Query
       namesSomething(term, query),
   );
   if (open.length === 0) return [];
-  const folded = [foldedParagraph(paragraph), foldText(title)];
+  const folded = [foldedParagraph(paragraph), foldedTitle(report)];
   return open
-    .filter(({ original }) => !folded.some(createMentionTest(original, query.text)))
+    .filter(({ original }) => !folded.some(createMentionTest(original, query)))
     .slice(0, MAX_WORDS)
     .map(({ original }) => original);
 }
 
 // Often the same paragraphs are the closest ones.
 const foldedParagraph = oncePer(({ section, text }: Paragraph) => foldText([section, text].join("\n")));
+const foldedTitle = oncePer(({ title }: Report) => foldText(title));
 
 // What begins with these letters of a word counts as a form of it.
 const SURE_LENGTH = 4;

@@ -1,5 +1,6 @@
 // Whether a text has any form of a word. It is asked before a reader is told that the word is absent, so when in doubt the
 // answer is yes.
+import { oncePer } from "#domain/once-per.ts";
 import { baseFormOf, formsOf } from "#retrieval/analysis/base-forms.ts";
 import { type FoldedText, lettersOf, soundOf } from "#retrieval/analysis/folded-text.ts";
 import { tokenize } from "#retrieval/analysis/tokenizer.ts";
@@ -32,8 +33,11 @@ const SPELLINGS: readonly (readonly [string, string])[] = [
   ["i", "y"],
 ];
 
+/** `text`: as typed. */
+type Question = Readonly<{ text: string }>;
+
 /** The test for one word, as typed. `question`: the words around it, which an acronym of the text may abbreviate. */
-export function createMentionTest(word: string, question = ""): (text: FoldedText) => boolean {
+export function createMentionTest(word: string, question: Question): (text: FoldedText) => boolean {
   const letters = lettersOf(word);
   if (/^\p{N}+$/u.test(letters)) return numberTest(letters);
   const pieces = piecesOf(letters);
@@ -84,10 +88,8 @@ function hasSound({ sounds }: FoldedText, sound: string): boolean {
 const MAX_WORDS_OF_ACRONYM = 6;
 const JOINERS = readWords("acronym-joiners");
 
-function acronymsFor(letters: string, question: string): readonly string[] {
-  const words = tokenize(question)
-    .filter(({ folded }) => !JOINERS.has(folded))
-    .map(({ folded, start, end }) => ({ folded, isAcronym: isAcronym(question.slice(start, end)) }));
+function acronymsFor(letters: string, question: Question): readonly string[] {
+  const words = wordsOf(question);
   const place = words.findIndex(({ folded }) => lettersOf(folded) === letters);
   if (place < 0) return [];
   const acronyms: string[] = [];
@@ -104,6 +106,13 @@ function acronymsFor(letters: string, question: string): readonly string[] {
     }
   return acronyms;
 }
+
+// All words of a question are looked for one after the other.
+const wordsOf = oncePer(({ text }: Question) =>
+  tokenize(text)
+    .filter(({ folded }) => !JOINERS.has(folded))
+    .map(({ folded, start, end }) => ({ folded, isAcronym: isAcronym(text.slice(start, end)) })),
+);
 
 function isAcronym(word: string): boolean {
   return word.length > 1 && word === word.toUpperCase();

@@ -104,21 +104,28 @@ function fullMatches(best: readonly Best[], found: Found): Best[] {
   const { lists, counts, scored, scores, lengthNorm, maxLengthNorm, docIds, paragraphOf } = found;
   const whole = lists.reduce((sum, { factor }) => sum + factor, 0);
   const telling = lists.filter(({ factor }) => factor >= MIN_TELLING * whole);
-  const matchedBy = (doc: number) =>
-    telling.reduce((sum, list) => sum + (hasDoc(docIds, list, doc) ? list.factor : 0), 0);
-  const most = best.reduce((max, { doc }) => Math.max(max, matchedBy(doc)), 0) - ROUNDING * whole;
+  const matchedBy = (doc: number) => {
+    let sum = 0;
+    for (const list of telling) if (hasDoc(docIds, list, doc)) sum += list.factor;
+    return sum;
+  };
+  // With every term once a doc has no lower score. That is quicker to see than which terms it matches.
+  const mayMatch = (doc: number, weight: number) =>
+    (scores[doc] as number) * (1 + (lengthNorm[doc] as number)) >= weight;
+  let most = 0;
+  for (const { doc } of best) if (mayMatch(doc, most)) most = Math.max(most, matchedBy(doc));
+  most -= ROUNDING * whole;
   // A doc that lacks all of the first lists matches less than `most`: those after them need not be looked at.
   let rest = telling.reduce((sum, { factor }) => sum + factor, 0);
   let needed = 0;
   while (needed < telling.length && rest >= most) rest -= (telling[needed++] as List).factor;
   const full: Best[] = [];
   const end = counts[needed - 1] ?? 0;
-  // What matches so much scores no less, with every term once. That is quicker to see than which terms match.
   let minScore = most / (1 + maxLengthNorm);
   for (let i = 0; i < end; i++) {
     const doc = scored[i] as number;
     const bm25 = scores[doc] as number;
-    if (bm25 < minScore || bm25 * (1 + (lengthNorm[doc] as number)) < most) continue;
+    if (bm25 < minScore || !mayMatch(doc, most)) continue;
     const paragraph = paragraphOf[doc] as number;
     if (matchedBy(doc) < most || best.some((one) => one.paragraph === paragraph)) continue;
     insert(full, { paragraph, bm25, doc });

@@ -21,7 +21,7 @@ export function readMetadataQuestion(
   reports: readonly Report[],
 ): MetadataQuestion | undefined {
   const joined = question.map(({ folded }) => folded).join(" ");
-  const field = ANY_FIELD.test(joined) ? FIELDS.find(({ pattern }) => pattern.test(joined)) : undefined;
+  const field = FIELDS.find(({ pattern }) => pattern.test(joined));
   if (field === undefined) return undefined;
   const named = question.filter((term) => isContentWord(term) && !DOCUMENT_WORDS.has(term.folded));
   if (named.length > 0 && !REPORT_REFERENCE.test(joined)) return undefined;
@@ -80,9 +80,6 @@ const FIELDS: readonly MetadataField[] = [
     valueOf: ({ url }) => url,
   },
 ];
-
-// One look instead of five, for nearly no question is for a field.
-const ANY_FIELD = new RegExp(FIELDS.map(({ pattern }) => pattern.source).join("|"), "u");
 
 const DOCUMENT_WORDS = readWords("document-words");
 
