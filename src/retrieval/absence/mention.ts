@@ -41,6 +41,7 @@ export function createMentionTest(word: string, question: Question): (text: Fold
   const letters = lettersOf(word);
   if (/^\p{N}+$/u.test(letters)) return numberTest(letters);
   const pieces = piecesOf(letters);
+  const sound = soundOf(letters);
   const mayBeInitials =
     letters.length >= MIN_INITIALS && (word === word.toUpperCase() || !isEnglish(letters));
   const initials = [letters, letters.replace(/s$/u, "")].filter((some) => some.length >= MIN_INITIALS);
@@ -53,7 +54,7 @@ export function createMentionTest(word: string, question: Question): (text: Fold
   };
   return (text) =>
     pieces.some((piece) => text.letters.includes(piece)) ||
-    hasSound(text, soundOf(letters)) ||
+    hasSound(text, sound) ||
     (mayBeInitials && initials.some((some) => text.initials.includes(some))) ||
     hasAcronym(text);
 }

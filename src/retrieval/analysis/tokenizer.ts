@@ -26,12 +26,12 @@ const WORD_CLASS = String.raw`[\p{L}\p{M}\p{N}${INVISIBLE_IN_WORDS}]`;
 
 // The alternatives, in order: dotted abbreviations (U.S., a.m.); models (F-35, F35s, HF-1); numbers, with a unit or an
 // ordinal ending split off; words, including those that a scan broke at a line end ("Chal- lenger", but not "in- and
-// outflow"); the percent sign. Only the groups that are read have a name, because each name costs time.
+// outflow"); the percent sign. The groups that are read, models and numbers, have no names, because names cost time.
 const TOKEN = new RegExp(
   [
     "(?<!\\p{L})(?:\\p{L}\\.){2,}",
-    "(?<model>(?<![\\p{L}\\p{N}])\\p{L}{1,2}[-\\u2010\\u2011]?\\p{N}+)s?(?![\\p{L}\\p{N}])",
-    "(?<number>\\p{N}+(?:[.,]\\p{N}+)*)(?:(?:st|nd|rd|th|s)(?![\\p{L}\\p{N}])|(?=(?:km|kg|m|bn|mn|mln|tn|k|mph|am|pm)(?![\\p{L}\\p{N}]))|(?![\\p{L}\\p{N}]))",
+    "((?<![\\p{L}\\p{N}])\\p{L}{1,2}[-\\u2010\\u2011]?\\p{N}+)s?(?![\\p{L}\\p{N}])",
+    "(\\p{N}+(?:[.,]\\p{N}+)*)(?:(?:st|nd|rd|th|s)(?![\\p{L}\\p{N}])|(?=(?:km|kg|m|bn|mn|mln|tn|k|mph|am|pm)(?![\\p{L}\\p{N}]))|(?![\\p{L}\\p{N}]))",
     `${WORD_CLASS}+(?:['\\u2019\\u02BC]\\p{L}+|- (?!(?:and|or|to|nor)\\b)\\p{Ll}+)*`,
     "%",
   ].join("|"),
@@ -41,9 +41,10 @@ const TOKEN = new RegExp(
 /** Every word of a text in order, stop words included. Takes time linear in the length of the text. */
 export function tokenize(text: string): Term[] {
   const terms: Term[] = [];
-  for (const match of text.matchAll(TOKEN)) {
-    const { number, model } = match.groups ?? {};
-    const printed = number ?? model ?? match[0];
+  TOKEN.lastIndex = 0;
+  for (let match = TOKEN.exec(text); match !== null; match = TOKEN.exec(text)) {
+    const [word, model, number] = match;
+    const printed = number ?? model ?? word;
     const { stem, folded, capitalized } = formOf(printed, number !== undefined);
     if (folded === "") continue;
     terms.push({ stem, folded, start: match.index, end: match.index + printed.length, capitalized });

@@ -28,7 +28,10 @@ export function measureGaps(
   sentence: number,
 ): Gaps {
   const width = query.terms.length;
-  let [inSentence, nearby, names, numbers] = [0, 0, 0, 0];
+  let inSentence = 0;
+  let nearby = 0;
+  let names = 0;
+  let numbers = 0;
   const first = Math.max(0, sentence - 1);
   const last = Math.min(sentenceCount - 1, sentence + 1);
   for (let term = 0; term < width; term++) {
@@ -45,11 +48,11 @@ export function measureGaps(
   return { inSentence, nearby, names: Math.min(MAX_COUNT, names), numbers: Math.min(MAX_COUNT, numbers) };
 }
 
-const NEGATION = new RegExp(`\\b(?:${[...readWords("negations")].join("|")})\\b|n['\\u2019]t\\b`, "iu");
+const NEGATION = new RegExp(`\\b(?:${[...readWords("negations")].join("|")})\\b|n['\\u2019]t\\b`, "u");
 
 /** Whether the question asks for what is not so ("no longer used") and the sentence has no negation. */
 export function lacksNegation(question: string, sentence: string): boolean {
-  return NEGATION.test(question) && !NEGATION.test(sentence);
+  return NEGATION.test(question.toLowerCase()) && !NEGATION.test(sentence.toLowerCase());
 }
 
 const OPPOSITES = readOpposites();
