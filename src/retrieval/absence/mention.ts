@@ -64,13 +64,22 @@ function piecesOf(letters: string): readonly string[] {
   const { name = "", digits = "" } = /^(?<name>\p{L}+)(?<digits>\p{N}+)/u.exec(letters)?.groups ?? {};
   // "F-35" is not written otherwise than with its digits, but "G7" is.
   if (name !== "") return [name + digits, ...(name.length > 2 ? [name] : wordsOfNumber(digits))];
-  const spellings = SPELLINGS.map(([from, to]) => letters.replaceAll(from, to));
+  const spellings = SPELLINGS.filter(([from]) => letters.includes(from)).map(([from, to]) =>
+    letters.replaceAll(from, to),
+  );
   const forms = formsOf(baseFormOf(letters));
   const stems = tokenize(letters).map(({ stem }) => stem.replace(/i$/u, ""));
   const beginnings = [letters, ...spellings, ...forms].map(beginningOf);
   const shortened = letters.replace(ENDINGS, "");
-  const all = new Set([...beginnings, ...stems, shortened, shortened.replace(/(.)\1$/u, "$1")]);
-  return [...all].filter((piece) => piece.length >= MIN_STEM);
+  return shortest([...beginnings, ...stems, shortened, shortened.replace(/(.)\1$/u, "$1")]);
+}
+
+/** Without those that contain another one: they are not found where that is not. */
+function shortest(all: readonly string[]): readonly string[] {
+  const kept: string[] = [];
+  for (const piece of all.filter(({ length }) => length >= MIN_STEM).sort((a, b) => a.length - b.length))
+    if (!kept.some((shorter) => piece.includes(shorter))) kept.push(piece);
+  return kept;
 }
 
 function beginningOf(letters: string): string {

@@ -115,11 +115,15 @@ function fullMatches(best: readonly Best[], found: Found): Best[] {
   // With every term once a doc has no lower score. That is quicker to see than which terms it matches.
   const mayMatch = (doc: number, weight: number) =>
     (scores[doc] as number) * (1 + (lengthNorm[docLengths[doc] as number] as number)) >= weight;
+  const all = telling.reduce((sum, { factor }) => sum + factor, 0);
   let most = 0;
-  for (const { doc } of best) if (mayMatch(doc, most)) most = Math.max(most, matchedBy(doc));
+  for (const { doc } of best) {
+    if (most === all) break;
+    if (mayMatch(doc, most)) most = Math.max(most, matchedBy(doc));
+  }
   most -= ROUNDING * whole;
   // A doc that lacks all of the first lists matches less than `most`: those after them need not be looked at.
-  let rest = telling.reduce((sum, { factor }) => sum + factor, 0);
+  let rest = all;
   let needed = 0;
   while (needed < telling.length && rest >= most) rest -= (telling[needed++] as List).factor;
   const full: Best[] = [];
