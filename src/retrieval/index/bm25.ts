@@ -27,7 +27,6 @@ const ROUNDING = 1e-9;
 
 /** The postings of a term; `factor`: its weight in the score. */
 type List = Readonly<{ from: number; to: number; factor: number }>;
-type Best = ScoredDoc & Readonly<{ doc: number }>;
 
 /**
  * Finds the `limit` best paragraphs for weighted terms: best first, equal ones in reading order; after them up to three
@@ -68,9 +67,13 @@ export function createScorer(postings: Postings) {
       }
       counts.push(count);
     }
-    const best = bestOf(scored.subarray(0, count), limit, { scores, paragraphOf });
     const found = { ...postings, lists, counts, scored, scores, lengthNorm };
-    if (best.length === limit) best.push(...fullMatches(best, found));
+    const docs = bestOf(scored.subarray(0, count), limit, found);
+    if (docs.length === limit) docs.push(...fullMatches(docs, found));
+    const best = docs.map((doc) => ({
+      paragraph: paragraphOf[doc] as number,
+      bm25: scores[doc] as number,
+    }));
     for (let i = 0; i < count; i++) scores[scored[i] as number] = 0;
     return best;
   };
@@ -79,16 +82,15 @@ export function createScorer(postings: Postings) {
 type Scores = Readonly<{ scores: Float64Array; paragraphOf: Uint32Array }>;
 
 /** Keeps the best in a short sorted list; the best doc of a paragraph decides. */
-function bestOf(docs: Uint32Array, limit: number, { scores, paragraphOf }: Scores): Best[] {
-  const best: Best[] = [];
+function bestOf(docs: Uint32Array, limit: number, { scores, paragraphOf }: Scores): number[] {
+  const best: number[] = [];
   let minScore = 0;
   for (let i = 0; i < docs.length; i++) {
     const doc = docs[i] as number;
-    const bm25 = scores[doc] as number;
-    if (bm25 < minScore) continue;
-    insert(best, { paragraph: paragraphOf[doc] as number, bm25, doc });
+    if ((scores[doc] as number) < minScore) continue;
+    insert(doc, best, { scores, paragraphOf });
     if (best.length > limit) best.pop();
-    if (best.length === limit) minScore = (best[limit - 1] as Best).bm25;
+    if (best.length === limit) minScore = scores[best[limit - 1] as number] as number;
   }
   return best;
 }
@@ -102,8 +104,8 @@ type Found = Postings &
     lengthNorm: Float64Array;
   }>;
 
-/** Those that are not among the best and match no less than the one of these that matches most. */
-function fullMatches(best: readonly Best[], found: Found): Best[] {
+/** The docs that are not among the best and match no less than the one of these that matches most. */
+function fullMatches(best: readonly number[], found: Found): readonly number[] {
   const { lists, counts, scored, scores, lengthNorm, docIds, docLengths, paragraphOf } = found;
   const whole = lists.reduce((sum, { factor }) => sum + factor, 0);
   const telling = lists.filter(({ factor }) => factor >= MIN_TELLING * whole);
@@ -117,7 +119,7 @@ function fullMatches(best: readonly Best[], found: Found): Best[] {
     (scores[doc] as number) * (1 + (lengthNorm[docLengths[doc] as number] as number)) >= weight;
   const all = telling.reduce((sum, { factor }) => sum + factor, 0);
   let most = 0;
-  for (const { doc } of best) {
+  for (const doc of best) {
     if (most === all) break;
     if (mayMatch(doc, most)) most = Math.max(most, matchedBy(doc));
   }
@@ -126,18 +128,17 @@ function fullMatches(best: readonly Best[], found: Found): Best[] {
   let rest = all;
   let needed = 0;
   while (needed < telling.length && rest >= most) rest -= (telling[needed++] as List).factor;
-  const full: Best[] = [];
   const end = counts[needed - 1] ?? 0;
+  const full: number[] = [];
   let minScore = most / (1 + (lengthNorm.at(-1) ?? 0));
   for (let i = 0; i < end; i++) {
     const doc = scored[i] as number;
-    const bm25 = scores[doc] as number;
-    if (bm25 < minScore || !mayMatch(doc, most)) continue;
+    if ((scores[doc] as number) < minScore || !mayMatch(doc, most) || matchedBy(doc) < most) continue;
     const paragraph = paragraphOf[doc] as number;
-    if (matchedBy(doc) < most || best.some((one) => one.paragraph === paragraph)) continue;
-    insert(full, { paragraph, bm25, doc });
+    if (best.some((one) => paragraphOf[one] === paragraph)) continue;
+    insert(doc, full, found);
     if (full.length > MAX_FULL_MATCHES) full.pop();
-    if (full.length === MAX_FULL_MATCHES) minScore = (full[MAX_FULL_MATCHES - 1] as Best).bm25;
+    if (full.length === MAX_FULL_MATCHES) minScore = scores[full[MAX_FULL_MATCHES - 1] as number] as number;
   }
   return full;
 }
@@ -154,17 +155,20 @@ function hasDoc(docIds: Uint32Array, { from, to }: List, doc: number): boolean {
   return low < to && docIds[low] === doc;
 }
 
-function insert(best: Best[], added: Best): void {
-  const same = best.findIndex(({ paragraph }) => paragraph === added.paragraph);
-  if (same >= 0) {
-    if (!isBefore(added, best[same] as Best)) return;
-    best.splice(same, 1);
+/** Inserts a doc where it belongs, unless a better one of its paragraph is there; a worse one of it is removed. */
+function insert(doc: number, best: number[], { scores, paragraphOf }: Scores): void {
+  const bm25 = scores[doc] as number;
+  const paragraph = paragraphOf[doc] as number;
+  const isBefore = (other: number) => {
+    const difference = bm25 - (scores[other] as number);
+    return difference > 0 || (difference === 0 && paragraph < (paragraphOf[other] as number));
+  };
+  for (let i = 0; i < best.length; i++) {
+    if (paragraphOf[best[i] as number] !== paragraph) continue;
+    if (!isBefore(best[i] as number)) return;
+    best.splice(i, 1);
   }
   let i = best.length;
-  while (i > 0 && isBefore(added, best[i - 1] as Best)) i--;
-  best.splice(i, 0, added);
-}
-
-function isBefore(a: Best, b: Best): boolean {
-  return a.bm25 > b.bm25 || (a.bm25 === b.bm25 && a.paragraph < b.paragraph);
+  for (; i > 0 && isBefore(best[i - 1] as number); i--) best[i] = best[i - 1] as number;
+  best[i] = doc;
 }
