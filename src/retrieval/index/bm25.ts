@@ -109,19 +109,23 @@ function fullMatches(best: readonly number[], found: Found): readonly number[] {
   const { lists, counts, scored, scores, lengthNorm, docIds, docLengths, paragraphOf } = found;
   const whole = lists.reduce((sum, { factor }) => sum + factor, 0);
   const telling = lists.filter(({ factor }) => factor >= MIN_TELLING * whole);
-  const matchedBy = (doc: number) => {
-    let sum = 0;
-    for (const list of telling) if (hasDoc(docIds, list, doc)) sum += list.factor;
+  const all = telling.reduce((sum, { factor }) => sum + factor, 0);
+  // Of a doc that matches less than `least` any smaller number will do.
+  const matchedBy = (doc: number, least: number) => {
+    let sum = all;
+    for (const list of telling) {
+      if (!hasDoc(docIds, list, doc)) sum -= list.factor;
+      if (sum < least) break;
+    }
     return sum;
   };
   // With every term once a doc has no lower score. That is quicker to see than which terms it matches.
   const mayMatch = (doc: number, weight: number) =>
     (scores[doc] as number) * (1 + (lengthNorm[docLengths[doc] as number] as number)) >= weight;
-  const all = telling.reduce((sum, { factor }) => sum + factor, 0);
   let most = 0;
   for (const doc of best) {
     if (most === all) break;
-    if (mayMatch(doc, most)) most = Math.max(most, matchedBy(doc));
+    if (mayMatch(doc, most)) most = Math.max(most, matchedBy(doc, most));
   }
   most -= ROUNDING * whole;
   // A doc that lacks all of the first lists matches less than `most`: those after them need not be looked at.
@@ -133,7 +137,7 @@ function fullMatches(best: readonly number[], found: Found): readonly number[] {
   let minScore = most / (1 + (lengthNorm.at(-1) ?? 0));
   for (let i = 0; i < end; i++) {
     const doc = scored[i] as number;
-    if ((scores[doc] as number) < minScore || !mayMatch(doc, most) || matchedBy(doc) < most) continue;
+    if ((scores[doc] as number) < minScore || !mayMatch(doc, most) || matchedBy(doc, most) < most) continue;
     const paragraph = paragraphOf[doc] as number;
     if (best.some((one) => paragraphOf[one] === paragraph)) continue;
     insert(doc, full, found);

@@ -30,8 +30,7 @@ export type SentenceStatistics = Readonly<{
 }>;
 
 export function measureSentences(matches: Matches): SentenceStatistics[] {
-  const { query, sentenceCount, strength, exactForm, hinted, headingStrength } = matches;
-  const weights = query.terms.map(({ weight }) => weight);
+  const { weights, sentenceCount, strength, exactForm, hinted, headingStrength } = matches;
   const width = weights.length;
   const sentencesWith = countSentencesWith(matches);
   const statistics: SentenceStatistics[] = [];
@@ -77,14 +76,13 @@ export function measureSentences(matches: Matches): SentenceStatistics[] {
 }
 
 /** Per term the number of sentences that match it. */
-function countSentencesWith({ query, sentenceCount, strength }: Matches): number[] {
-  const width = query.terms.length;
-  return query.terms.map((_, term) => {
-    let count = 0;
-    for (let cell = term; cell < sentenceCount * width; cell += width)
-      if ((strength[cell] as number) > 0) count++;
-    return count;
-  });
+function countSentencesWith({ weights, sentenceCount, strength }: Matches): Uint32Array {
+  const width = weights.length;
+  const counts = new Uint32Array(width);
+  for (let i = 0; i < sentenceCount; i++)
+    for (let term = 0; term < width; term++)
+      if ((strength[i * width + term] as number) > 0) counts[term] = (counts[term] as number) + 1;
+  return counts;
 }
 
 export type ParagraphStatistics = Readonly<{

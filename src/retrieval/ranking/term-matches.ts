@@ -11,6 +11,8 @@ import { createTermTable, type TermTable } from "./term-table.ts";
  */
 export type Matches = Readonly<{
   query: Query;
+  /** Per term its weight. */
+  weights: Float64Array;
   sentenceCount: number;
   /** Per sentence and term how well it is matched, from 0 (not at all) to 1 (by the word itself). */
   strength: Float32Array;
@@ -51,12 +53,14 @@ export function createMatcher(dictionary: TermDictionary): (query: Query) => Mat
   const buffersFor = createBuffers();
   return (query) => {
     const proximity = createProximity(query);
+    const weights = Float64Array.from(query.terms, ({ weight }) => weight);
     const table = termTableFor(query);
     return (located) => {
       const { paragraphOffsets } = located.segment.forward;
       const first = paragraphOffsets[located.indexInSegment] as number;
       const sentenceCount = (paragraphOffsets[located.indexInSegment + 1] as number) - first;
       const matches = buffersFor(query, sentenceCount);
+      matches.weights = weights;
       matchHeading(matches, table, located);
       for (let i = 0; i < sentenceCount; i++)
         matchSentence(matches, table, { located, number: first + i, i, proximity });
@@ -89,6 +93,7 @@ function createBuffers(): (query: Query, sentenceCount: number) => Mutable<Match
 function allocate(query: Query, sentenceCount: number, cells: number): Mutable<Matches> {
   return {
     query,
+    weights: new Float64Array(0),
     sentenceCount,
     strength: new Float32Array(cells),
     exactForm: new Uint8Array(cells),
