@@ -16,7 +16,7 @@ import {
   measureSentences,
   type SentenceStatistics,
 } from "./statistics.ts";
-import { createMatcher, type MatchParagraph } from "./term-matches.ts";
+import { createMatcher, type Matches } from "./term-matches.ts";
 
 /**
  * The best paragraphs for a question, best first: of the `max` best by BM25, MAX_CANDIDATES if not given, and up to three more
@@ -37,7 +37,7 @@ export function createRank(index: LibraryIndex, model: LearnedModel, slices: Tim
     const hits: Hit[] = [];
     let match = matcherFor(query);
     let sentences = 0;
-    for (const [i, candidate] of candidates.entries()) {
+    for (const candidate of candidates) {
       if (sentences >= SENTENCES_PER_LOOK && slices.isOver()) {
         await slices.next();
         // All questions share the matcher's arrays: another one may have used them in between.
@@ -45,14 +45,13 @@ export function createRank(index: LibraryIndex, model: LearnedModel, slices: Tim
         sentences = 0;
       }
       sentences += candidate.paragraph.sentences.length;
-      hits.push(hitOf(candidate, { ...context, match, rank: i + 1 }));
+      hits.push(hitOf(candidate, match(candidate), { ...context, rank: hits.length + 1 }));
     }
     return arrange(query, hits);
   };
 }
 
 type RankContext = Readonly<{
-  match: MatchParagraph;
   query: Query;
   model: LearnedModel;
   meanSentenceLength: number;
@@ -62,9 +61,8 @@ type RankContext = Readonly<{
   rank: number;
 }>;
 
-function hitOf(candidate: Candidate, context: RankContext): Hit {
-  const { match, query, model, meanSentenceLength, maxBm25, rank } = context;
-  const matches = match(candidate);
+function hitOf(candidate: Candidate, matches: Matches, context: RankContext): Hit {
+  const { query, model, meanSentenceLength, maxBm25, rank } = context;
   const sentences = measureSentences(matches);
   const chosen = chooseSentence(query, sentences, context);
   const features = paragraphFeatures({
