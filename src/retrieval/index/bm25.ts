@@ -20,6 +20,8 @@ export type ScoredDoc = Readonly<{ paragraph: number; bm25: number }>;
 // these beside the twenty best, two more of 40 questions about a report of 4,000 paragraphs are right; in place of the last
 // three, one more.
 const MAX_FULL_MATCHES = 3;
+// Beside the best, of how many docs it is looked whether they match as much.
+const MAX_LIKELY = 28;
 // A term with less of the weight of all is so frequent that to look for it takes long, and it tells little.
 const MIN_TELLING = 0.1;
 // Sums of the same shares in another order differ in their last digits.
@@ -37,12 +39,7 @@ export function createScorer(postings: Postings) {
   const { offsets, docIds, termFreqs, docLengths, paragraphOf } = postings;
   const docCount = docLengths.length;
   const meanLength = Math.max(1, docLengths.reduce((sum, length) => sum + length, 0) / Math.max(1, docCount));
-  // By length and not by doc: so few numbers stay in the processor's nearest cache.
-  const maxLength = docLengths.reduce((max, length) => Math.max(max, length), 0);
-  const lengthNorm = Float64Array.from(
-    { length: maxLength + 1 },
-    (_, length) => K1 * (1 - B + (B * length) / meanLength),
-  );
+  const lengthNorm = Float64Array.from(docLengths, (length) => K1 * (1 - B + (B * length) / meanLength));
   const scores = new Float64Array(docCount);
   const scored = new Uint32Array(docCount);
   return (terms: readonly WeightedTerm[], limit: number): ScoredDoc[] => {
@@ -63,7 +60,7 @@ export function createScorer(postings: Postings) {
         const tf = termFreqs[posting] as number;
         const before = scores[doc] as number;
         if (before === 0) scored[count++] = doc;
-        scores[doc] = before + (factor * tf) / (tf + (lengthNorm[docLengths[doc] as number] as number));
+        scores[doc] = before + (factor * tf) / (tf + (lengthNorm[doc] as number));
       }
       counts.push(count);
     }
@@ -104,9 +101,9 @@ type Found = Postings &
     lengthNorm: Float64Array;
   }>;
 
-/** The docs that are not among the best and match no less than the one of these that matches most. */
+/** The best of the docs that are not among the best and match no less than the one of these that matches most. */
 function fullMatches(best: readonly number[], found: Found): readonly number[] {
-  const { lists, counts, scored, scores, lengthNorm, docIds, docLengths, paragraphOf } = found;
+  const { lists, counts, scored, docIds, paragraphOf } = found;
   const whole = lists.reduce((sum, { factor }) => sum + factor, 0);
   const telling = lists.filter(({ factor }) => factor >= MIN_TELLING * whole);
   const all = telling.reduce((sum, { factor }) => sum + factor, 0);
@@ -119,32 +116,37 @@ function fullMatches(best: readonly number[], found: Found): readonly number[] {
     }
     return sum;
   };
-  // With every term once a doc has no lower score. That is quicker to see than which terms it matches.
-  const mayMatch = (doc: number, weight: number) =>
-    (scores[doc] as number) * (1 + (lengthNorm[docLengths[doc] as number] as number)) >= weight;
   let most = 0;
-  for (const doc of best) {
-    if (most === all) break;
-    if (mayMatch(doc, most)) most = Math.max(most, matchedBy(doc, most));
-  }
+  for (const doc of best)
+    if (most < all && mayMatch(doc, most, found)) most = Math.max(most, matchedBy(doc, most));
   most -= ROUNDING * whole;
   // A doc that lacks all of the first lists matches less than `most`: those after them need not be looked at.
   let rest = all;
   let needed = 0;
   while (needed < telling.length && rest >= most) rest -= (telling[needed++] as List).factor;
-  const end = counts[needed - 1] ?? 0;
-  const full: number[] = [];
-  let minScore = most / (1 + (lengthNorm.at(-1) ?? 0));
-  for (let i = 0; i < end; i++) {
-    const doc = scored[i] as number;
-    if ((scores[doc] as number) < minScore || !mayMatch(doc, most) || matchedBy(doc, most) < most) continue;
-    const paragraph = paragraphOf[doc] as number;
-    if (best.some((one) => paragraphOf[one] === paragraph)) continue;
-    insert(doc, full, found);
-    if (full.length > MAX_FULL_MATCHES) full.pop();
-    if (full.length === MAX_FULL_MATCHES) minScore = scores[full[MAX_FULL_MATCHES - 1] as number] as number;
+  const taken = best.map((doc) => paragraphOf[doc]);
+  return likeliest(scored.subarray(0, counts[needed - 1] ?? 0), most, found)
+    .filter((doc) => matchedBy(doc, most) >= most && !taken.includes(paragraphOf[doc]))
+    .slice(0, MAX_FULL_MATCHES);
+}
+
+/** With every term once a doc that matches so much has no lower score. That is quicker to see than which terms it matches. */
+function mayMatch(doc: number, weight: number, { scores, lengthNorm }: Found): boolean {
+  return (scores[doc] as number) * (1 + (lengthNorm[doc] as number)) >= weight;
+}
+
+/** The best of the docs that may match so much. */
+function likeliest(docs: Uint32Array, weight: number, found: Found): number[] {
+  const best: number[] = [];
+  let minScore = 0;
+  for (let i = 0; i < docs.length; i++) {
+    const doc = docs[i] as number;
+    if ((found.scores[doc] as number) < minScore || !mayMatch(doc, weight, found)) continue;
+    insert(doc, best, found);
+    if (best.length > MAX_LIKELY) best.pop();
+    if (best.length === MAX_LIKELY) minScore = found.scores[best[MAX_LIKELY - 1] as number] as number;
   }
-  return full;
+  return best;
 }
 
 /** Binary search: the docs of a term ascend. */
