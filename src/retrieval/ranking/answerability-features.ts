@@ -58,7 +58,7 @@ export function answerabilityFeatures(query: Query, first: Hit, others: readonly
 }
 
 /** The sentence of the hit that is to be marked. */
-export function sentenceOf({ paragraph: { text, sentences }, bestSentence }: Hit): string {
+function sentenceOf({ paragraph: { text, sentences }, bestSentence }: Hit): string {
   const span = sentences[bestSentence];
   return text.slice(span?.start, span?.end);
 }
