@@ -47,16 +47,17 @@ export function wordsMissingIn(paragraph: Paragraph, report: Report, query: Quer
       namesSomething(term, query),
   );
   if (open.length === 0) return [];
-  const folded = [foldedParagraph(paragraph), foldedTitle(report)];
+  const folded = foldedIn(report)(paragraph);
   return open
-    .filter(({ original }) => !folded.some(createMentionTest(original, query)))
+    .filter(({ original }) => !createMentionTest(original, query)(folded))
     .slice(0, MAX_WORDS)
     .map(({ original }) => original);
 }
 
 // Often the same paragraphs are the closest ones.
-const foldedParagraph = oncePer(({ section, text }: Paragraph) => foldText([section, text].join("\n")));
-const foldedTitle = oncePer(({ title }: Report) => foldText(title));
+const foldedIn = oncePer(({ title }: Report) =>
+  oncePer(({ section, text }: Paragraph) => foldText([title, section, text].join("\n"))),
+);
 
 // What begins with these letters of a word counts as a form of it.
 const SURE_LENGTH = 4;

@@ -41,7 +41,9 @@ export function createScorer(postings: Postings) {
   const meanLength = Math.max(1, docLengths.reduce((sum, length) => sum + length, 0) / Math.max(1, docCount));
   const lengthNorm = Float64Array.from(docLengths, (length) => K1 * (1 - B + (B * length) / meanLength));
   const scores = new Float64Array(docCount);
+  // The docs that have a term, and their scores, by their place in this list.
   const scored = new Uint32Array(docCount);
+  const totals = new Float64Array(docCount);
   return (terms: readonly WeightedTerm[], limit: number): ScoredDoc[] => {
     // The rarest first, so that the docs that have one of them come first in `scored`.
     const lists = terms
@@ -64,89 +66,82 @@ export function createScorer(postings: Postings) {
       }
       counts.push(count);
     }
-    const found = { ...postings, lists, counts, scored, scores, lengthNorm };
-    const docs = bestOf(scored.subarray(0, count), limit, found);
-    if (docs.length === limit) docs.push(...fullMatches(docs, found));
-    const best = docs.map((doc) => ({
-      paragraph: paragraphOf[doc] as number,
-      bm25: scores[doc] as number,
+    // Read and cleared in one go, because each time takes as long as a third of the postings.
+    for (let place = 0; place < count; place++) {
+      const doc = scored[place] as number;
+      totals[place] = scores[doc] as number;
+      scores[doc] = 0;
+    }
+    const found = { lists, counts, scored, totals, lengthNorm, docIds, paragraphOf };
+    const best = bestOf(count, { limit, mayBe: () => true }, found);
+    if (best.length === limit) best.push(...fullMatches(best, found));
+    return best.map((place) => ({
+      paragraph: paragraphOf[scored[place] as number] as number,
+      bm25: totals[place] as number,
     }));
-    for (let i = 0; i < count; i++) scores[scored[i] as number] = 0;
-    return best;
   };
 }
 
-type Scores = Readonly<{ scores: Float64Array; paragraphOf: Uint32Array }>;
+/** A doc is given by its place in `scored` and `totals`. */
+type Found = Readonly<{
+  lists: readonly List[];
+  counts: readonly number[];
+  scored: Uint32Array;
+  totals: Float64Array;
+  lengthNorm: Float64Array;
+  docIds: Uint32Array;
+  paragraphOf: Uint32Array;
+}>;
 
-/** Keeps the best in a short sorted list; the best doc of a paragraph decides. */
-function bestOf(docs: Uint32Array, limit: number, { scores, paragraphOf }: Scores): number[] {
+type Wanted = Readonly<{ limit: number; mayBe: (place: number) => boolean }>;
+
+/** The best of the first `count` docs, in a short sorted list; the best doc of a paragraph decides. */
+function bestOf(count: number, { limit, mayBe }: Wanted, found: Found): number[] {
+  const { totals } = found;
   const best: number[] = [];
   let minScore = 0;
-  for (let i = 0; i < docs.length; i++) {
-    const doc = docs[i] as number;
-    if ((scores[doc] as number) < minScore) continue;
-    insert(doc, best, { scores, paragraphOf });
+  for (let place = 0; place < count; place++) {
+    if ((totals[place] as number) < minScore || !mayBe(place)) continue;
+    insert(place, best, found);
     if (best.length > limit) best.pop();
-    if (best.length === limit) minScore = scores[best[limit - 1] as number] as number;
+    if (best.length === limit) minScore = totals[best[limit - 1] as number] as number;
   }
   return best;
 }
 
-type Found = Postings &
-  Readonly<{
-    lists: readonly List[];
-    counts: readonly number[];
-    scored: Uint32Array;
-    scores: Float64Array;
-    lengthNorm: Float64Array;
-  }>;
-
 /** The best of the docs that are not among the best and match no less than the one of these that matches most. */
 function fullMatches(best: readonly number[], found: Found): readonly number[] {
-  const { lists, counts, scored, docIds, paragraphOf } = found;
+  const { lists, counts, scored, totals, lengthNorm, docIds, paragraphOf } = found;
   const whole = lists.reduce((sum, { factor }) => sum + factor, 0);
   const telling = lists.filter(({ factor }) => factor >= MIN_TELLING * whole);
   const all = telling.reduce((sum, { factor }) => sum + factor, 0);
   // Of a doc that matches less than `least` any smaller number will do.
-  const matchedBy = (doc: number, least: number) => {
+  const matchedAt = (place: number, least: number) => {
     let sum = all;
     for (const list of telling) {
-      if (!hasDoc(docIds, list, doc)) sum -= list.factor;
+      if (!hasDoc(docIds, list, scored[place] as number)) sum -= list.factor;
       if (sum < least) break;
     }
     return sum;
   };
+  // With every term once a doc that matches so much has no lower score. That is quicker to see than which terms it matches.
+  const mayMatch = (place: number, weight: number) =>
+    (totals[place] as number) * (1 + (lengthNorm[scored[place] as number] as number)) >= weight;
   let most = 0;
-  for (const doc of best)
-    if (most < all && mayMatch(doc, most, found)) most = Math.max(most, matchedBy(doc, most));
+  for (const place of best)
+    if (most < all && mayMatch(place, most)) most = Math.max(most, matchedAt(place, most));
   most -= ROUNDING * whole;
   // A doc that lacks all of the first lists matches less than `most`: those after them need not be looked at.
   let rest = all;
   let needed = 0;
   while (needed < telling.length && rest >= most) rest -= (telling[needed++] as List).factor;
-  const taken = best.map((doc) => paragraphOf[doc]);
-  return likeliest(scored.subarray(0, counts[needed - 1] ?? 0), most, found)
-    .filter((doc) => matchedBy(doc, most) >= most && !taken.includes(paragraphOf[doc]))
+  const taken = best.map((place) => paragraphOf[scored[place] as number]);
+  const mayBe = (place: number) => mayMatch(place, most);
+  return bestOf(counts[needed - 1] ?? 0, { limit: MAX_LIKELY, mayBe }, found)
+    .filter(
+      (place) => matchedAt(place, most) >= most && !taken.includes(paragraphOf[scored[place] as number]),
+    )
     .slice(0, MAX_FULL_MATCHES);
-}
-
-/** With every term once a doc that matches so much has no lower score. That is quicker to see than which terms it matches. */
-function mayMatch(doc: number, weight: number, { scores, lengthNorm }: Found): boolean {
-  return (scores[doc] as number) * (1 + (lengthNorm[doc] as number)) >= weight;
-}
-
-/** The best of the docs that may match so much. */
-function likeliest(docs: Uint32Array, weight: number, found: Found): number[] {
-  const best: number[] = [];
-  let minScore = 0;
-  for (let i = 0; i < docs.length; i++) {
-    const doc = docs[i] as number;
-    if ((found.scores[doc] as number) < minScore || !mayMatch(doc, weight, found)) continue;
-    insert(doc, best, found);
-    if (best.length > MAX_LIKELY) best.pop();
-    if (best.length === MAX_LIKELY) minScore = found.scores[best[MAX_LIKELY - 1] as number] as number;
-  }
-  return best;
 }
 
 /** Binary search: the docs of a term ascend. */
@@ -162,19 +157,22 @@ function hasDoc(docIds: Uint32Array, { from, to }: List, doc: number): boolean {
 }
 
 /** Inserts a doc where it belongs, unless a better one of its paragraph is there; a worse one of it is removed. */
-function insert(doc: number, best: number[], { scores, paragraphOf }: Scores): void {
-  const bm25 = scores[doc] as number;
-  const paragraph = paragraphOf[doc] as number;
+function insert(place: number, best: number[], { scored, totals, paragraphOf }: Found): void {
+  const total = totals[place] as number;
+  const paragraph = paragraphOf[scored[place] as number] as number;
   const isBefore = (other: number) => {
-    const difference = bm25 - (scores[other] as number);
-    return difference > 0 || (difference === 0 && paragraph < (paragraphOf[other] as number));
+    const difference = total - (totals[other] as number);
+    return (
+      difference > 0 || (difference === 0 && paragraph < (paragraphOf[scored[other] as number] as number))
+    );
   };
   for (let i = 0; i < best.length; i++) {
-    if (paragraphOf[best[i] as number] !== paragraph) continue;
-    if (!isBefore(best[i] as number)) return;
+    const other = best[i] as number;
+    if (paragraphOf[scored[other] as number] !== paragraph) continue;
+    if (!isBefore(other)) return;
     best.splice(i, 1);
   }
   let i = best.length;
   for (; i > 0 && isBefore(best[i - 1] as number); i--) best[i] = best[i - 1] as number;
-  best[i] = doc;
+  best[i] = place;
 }

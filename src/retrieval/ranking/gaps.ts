@@ -62,24 +62,24 @@ export function hasOpposite({ terms }: Query, sentence: string): boolean {
   const withOpposites = terms.filter(({ stem }) => OPPOSITES.has(stem));
   if (withOpposites.length === 0) return false;
   const printed = sentence.toLowerCase();
-  const candidates = withOpposites.flatMap(({ stem }) => {
-    // To analyse the sentence takes long: it is done only where the letters of an opposite are there.
-    const opposites = OPPOSITES.get(stem)?.filter((one) => hasWordFrom(printed, one.slice(0, -1))) ?? [];
-    return opposites.length === 0 ? [] : [{ stem, opposites }];
-  });
-  if (candidates.length === 0) return false;
-  const stems = new Set(contentTerms(sentence).map(({ stem }) => stem));
-  return candidates.some(
-    ({ stem, opposites }) => !stems.has(stem) && opposites.some((one) => stems.has(one)),
+  return withOpposites.some(
+    ({ stem }) =>
+      !hasStem(printed, stem) && OPPOSITES.get(stem)?.some((one) => hasStem(printed, one)) === true,
   );
 }
 
 const LETTER = /\p{L}/u;
+const REST_OF_WORD = /[\p{L}\p{M}'\u2019]*/uy;
 
-/** Whether a word of the text begins with these letters. */
-function hasWordFrom(text: string, letters: string): boolean {
-  for (let at = text.indexOf(letters); at !== -1; at = text.indexOf(letters, at + 1))
-    if (at === 0 || !LETTER.test(text.charAt(at - 1))) return true;
+/** Whether a text in lower case has a word of this stem. Only words that begin with its letters are analysed, for that takes long. */
+function hasStem(text: string, stem: string): boolean {
+  const letters = stem.slice(0, -1);
+  for (let at = text.indexOf(letters); at !== -1; at = text.indexOf(letters, at + 1)) {
+    if (at > 0 && LETTER.test(text.charAt(at - 1))) continue;
+    REST_OF_WORD.lastIndex = at;
+    const word = REST_OF_WORD.exec(text)?.[0] ?? "";
+    if (contentTerms(word)[0]?.stem === stem) return true;
+  }
   return false;
 }
 
