@@ -17,7 +17,7 @@ export type WeightedTerm = Readonly<{ term: number; weight: number }>;
 export type ScoredDoc = Readonly<{ paragraph: number; bm25: number }>;
 
 // BM25 ranks a long paragraph that has every word of the question once below short ones that repeat a few. With up to three of
-// these beside the twenty best, two more of 40 questions about a report of 4,000 paragraphs are right; in place of the last
+// these beside the best, two more of 40 questions about a report of 4,000 paragraphs are right; in place of the last
 // three, one more.
 const MAX_FULL_MATCHES = 3;
 // Beside the best, of how many docs it is looked whether they match as much.

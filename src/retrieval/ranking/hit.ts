@@ -2,8 +2,11 @@
 import type { Candidate } from "#retrieval/index/library-index.ts";
 import type { Gaps } from "./gaps.ts";
 
-/** How many paragraphs are re-ranked. Of those that BM25 ranks lower, the model would put next to none first. */
-export const MAX_CANDIDATES = 20;
+/**
+ * How many paragraphs are re-ranked. Of those that BM25 ranks lower, the model would put next to none first: with twenty the same
+ * questions of two reports were right, and one more of 592 of covidqa, for a tenth of the time.
+ */
+export const MAX_CANDIDATES = 17;
 
 export type Hit = Candidate &
   Readonly<{

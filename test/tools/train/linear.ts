@@ -29,7 +29,7 @@ export const LOSS = {
  */
 export function trainOrder(groups: readonly QueryGroup[], size: number): number[] {
   const usable = groups.filter(({ relevant, others }) => relevant.length > 0 && others.length > 0);
-  const schedule = { size, epochs: 24, batchSize: 16 };
+  const schedule = { size, epochs: 20, batchSize: 16 };
   return descend(usable, schedule, ({ relevant, others }, weights, addSlope) => {
     const rows = [...relevant, ...others];
     const scores = rows.map((features) => product(features, weights));
