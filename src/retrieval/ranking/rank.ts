@@ -24,10 +24,10 @@ import { createMatcher, type Matches } from "./term-matches.ts";
  */
 export type Rank = (query: Query, max?: number) => Promise<readonly Hit[]>;
 
-// Sentences that are ranked between two looks at the clock: a few milliseconds. Twenty ordinary paragraphs have fewer.
+// Sentences that are ranked between two looks at the clock: a few milliseconds. The candidates of ordinary reports have fewer.
 const SENTENCES_PER_LOOK = 1000;
 
-/** Ranks in slices, a paragraph at a time: twenty of the longest take long. */
+/** Ranks in slices, a paragraph at a time: the longest take long. */
 export function createRank(index: LibraryIndex, model: LearnedModel, slices: TimeSlices = ONE_SLICE): Rank {
   const matcherFor = createMatcher(index.dictionary);
   const { meanSentenceLength } = index;

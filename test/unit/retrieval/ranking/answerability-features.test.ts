@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { ANSWERABILITY_FEATURES, answerabilityFeatures } from "#retrieval/ranking/answerability-features.ts";
 import type { Gaps } from "#retrieval/ranking/gaps.ts";
 import type { Hit } from "#retrieval/ranking/hit.ts";
+import { MAX_CANDIDATES } from "#retrieval/ranking/hit.ts";
 import { PARAGRAPH_FEATURES } from "#retrieval/ranking/paragraph-features.ts";
 import { SENTENCE_FEATURES } from "#retrieval/ranking/sentence-features.ts";
 import { matchCase, nameFeatures } from "./ranking-fixture.ts";
@@ -78,7 +79,7 @@ const CASES: readonly (readonly [name: string, Case, expected: number])[] = [
       first: { paragraph: { coverage: 0.5 } },
       others: [0.4, 0.5, 0.6].map((coverage) => ({ paragraph: { coverage } })),
     },
-    2 / 20,
+    2 / MAX_CANDIDATES,
   ],
   ["lacksAnswerType", { question: "how many drones?", first: { sentence: { figureAnswer: 0 } } }, 1],
   ["lacksAnswerType", { question: "how many drones?", first: { sentence: { figureAnswer: 1 } } }, 0],
