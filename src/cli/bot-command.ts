@@ -4,13 +4,14 @@ import type { Args, Knowledge } from "#bot/command.ts";
 import { answerQuestion } from "#bot/commands/ask.ts";
 import { commandTable } from "#bot/commands/index.ts";
 import { checkText } from "#bot/commands/verify.ts";
+import { checkedJson, outcomeJson } from "#bot/outcome-json.ts";
 import type { Config } from "#config.ts";
 import { cite } from "#domain/citation.ts";
 import { isUnsound } from "#domain/quotation-check.ts";
 import type { ExitCode } from "#operations/stop.ts";
 import { invoke } from "#platforms/console/invocation.ts";
 import { renderMessage } from "#platforms/console/render.ts";
-import { answerLines, checkedJson, type LineDeps, outcomeJson } from "./json.ts";
+import { answerLines, type LineDeps } from "./json-lines.ts";
 
 export async function printReply(command: string, text: string, config: Config): Promise<ExitCode> {
   await reply(command, text, config);

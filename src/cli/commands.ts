@@ -213,6 +213,19 @@ const backup = defineCommand({
   },
 });
 
+const mcp = defineCommand({
+  name: "mcp",
+  arguments: "",
+  summary: "serve an assistant over standard input and output (Model Context Protocol)",
+  options: {},
+  connects: true,
+  async run({ config }) {
+    const { startMcp } = await import("#app/mcp.ts");
+    const { versionOfPackage } = await import("./version.ts");
+    return startMcp(config(), process, versionOfPackage());
+  },
+});
+
 const help = defineCommand({
   name: "help",
   arguments: "",
@@ -257,6 +270,7 @@ const ownCommands = [
   importDocuments,
   digestPlan,
   backup,
+  mcp,
   help,
 ];
 

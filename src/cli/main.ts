@@ -1,5 +1,4 @@
 // The command line: reads what was typed, runs the command, and is the one place where its errors end.
-import { readFileSync } from "node:fs";
 import { config as loadDotenv } from "dotenv";
 import { parseScope } from "#access/scope.ts";
 import { parseConfig, secretsIn } from "#config.ts";
@@ -8,6 +7,7 @@ import { createRedact } from "#operations/redact.ts";
 import { parseArguments } from "./arguments.ts";
 import { commands } from "./commands.ts";
 import { commandUsage, overview } from "./usage.ts";
+import { versionOfPackage } from "./version.ts";
 
 /** The settings that `--scope` replaces. Throws UsageError. */
 function scopeSettings(typed: string) {
@@ -21,12 +21,6 @@ function scopeSettings(typed: string) {
     IBID_DEFAULT_SETS: sets === "all" ? sets : sets.join(","),
     ...(ceiling === undefined ? {} : { IBID_DEFAULT_CEILING: ceiling }),
   };
-}
-
-function versionOfPackage(): string {
-  const file = new URL("../../package.json", import.meta.url);
-  const { version }: { version: string } = JSON.parse(readFileSync(file, "utf8"));
-  return version;
 }
 
 // `ibid … | head` closes the pipe early: that is no failure.

@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { defaultScope, openLibraryFor } from "#app/compose.ts";
 import { shortForm } from "#bot/citation-format.ts";
 import { inQuotes } from "#bot/messages/blocks.ts";
+import { checkJson } from "#bot/outcome-json.ts";
 import type { Config } from "#config.ts";
 import { cite } from "#domain/citation.ts";
 import { messageOf, UsageError } from "#domain/errors.ts";
@@ -16,7 +17,6 @@ import { truncate } from "#text/truncate.ts";
 import { sanitize } from "#text/unicode.ts";
 import { createVerify } from "#verification/verify.ts";
 import { type DraftChecks, type NotChecked, verifyDraft } from "#verification/verify-text.ts";
-import { checkJson } from "./json.ts";
 
 /** 1 when a quotation was altered or is in none of the reports. Throws UsageError. */
 export async function verifyFile(

@@ -9,9 +9,11 @@ import type { QuotationCheck } from "#domain/quotation-check.ts";
 import { truncateAtWord } from "#text/truncate.ts";
 import type { VerifyText } from "#verification/verify-text.ts";
 
-const MAX_TEXT_LENGTH = 4000;
-// The message shows three of them in full and the verdict of the others.
-const MAX_QUOTATIONS = 40;
+/** How much of a text is checked, in characters and in quotations. */
+type CheckLimits = Readonly<{ length: number; quotations: number }>;
+
+// The message shows three of the quotations in full and the verdict of the others.
+const OF_A_MESSAGE: CheckLimits = { length: 4000, quotations: 40 };
 
 export const verify: Command = {
   name: "verify",
@@ -39,15 +41,19 @@ export type CheckedText = Readonly<{
 }>;
 
 /** Checks the quotations of a text, or the text itself if it quotes nothing. Throws UsageError if it is empty. */
-export async function checkText(text: string, verifyText: VerifyText): Promise<CheckedText> {
+export async function checkText(
+  text: string,
+  verifyText: VerifyText,
+  limits = OF_A_MESSAGE,
+): Promise<CheckedText> {
   const typed = text.trim();
-  const read = truncateAtWord(typed, MAX_TEXT_LENGTH);
-  const { checks, total } = await verifyText(read, MAX_QUOTATIONS);
+  const read = truncateAtWord(typed, limits.length);
+  const { checks, total } = await verifyText(read, limits.quotations);
   if (checks.length === 0)
     throw new UsageError("There is nothing to check. Put the quotation after the command.");
   const notes = [];
   if (read.length < typed.length)
-    notes.push(`Only the first ${MAX_TEXT_LENGTH} characters of the text were read.`);
+    notes.push(`Only the first ${limits.length} characters of the text were read.`);
   if (checks.length < total)
     notes.push(`Only the first ${checks.length} of ${total} quotations were checked.`);
   return { checks, notes };

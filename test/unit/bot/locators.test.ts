@@ -1,8 +1,8 @@
 // How a reader is told where a quotation stands: page, footnote, and the sentence that introduces a list.
 import { expect, test } from "vitest";
 import { createKnowledge } from "#app/knowledge.ts";
+import { outcomeJson } from "#bot/outcome-json.ts";
 import { findMisquoted } from "#bot/verify-quotes.ts";
-import { outcomeJson } from "#cli/json.ts";
 import { paragraphsOf } from "#domain/report.ts";
 import { createFixture, invocation, libraryOf, messageFor, wordsOf } from "#test/support/bot-fixture.ts";
 

@@ -9,7 +9,7 @@ import { type CountQuestion, parseArgs } from "#bot/command.ts";
 import { answerQuestion } from "#bot/commands/ask.ts";
 import { commandTable } from "#bot/commands/index.ts";
 import { checkText } from "#bot/commands/verify.ts";
-import { checkedJson, outcomeJson } from "#cli/json.ts";
+import { checkedJson, outcomeJson } from "#bot/outcome-json.ts";
 import type { DigestDeps } from "#digest/deps.ts";
 import { createTick } from "#digest/scheduler.ts";
 import { createSubscriptions } from "#digest/subscriptions.ts";

@@ -1,16 +1,13 @@
 // Outcomes and quotation checks as JSON, for programs. The fields are documented and keep their names.
 
-import { once } from "node:events";
-import { createInterface } from "node:readline/promises";
-import { place, sourceLine } from "#bot/citation-format.ts";
-import type { CheckedText } from "#bot/commands/verify.ts";
-import { entriesOf } from "#bot/messages/selection.ts";
 import type { Citation, Excerpt, Outcome, Quotation, Selection, SourceCitation } from "#domain/answer.ts";
 import { cite } from "#domain/citation.ts";
-import { messageOf } from "#domain/errors.ts";
-import { buildExcerpt, excerptText, leadInExcerpt } from "#domain/excerpt.ts";
+import { buildExcerpt, excerptText, isVerbatim, leadInExcerpt } from "#domain/excerpt.ts";
 import { alsoIn, matchOf, type QuotationCheck } from "#domain/quotation-check.ts";
 import type { Library, Paragraph } from "#domain/report.ts";
+import { place, sourceLine } from "./citation-format.ts";
+import type { CheckedText } from "./commands/verify.ts";
+import { entriesOf } from "./messages/selection.ts";
 
 /** The outcome of one question as plain data. */
 export function outcomeJson(
@@ -19,7 +16,7 @@ export function outcomeJson(
 ): Readonly<Record<string, unknown>> {
   switch (outcome.kind) {
     case "quotation":
-      return quotationJson(outcome, today);
+      return quotationJson(outcome, library, today);
     case "field":
       return {
         outcome: "answer",
@@ -42,18 +39,30 @@ export function outcomeJson(
   }
 }
 
-function quotationJson(answer: Quotation, today: Date) {
+function quotationJson(answer: Quotation, library: Library, today: Date) {
   return {
     outcome: answer.wording,
     ...readAs(answer),
     ...(answer.missing.length === 0 ? {} : { missing: answer.missing }),
-    excerpt: excerptJson(answer.excerpt),
+    excerpt: excerptJson(answer.excerpt, library),
     citation: citationJson(answer.citation, today),
     paragraphs: answer.paragraphs.map(paragraphJson),
   };
 }
 
-function excerptJson(excerpt: Excerpt) {
+/** An excerpt with its citation as plain data. Throws where the library does not have the words, letter for letter. */
+export function quotedJson(
+  excerpt: Excerpt,
+  { library, today }: Readonly<{ library: Library; today: Date }>,
+) {
+  return {
+    excerpt: excerptJson(excerpt, library),
+    citation: citationJson(cite(excerpt.paragraph, library), today),
+  };
+}
+
+function excerptJson(excerpt: Excerpt, library: Library) {
+  if (!isVerbatim(excerpt, library)) throw new Error(`misquoted: ${excerpt.paragraph.code}`);
   const { paragraph, start, end, sentence } = excerpt;
   const leadIn = leadInExcerpt(paragraph);
   return {
@@ -75,12 +84,7 @@ function selectionJson(selection: Selection, library: Library, today: Date) {
     outcome: of === "overview" || of === "judgements" ? "overview" : "list",
     ...readAs(selection),
     excerpts: entriesOf(selection, 0, library).map(({ paragraph, sentence }) =>
-      paragraph === undefined
-        ? null
-        : {
-            excerpt: excerptJson(buildExcerpt(paragraph, sentence)),
-            citation: citationJson(cite(paragraph, library), today),
-          },
+      paragraph === undefined ? null : quotedJson(buildExcerpt(paragraph, sentence), { library, today }),
     ),
     total: entries.length,
     paragraphs: paragraphs.slice(0, MAX_PARAGRAPHS).map(paragraphJson),
@@ -158,50 +162,4 @@ function differencesJson({
     report: closest.paragraph.text.slice(report.start, report.end),
     quotation: quotation.slice(quoted.start, quoted.end),
   }));
-}
-
-export type LineDeps = Readonly<{
-  input: NodeJS.ReadableStream;
-  output: NodeJS.WritableStream;
-  /** The field of a line that holds what is to be answered. */
-  field: "question" | "text";
-  /** Throws for a value that cannot be answered. */
-  answer(value: string): Promise<object>;
-}>;
-
-/** Answers `{"id", field}` lines in order. A bad line gets an error and the run goes on; true when no line failed. */
-export async function answerLines({ input, output, field, answer }: LineDeps): Promise<boolean> {
-  let allAnswered = true;
-  for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
-    if (line.trim() === "") continue;
-    const answered = await answerLine(parseLine(line, field), answer);
-    allAnswered &&= !("error" in answered);
-    if (!output.write(`${JSON.stringify(answered)}\n`)) await once(output, "drain");
-  }
-  return allAnswered;
-}
-
-type ParsedLine = Readonly<{ id: unknown; value: string } | { id: unknown; error: string }>;
-
-async function answerLine(line: ParsedLine, answer: LineDeps["answer"]): Promise<object> {
-  if ("error" in line) return line;
-  const { id, value } = line;
-  try {
-    return { id, ...(await answer(value)) };
-  } catch (error) {
-    return { id, error: messageOf(error) };
-  }
-}
-
-function parseLine(line: string, field: LineDeps["field"]): ParsedLine {
-  const bad = (error: string) => ({ id: null, error });
-  try {
-    const parsed: unknown = JSON.parse(line);
-    if (typeof parsed !== "object" || parsed === null)
-      return bad(`expected an object like {"id": 1, "${field}": "\u2026"}`);
-    const { id = null, [field]: value } = parsed as Readonly<Record<string, unknown>>;
-    return typeof value === "string" ? { id, value } : bad(`"${field}" must be a string`);
-  } catch (error) {
-    return bad(`not JSON: ${messageOf(error)}`);
-  }
 }
