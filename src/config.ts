@@ -73,7 +73,27 @@ export const variables = {
     .describe("Port of /healthz, /readyz and /metrics. If empty, they are off."),
   IBID_HOST: set
     .default("127.0.0.1")
-    .describe("Address on which PORT is opened; 0.0.0.0 lets other machines reach it."),
+    .describe("Address on which PORT and IBID_WEB_PORT are opened; 0.0.0.0 lets other machines reach them."),
+  IBID_WEB_PORT: count
+    .max(65_535, "must be at most 65535")
+    .optional()
+    .describe("Port of the reader pages. If empty, they are off."),
+  IBID_WEB_URL: address
+    .optional()
+    .describe("Address at which people reach the reader pages: https, or http on this machine only."),
+  IBID_WEB_SIGN_IN: z
+    .enum(["none", "proxy"])
+    .optional()
+    .describe(
+      "Who may read the pages: whoever a proxy has signed in, or (none) everybody at this machine, for trying out.",
+    ),
+  IBID_WEB_PROXY_ADDRESS: set
+    .optional()
+    .describe("Address from which the proxy's connections come, such as 127.0.0.1."),
+  IBID_WEB_PROXY_HEADER: set
+    .regex(/^[a-z0-9-]+$/iu, "must be the name of a header, such as x-forwarded-user")
+    .optional()
+    .describe("Header in which the proxy names the person; it must remove what a client sends in it."),
   IBID_PERSON_PER_MINUTE: count.default(10).describe("Questions that one person may ask in a minute."),
   IBID_PERSON_PER_HOUR: count.default(100).describe("Questions that one person may ask in an hour."),
   IBID_CHANNEL_PER_MINUTE: count.default(60).describe("Questions that one channel may ask in a minute."),

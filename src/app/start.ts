@@ -33,6 +33,7 @@ import {
 } from "./compose.ts";
 import { composeDigest } from "./digest.ts";
 import type { PlatformGroup } from "./platforms.ts";
+import { openWeb } from "./web.ts";
 
 type Process = NodeJS.Process;
 
@@ -40,11 +41,14 @@ export async function startConsole(config: Config, process: Process): Promise<Ex
   const { log, liveLibrary } = await openLibraryFor(config, process);
   const watching = new AbortController();
   liveLibrary.watch(watching.signal);
+  const closeWeb = await openWeb(config, { log, liveLibrary });
+  if (config.IBID_WEB_PORT !== undefined) process.stdout.write(`Reader pages: ${config.IBID_WEB_URL}\n`);
   const terminal = terminalOf(process);
   const interactive = process.stdin.isTTY && process.stdout.isTTY;
   const platform = createConsole({ input: process.stdin, output: process.stdout, terminal, interactive });
   await platform.start(composeBot(liveLibrary, config, { log }));
   watching.abort();
+  await closeWeb();
   return 0;
 }
 
@@ -125,6 +129,7 @@ async function serve(config: Config, deps: ServeDeps): Promise<void> {
   readiness.botCreated(bot.load);
   metrics.watch({ load: bot.load });
   liveLibrary.watch(shutdown.signal);
+  shutdown.add(await openWeb(config, { log, liveLibrary }));
   shutdown.add(platforms.stop);
   await platforms.start(bot, async (platform) => {
     await digest.subscriptions

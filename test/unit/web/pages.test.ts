@@ -1,0 +1,140 @@
+// The reader pages, asked over HTTP.
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { request } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { narrow } from "#access/scope.ts";
+import { createKnowledge } from "#app/knowledge.ts";
+import type { Knowledge } from "#bot/command.ts";
+import { type Paragraph, paragraphsOf } from "#domain/report.ts";
+import { loadFolder } from "#reports/folder.ts";
+import { silentLog } from "#test/support/log.ts";
+import { paragraphPath } from "#web/links.ts";
+import { startWeb, type Web, type WebDeps } from "#web/server.ts";
+
+const HOSTILE = `---
+title: Tides <script>alert(1)</script>
+tlp: TLP:GREEN
+---
+
+# First "part" & more
+
+The tide comes <img src=x onerror=alert(1)> twice a day. It turns at noon.
+
+The moon pulls the water. Nobody disputes it.
+`;
+const SECRET = "---\ntitle: Secret\ntlp: TLP:RED\n---\n\nThe secret is out of reach of all who ask.\n";
+
+const folder = mkdtempSync(join(tmpdir(), "ibid-web-"));
+let knowledge: Knowledge;
+let web: Web;
+
+function serve(deps: Partial<WebDeps> = {}): Promise<Web> {
+  return startWeb({
+    host: "127.0.0.1",
+    port: 0,
+    origin: "https://ibid.example.org",
+    signIn: { mode: "none" },
+    knowledge: async () => knowledge,
+    log: silentLog,
+    now: () => new Date("2026-11-27"),
+    newId: () => "7f3a",
+    ...deps,
+  });
+}
+
+type Response = Readonly<{ status: number; headers: NodeJS.Dict<string | string[]>; body: string }>;
+
+function get(path: string, { port = web.port, ...options }: Record<string, unknown> = {}): Promise<Response> {
+  return new Promise((resolve, reject) => {
+    const asked = request({ host: "127.0.0.1", port: Number(port), path, ...options }, (response) => {
+      let body = "";
+      response.setEncoding("utf8").on("data", (chunk: string) => (body += chunk));
+      response.on("end", () =>
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, body }),
+      );
+    });
+    asked.on("error", reject).end();
+  });
+}
+
+function paragraph(index: number): Paragraph {
+  const report = knowledge.library.reports.find(({ id }) => id === "tides");
+  const found = report && paragraphsOf(report)[index];
+  if (found === undefined) throw new Error("no such paragraph");
+  return found;
+}
+
+beforeAll(async () => {
+  writeFileSync(join(folder, "tides.md"), HOSTILE);
+  writeFileSync(join(folder, "secret.md"), SECRET);
+  const { library } = await loadFolder(folder);
+  knowledge = await createKnowledge(narrow(library, { sets: "all", ceiling: "TLP:AMBER" }));
+  web = await serve();
+});
+
+afterAll(async () => {
+  await web.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test("a paragraph's page marks the sentence of the link, and shows the report's words as text only", async () => {
+  const { status, body } = await get(paragraphPath(paragraph(1), 1));
+  expect(status).toBe(200);
+  expect(body).toContain("The moon pulls the water. <mark>Nobody disputes it.</mark>");
+  expect(body).toContain("TLP:GREEN");
+  expect(body).toContain("Tides &lt;script&gt;alert(1)&lt;/script&gt;");
+  expect(body).not.toMatch(/<script>|<img/u);
+});
+
+test("every response has the strict headers, and no cookie", async () => {
+  for (const path of [paragraphPath(paragraph(0)), "/", "/style.css", "/copy.js", "/nothing"]) {
+    const { headers } = await get(path);
+    expect(headers["content-security-policy"]).toMatch(
+      /^default-src 'none'; style-src 'self'; script-src 'self'/u,
+    );
+    expect(headers).toMatchObject({ "cache-control": "no-store", "referrer-policy": "no-referrer" });
+    expect(headers["set-cookie"]).toBeUndefined();
+  }
+});
+
+test("where the words are gone, the page says so, shows what is there now, and marks nothing", async () => {
+  const { body } = await get("/r/tides/zzzzzzzz?p=2&s=1");
+  expect(body).toContain("The words that this link led to are gone.");
+  expect(body).toContain("The moon pulls the water.");
+  expect(body).not.toContain("<mark>");
+});
+
+test("a search within the report finds the paragraph by the bot's own ranking", async () => {
+  const { body } = await get(`/r/tides?q=${encodeURIComponent("what pulls the water?")}`);
+  expect(body).toContain(paragraphPath(paragraph(1)).replace("&", "&amp;"));
+  expect((await get("/r/tides?q=football")).body).toContain("Nothing was found");
+});
+
+test("what may not be seen, what is not there and what is asked by a stranger are the same bytes", async () => {
+  const proxied = await serve({ signIn: { mode: "proxy", address: "127.0.0.1", header: "x-user" } });
+  const absent = await get("/r/absent/aaaaaaaa?p=1");
+  const others = [
+    await get("/r/secret/aaaaaaaa?p=1"),
+    await get("/r/secret"),
+    await get("/r/secret?q=secret"),
+    await get("/nothing"),
+    await get("/r/tides", { method: "POST" }),
+    await get("/r/tides", { headers: { host: "rebound.example.org" } }),
+    await get("/r/tides", { port: proxied.port }),
+    await get("/r/tides", { port: proxied.port, headers: { "x-user": "" } }),
+  ];
+  expect(absent.status).toBe(404);
+  for (const { status, body } of others) expect({ status, body }).toEqual({ status: 404, body: absent.body });
+  const signedIn = await get("/r/tides", { port: proxied.port, headers: { "x-user": "ana" } });
+  expect(signedIn.status).toBe(200);
+  await proxied.close();
+});
+
+test("a failure is told with the id that the log has", async () => {
+  const failing = await serve({ knowledge: () => Promise.reject(new Error("broken")) });
+  const { status, body } = await get("/", { port: failing.port });
+  expect([status, body]).toEqual([500, "That did not work, and it is logged as 7f3a. Please try again."]);
+  await failing.close();
+});
