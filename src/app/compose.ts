@@ -22,12 +22,14 @@ import type { Terminal } from "#platforms/console/render.ts";
 import { type WatchedLibrary, watchLibrary } from "#reports/watcher.ts";
 import { createSegmentCache } from "#retrieval/index/segment-cache.ts";
 import { createQuotationIndexCache } from "#verification/quotation-index.ts";
+import { defaultScope } from "./default-scope.ts";
 import {
   createKnowledge,
   createKnowledgeScopes,
   createQuotationIndexer,
   type KnowledgeScopes,
 } from "./knowledge.ts";
+import { pageLinks } from "./web.ts";
 
 type LibraryDeps = Readonly<{
   reloaded?: Metrics["reloaded"];
@@ -52,10 +54,12 @@ export function openLibrary(
   const cache = createSegmentCache(snapshots);
   const slices = createTimeSlices(() => performance.now());
   const quotations = createQuotationIndexCache(slices);
+  const pageOf = pageLinks({ IBID_KNOWLEDGE: root, ...config });
   const indexQuotations = createQuotationIndexer(quotations, log);
   return watchLibrary({
     root,
-    make: async (all, indexed, before?: KnowledgeScopes) => {
+    make: async (read, indexed, before?: KnowledgeScopes) => {
+      const all = pageOf === undefined ? read : { ...read, pageOf };
       const make = (library: Library) => createKnowledge(library, { cache, slices, indexed }, quotations);
       const scopes = createKnowledgeScopes(all, make, before);
       const { library } = await scopes.within(scope);
@@ -90,11 +94,6 @@ export async function openLibraryFor(config: Config, { stderr }: Pick<NodeJS.Pro
   });
   isLoading = false;
   return { log, liveLibrary };
-}
-
-/** What channels without a setting, direct messages and programs may see. */
-export function defaultScope(config: Pick<Config, "IBID_DEFAULT_SETS" | "IBID_DEFAULT_CEILING">): Scope {
-  return { sets: config.IBID_DEFAULT_SETS, ceiling: config.IBID_DEFAULT_CEILING };
 }
 
 export function openLog(config: Config, { stderr }: Pick<NodeJS.Process, "stderr">): Log {

@@ -4,7 +4,8 @@ import type { Config } from "#config.ts";
 import { createMcpServer } from "#mcp/server.ts";
 import { serveOverStdio } from "#mcp/stdio.ts";
 import type { ExitCode } from "#operations/stop.ts";
-import { defaultScope, openLibraryFor } from "./compose.ts";
+import { openLibraryFor } from "./compose.ts";
+import { defaultScope } from "./default-scope.ts";
 
 /** Serves one client over standard input and output until it hangs up. */
 export async function startMcp(config: Config, process: NodeJS.Process, version: string): Promise<ExitCode> {

@@ -22,15 +22,8 @@ import { startHousekeeping } from "#store/housekeeping.ts";
 import { createInbox } from "#store/inbox.ts";
 import { createKeptSelections } from "#store/kept-selection.ts";
 import { openStore } from "#store/store.ts";
-import {
-  composeBot,
-  defaultScope,
-  openLibrary,
-  openLibraryFor,
-  openLog,
-  openSnapshots,
-  terminalOf,
-} from "./compose.ts";
+import { composeBot, openLibrary, openLibraryFor, openLog, openSnapshots, terminalOf } from "./compose.ts";
+import { defaultScope } from "./default-scope.ts";
 import { composeDigest } from "./digest.ts";
 import type { PlatformGroup } from "./platforms.ts";
 import { openWeb } from "./web.ts";

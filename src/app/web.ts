@@ -1,12 +1,15 @@
 // The reader pages, where they are set up.
 import { randomBytes } from "node:crypto";
+import { isVisible } from "#access/scope.ts";
 import type { ScopedKnowledge } from "#bot/command.ts";
 import type { Config } from "#config.ts";
 import { ConfigError } from "#domain/errors.ts";
 import type { LiveLibrary } from "#domain/live-library.ts";
 import type { Log } from "#domain/log.ts";
+import type { PageOf } from "#domain/report.ts";
+import { paragraphPath } from "#web/links.ts";
 import { isLoopback, type SignIn } from "#web/sign-in.ts";
-import { defaultScope } from "./compose.ts";
+import { defaultScope } from "./default-scope.ts";
 
 type WebSettings = Readonly<{ host: string; port: number; origin: string; signIn: SignIn }>;
 
@@ -39,6 +42,20 @@ function signInOf(
   if (address === undefined || header === undefined)
     throw new ConfigError("IBID_WEB_SIGN_IN=proxy needs IBID_WEB_PROXY_ADDRESS and IBID_WEB_PROXY_HEADER.");
   return { host, signIn: { mode, address, header } };
+}
+
+/**
+ * Where the pages show a paragraph, for citations; undefined where there are none. They show what the default scope holds, so a
+ * channel that sees more gets no link to the rest. Throws ConfigError.
+ */
+export function pageLinks(config: Config): PageOf | undefined {
+  const settings = webSettings(config);
+  const scope = defaultScope(config);
+  return (
+    settings &&
+    ((report, paragraph) =>
+      isVisible(report, scope) ? settings.origin + paragraphPath(paragraph) : undefined)
+  );
 }
 
 type WebDeps = Readonly<{ liveLibrary: LiveLibrary<ScopedKnowledge>; log: Log }>;

@@ -1,5 +1,6 @@
 // One command of the bot, run from the command line: as text for a person, as JSON for a program.
-import { composeBot, defaultScope, openLibraryFor, terminalOf } from "#app/compose.ts";
+import { composeBot, openLibraryFor, terminalOf } from "#app/compose.ts";
+import { defaultScope } from "#app/default-scope.ts";
 import type { Args, Knowledge } from "#bot/command.ts";
 import { answerQuestion } from "#bot/commands/ask.ts";
 import { commandTable } from "#bot/commands/index.ts";

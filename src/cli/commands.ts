@@ -186,7 +186,7 @@ const digestPlan = defineCommand({
     from: { type: "string", value: "<date>", summary: "first day, such as 2026-11-26; now by default" },
   },
   async run({ options, config }) {
-    const { defaultScope } = await import("#app/compose.ts");
+    const { defaultScope } = await import("#app/default-scope.ts");
     const { loadFolder } = await import("#reports/folder.ts");
     const { narrow } = await import("#access/scope.ts");
     const { describePlan } = await import("./digest-plan.ts");

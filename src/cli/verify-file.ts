@@ -1,6 +1,7 @@
 // `ibid verify --file`: the quotations of a draft, one line each, those first that somebody has to correct.
 import { readFile } from "node:fs/promises";
-import { defaultScope, openLibraryFor } from "#app/compose.ts";
+import { openLibraryFor } from "#app/compose.ts";
+import { defaultScope } from "#app/default-scope.ts";
 import { shortForm } from "#bot/citation-format.ts";
 import { inQuotes } from "#bot/messages/blocks.ts";
 import { checkJson } from "#bot/outcome-json.ts";

@@ -36,6 +36,8 @@ export type Citation = SourceCitation &
     note?: string;
     pages?: Pages;
     code: string;
+    /** The address of its reader page. */
+    page?: string;
   }>;
 
 /** A misspelled word of the question, and the word of the reports that was searched for instead. */

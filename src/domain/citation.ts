@@ -35,6 +35,7 @@ export function citeReport(
 export function cite(paragraph: Paragraph, library: Library): Citation {
   const report = reportOf(library, paragraph);
   const { section, ordinal, code, number, note, pages } = paragraph;
+  const page = library.pageOf?.(report, paragraph);
   return {
     ...citeReport(report, library),
     section,
@@ -44,5 +45,6 @@ export function cite(paragraph: Paragraph, library: Library): Citation {
     ...(number === undefined ? {} : { number }),
     ...(note === undefined ? {} : { note }),
     ...(pages === undefined ? {} : { pages }),
+    ...(page === undefined ? {} : { page }),
   };
 }

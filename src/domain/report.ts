@@ -66,7 +66,12 @@ export type Library = Readonly<{
   aliases: readonly AliasGroup[];
   /** Of a part of a library: the short titles in the whole. */
   shortTitles?: ShortTitles;
+  /** Absent where there are no reader pages. */
+  pageOf?: PageOf;
 }>;
+
+/** The address of a paragraph's reader page; undefined where the pages may not show its report. */
+export type PageOf = (report: Report, paragraph: Paragraph) => string | undefined;
 
 type ShortTitles = ReadonlyMap<string, string>;
 

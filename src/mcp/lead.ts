@@ -3,7 +3,7 @@ import { z } from "zod";
 
 const quoted = z.object({
   excerpt: z.object({ text: z.string() }),
-  citation: z.object({ text: z.string(), tlp: z.string().optional() }),
+  citation: z.object({ text: z.string(), tlp: z.string().optional(), page: z.string().optional() }),
 });
 const result = z.object({
   outcome: z.string().optional(),
@@ -38,6 +38,7 @@ function quotationOf({ excerpt, citation }: z.infer<typeof quoted>): string {
   return [...lines, sourceOf(citation)].join("\n");
 }
 
-function sourceOf({ text, tlp }: z.infer<typeof quoted>["citation"]): string {
-  return tlp === undefined ? text : `${tlp} ${text}`;
+function sourceOf({ text, tlp, page }: z.infer<typeof quoted>["citation"]): string {
+  const labelled = tlp === undefined ? text : `${tlp} ${text}`;
+  return page === undefined ? labelled : `${labelled}\n${page}`;
 }

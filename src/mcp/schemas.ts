@@ -40,6 +40,7 @@ const citation = z
     title: z.string(),
     tlp: z.string().optional().describe("The handling label. It must go with the quotation."),
     code: z.string().optional(),
+    page: z.string().optional().describe("The address of the paragraph's page."),
   })
   .describe("Where the words are.");
 

@@ -28,8 +28,18 @@ export function note(line: string): Block {
   return { kind: "note", runs: plain(line) };
 }
 
-export function source(line: string, href: string | undefined): Block {
-  return { kind: "source", runs: [{ text: line, ...(href === undefined ? {} : { href }) }] };
+export function source(line: string, href: string | undefined, page?: string): Block {
+  const link =
+    page === undefined ? [] : [{ text: " \u00B7 " }, { text: "Read it in the report", href: page }];
+  return { kind: "source", runs: [{ text: line, ...(href === undefined ? {} : { href }) }, ...link] };
+}
+
+/** The address of the excerpt's reader page, its sentence marked there as here. */
+function pageOfExcerpt({ paragraph, sentence }: Excerpt, { page }: Citation): string | undefined {
+  if (page === undefined || sentence === undefined) return page;
+  const address = new URL(page);
+  address.searchParams.set("s", String(sentenceAt(paragraph, sentence)));
+  return address.href;
 }
 
 /** One or more lines for the asker only; the first is the summary. */
@@ -71,7 +81,11 @@ export function nameReports(reports: readonly Report[]): string {
 /** A quotation as it is always shown: handling label, the report's words, the source. */
 export function quoteBlocks(excerpt: Excerpt, citation: Citation, today: Date): readonly Block[] {
   const line = `${sourceLine(citation, today)} \u00B7 ${place(citation)}`;
-  return [...tlpBlocks(citation), ...itemBlocks(excerpt), source(line, citation.url)];
+  return [
+    ...tlpBlocks(citation),
+    ...itemBlocks(excerpt),
+    source(line, citation.url, pageOfExcerpt(excerpt, citation)),
+  ];
 }
 
 /** A quotation; of an item of a list it begins with the sentence that introduces the list, unless that has just been quoted. */

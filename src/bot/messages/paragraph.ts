@@ -60,7 +60,7 @@ export function citationsMessage(
     blocks: [
       ...tlpBlocks(citation),
       ...paragraphs.flatMap((one, i) => itemBlocks(one.excerpt, paragraphs[i - 1]?.excerpt.paragraph)),
-      source(noteForm(cited), citation.url),
+      source(noteForm(cited), citation.url, citation.page),
       text(`${handling(citation)}${shortForm(cited)} (${codes}).`),
       codeBlock("Markdown: ", markdownForm(cited)),
       codeBlock("BibTeX: ", bibtexForm(cited)),
@@ -144,7 +144,7 @@ export function contextMessage(
       ...heading,
       ...tlpBlocks(citation),
       quoteBlock(excerpt),
-      source(countedLabel(citation), undefined),
+      source(countedLabel(citation), undefined, citation.page),
     ];
   });
   const actions = [...pageAction("Earlier", earlier), ...pageAction("Later", later)];

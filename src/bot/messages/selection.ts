@@ -140,7 +140,7 @@ function entryBlocks(
   return [
     ...tlpBlocks(citation),
     ...itemBlocks(excerpt, before),
-    source(`${place(citation)} \u00B7 ${citation.code}`, undefined),
+    source(`${place(citation)} \u00B7 ${citation.code}`, undefined, citation.page),
   ];
 }
 

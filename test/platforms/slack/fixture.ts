@@ -1,6 +1,7 @@
 // Slack as the process runs it, over the project's reports, in the process of the test and against the fake server.
 import { createAccess } from "#access/access.ts";
-import { composeBot, defaultScope, openLibrary } from "#app/compose.ts";
+import { composeBot, openLibrary } from "#app/compose.ts";
+import { defaultScope } from "#app/default-scope.ts";
 import { refusalLine } from "#bot/messages/scope.ts";
 import { parseConfig } from "#config.ts";
 import type { Platform } from "#domain/platform.ts";

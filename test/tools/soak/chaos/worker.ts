@@ -2,7 +2,8 @@
 // are shorter: seconds instead of minutes.
 import { once } from "node:events";
 import { createLocalAccess } from "#access/access.ts";
-import { defaultScope, openLog } from "#app/compose.ts";
+import { openLog } from "#app/compose.ts";
+import { defaultScope } from "#app/default-scope.ts";
 import { composeDigest } from "#app/digest.ts";
 import { createPlatforms } from "#app/platforms.ts";
 import { parseConfig } from "#config.ts";
