@@ -136,12 +136,10 @@ const check = defineCommand({
   },
 });
 
-const GATES = ["conservation"];
-
 const importDocuments = defineCommand({
   name: "import",
   arguments: "<file> …",
-  summary: "turn Word, HTML and EPUB files into report files, with an account of what to look at",
+  summary: "turn PDF, Word, HTML and EPUB files into report files, with an account of what to look at",
   options: {
     to: {
       type: "string",
@@ -153,15 +151,17 @@ const importDocuments = defineCommand({
     published: { type: "string", value: "<date>", summary: "for the front matter, such as 2021-11" },
     tlp: { type: "string", value: "<label>", summary: "for the front matter, such as TLP:GREEN" },
     force: { type: "boolean", summary: "replace a report file that is different" },
-    accept: { type: "string", value: "conservation", summary: "write although letters were lost or added" },
+    accept: {
+      type: "string",
+      value: "<gate,…>",
+      summary: "write although a gate stops it: conservation, lost-letters, pages-without-text",
+    },
   },
   exitCodes: "1 if a file was not imported; the others are",
   async run({ words: files, options: { to, force, accept, title, author, published, tlp } }) {
     if (files.length === 0)
       throw new UsageError("The file is missing. Example: ibid import report.docx --to knowledge");
-    if (accept !== undefined && !GATES.includes(accept))
-      throw new UsageError(`--accept takes ${GATES.join(" or ")}.`);
-    const { importFiles } = await import("./import.ts");
+    const { importFiles, parseGates } = await import("./import.ts");
     const given = Object.entries({ title, author, published, tlp }).filter(
       ([, value]) => value !== undefined,
     );
@@ -169,7 +169,7 @@ const importDocuments = defineCommand({
     return importFiles(files, {
       to,
       force: force === true,
-      acceptsIncomplete: accept !== undefined,
+      accepted: parseGates(accept ?? ""),
       metadata,
     });
   },

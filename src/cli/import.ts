@@ -3,7 +3,7 @@ import { readFile, rename, writeFile } from "node:fs/promises";
 import { basename, dirname, extname, join } from "node:path";
 import { messageOf, UsageError } from "#domain/errors.ts";
 import { paragraphsOf } from "#domain/report.ts";
-import type { Converted, Metadata } from "#importing/convert.ts";
+import { type Converted, GATES, type Gate, type Metadata } from "#importing/convert.ts";
 import { ImportError } from "#importing/optional.ts";
 import { convertInThread } from "#importing/thread.ts";
 import type { ExitCode } from "#operations/stop.ts";
@@ -15,10 +15,22 @@ type ImportOptions = Readonly<{
   to?: string | undefined;
   /** Overwrites a file that is there. */
   force: boolean;
-  /** Writes although letters were lost or added. */
-  acceptsIncomplete: boolean;
+  /** The gates whose verdict is accepted. */
+  accepted: readonly Gate[];
   metadata: Metadata;
 }>;
+
+/** The gates in a list such as `conservation,lost-letters`. Throws UsageError. */
+export function parseGates(typed: string): readonly Gate[] {
+  return typed
+    .split(",")
+    .filter((name) => name !== "")
+    .map((name) => {
+      const gate = GATES.find((one) => one === name);
+      if (gate === undefined) throw new UsageError(`--accept takes ${GATES.join(", ")}.`);
+      return gate;
+    });
+}
 
 /** 1 when a file was not imported; the others are. */
 export async function importFiles(files: readonly string[], options: ImportOptions): Promise<ExitCode> {
@@ -35,24 +47,23 @@ export async function importFiles(files: readonly string[], options: ImportOptio
   return exitCode;
 }
 
-async function importFile(
-  file: string,
-  { to, force, acceptsIncomplete, metadata }: ImportOptions,
-): Promise<string> {
+async function importFile(file: string, { to, force, accepted, metadata }: ImportOptions): Promise<string> {
   const bytes = await readFile(file).catch((error) => {
     throw new ImportError(`"${file}" cannot be read (${messageOf(error)}).`);
   });
-  const converted = markIncomplete(await convertInThread({ file: basename(file), bytes, given: metadata }));
+  const converted = markStops(await convertInThread({ file: basename(file), bytes, given: metadata }));
   const target = join(to ?? dirname(file), `${basename(file, extname(file))}.md`);
   const account = target.replace(/\.md$/u, ".import.md");
   const before = await readFile(target, "utf8").catch(() => undefined);
   if (before === converted.markdown) return `${target} is up to date.`;
   if (before !== undefined && !force)
     throw new ImportError(`${target} already exists and is different. Use --force to replace it.`);
-  if (!converted.isComplete && !acceptsIncomplete) {
+  const stops = converted.stops.filter(({ gate }) => !accepted.includes(gate));
+  if (stops.length > 0) {
     await write(account, converted.account);
+    const names = stops.map(({ gate }) => gate).join(",");
     throw new ImportError(
-      `"${file}" was not imported: letters were lost or added on the way. ${account} shows where; --accept conservation imports it all the same.`,
+      `"${file}" was not imported: ${stops.map(({ why }) => why).join("; ")}. ${account} shows where; --accept ${names} imports it all the same.`,
     );
   }
   await write(account, converted.account);
@@ -61,12 +72,11 @@ async function importFile(
 }
 
 /** Whoever opens the report file sees that it is not the whole document. */
-function markIncomplete({ markdown, ...others }: Converted): Converted {
-  const warning = "# Imported although letters were lost or added: see the account beside this file.";
-  return {
-    ...others,
-    markdown: others.isComplete ? markdown : markdown.replace("---\n", `---\n${warning}\n`),
-  };
+function markStops({ markdown, ...others }: Converted): Converted {
+  const warnings = others.stops.map(
+    ({ why }) => `# Imported although ${why}: see the account beside this file.\n`,
+  );
+  return { ...others, markdown: markdown.replace("---\n", `---\n${warnings.join("")}`) };
 }
 
 function describeWritten(target: string, { markdown }: Converted, before: string | undefined): string {

@@ -16,42 +16,120 @@ export type Converted = Readonly<{
   markdown: string;
   /** What a person should read through, as Markdown. */
   account: string;
-  /** Every letter and digit of the source is there, in its order, and no other. */
-  isComplete: boolean;
+  /** Why it should not be used as it is. */
+  stops: readonly Stop[];
 }>;
+
+/** A gate that an import does not pass. */
+type Stop = Readonly<{ gate: Gate; why: string }>;
+
+/** By the name under which an operator may accept it. */
+export const GATES = ["conservation", "lost-letters", "pages-without-text"] as const;
+export type Gate = (typeof GATES)[number];
 
 const MAX_BYTES = 32 * 1024 * 1024;
 
-const IMPORTED_FORMATS: readonly string[] = [".docx", ".html", ".htm", ".epub"];
+const IMPORTED_FORMATS: readonly string[] = [".pdf", ".docx", ".html", ".htm", ".epub"];
 
 /** `given` goes before what the document says of itself. Throws ImportError. */
 export async function convert(file: string, bytes: Uint8Array, given: Metadata): Promise<Converted> {
   if (bytes.length > MAX_BYTES)
     throw new ImportError(`"${file}" has more than ${MAX_BYTES / 1024 / 1024} MB.`);
+  if (extname(file).toLowerCase() === ".pdf") return convertPages(file, bytes, given);
   const { html, isWhole, headsAndFeet, metadata } = await readSource(file, bytes);
   const page = await convertHtml(html, file);
   const guessed: Metadata = { ...(page.title === "" ? {} : { title: page.title }), ...metadata };
-  const markdown = `${frontMatter(given, guessed)}\n${page.markdown}`;
+  const { markdown, doubts } = writeReport(file, page.markdown, { given, guessed });
+  const all = [
+    ...doubts.ofMetadata,
+    ...headsAndFeet.map((words) => `Left out, as the head or foot of pages: "${words}".`),
+    ...page.leftOut.map((words) => `Left out, as part of a menu or a button: "${words}".`),
+    ...doubts.ofText,
+  ];
+  const { source, written } = page.letters;
+  const coverage = isWhole ? compare(source, written) : NOT_WHOLE;
+  const stops = isWhole && source === written ? [] : [LETTERS_DIFFER];
+  return { markdown, account: accountOf(file, coverage, all), stops };
+}
+
+const LETTERS_DIFFER: Stop = {
+  gate: "conservation",
+  why: "letters were lost or added on the way",
+};
+
+async function convertPages(file: string, bytes: Uint8Array, given: Metadata): Promise<Converted> {
+  const { convertPdf } = await import("./pdf/convert-pdf.ts");
+  const pdf = await convertPdf(bytes, file);
+  const tlp = labelIn(pdf.headsAndFeet);
+  const guessed: Metadata = {
+    ...(pdf.title === undefined ? {} : { title: pdf.title }),
+    ...(pdf.author === undefined ? {} : { author: pdf.author }),
+    ...(tlp === undefined ? {} : { tlp }),
+  };
+  const stops: Stop[] = [
+    ...(pdf.incomplete.length === 0 ? [] : [LETTERS_DIFFER]),
+    ...(pdf.losing.length === 0
+      ? []
+      : [
+          {
+            gate: "lost-letters" as const,
+            why: `the font of ${pagesOf(pdf.losing)} does not name all letters, so that some are missing: use another file of the same text`,
+          },
+        ]),
+    ...(pdf.withoutText.length === 0
+      ? []
+      : [
+          {
+            gate: "pages-without-text" as const,
+            why: `${pagesOf(pdf.withoutText)} are pictures without text: run them through text recognition (OCR) first`,
+          },
+        ]),
+  ];
+  if (pdf.letters === 0)
+    throw new ImportError(`"${file}" has no text: run it through text recognition (OCR) first.`);
+  const { markdown, doubts } = writeReport(file, pdf.markdown, { given, guessed });
+  const found =
+    pdf.incomplete.length === 0
+      ? "Each is in the report, or in a line that was left out."
+      : `Not so on ${pagesOf(pdf.incomplete)}.`;
+  const all = [
+    ...stops.map(({ why }) => `Stopped: ${why}.`),
+    ...doubts.ofMetadata,
+    ...pdf.doubts,
+    ...pdf.headsAndFeet.map((words) => `Left out, as the head or foot of pages: "${words}".`),
+    ...doubts.ofText,
+  ];
+  return {
+    markdown,
+    account: accountOf(file, `Letters and digits in the document: ${pdf.letters}. ${found}`, all),
+    stops,
+  };
+}
+
+function pagesOf(numbers: readonly number[]): string {
+  return `${numbers.length === 1 ? "page" : "pages"} ${numbers.join(", ")}`;
+}
+
+type Known = Readonly<{ given: Metadata; guessed: Metadata }>;
+
+/** The report file, and what is doubtful in it. Throws ImportError where it would not be read as a report. */
+function writeReport(file: string, body: string, { given, guessed }: Known) {
+  const markdown = `${frontMatter(given, guessed)}\n${body}`;
   const { report, diagnostics } = parseReport(`${basename(file, extname(file))}.md`, markdown);
   const errors = diagnostics.filter(({ severity }) => severity === "error");
   if (report === undefined || errors.length > 0)
     throw new ImportError(
       `"${file}" gives no report: ${errors.map(({ message, hint }) => `${message} (${hint})`).join("; ")}.`,
     );
-  const doubts = [
+  const ofMetadata = [
     ...Object.entries(guessed)
       .filter(([name]) => !(name in given))
       .map(([name, value]) => `The ${name} is the document's own word for it: "${value}".`),
     ...(given.title === undefined && guessed.title === undefined
       ? [`There is no title: the report is cited as "${report.title}".`]
       : []),
-    ...headsAndFeet.map((words) => `Left out, as the head or foot of pages: "${words}".`),
-    ...page.leftOut.map((words) => `Left out, as part of a menu or a button: "${words}".`),
-    ...diagnostics.map(describe),
   ];
-  const { source, written } = page.letters;
-  const coverage = isWhole ? compare(source, written) : NOT_WHOLE;
-  return { markdown, account: accountOf(file, coverage, doubts), isComplete: isWhole && source === written };
+  return { markdown, doubts: { ofMetadata, ofText: diagnostics.map(describe) } };
 }
 
 type Source = Readonly<{

@@ -5,7 +5,7 @@ import { baseFormOf, formsOf } from "#retrieval/analysis/base-forms.ts";
 import { type FoldedText, lettersOf, soundOf } from "#retrieval/analysis/folded-text.ts";
 import { tokenize } from "#retrieval/analysis/tokenizer.ts";
 import { readWords } from "#retrieval/data/word-lists.ts";
-import { isEnglish } from "#retrieval/query/dictionary.ts";
+import { isEnglish } from "#text/dictionary.ts";
 import { wordsOfNumber } from "./number-words.ts";
 
 // So much of a word's beginning stays when it is inflected or another word is derived from it: all but its last three letters,

@@ -4,8 +4,8 @@ import { MONTHS } from "#domain/report.ts";
 import { UNIT_NAMES, unitNameOf } from "#retrieval/analysis/base-forms.ts";
 import { contentTerms } from "#retrieval/analysis/tokenizer.ts";
 import { readLines, readWords } from "#retrieval/data/word-lists.ts";
-import { isEnglish, isNoun } from "#retrieval/query/dictionary.ts";
 import type { Query } from "#retrieval/query/query.ts";
+import { isEnglish, isNoun } from "#text/dictionary.ts";
 
 // By their stems, so that every form of a verb is recognised.
 const PLAIN_STEMS: ReadonlySet<string> = new Set(

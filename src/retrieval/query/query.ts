@@ -184,9 +184,9 @@ function distinct(terms: readonly Term[]): Term[] {
 
 // Loaded when first needed, because loading takes long and most questions do not need it. The promise is kept because
 // even the import of a loaded module takes time.
-let dictionary: Promise<typeof import("./dictionary.ts")> | undefined;
-function loadDictionary(): Promise<typeof import("./dictionary.ts")> {
-  dictionary ??= import("./dictionary.ts");
+let dictionary: Promise<typeof import("#text/dictionary.ts")> | undefined;
+function loadDictionary(): Promise<typeof import("#text/dictionary.ts")> {
+  dictionary ??= import("#text/dictionary.ts");
   return dictionary;
 }
 

@@ -42,8 +42,8 @@ function textsOf(markdown: string) {
 }
 
 test("HTML keeps every word as it is, with its headings, lists, quotations and tables", async () => {
-  const { markdown, account, isComplete } = await convert("a.html", strToU8(PAGE), { tlp: "TLP:GREEN" });
-  expect(isComplete).toBe(true);
+  const { markdown, account, stops } = await convert("a.html", strToU8(PAGE), { tlp: "TLP:GREEN" });
+  expect(stops).toEqual([]);
   expect(markdown.split("\n").slice(0, 4)).toEqual([
     "---",
     'title: "A page" # guessed; please check',
@@ -80,19 +80,19 @@ test("what is given stands before what the document says, and an unchanged docum
 });
 
 test("Word keeps its block quotations", async () => {
-  const { markdown, isComplete } = await convert(
+  const { markdown, stops } = await convert(
     "a.docx",
     readFileSync("test/support/fixtures/importing/draft.docx"),
     {},
   );
-  expect(isComplete).toBe(true);
+  expect(stops).toEqual([]);
   expect(markdown).toContain("> Iran would fear intervention by Turkey in support of Azerbaijan");
   expect(markdown).toContain("# title: ");
 });
 
 test("EPUB has its chapters in the order of the spine, and what the book says of itself", async () => {
-  const { markdown, isComplete } = await convert("a.epub", epub(WHOLE), {});
-  expect(isComplete).toBe(true);
+  const { markdown, stops } = await convert("a.epub", epub(WHOLE), {});
+  expect(stops).toEqual([]);
   expect(textsOf(markdown)).toEqual([
     ["Part", "First chapter."],
     ["Part", "Second chapter."],
@@ -105,12 +105,12 @@ test("EPUB has its chapters in the order of the spine, and what the book says of
 });
 
 test("words that would be lost are noticed, and the account shows where", async () => {
-  const { account, isComplete } = await convert(
+  const { account, stops } = await convert(
     "a.html",
     strToU8("<p>Before <math>lost words</math> after.</p>"),
     {},
   );
-  expect(isComplete).toBe(false);
+  expect(stops).toMatchObject([{ gate: "conservation" }]);
   expect(account).toContain(
     'They differ: the document has "Beforelostwordsafter" where the report has "Beforeafter".',
   );
@@ -187,8 +187,8 @@ test("fields and moved text of a Word file are text, and deleted text is not", a
   const body = `<w:p>${run("See ")}<w:fldSimple w:instr="REF x">${run("Annex 4")}</w:fldSimple>${run(" now.")}</w:p>
     <w:p><w:moveTo>${run("Moved &#233; here.")}</w:moveTo></w:p><w:p><w:moveFrom>${run("Moved &#233; here.")}</w:moveFrom></w:p>
     <w:p>${run("It was ")}<w:del><w:r><w:delText>never</w:delText></w:r></w:del><w:ins>${run("always")}</w:ins>${run(" so.")}</w:p>`;
-  const { markdown, isComplete } = await convert("a.docx", word(body), {});
-  expect(isComplete).toBe(true);
+  const { markdown, stops } = await convert("a.docx", word(body), {});
+  expect(stops).toEqual([]);
   expect(textsOf(markdown).map(([, text]) => text)).toEqual([
     "See Annex 4 now.",
     "Moved \u00E9 here.",
@@ -200,8 +200,8 @@ test("what of a Word file cannot be read is noticed: the account does not say th
   const formula = `<w:p>${run("It rose by ")}<m:oMath><m:r><m:t>37</m:t></m:r></m:oMath>${run(" percent.")}</w:p>`;
   const symbol = `<w:p>${run("It was ")}<w:r><w:sym w:font="Symbol" w:char="F061"/></w:r>${run(" 5.")}</w:p>`;
   for (const body of [formula, symbol]) {
-    const { account, isComplete } = await convert("a.docx", word(body), {});
-    expect(isComplete).toBe(false);
+    const { account, stops } = await convert("a.docx", word(body), {});
+    expect(stops).toMatchObject([{ gate: "conservation" }]);
     expect(account).toContain("Not all letters of the document are in the report");
     expect(account).not.toContain("None was lost");
     await expect(readDraft("a.docx", word(body))).rejects.toThrow("its quotations cannot be checked");
@@ -300,7 +300,8 @@ test("a damaged file is imported or refused with a sentence, whichever byte is w
 
 describe("what cannot be imported is refused with a sentence:", () => {
   test.each([
-    ["a.pdf", strToU8("%PDF"), "a document is a .docx, .html, .htm, .epub file"],
+    ["a.xls", strToU8("x"), "a document is a .pdf, .docx, .html, .htm, .epub file"],
+    ["a.pdf", strToU8("%PDF"), "cannot be read as a PDF"],
     ["a.epub", strToU8("no zip"), "is damaged, or not what its name says"],
     ["a.epub", epub({ "META-INF/container.xml": "<x/>" }), "it names no package file"],
     [

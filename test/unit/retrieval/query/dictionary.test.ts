@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isEnglish } from "#retrieval/query/dictionary.ts";
+import { isEnglish } from "#text/dictionary.ts";
 
 test.each(["raid", "raids", "invading", "stopped", "carries", "quickly", "kindness", "attackers", "largest"])(
   "%s is English",
