@@ -186,7 +186,7 @@ function notReadWarning(root: string, file: string, entry: Dirent): FileDiagnost
   if (!entry.isFile()) return warn("not a regular file", "reports are Markdown or plain text files");
   if (/^aliases\.ya?ml$/iu.test(entry.name))
     return warn("a list of aliases in the wrong place", `there is one, "${ALIASES_FILE}", at the top`);
-  if (/\.(?:docx|html?|epub)$/iu.test(entry.name))
+  if (/\.(?:pdf|docx|html?|epub)$/iu.test(entry.name))
     return warn(
       "a document that is not imported",
       `run: npm run -s ibid -- import '${join(root, file).replaceAll("'", "'\\''")}'`,

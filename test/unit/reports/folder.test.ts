@@ -125,6 +125,7 @@ test("invalid UTF-8 is reported with its line, and every file that is not read h
     "sound.md": "A replacement character \uFFFD as printed.",
     "old/aliases.yaml": "- [a, b]",
     "scan.pdf": "x",
+    "old.rtf": "x",
   });
   const { library, diagnostics } = await loadFolder(root);
   expect(library.reports.map(({ id }) => id)).toEqual(["good", "sound"]);
@@ -137,6 +138,7 @@ test("invalid UTF-8 is reported with its line, and every file that is not read h
   const remedies = diagnostics.filter(({ severity }) => severity === "warning").map(({ hint }) => hint);
   expect(remedies).toContainEqual(expect.stringContaining("at the top"));
   expect(remedies).toContainEqual(expect.stringContaining("convert it to Markdown"));
+  expect(remedies).toContainEqual(expect.stringMatching(/run: npm run -s ibid -- import '.*scan\.pdf'/u));
 });
 
 test("many equal diagnostics share one entry with all their lines, and files that failed come first", async () => {
