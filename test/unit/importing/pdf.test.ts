@@ -40,14 +40,14 @@ test("lines become paragraphs, over page breaks and broken words too; heads and 
   ];
   const second = SECOND.join(" ").replace("re- inforcement", "reinforcement");
   expect(await bodyOf(pages)).toBe(
-    [
+    `${[
       "<!-- page 1 -->",
       "## History",
       FIRST.join(" "),
       `${second} <!-- page 2 -->refused to pay for. It was built all the same.`,
       "<!-- page 3 -->",
       "The end of the study is here.",
-    ].join("\n\n") + "\n",
+    ].join("\n\n")}\n`,
   );
   const { markdown, account } = await convert("a.pdf", createPdf(pages), {});
   expect(markdown).toContain('tlp: "TLP:GREEN" # guessed; please check');
