@@ -88,9 +88,11 @@ export function handling({ tlp }: Pick<SourceCitation, "tlp">): string {
   return tlp === undefined ? "" : `${showLabel(tlp)} `;
 }
 
-function imprint({ publisher, published }: SourceCitation): string {
+function imprint({ publisher, published, ocr }: SourceCitation): string {
   const date = published === undefined ? undefined : formatPublished(published);
-  return [publisher, date].filter((part) => part !== undefined).join(", ");
+  return [publisher, date, ocr === true ? "text by OCR" : undefined]
+    .filter((part) => part !== undefined)
+    .join(", ");
 }
 
 const MAX_AUTHORS = 3;

@@ -51,7 +51,9 @@ async function importFile(file: string, { to, force, accepted, metadata }: Impor
   const bytes = await readFile(file).catch((error) => {
     throw new ImportError(`"${file}" cannot be read (${messageOf(error)}).`);
   });
-  const converted = markStops(await convertInThread({ file: basename(file), bytes, given: metadata }));
+  const converted = markStops(
+    await convertInThread({ file: basename(file), bytes, given: metadata }, { onPage: showProgress }),
+  );
   const target = join(to ?? dirname(file), `${basename(file, extname(file))}.md`);
   const account = target.replace(/\.md$/u, ".import.md");
   const before = await readFile(target, "utf8").catch(() => undefined);
@@ -69,6 +71,13 @@ async function importFile(file: string, { to, force, accepted, metadata }: Impor
   await write(account, converted.account);
   await write(target, converted.markdown);
   return `${describeWritten(target, converted, before)} Read ${account} before you use it.`;
+}
+
+// Fewer are read in a moment.
+const MANY_PAGES = 50;
+
+function showProgress(page: number, pages: number): void {
+  if (pages >= MANY_PAGES) process.stderr.write(`ibid: page ${page} of ${pages}\n`);
 }
 
 /** Whoever opens the report file sees that it is not the whole document. */

@@ -21,6 +21,7 @@ export type SourceCitation = Readonly<{
   published?: Published;
   url?: string;
   tlp?: string;
+  ocr?: boolean;
 }>;
 
 /** The source of a quotation. */

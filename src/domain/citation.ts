@@ -16,7 +16,7 @@ export function shortTitle(report: string, library: Library): string {
 
 /** Cites a report of the library as a whole. */
 export function citeReport(
-  { id, title, authors, publisher, published, url, tlp }: Report,
+  { id, title, authors, publisher, published, url, tlp, ocr }: Report,
   library: Library,
 ): SourceCitation {
   return {
@@ -28,6 +28,7 @@ export function citeReport(
     ...(published === undefined ? {} : { published }),
     ...(url === undefined ? {} : { url }),
     ...(tlp === undefined ? {} : { tlp }),
+    ...(ocr === true ? { ocr } : {}),
   };
 }
 

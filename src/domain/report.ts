@@ -52,6 +52,8 @@ export type Report = Readonly<{
   sets?: readonly string[];
   /** The owner's note on the source; shown in the list of reports, never searched. */
   note?: string;
+  /** Its text was recognized in pictures of its pages, and may have wrong letters. */
+  ocr?: boolean;
   /** Path below the knowledge folder. */
   file: string;
   sections: readonly Section[];

@@ -7,6 +7,9 @@ import { decodePage } from "./encoding.ts";
 import { readEpub } from "./epub.ts";
 import { convertHtml } from "./html.ts";
 import { ImportError } from "./optional.ts";
+import { convertPages } from "./pdf/convert-pages.ts";
+import { readPrintout } from "./pdf/form-feeds.ts";
+import { type Progress, readTextLayer, type TextLayer } from "./pdf/text-layer.ts";
 import { wordToHtml } from "./word.ts";
 
 /** For the front matter, as it is typed there. */
@@ -29,13 +32,20 @@ export type Gate = (typeof GATES)[number];
 
 const MAX_BYTES = 32 * 1024 * 1024;
 
-const IMPORTED_FORMATS: readonly string[] = [".pdf", ".docx", ".html", ".htm", ".epub"];
+const IMPORTED_FORMATS: readonly string[] = [".pdf", ".docx", ".html", ".htm", ".epub", ".txt"];
 
 /** `given` goes before what the document says of itself. Throws ImportError. */
-export async function convert(file: string, bytes: Uint8Array, given: Metadata): Promise<Converted> {
+export async function convert(
+  file: string,
+  bytes: Uint8Array,
+  given: Metadata,
+  onPage?: Progress,
+): Promise<Converted> {
   if (bytes.length > MAX_BYTES)
     throw new ImportError(`"${file}" has more than ${MAX_BYTES / 1024 / 1024} MB.`);
-  if (extname(file).toLowerCase() === ".pdf") return convertPages(file, bytes, given);
+  const format = extname(file).toLowerCase();
+  if (format === ".pdf") return writePages(file, await readTextLayer(bytes, file, onPage), given);
+  if (format === ".txt") return writePages(file, readPrintout(decodePage(bytes, file), file), given);
   const { html, isWhole, headsAndFeet, metadata } = await readSource(file, bytes);
   const page = await convertHtml(html, file);
   const guessed: Metadata = { ...(page.title === "" ? {} : { title: page.title }), ...metadata };
@@ -57,11 +67,11 @@ const LETTERS_DIFFER: Stop = {
   why: "letters were lost or added on the way",
 };
 
-async function convertPages(file: string, bytes: Uint8Array, given: Metadata): Promise<Converted> {
-  const { convertPdf } = await import("./pdf/convert-pdf.ts");
-  const pdf = await convertPdf(bytes, file);
+async function writePages(file: string, layer: TextLayer, given: Metadata): Promise<Converted> {
+  const pdf = await convertPages(layer);
   const tlp = labelIn(pdf.headsAndFeet);
-  const guessed: Metadata = {
+  const guessed: Metadata & Readonly<{ ocr?: true }> = {
+    ...(pdf.recognized.length === 0 ? {} : { ocr: true }),
     ...(pdf.title === undefined ? {} : { title: pdf.title }),
     ...(pdf.author === undefined ? {} : { author: pdf.author }),
     ...(tlp === undefined ? {} : { tlp }),
@@ -95,6 +105,11 @@ async function convertPages(file: string, bytes: Uint8Array, given: Metadata): P
   const all = [
     ...stops.map(({ why }) => `Stopped: ${why}.`),
     ...doubts.ofMetadata,
+    ...(pdf.recognized.length === 0
+      ? []
+      : [
+          `The text of ${pagesOf(pdf.recognized)} was recognized in pictures (OCR): every citation says so, and letters may be wrong.`,
+        ]),
     ...pdf.doubts,
     ...pdf.headsAndFeet.map((words) => `Left out, as the head or foot of pages: "${words}".`),
     ...doubts.ofText,
@@ -110,11 +125,11 @@ function pagesOf(numbers: readonly number[]): string {
   return `${numbers.length === 1 ? "page" : "pages"} ${numbers.join(", ")}`;
 }
 
-type Known = Readonly<{ given: Metadata; guessed: Metadata }>;
+type Known = Readonly<{ given: Metadata; guessed: Metadata & Readonly<{ ocr?: true }> }>;
 
 /** The report file, and what is doubtful in it. Throws ImportError where it would not be read as a report. */
 function writeReport(file: string, body: string, { given, guessed }: Known) {
-  const markdown = `${frontMatter(given, guessed)}\n${body}`;
+  const markdown = `${frontMatter({ given, guessed })}\n${body}`;
   const { report, diagnostics } = parseReport(`${basename(file, extname(file))}.md`, markdown);
   const errors = diagnostics.filter(({ severity }) => severity === "error");
   if (report === undefined || errors.length > 0)
@@ -123,7 +138,7 @@ function writeReport(file: string, body: string, { given, guessed }: Known) {
     );
   const ofMetadata = [
     ...Object.entries(guessed)
-      .filter(([name]) => !(name in given))
+      .filter(([name]) => name !== "ocr" && !(name in given))
       .map(([name, value]) => `The ${name} is the document's own word for it: "${value}".`),
     ...(given.title === undefined && guessed.title === undefined
       ? [`There is no title: the report is cited as "${report.title}".`]
@@ -168,7 +183,7 @@ function labelIn(headsAndFeet: readonly string[]): string | undefined {
   return printed === undefined ? undefined : parsePrintedLabel(printed);
 }
 
-function frontMatter(given: Metadata, guessed: Metadata): string {
+function frontMatter({ given, guessed }: Known): string {
   const names = ["title", "author", "published", "tlp"] as const;
   const lines = names.flatMap((name) => {
     if (given[name] !== undefined) return [`${name}: ${JSON.stringify(given[name])}`];
@@ -177,6 +192,7 @@ function frontMatter(given: Metadata, guessed: Metadata): string {
       : [`${name}: ${JSON.stringify(guessed[name])} # guessed; please check`];
   });
   // So that a person sees where to put it.
+  if (guessed.ocr === true) lines.push("ocr: true");
   const title = lines.some((line) => line.startsWith("title: ")) ? [] : ["# title: "];
   return `---\n${[...title, ...lines].join("\n")}\n---\n`;
 }

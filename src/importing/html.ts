@@ -5,6 +5,7 @@ import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmFromMarkdown, gfmToMarkdown } from "mdast-util-gfm";
 import { gfm } from "micromark-extension-gfm";
 import { lettersOf } from "./letters.ts";
+import { noteHandlers } from "./notes.ts";
 import { ImportError, loadOptional } from "./optional.ts";
 
 export type HtmlPage = Readonly<{
@@ -45,13 +46,16 @@ export async function convertHtml(html: string, file: string): Promise<HtmlPage>
 
 async function convertNested(html: string): Promise<HtmlPage> {
   const { fromHtml } = await loadOptional(() => import("hast-util-from-html"));
-  const { toMdast } = await loadOptional(() => import("hast-util-to-mdast"));
+  const { toMdast, defaultHandlers } = await loadOptional(() => import("hast-util-to-mdast"));
   const { toMarkdown } = await loadOptional(() => import("mdast-util-to-markdown"));
   const tree = fromHtml(html);
   const title = wordsOf(find(tree, "title") ?? { type: "text", value: "" });
   const leftOut: string[] = [];
   const body = withoutControls(find(tree, "body") ?? tree, leftOut);
-  const mdast = toMdast({ type: "root", children: body } satisfies Root, { document: true });
+  const mdast = toMdast({ type: "root", children: body } satisfies Root, {
+    document: true,
+    handlers: noteHandlers(defaultHandlers),
+  });
   const markdown = toMarkdown(mdast, { extensions: [gfmToMarkdown()], bullet: "-" });
   const reread = fromMarkdown(markdown, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
   return {
@@ -106,6 +110,7 @@ function find(node: Nodes, tagName: string): Parents | undefined {
 /** Of Markdown as it will be read again. */
 function textIn(node: Mdast): string {
   if ("value" in node) return node.value;
+  if (node.type === "footnoteReference") return node.label ?? "";
   return "children" in node ? node.children.map(textIn).join(" ") : "";
 }
 

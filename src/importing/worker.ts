@@ -2,10 +2,12 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { convert } from "./convert.ts";
 import { ImportError } from "./optional.ts";
+import type { Progress } from "./pdf/text-layer.ts";
 import type { Answer, Task } from "./thread.ts";
 
 const { file, bytes, given }: Task = workerData;
-const answer: Answer = await convert(file, bytes, given).catch((error) => {
+const onPage: Progress = (page, pages) => parentPort?.postMessage({ page, pages });
+const answer: Answer = await convert(file, bytes, given, onPage).catch((error) => {
   if (error instanceof ImportError) return { refused: error.message };
   throw error;
 });

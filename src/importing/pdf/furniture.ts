@@ -10,9 +10,10 @@ const ALWAYS =
 /** True for the lines that are no part of the text. */
 export function createFurniture(pages: readonly Page[], lines: readonly Line[]): (line: Line) => boolean {
   const heights = new Map(pages.map(({ number, height }) => [number, height]));
-  const isAtEdge = ({ page, y }: Line) => {
-    const height = heights.get(page) ?? 0;
-    return y < EDGE * height || y > (1 - EDGE) * height;
+  const outermost = new Set([...Map.groupBy(lines, ({ page }) => page).values()].flatMap(firstAndLast));
+  const isAtEdge = (line: Line) => {
+    const height = heights.get(line.page) ?? 0;
+    return line.y < EDGE * height || line.y > (1 - EDGE) * height || outermost.has(line);
   };
   const pagesWith = new Map<string, Set<number>>();
   for (const line of lines.filter(isAtEdge)) {
@@ -21,7 +22,14 @@ export function createFurniture(pages: readonly Page[], lines: readonly Line[]):
   }
   const often = pages.length < 6 ? 2 : 3;
   return (line) =>
-    isAtEdge(line) && (ALWAYS.test(textOf(line)) || (pagesWith.get(mask(line))?.size ?? 0) >= often);
+    line.tag === "furniture" ||
+    (isAtEdge(line) && (ALWAYS.test(textOf(line)) || (pagesWith.get(mask(line))?.size ?? 0) >= often));
+}
+
+/** On small pages and with wide margins they are further in. */
+function firstAndLast(lines: readonly Line[]): readonly Line[] {
+  const byHeight = lines.toSorted((a, b) => b.y - a.y);
+  return [byHeight[0] ?? [], byHeight.at(-1) ?? []].flat();
 }
 
 function mask(line: Line): string {

@@ -2,16 +2,20 @@
 import { isEnglish } from "#text/dictionary.ts";
 
 export type Joined = Readonly<{
-  text: string /** The word, where it is not certain whether its hyphen belongs to it. */;
+  text: string;
+  /** What was done where it is not certain whether the hyphen belongs to the word. */
   doubt?: string;
 }>;
 
 const BROKEN = /(?<head>[\p{L}\p{N}]+)[-\u00AD\u2010]$/u;
+// A web address is broken after one of its signs.
+const ADDRESS = /https?:\/\/\S*[/?&=_#]$/u;
 const REST = /^(?<tail>\p{Ll}[\p{L}\p{N}]*)/u;
 const PREFIX = /^(?:re|non|co|self|pre|post|anti|multi|cross|well|high|low|long|short|off|on|in|e)$/iu;
 
 /** Two lines as one. `known`: the words of the document, in lower case, hyphenated ones too. */
 export function joinLines(before: string, after: string, known: ReadonlySet<string>): Joined {
+  if (ADDRESS.test(before)) return { text: before + after };
   const head = BROKEN.exec(before)?.groups?.head;
   const tail = REST.exec(after)?.groups?.tail;
   if (head === undefined || tail === undefined)
@@ -21,10 +25,14 @@ export function joinLines(before: string, after: string, known: ReadonlySet<stri
   if (before.endsWith("\u00AD") || known.has(whole)) return { text: without };
   if (known.has(hyphenated)) return { text: before + after };
   if (isEnglish(whole)) return { text: without };
-  if (PREFIX.test(head)) return { text: before + after };
-  if (isEnglish(head.toLowerCase()) && isEnglish(tail))
-    return { text: before + after, doubt: `${head}-${tail}` };
-  return { text: without, doubt: head + tail };
+  if (PREFIX.test(head) || /^\p{Lu}{2,}$/u.test(head)) return { text: before + after };
+  if ((isEnglish(head.toLowerCase()) || known.has(head.toLowerCase())) && isEnglish(tail))
+    return { text: before + after, doubt: describe(head, tail, `${head}-${tail}`) };
+  return { text: without, doubt: describe(head, tail, head + tail) };
+}
+
+function describe(head: string, tail: string, written: string): string {
+  return `"${head}-" at the end of a line and "${tail}" became "${written}"`;
 }
 
 export function wordsIn(texts: readonly string[]): ReadonlySet<string> {

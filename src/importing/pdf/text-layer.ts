@@ -1,5 +1,6 @@
 // The text layer of a PDF: which words are printed where, and in which size.
 import { ImportError, loadOptional } from "#importing/optional.ts";
+import { type StructureNode, type Tag, tagsIn } from "./structure.ts";
 
 export type Item = Readonly<{
   text: string;
@@ -9,6 +10,8 @@ export type Item = Readonly<{
   width: number;
   size: number;
   bold: boolean;
+  /** What the PDF says it is; on a page that is tagged whole. */
+  tag?: Tag | "furniture";
 }>;
 
 export type Page = Readonly<{
@@ -16,18 +19,28 @@ export type Page = Readonly<{
   number: number;
   height: number;
   width: number;
+  /** In the order in which they are drawn. */
   items: readonly Item[];
   hasPicture: boolean;
+  /** Its text was recognized in a picture of the page, and lies invisible upon it. */
+  isRecognized: boolean;
 }>;
 
 export type TextLayer = Readonly<{ pages: readonly Page[]; title?: string; author?: string }>;
+
+/** `page` of `pages` has been read. */
+export type Progress = (page: number, pages: number) => void;
 
 // More is no report, and a thread reads so many within its deadline.
 const MAX_PAGES = 2_000;
 const BOLD = /bold|demi|black|heavy|-TB|CMBX/iu;
 
 /** Throws ImportError when it is not a PDF, is encrypted or has too many pages, or when the package is not installed. */
-export async function readTextLayer(bytes: Uint8Array, file: string): Promise<TextLayer> {
+export async function readTextLayer(
+  bytes: Uint8Array,
+  file: string,
+  onPage: Progress = () => {},
+): Promise<TextLayer> {
   const { getDocumentProxy, getResolvedPDFJS } = await loadOptional(() => import("unpdf"));
   const { OPS } = await getResolvedPDFJS();
   const pdf = await getDocumentProxy(new Uint8Array(bytes), { verbosity: 0 }).catch((error: unknown) => {
@@ -44,33 +57,83 @@ export async function readTextLayer(bytes: Uint8Array, file: string): Promise<Te
   for (let number = 1; number <= pdf.numPages; number++) {
     const page = await pdf.getPage(number);
     // The fonts' names are known only after the page's drawing has been read.
-    const { fnArray } = await page.getOperatorList();
-    const { items } = await page.getTextContent();
+    const { fnArray, argsArray } = await page.getOperatorList();
+    const { items } = await page.getTextContent({ includeMarkedContent: true });
+    const tree = await page.getStructTree();
     const [left = 0, bottom = 0, right = 0, top = 0] = page.view;
+    const placed = itemsOf(items, tree === null ? new Map() : tagsIn(tree as StructureNode)).map(
+      ({ item, tag }): Item => ({
+        text: item.str,
+        x: (item.transform[4] as number) - left,
+        y: (item.transform[5] as number) - bottom,
+        width: item.width,
+        size: Math.hypot(item.transform[2] as number, item.transform[3] as number),
+        bold: BOLD.test(fontName(page.commonObjs, item.fontName)),
+        ...(tag === undefined ? {} : { tag }),
+      }),
+    );
+    const hasPicture = fnArray.includes(OPS.paintImageXObject);
     pages.push({
       number,
       height: top - bottom,
       width: right - left,
-      items: items.flatMap((item) =>
-        "str" in item && item.str.trim() !== ""
-          ? [
-              {
-                text: item.str,
-                x: (item.transform[4] as number) - left,
-                y: (item.transform[5] as number) - bottom,
-                width: item.width,
-                size: Math.hypot(item.transform[2] as number, item.transform[3] as number),
-                bold: BOLD.test(fontName(page.commonObjs, item.fontName)),
-              },
-            ]
-          : [],
-      ),
-      hasPicture: fnArray.includes(OPS.paintImageXObject),
+      items: isTaggedWhole(placed) ? placed : placed.map(({ tag, ...item }) => item),
+      hasPicture,
+      isRecognized:
+        hasPicture && isInvisible(fnArray, argsArray, { mode: OPS.setTextRenderingMode, show: OPS.showText }),
     });
     page.cleanup();
+    onPage(number, pdf.numPages);
   }
   const { info } = await pdf.getMetadata().catch(() => ({ info: {} }));
   return { pages, ...said(info, "Title", "title"), ...said(info, "Author", "author") };
+}
+
+type Text = Readonly<{ str: string; transform: readonly unknown[]; width: number; fontName: string }>;
+type Content = Text | Readonly<{ type: string; id?: string; tag?: string }>;
+type Tagged = Readonly<{ item: Text; tag: Tag | "furniture" | undefined }>;
+
+/** The words with their tags: a stretch of marked content begins and ends among them. */
+function itemsOf(contents: readonly Content[], tags: ReadonlyMap<string, Tag>): readonly Tagged[] {
+  const open: (Tag | "furniture" | undefined)[] = [];
+  return contents.flatMap((content) => {
+    if ("str" in content) return content.str.trim() === "" ? [] : [{ item: content, tag: open.at(-1) }];
+    if (content.type === "endMarkedContent") open.pop();
+    else open.push(content.tag === "Artifact" ? "furniture" : (tags.get(content.id ?? "") ?? open.at(-1)));
+    return [];
+  });
+}
+
+// Of the paragraphs of a page, so many that begin in the middle of a sentence are printed lines.
+const MAX_TORN = 0.3;
+
+/** Every word that is no furniture has a tag, and the tags are those of paragraphs, not of lines or of the whole page. */
+function isTaggedWhole(items: readonly Item[]): boolean {
+  if (items.some(({ tag }) => tag === undefined)) return false;
+  const firsts = new Map<number, string>();
+  for (const { tag, text } of items)
+    if (typeof tag === "object" && tag.kind === "paragraph" && !firsts.has(tag.element))
+      firsts.set(tag.element, text.trim());
+  const elements = new Set(items.map(({ tag }) => (typeof tag === "object" ? tag.element : -1)));
+  const torn = [...firsts.values()].filter((text) => /^\p{Ll}{2}/u.test(text));
+  return (elements.size > 2 || items.length < 20) && torn.length <= MAX_TORN * firsts.size;
+}
+
+const INVISIBLE = 3;
+
+/** Whether words are shown, and all in the mode that draws nothing. */
+function isInvisible(
+  operators: readonly number[],
+  operands: readonly unknown[],
+  { mode, show }: Readonly<{ mode: number; show: number }>,
+): boolean {
+  let current = 0;
+  const shown = new Set<number>();
+  for (const [i, operator] of operators.entries()) {
+    if (operator === mode) current = Number((operands[i] as readonly unknown[])[0]);
+    if (operator === show) shown.add(current);
+  }
+  return shown.size === 1 && shown.has(INVISIBLE);
 }
 
 type Objects = Readonly<{ has(name: string): boolean; get(name: string): unknown }>;

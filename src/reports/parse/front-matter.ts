@@ -45,6 +45,7 @@ const FIELDS = z.object({
   tlp: tlp.exactOptional(),
   sets: sets.exactOptional(),
   note: text.exactOptional(),
+  ocr: z.boolean("must be true or false").exactOptional(),
 });
 
 export type FrontMatter = Readonly<z.infer<typeof FIELDS>>;
@@ -60,6 +61,7 @@ const KEYS: Readonly<Record<keyof FrontMatter, readonly string[]>> = {
   tlp: ["tlp"],
   sets: ["sets", "set"],
   note: ["note", "source"],
+  ocr: ["ocr"],
 };
 
 type ParsedFrontMatter = Readonly<{ frontMatter: FrontMatter; diagnostics: readonly TextDiagnostic[] }>;

@@ -300,7 +300,7 @@ test("a damaged file is imported or refused with a sentence, whichever byte is w
 
 describe("what cannot be imported is refused with a sentence:", () => {
   test.each([
-    ["a.xls", strToU8("x"), "a document is a .pdf, .docx, .html, .htm, .epub file"],
+    ["a.xls", strToU8("x"), "a document is a .pdf, .docx, .html, .htm, .epub, .txt file"],
     ["a.pdf", strToU8("%PDF"), "cannot be read as a PDF"],
     ["a.epub", strToU8("no zip"), "is damaged, or not what its name says"],
     ["a.epub", epub({ "META-INF/container.xml": "<x/>" }), "it names no package file"],

@@ -51,7 +51,9 @@ test("lines become paragraphs, over page breaks and broken words too; heads and 
   );
   const { markdown, account } = await convert("a.pdf", createPdf(pages), {});
   expect(markdown).toContain('tlp: "TLP:GREEN" # guessed; please check');
-  expect(account).toContain('Left out, as the head or foot of pages: "Harbour study 1 of 3".');
+  expect(account).toContain(
+    'Left out, as the head or foot of pages: "Harbour study 1 of 3 \u2026 Harbour study 3 of 3".',
+  );
 });
 
 test("a note comes after the paragraph that has its mark", async () => {

@@ -16,7 +16,7 @@ test("the thread gives the same as the conversion itself, and the same refusals"
 });
 
 test("a document that takes too long is given up with a sentence", async () => {
-  const slow = convertInThread(task, 1);
+  const slow = convertInThread(task, { milliseconds: 1 });
   await expect(slow).rejects.toBeInstanceOf(ImportError);
   await expect(slow).rejects.toThrow('"draft.docx" takes over 0.001 seconds to read.');
 });
