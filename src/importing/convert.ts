@@ -47,13 +47,15 @@ export async function convert(
   if (format === ".pdf") return writePages(file, await readTextLayer(bytes, file, onPage), given);
   if (format === ".txt") return writePages(file, readPrintout(decodePage(bytes, file), file), given);
   const { html, isWhole, headsAndFeet, metadata } = await readSource(file, bytes);
-  const page = await convertHtml(html, file);
+  const page = await convertHtml(html, file, { isWebPage: /^\.html?$/u.test(format) });
   const guessed: Metadata = { ...(page.title === "" ? {} : { title: page.title }), ...metadata };
   const { markdown, doubts } = writeReport(file, page.markdown, { given, guessed });
   const all = [
     ...doubts.ofMetadata,
     ...headsAndFeet.map((words) => `Left out, as the head or foot of pages: "${words}".`),
-    ...page.leftOut.map((words) => `Left out, as part of a menu or a button: "${words}".`),
+    ...page.leftOut.map(
+      (words) => `Left out, as part of a menu, a button or what is around the text: "${words}".`,
+    ),
     ...doubts.ofText,
   ];
   const { source, written } = page.letters;

@@ -4,6 +4,7 @@ import type { Nodes as Mdast } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmFromMarkdown, gfmToMarkdown } from "mdast-util-gfm";
 import { gfm } from "micromark-extension-gfm";
+import { findArticle } from "./article.ts";
 import { lettersOf } from "./letters.ts";
 import { noteHandlers } from "./notes.ts";
 import { ImportError, loadOptional } from "./optional.ts";
@@ -14,7 +15,7 @@ export type HtmlPage = Readonly<{
   title: string;
   /** The words of the body, in order, and those of the Markdown. Only letters and digits: equal if nothing was lost or added. */
   letters: Readonly<{ source: string; written: string }>;
-  /** What was left out because it is no text: the words of menus and buttons. */
+  /** What was left out because it is no text: the words of menus and buttons, and of a web page what is around its article. */
   leftOut: readonly string[];
 }>;
 
@@ -28,15 +29,19 @@ const MAX_CHARACTERS = 4_000_000;
 // Pictures of a saved page.
 const DATA_ADDRESS = /(["'])data:[^"']*\1/gu;
 
-/** Throws ImportError when the packages are not installed, or for a page that is too long or too deeply nested to be read. */
-export async function convertHtml(html: string, file: string): Promise<HtmlPage> {
+/** `isWebPage`: there may be menus and other pages' titles around its text. Throws ImportError when the packages are not installed, or for a page that is too long or too deeply nested to be read. */
+export async function convertHtml(
+  html: string,
+  file: string,
+  { isWebPage = false }: Readonly<{ isWebPage?: boolean }> = {},
+): Promise<HtmlPage> {
   const page = html.replace(DATA_ADDRESS, '""');
   if (page.length > MAX_CHARACTERS)
     throw new ImportError(
       `"${file}" has more than ${MAX_CHARACTERS / 1_000_000} million characters. Import it in parts.`,
     );
   try {
-    return await convertNested(page);
+    return await convertNested(page, isWebPage);
   } catch (error) {
     if (error instanceof RangeError)
       throw new ImportError(`"${file}" has elements that are nested too deeply to be read.`);
@@ -44,14 +49,17 @@ export async function convertHtml(html: string, file: string): Promise<HtmlPage>
   }
 }
 
-async function convertNested(html: string): Promise<HtmlPage> {
+async function convertNested(html: string, isWebPage: boolean): Promise<HtmlPage> {
   const { fromHtml } = await loadOptional(() => import("hast-util-from-html"));
   const { toMdast, defaultHandlers } = await loadOptional(() => import("hast-util-to-mdast"));
   const { toMarkdown } = await loadOptional(() => import("mdast-util-to-markdown"));
-  const tree = fromHtml(html);
+  const found = isWebPage ? await findArticle(html, fromHtml) : undefined;
+  const tree = found?.tree ?? fromHtml(html);
   const title = wordsOf(find(tree, "title") ?? { type: "text", value: "" });
   const leftOut: string[] = [];
-  const body = withoutControls(find(tree, "body") ?? tree, leftOut);
+  const whole = find(tree, "body") ?? tree;
+  if (found !== undefined) leftOut.push(...wordsAround(whole, found.article));
+  const body = withoutControls(found?.article ?? whole, leftOut);
   const mdast = toMdast({ type: "root", children: body } satisfies Root, {
     document: true,
     handlers: noteHandlers(defaultHandlers),
@@ -95,6 +103,20 @@ function withCaptionBefore(table: Element): RootContent[] {
     tagName: "p",
   })) as Element[];
   return [...paragraphs, { ...table, children: table.children.filter((one) => !isCaption(one)) }];
+}
+
+/** What is on the page before and after the article, block by block. */
+function wordsAround(node: Nodes, article: Element): readonly string[] {
+  if (node === article || (node.type === "element" && HIDDEN.includes(node.tagName))) return [];
+  if (!("children" in node)) return node.type === "text" ? oneLine(node.value) : [];
+  const holds = (one: Nodes): boolean =>
+    one === article || ("children" in one && one.children.some((child) => holds(child)));
+  return holds(node) ? node.children.flatMap((child) => wordsAround(child, article)) : oneLine(wordsOf(node));
+}
+
+function oneLine(words: string): readonly string[] {
+  const line = words.replace(/\s+/gu, " ").trim();
+  return line === "" ? [] : [line];
 }
 
 function find(node: Nodes, tagName: string): Parents | undefined {

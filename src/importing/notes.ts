@@ -1,7 +1,8 @@
 // Word's notes, as mammoth writes them: a link in the text, and a list of them at the end.
 import type { Element, RootContent } from "hast";
-import type { Handle } from "hast-util-to-mdast";
 
+// Inline, for the package may not be installed.
+type Handle = import("hast-util-to-mdast").Handle;
 type Handlers = Readonly<Record<string, Handle>>;
 
 const LINK = /^#(?<note>(?:foot|end)note-\d+)$/u;

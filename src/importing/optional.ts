@@ -10,7 +10,7 @@ export async function loadOptional<Module>(load: () => Promise<Module>): Promise
   } catch (error) {
     if (!(error instanceof Error) || !("code" in error) || error.code !== "ERR_MODULE_NOT_FOUND") throw error;
     throw new ImportError(
-      "The packages that read Word and HTML files are not installed. Install them with npm install --include=optional.",
+      "The packages that read PDF, Word, HTML and EPUB files are not installed. Install them with npm install --include=optional.",
     );
   }
 }

@@ -17,7 +17,9 @@ export async function unzip(
   const { Unzip, UnzipInflate } = await loadOptional(() => import("fflate"));
   const parts: Record<string, Uint8Array> = {};
   let inflated = 0;
+  let seen = 0;
   const reader = new Unzip((part) => {
+    seen++;
     if (!names.test(part.name)) return;
     const chunks: Uint8Array[] = [];
     part.ondata = (error, chunk, isLast) => {
@@ -40,9 +42,21 @@ export async function unzip(
     if (error instanceof ImportError) throw error;
     throw damaged(file);
   }
-  // What is no archive at all is skipped without an error.
-  if (bytes[0] !== 0x50 || bytes[1] !== 0x4b) throw damaged(file);
+  // What is no archive at all, or ends too soon, is skipped without an error.
+  if (bytes[0] !== 0x50 || bytes[1] !== 0x4b || seen !== partsIn(bytes)) throw damaged(file);
   return parts;
+}
+
+const END = Buffer.from("PK\x05\x06");
+const END_BYTES = 22;
+// Of the comment that may come after the end.
+const MAX_COMMENT_BYTES = 0xffff;
+
+/** How many parts there are by the list at the end of the archive; undefined if it has no end. */
+function partsIn(bytes: Uint8Array): number | undefined {
+  const tail = Buffer.from(bytes.subarray(-END_BYTES - MAX_COMMENT_BYTES));
+  const at = tail.lastIndexOf(END);
+  return at < 0 || at + END_BYTES > tail.length ? undefined : tail.readUInt16LE(at + 10);
 }
 
 function damaged(file: string): ImportError {

@@ -1,10 +1,21 @@
 // A PDF made of words at given places, in Helvetica.
 
-export type Word = Readonly<{ text: string; x: number; y: number; size?: number; bold?: boolean }>;
+export type Word = Readonly<{
+  text: string;
+  x: number;
+  y: number;
+  size?: number;
+  bold?: boolean;
+  invisible?: boolean;
+}>;
 
-/** One list of words a page, in points from the lower left corner of 612 by 792. */
-export function createPdf(pages: readonly (readonly Word[])[]): Uint8Array {
-  const streams = pages.map((words) => words.map(drawn).join("\n"));
+/** One list of words a page, in points from the lower left corner of 612 by 792. `scanned`: upon a picture of the page. */
+export function createPdf(
+  pages: readonly (readonly Word[])[],
+  { scanned = false }: Readonly<{ scanned?: boolean }> = {},
+): Uint8Array {
+  const picture = scanned ? "q 612 0 0 792 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \u0080 EI Q\n" : "";
+  const streams = pages.map((words) => picture + words.map(drawn).join("\n"));
   const first = 5;
   const objects = [
     "<< /Type /Catalog /Pages 2 0 R >>",
@@ -32,7 +43,7 @@ function font(name: string): string {
   return `<< /Type /Font /Subtype /Type1 /BaseFont /${name} /Encoding /WinAnsiEncoding >>`;
 }
 
-function drawn({ text, x, y, size = 11, bold = false }: Word): string {
+function drawn({ text, x, y, size = 11, bold = false, invisible = false }: Word): string {
   const escaped = text.replace(/[\\()]/gu, "\\$&");
-  return `BT /F${bold ? 2 : 1} ${size} Tf 1 0 0 1 ${x} ${y} Tm (${escaped}) Tj ET`;
+  return `BT /F${bold ? 2 : 1} ${size} Tf ${invisible ? 3 : 0} Tr 1 0 0 1 ${x} ${y} Tm (${escaped}) Tj ET`;
 }

@@ -1,35 +1,12 @@
 // Lines as headings, paragraphs, items of lists, notes and tables: as the PDF says it, else by size, weight, gap and indent.
+import type { Block, Draft, Kind } from "./block.ts";
 import { type Line, textOf } from "./lines.ts";
-import { append, BULLET, NOTE_NUMBER, type Piece, piecesOf } from "./pieces.ts";
+import { append, BULLET, NOTE_NUMBER, piecesOf } from "./pieces.ts";
 import type { Tag } from "./structure.ts";
 import { addCell, addTable, isCell } from "./table-blocks.ts";
 import { tablesIn } from "./tables.ts";
 
-export type Block = Readonly<{
-  kind: "heading" | "paragraph" | "item" | "note" | "table";
-  /** Of a heading: from 2. Of an item: how many lists it is in, from 1. */
-  level: number;
-  /** Of a note: its number. Of an item: its bullet, which some fonts draw for a letter. */
-  mark: string;
-  /** Of a table: none. */
-  pieces: readonly Piece[];
-  /** Of a table: what is in each cell, row by row. */
-  rows: readonly (readonly (readonly Piece[])[])[];
-}>;
-
 export type Blocks = Readonly<{ blocks: readonly Block[]; doubts: readonly string[] }>;
-
-type Kind = Block["kind"];
-/** A block to which lines may still be added, with its first and its last one. */
-export type Draft = {
-  kind: Kind;
-  level: number;
-  mark: string;
-  pieces: Piece[];
-  rows: Piece[][][];
-  first: Line;
-  last: Line;
-};
 
 const NUMBERED = /^(?:\(?\d{1,2}[.)]|\(?[a-zA-Z][.)]|\(?[ivx]{1,4}[.)])\s+\S/u;
 const END = /[.!?:;]["'\u201D\u2019)\]]*$/u;

@@ -1,6 +1,6 @@
 // What a person should look at after an import of printed pages.
 import { isEnglish } from "#text/dictionary.ts";
-import type { Block } from "./blocks.ts";
+import type { Block } from "./block.ts";
 import { type Line, textOf } from "./lines.ts";
 import { textOfPieces } from "./markdown.ts";
 
@@ -12,6 +12,8 @@ const MIN_SHIFTED = 5;
 const NO_LETTER = /(?![\uF0B7\uF0A7])\p{Co}|\uFFFD|\p{Cc}/u;
 // A page head that is drawn last, a note or a box in the margin: so many leaps back are usual.
 const USUAL_LEAPS = 3;
+// The dictionary has no names.
+const MONTH = /^(?:January|February|March|April|May|June|July|August|September|October|November|December)$/u;
 const SHOWN = 60;
 
 export function oddities(blocks: readonly Block[]): readonly string[] {
@@ -54,7 +56,7 @@ function isShifted(word: string): boolean {
   const moved = [...word].map((character) => (character.codePointAt(0) ?? 0) + SHIFT);
   if (moved.some((code) => code > 0x7a)) return false;
   const letters = String.fromCodePoint(...moved);
-  return /^[A-Z]?[a-z]+$/u.test(letters) && isEnglish(letters.toLowerCase());
+  return /^[A-Z]?[a-z]+$/u.test(letters) && (isEnglish(letters.toLowerCase()) || MONTH.test(letters));
 }
 
 /** Pages that are read in another order than they are drawn in. `lines`: in the order in which they are read. */

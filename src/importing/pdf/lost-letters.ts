@@ -8,15 +8,22 @@ const MIN_WORDS = 3;
 const MIN_LENGTH = 5;
 const MAX_CHANCE = 3;
 
+// The dictionary has few words with them: "replaced" would be "fireplaced".
+const PREFIX = /^(?:re|un|in|de|dis|mis|non|pre|over|under|out)(?=\p{L}{3})/u;
+
+function isWord(word: string): boolean {
+  return isEnglish(word) || isEnglish(word.replace(PREFIX, "")) || isEnglish(word.replace(/s$/u, ""));
+}
+
 /** Whether the page has several words that are none, and are words with one of the ligatures that fonts have. */
 export function losesLetters(text: string): boolean {
   const words = text.match(/\p{L}+/gu) ?? [];
   const isWhole = (word: string) => word.length >= MIN_LENGTH && isEnglish(word);
   // A short piece of a word may be a word by chance: "con", "t".
-  const isFragment = (word: string) => word.length <= MAX_CHANCE || !isEnglish(word);
+  const isFragment = (word: string) => word.length <= MAX_CHANCE || !isWord(word);
   const lost = new Set<string>();
   for (const [i, word] of words.entries()) {
-    if (word !== word.toLowerCase() || word.length < 2 || isEnglish(word)) continue;
+    if (word !== word.toLowerCase() || word.length < 2 || isWord(word)) continue;
     const before = words[i - 1] ?? "";
     const next = words[i + 1] ?? "";
     const isLost = LIGATURES.some(

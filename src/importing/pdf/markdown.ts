@@ -1,6 +1,6 @@
 // Blocks as Markdown, with the marks of pages and notes.
 import type { Html, List, ListItem, PhrasingContent, RootContent, Table } from "mdast";
-import type { Block } from "./blocks.ts";
+import type { Block } from "./block.ts";
 import type { Piece } from "./pieces.ts";
 
 export function textOfPieces(pieces: readonly Piece[]): string {

@@ -1,5 +1,5 @@
 // Tables among the blocks.
-import type { Draft } from "./blocks.ts";
+import type { Draft } from "./block.ts";
 import { type Line, type Run, textOf } from "./lines.ts";
 import { append, type Piece, piecesOf } from "./pieces.ts";
 import type { Tag } from "./structure.ts";

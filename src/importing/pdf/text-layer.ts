@@ -1,5 +1,6 @@
 // The text layer of a PDF: which words are printed where, and in which size.
 import { ImportError, loadOptional } from "#importing/optional.ts";
+import { hasIndex, inflatesTooFar, MAX_STREAM_BYTES } from "./file.ts";
 import { type StructureNode, type Tag, tagsIn } from "./structure.ts";
 
 export type Item = Readonly<{
@@ -43,50 +44,83 @@ export async function readTextLayer(
 ): Promise<TextLayer> {
   const { getDocumentProxy, getResolvedPDFJS } = await loadOptional(() => import("unpdf"));
   const { OPS } = await getResolvedPDFJS();
-  const pdf = await getDocumentProxy(new Uint8Array(bytes), { verbosity: 0 }).catch((error: unknown) => {
-    const isLocked = error instanceof Error && error.name === "PasswordException";
+  // pdf.js mends what it can, and pages get lost on the way.
+  if (!hasIndex(bytes)) throw damaged(file);
+  if (inflatesTooFar(bytes))
     throw new ImportError(
-      isLocked
-        ? `"${file}" is locked with a password. Save it without one.`
-        : `"${file}" cannot be read as a PDF.`,
+      `"${file}" is too large: a page of it has more than ${MAX_STREAM_BYTES / 1024 / 1024} MB.`,
     );
-  });
+  const pdf = await getDocumentProxy(new Uint8Array(bytes), { verbosity: 0, stopAtErrors: true }).catch(
+    (error: unknown) => {
+      const isLocked = error instanceof Error && error.name === "PasswordException";
+      throw new ImportError(
+        isLocked
+          ? `"${file}" is locked with a password. Save it without one.`
+          : `"${file}" cannot be read as a PDF.`,
+      );
+    },
+  );
   if (pdf.numPages > MAX_PAGES)
     throw new ImportError(`"${file}" has ${pdf.numPages} pages; at most ${MAX_PAGES} are imported at once.`);
   const pages: Page[] = [];
-  for (let number = 1; number <= pdf.numPages; number++) {
-    const page = await pdf.getPage(number);
-    // The fonts' names are known only after the page's drawing has been read.
-    const { fnArray, argsArray } = await page.getOperatorList();
-    const { items } = await page.getTextContent({ includeMarkedContent: true });
-    const tree = await page.getStructTree();
-    const [left = 0, bottom = 0, right = 0, top = 0] = page.view;
-    const placed = itemsOf(items, tree === null ? new Map() : tagsIn(tree as StructureNode)).map(
-      ({ item, tag }): Item => ({
-        text: item.str,
-        x: (item.transform[4] as number) - left,
-        y: (item.transform[5] as number) - bottom,
-        width: item.width,
-        size: Math.hypot(item.transform[2] as number, item.transform[3] as number),
-        bold: BOLD.test(fontName(page.commonObjs, item.fontName)),
-        ...(tag === undefined ? {} : { tag }),
-      }),
-    );
-    const hasPicture = fnArray.includes(OPS.paintImageXObject);
-    pages.push({
-      number,
-      height: top - bottom,
-      width: right - left,
-      items: isTaggedWhole(placed) ? placed : placed.map(({ tag, ...item }) => item),
-      hasPicture,
-      isRecognized:
-        hasPicture && isInvisible(fnArray, argsArray, { mode: OPS.setTextRenderingMode, show: OPS.showText }),
-    });
-    page.cleanup();
-    onPage(number, pdf.numPages);
+  try {
+    for (let number = 1; number <= pdf.numPages; number++) {
+      pages.push(await readPage(pdf, number, OPS));
+      onPage(number, pdf.numPages);
+    }
+  } catch {
+    throw damaged(file);
   }
   const { info } = await pdf.getMetadata().catch(() => ({ info: {} }));
   return { pages, ...said(info, "Title", "title"), ...said(info, "Author", "author") };
+}
+
+function damaged(file: string): ImportError {
+  return new ImportError(`"${file}" is damaged. Open it in another program and print it as a PDF again.`);
+}
+
+type Pdf = Awaited<ReturnType<typeof import("unpdf")["getDocumentProxy"]>>;
+type Operators = Readonly<
+  Record<
+    | "paintImageXObject"
+    | "paintInlineImageXObject"
+    | "paintImageMaskXObject"
+    | "setTextRenderingMode"
+    | "showText",
+    number
+  >
+>;
+
+async function readPage(pdf: Pdf, number: number, operators: Operators): Promise<Page> {
+  const page = await pdf.getPage(number);
+  // The fonts' names are known only after the page's drawing has been read.
+  const { fnArray, argsArray } = await page.getOperatorList();
+  const { items } = await page.getTextContent({ includeMarkedContent: true });
+  const tree = await page.getStructTree();
+  const [left = 0, bottom = 0, right = 0, top = 0] = page.view;
+  const placed = itemsOf(items, tree === null ? new Map() : tagsIn(tree as StructureNode)).map(
+    ({ item, tag }): Item => ({
+      text: item.str,
+      x: (item.transform[4] as number) - left,
+      y: (item.transform[5] as number) - bottom,
+      width: item.width,
+      size: Math.hypot(item.transform[2] as number, item.transform[3] as number),
+      bold: BOLD.test(fontName(page.commonObjs, item.fontName)),
+      ...(tag === undefined ? {} : { tag }),
+    }),
+  );
+  const { paintImageXObject, paintInlineImageXObject, paintImageMaskXObject } = operators;
+  const pictures = [paintImageXObject, paintInlineImageXObject, paintImageMaskXObject];
+  const hasPicture = fnArray.some((operator) => pictures.includes(operator));
+  page.cleanup();
+  return {
+    number,
+    height: top - bottom,
+    width: right - left,
+    items: isTaggedWhole(placed) ? placed : placed.map(({ tag, ...item }) => item),
+    hasPicture,
+    isRecognized: hasPicture && isInvisible(fnArray, argsArray, operators),
+  };
 }
 
 type Text = Readonly<{ str: string; transform: readonly unknown[]; width: number; fontName: string }>;
@@ -125,13 +159,13 @@ const INVISIBLE = 3;
 function isInvisible(
   operators: readonly number[],
   operands: readonly unknown[],
-  { mode, show }: Readonly<{ mode: number; show: number }>,
+  { setTextRenderingMode, showText }: Operators,
 ): boolean {
   let current = 0;
   const shown = new Set<number>();
   for (const [i, operator] of operators.entries()) {
-    if (operator === mode) current = Number((operands[i] as readonly unknown[])[0]);
-    if (operator === show) shown.add(current);
+    if (operator === setTextRenderingMode) current = Number((operands[i] as readonly unknown[])[0]);
+    if (operator === showText) shown.add(current);
   }
   return shown.size === 1 && shown.has(INVISIBLE);
 }

@@ -183,19 +183,21 @@ function typeset(layout: Layout, folder: string): string {
   return join(folder, `${layout.name}.${layout.format}`);
 }
 
-const folder = mkdtempSync(join(tmpdir(), "layouts-"));
-const browser = await openBrowser(join(folder, "profile"));
-for (const layout of LAYOUTS) {
-  const made = layout.by === "chromium" ? await print(layout, folder, browser) : typeset(layout, folder);
-  const target = resolve(FOLDER, `${layout.name}.${layout.format}`);
-  const bytes = readFileSync(made);
-  writeFileSync(target, bytes);
-  // Of the whole file: its letters in the order in which another program finds them.
-  if (layout.format === "pdf")
-    writeFileSync(
-      target.replace(/\.pdf$/u, ".letters"),
-      `${lettersOf(execFileSync("pdftotext", [made, "-"], { encoding: "utf8" }))}\n`,
-    );
-  process.stdout.write(`${target}: ${Math.round(bytes.length / 1024)} kB\n`);
+export async function setLayouts(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), "layouts-"));
+  const browser = await openBrowser(join(folder, "profile"));
+  for (const layout of LAYOUTS) {
+    const made = layout.by === "chromium" ? await print(layout, folder, browser) : typeset(layout, folder);
+    const target = resolve(FOLDER, `${layout.name}.${layout.format}`);
+    const bytes = readFileSync(made);
+    writeFileSync(target, bytes);
+    // Of the whole file: its letters in the order in which another program finds them.
+    if (layout.format === "pdf")
+      writeFileSync(
+        target.replace(/\.pdf$/u, ".letters"),
+        `${lettersOf(execFileSync("pdftotext", [made, "-"], { encoding: "utf8" }))}\n`,
+      );
+    process.stdout.write(`${target}: ${Math.round(bytes.length / 1024)} kB\n`);
+  }
+  browser.close();
 }
-browser.close();

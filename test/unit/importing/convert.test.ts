@@ -64,8 +64,8 @@ test("HTML keeps every word as it is, with its headings, lists, quotations and t
   );
   expect(account).toContain("None was lost or added.");
   expect(account).toContain('The title is the document\'s own word for it: "A page".');
-  expect(account).toContain('Left out, as part of a menu or a button: "Home".');
-  expect(account).toContain('Left out, as part of a menu or a button: "Print".');
+  expect(account).toContain('Left out, as part of a menu, a button or what is around the text: "Home".');
+  expect(account).toContain('Left out, as part of a menu, a button or what is around the text: "Print".');
 });
 
 test("what is given stands before what the document says, and an unchanged document gives the same bytes", async () => {
@@ -253,6 +253,13 @@ test("an archive that states a false size is refused or read whole, and never cu
   expect(markdown).toContain("word end");
 });
 
+test("an archive whose end is missing is refused, even if all of its text is there", async () => {
+  const file = readFileSync("test/support/fixtures/importing/layouts/office-word.docx");
+  const text = Buffer.from(file).indexOf("word/document.xml");
+  expect(text).toBeGreaterThan(0);
+  await expect(convert("a.docx", file.subarray(0, file.length - 200), {})).rejects.toThrow("is damaged");
+});
+
 test("a page is read in the encoding that it states", async () => {
   // "\u0141\u00F3d\u017A" in ISO 8859-2.
   const bytes = Buffer.concat([
@@ -264,6 +271,21 @@ test("a page is read in the encoding that it states", async () => {
   expect(textsOf((await convert("a.html", Buffer.from([0x3c, 0x70, 0x3e, 0xe9]), {})).markdown)).toEqual([
     ["", "\u00E9"],
   ]);
+});
+
+test("of a saved web page only the article is imported, whole, and what is around it is listed", async () => {
+  const paragraph = (i: number) =>
+    `<p>Paragraph ${i} of the article says, with some words and commas, that the harbour was closed, and why it was.</p>`;
+  const article = `<h2>Findings</h2>${[1, 2, 3, 4, 5, 6].map(paragraph).join("")}<ul><li>A short item</li><li><a href="/x">A link</a></li></ul><table><tr><td>1913</td><td>412</td></tr></table>`;
+  const page = `<html><head><title>The Harbour</title></head><body><header><ul><li><a href="/">Home</a></li></ul></header>
+    <div id="main"><article class="post">${article}</article><aside><h3>Read next</h3><p>Another story</p></aside></div><footer><p>All rights reserved</p></footer></body></html>`;
+  const { markdown, account, stops } = await convert("a.html", strToU8(page), {});
+  expect(stops).toEqual([]);
+  const texts = textsOf(markdown).map(([, text]) => text);
+  expect(texts).toHaveLength(9);
+  expect(texts.slice(6)).toEqual(["A short item", "A link", "1913 | 412"]);
+  for (const words of ["Home", "Read next Another story", "All rights reserved"])
+    expect(account).toContain(`what is around the text: "${words}".`);
 });
 
 test("without a title the account says by what the report is cited", async () => {
@@ -301,7 +323,7 @@ test("a damaged file is imported or refused with a sentence, whichever byte is w
 describe("what cannot be imported is refused with a sentence:", () => {
   test.each([
     ["a.xls", strToU8("x"), "a document is a .pdf, .docx, .html, .htm, .epub, .txt file"],
-    ["a.pdf", strToU8("%PDF"), "cannot be read as a PDF"],
+    ["a.pdf", strToU8("%PDF"), "is damaged. Open it in another program"],
     ["a.epub", strToU8("no zip"), "is damaged, or not what its name says"],
     ["a.epub", epub({ "META-INF/container.xml": "<x/>" }), "it names no package file"],
     [

@@ -1,6 +1,11 @@
 // PDF files as report files.
+import { deflateSync } from "node:zlib";
 import { expect, test } from "vitest";
+import { noteForm, sourceLine } from "#bot/citation-format.ts";
+import { cite } from "#domain/citation.ts";
+import { paragraphsOf } from "#domain/report.ts";
 import { convert } from "#importing/convert.ts";
+import { parseReport } from "#reports/parse/parse-report.ts";
 import { createPdf, type Word } from "#test/support/pdf.ts";
 
 function lines(texts: readonly string[], { x = 72, top = 660, pitch = 14 } = {}): Word[] {
@@ -96,4 +101,154 @@ test("a font without names for its ligatures stops the import, with the pages", 
 
 test("a PDF without any text is refused with what to do", async () => {
   await expect(convert("a.pdf", createPdf([[]]), {})).rejects.toThrow(/has no text: .*OCR/u);
+});
+
+test("three columns are read one after the other, the short ones of the last page too", async () => {
+  const column = (side: string, x: number, count: number) =>
+    lines(
+      Array.from({ length: count }, (_, i) => `${side} words ${i} of it`),
+      { x, top: 700 },
+    );
+  const page = (count: number) => [
+    ...column(`left ${count}`, 40, count),
+    ...column(`middle ${count}`, 230, count),
+    ...column(`right ${count}`, 420, count),
+  ];
+  const body = await bodyOf([page(30), page(4)]);
+  const places = [
+    "left 30 words 29",
+    "middle 30 words 0",
+    "right 30 words 0",
+    "left 4 words 3",
+    "middle 4 words 0",
+    "right 4 words 0",
+  ].map((words) => body.indexOf(words));
+  expect(places).toEqual(places.toSorted((a, b) => a - b));
+  expect(places[0]).toBeGreaterThan(0);
+});
+
+test("rows whose cells stand below each other are a table, and the account says so; where they overlap each line is a row", async () => {
+  const row = (y: number, ...cells: string[]): Word[] =>
+    cells.map((text, i) => ({ text, x: 72 + 150 * i, y }));
+  const table = [
+    row(560, "Year", "Ships", "Tons"),
+    row(546, "1913", "412", "96,300"),
+    row(532, "1923", "655", "171,250"),
+  ];
+  const { markdown, account } = await convert("a.pdf", createPdf([[...lines(FIRST), ...table.flat()]]), {
+    title: "T",
+  });
+  expect(markdown).toContain("| 1913 | 412   | 96,300  |");
+  expect(account).toContain(
+    'Page 1: a table, from "Year Ships Tons" on, was told by its white space: compare its cells.',
+  );
+  const crossing = {
+    text: "a line that goes over all of the columns of this table, and further",
+    x: 150,
+    y: 518,
+  };
+  const unclear = [...table.flat(), { text: "1933", x: 72, y: 518 }, crossing, ...row(504, "1943", "1", "2")];
+  const other = await convert("a.pdf", createPdf([[...lines(FIRST), ...unclear]]), { title: "T" });
+  expect(other.markdown).not.toContain("| 1913");
+  expect(other.stops).toEqual([]);
+});
+
+test("a list in a list keeps its depth", async () => {
+  const items = ["\u2022 First point", "\u2022 Second point", "\u2022 Third point"].map((text, i) => ({
+    text: text.replace("\u2022", "\u0095"),
+    x: i === 1 ? 96 : 72,
+    y: 600 - 14 * i,
+  }));
+  expect(await bodyOf([[...lines(FIRST), ...items]])).toContain(
+    "- First point\n  - Second point\n- Third point",
+  );
+});
+
+test("text that was recognized in pictures is named as such in every citation", async () => {
+  const page = lines(FIRST).map((word) => ({ ...word, invisible: true }));
+  const { markdown, account } = await convert("a.pdf", createPdf([page], { scanned: true }), { title: "T" });
+  expect(account).toContain("The text of page 1 was recognized in pictures (OCR)");
+  const { report } = parseReport("a.md", markdown);
+  if (report === undefined) throw new Error("no report");
+  const [paragraph] = paragraphsOf(report);
+  if (paragraph === undefined) throw new Error("no paragraph");
+  const citation = cite(paragraph, { reports: [report], aliases: [] });
+  expect(sourceLine(citation, new Date())).toBe('"T" (text by OCR)');
+  expect(noteForm(citation)).toContain("(text by OCR)");
+  const visible = await convert("a.pdf", createPdf([lines(FIRST)]), { title: "T" });
+  expect(visible.markdown).not.toContain("ocr");
+});
+
+test("a font that does not name its letters, and text that is drawn in another order, are pointed out", async () => {
+  const shifted = await convert(
+    "a.pdf",
+    createPdf([[...lines(FIRST), { text: "6HSWHPEHU 2020", x: 72, y: 500 }]]),
+    {},
+  );
+  expect(shifted.account).toContain(
+    'Page 1: the font of the line "6HSWHPEHU 2020" does not name its letters',
+  );
+  const drawn = lines(Array.from({ length: 12 }, (_, i) => `Line number ${i} of the page stands here.`));
+  const backwards = await convert("a.pdf", createPdf([drawn.toReversed()]), {});
+  expect(backwards.account).toContain("Page 1: its text is drawn in another order than it was read");
+  expect((await convert("a.pdf", createPdf([drawn]), {})).account).not.toContain("another order");
+});
+
+test("a damaged or bursting file is refused before it is read", async () => {
+  const whole = createPdf([lines(FIRST)]);
+  await expect(convert("a.pdf", whole.subarray(0, whole.length - 100), {})).rejects.toThrow("is damaged");
+  const burst = deflateSync(Buffer.alloc(20 * 1024 * 1024, "q Q ")).toString("latin1");
+  const bytes = Buffer.from(whole).toString("latin1");
+  const stream = `9 0 obj\n<< /Filter /FlateDecode /Length ${burst.length} >>\nstream\n${burst}\nendstream\nendobj\n`;
+  const at = Buffer.from(`${stream}${bytes}`, "latin1");
+  const moved = at
+    .toString("latin1")
+    .replace(/startxref\n(\d+)/u, (_, old) => `startxref\n${Number(old) + stream.length}`);
+  await expect(convert("a.pdf", Buffer.from(moved, "latin1"), {})).rejects.toThrow(
+    "is too large: a page of it has more than 16 MB",
+  );
+});
+
+test("a printed text with form feeds loses its heads and feet, and has headings and whole paragraphs", async () => {
+  const page = (number: number, ...body: string[]) =>
+    [
+      `Author            Harbours            May 1921`,
+      "",
+      ...body,
+      "",
+      `Author                         [Page ${number}]`,
+    ].join("\n");
+  const filler = Array.from(
+    { length: 30 },
+    (_, i) => `   Paragraph ${i} stands here, and it is of some length for a line.\n`,
+  );
+  const text = [
+    page(
+      1,
+      "1.  The Walls",
+      "",
+      "   The walls were raised twice, and the second time the engineers",
+      "   found that the ground had moved, which nobody",
+      "   had expected, by",
+      "",
+      ...filler,
+    ),
+    page(2, "   three feet in all.", "", ...filler.map((line) => line.replace("stands", "stood"))),
+    page(
+      3,
+      "   The end of the text is here, on its last page, for all to see it.",
+      "",
+      ...filler.map((line) => line.replace("stands", "lies")),
+    ),
+  ].join("\f");
+  const { markdown, account, stops } = await convert("a.txt", Buffer.from(text), { title: "T" });
+  expect(stops).toEqual([]);
+  expect(markdown).toContain("## 1. The Walls");
+  expect(account).toContain(
+    'Left out, as the head or foot of pages: "Author [Page 1] \u2026 Author [Page 3]".',
+  );
+  expect(markdown).toContain(
+    "The walls were raised twice, and the second time the engineers found that the ground had moved",
+  );
+  await expect(convert("a.txt", Buffer.from("One page."), {})).rejects.toThrow("has no page breaks");
 });

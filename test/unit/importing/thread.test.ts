@@ -15,6 +15,17 @@ test("the thread gives the same as the conversion itself, and the same refusals"
   await expect(refused).rejects.toThrow("META-INF/container.xml is missing");
 });
 
+test("the thread tells which page it has read", async () => {
+  const pages: string[] = [];
+  const file = "office-notes-heads-small-pages.pdf";
+  const pdf = readFileSync(`test/support/fixtures/importing/layouts/${file}`);
+  await convertInThread(
+    { file, bytes: pdf, given: {} },
+    { onPage: (page, of) => pages.push(`${page} of ${of}`) },
+  );
+  expect(pages).toEqual(["1 of 4", "2 of 4", "3 of 4", "4 of 4"]);
+});
+
 test("a document that takes too long is given up with a sentence", async () => {
   const slow = convertInThread(task, { milliseconds: 1 });
   await expect(slow).rejects.toBeInstanceOf(ImportError);
