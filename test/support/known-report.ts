@@ -13,7 +13,7 @@ export const NOTES: Readonly<Record<string, string>> = {
   3: "Letter of 6 May 1921, https://archive.example/letters/1921?id=7.",
 };
 
-export const KNOWN_BLOCKS: readonly KnownBlock[] = [
+const KNOWN_BLOCKS: readonly KnownBlock[] = [
   { kind: "heading", level: 1, text: "The Founding of the Harbour" },
   {
     kind: "paragraph",

@@ -9,13 +9,14 @@ export type Joined = Readonly<{
 
 const BROKEN = /(?<head>[\p{L}\p{N}]+)[-\u00AD\u2010]$/u;
 // A web address is broken after one of its signs.
-const ADDRESS = /https?:\/\/\S*[/?&=_#]$/u;
+const ADDRESS = /https?:\/\/(?:\S*[/?&=_#])?$/u;
+const HOST = /https?:\/\/[^\s/]*\.$/u;
 const REST = /^(?<tail>\p{Ll}[\p{L}\p{N}]*)/u;
 const PREFIX = /^(?:re|non|co|self|pre|post|anti|multi|cross|well|high|low|long|short|off|on|in|e)$/iu;
 
 /** Two lines as one. `known`: the words of the document, in lower case, hyphenated ones too. */
 export function joinLines(before: string, after: string, known: ReadonlySet<string>): Joined {
-  if (ADDRESS.test(before)) return { text: before + after };
+  if (ADDRESS.test(before) || (HOST.test(before) && /^\p{Ll}/u.test(after))) return { text: before + after };
   const head = BROKEN.exec(before)?.groups?.head;
   const tail = REST.exec(after)?.groups?.tail;
   if (head === undefined || tail === undefined)

@@ -13,7 +13,7 @@ const MIN_PARAGRAPHS = 40;
 const MIN_SHARE_TORN = 0.4;
 
 const HINT =
-  "page heads, page feet and broken paragraphs would be part of quotations; take them out, or use a version with headings and paragraphs (docs/knowledge.md)";
+  "page heads, page feet and broken paragraphs would be part of quotations; import the document that it was made from, or this file if it has page breaks, with `ibid import` (docs/knowledge.md)";
 
 /** At most one warning, about the whole file; `source` begins on line `firstLine`. */
 export function findDump(

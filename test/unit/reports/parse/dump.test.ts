@@ -31,7 +31,7 @@ test("the warning is on top, with what to do", () => {
   const { diagnostics, report } = parseReport("a.txt", `${page(1)}\f${page(2)}`);
   expect(diagnostics[0]).toMatchObject({
     severity: "warning",
-    hint: expect.stringContaining("take them out"),
+    hint: expect.stringContaining("`ibid import`"),
   });
   expect(report).toBeDefined();
 });
