@@ -3,6 +3,7 @@ import { basename, extname } from "node:path";
 import type { FileDiagnostic } from "#domain/diagnostic.ts";
 import { parsePrintedLabel } from "#domain/scope.ts";
 import { parseReport } from "#reports/parse/parse-report.ts";
+import { plural } from "#text/plural.ts";
 import { decodePage } from "./encoding.ts";
 import { readEpub } from "./epub.ts";
 import { convertHtml } from "./html.ts";
@@ -98,7 +99,9 @@ async function writePages(file: string, layer: TextLayer, given: Metadata): Prom
         ]),
   ];
   if (pdf.letters === 0)
-    throw new ImportError(`"${file}" has no text: run it through text recognition (OCR) first.`);
+    throw new ImportError(
+      `"${file}" has no text on its ${plural(layer.pages.length, "page")}: run it through text recognition (OCR) first.`,
+    );
   const { markdown, doubts } = writeReport(file, pdf.markdown, { given, guessed });
   const found =
     pdf.incomplete.length === 0

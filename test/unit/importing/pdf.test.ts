@@ -100,7 +100,7 @@ test("a font without names for its ligatures stops the import, with the pages", 
 });
 
 test("a PDF without any text is refused with what to do", async () => {
-  await expect(convert("a.pdf", createPdf([[]]), {})).rejects.toThrow(/has no text: .*OCR/u);
+  await expect(convert("a.pdf", createPdf([[]]), {})).rejects.toThrow(/has no text on its 1 page: .*OCR/u);
 });
 
 test("three columns are read one after the other, the short ones of the last page too", async () => {
