@@ -2,7 +2,7 @@
 import type { ChannelRef } from "#domain/digest.ts";
 import type { Log } from "#domain/log.ts";
 import type { ChannelScope } from "#domain/scope.ts";
-import { deleteChannelScope, findChannelScope, saveChannelScope } from "#store/channel-scope.ts";
+import { deleteChannelScope, findChannelScope, saveChannelScope } from "#store/access/channel-scope.ts";
 import type { Database } from "#store/database.ts";
 import { formatScope } from "./scope.ts";
 

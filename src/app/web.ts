@@ -7,6 +7,7 @@ import { ConfigError } from "#domain/errors.ts";
 import type { LiveLibrary } from "#domain/live-library.ts";
 import type { Log } from "#domain/log.ts";
 import type { PageOf } from "#domain/report.ts";
+import type { Database } from "#store/database.ts";
 import { paragraphPath } from "#web/links.ts";
 import { isLoopback, type SignIn } from "#web/sign-in.ts";
 import { defaultScope } from "./default-scope.ts";
@@ -58,16 +59,28 @@ export function pageLinks(config: Config): PageOf | undefined {
   );
 }
 
-type WebDeps = Readonly<{ liveLibrary: LiveLibrary<ScopedKnowledge>; log: Log }>;
+type WebDeps = Readonly<{
+  liveLibrary: LiveLibrary<ScopedKnowledge>;
+  log: Log;
+  /** Where the access tokens of programs are; without it only people are answered. */
+  database?: Database;
+}>;
 
 /** Opens the pages where they are set up; returns what closes them. Throws ConfigError. */
-export async function openWeb(config: Config, { liveLibrary, log }: WebDeps): Promise<() => Promise<void>> {
+export async function openWeb(
+  config: Config,
+  { liveLibrary, log, database }: WebDeps,
+): Promise<() => Promise<void>> {
   const settings = webSettings(config);
   if (settings === undefined) return async () => undefined;
   // Loaded only here: most bots have no pages.
   const { startWeb } = await import("#web/server.ts");
+  const { openMcpEndpoint } = await import("./mcp-endpoint.ts");
   const web = await startWeb({
     ...settings,
+    ...(database === undefined
+      ? {}
+      : { mcp: openMcpEndpoint(config, { origin: settings.origin, database, liveLibrary, log }) }),
     knowledge: () => liveLibrary.current().within(defaultScope(config)),
     log,
     now: () => new Date(),

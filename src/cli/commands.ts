@@ -139,7 +139,8 @@ const check = defineCommand({
 const importDocuments = defineCommand({
   name: "import",
   arguments: "<file> …",
-  summary: "turn PDF, Word, HTML and EPUB files into report files, with an account of what to look at",
+  summary:
+    "turn PDF, Word, HTML, EPUB and printed text files into report files, with an account of what to look at",
   options: {
     to: {
       type: "string",
@@ -221,8 +222,41 @@ const mcp = defineCommand({
   connects: true,
   async run({ config }) {
     const { startMcp } = await import("#app/mcp.ts");
-    const { versionOfPackage } = await import("./version.ts");
-    return startMcp(config(), process, versionOfPackage());
+    return startMcp(config(), process);
+  },
+});
+
+const tokenNew = defineCommand({
+  name: "token new",
+  arguments: "<whose it is>",
+  summary: "make an access token, with which an assistant asks over the network; --scope says what it sees",
+  options: {},
+  async run({ words, config }) {
+    const { createToken } = await import("./token.ts");
+    print(await createToken(words.join(" ").trim(), config()));
+    return 0;
+  },
+});
+
+const tokenList = defineCommand({
+  name: "token list",
+  arguments: "",
+  summary: "show the access tokens, without their secrets",
+  options: {},
+  async run({ config }) {
+    print(await (await import("./token.ts")).listTokens(config()));
+    return 0;
+  },
+});
+
+const tokenRevoke = defineCommand({
+  name: "token revoke",
+  arguments: "<id>",
+  summary: "take an access token away",
+  options: {},
+  async run({ words: [id = ""], config }) {
+    print(await (await import("./token.ts")).revokeToken(id, config()));
+    return 0;
   },
 });
 
@@ -271,6 +305,9 @@ const ownCommands = [
   digestPlan,
   backup,
   mcp,
+  tokenNew,
+  tokenList,
+  tokenRevoke,
   help,
 ];
 

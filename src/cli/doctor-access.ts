@@ -4,7 +4,7 @@ import type { CheckResult } from "#domain/diagnostic.ts";
 import { type ChannelRef, channelId } from "#domain/digest.ts";
 import type { Exposure, Platform } from "#domain/platform.ts";
 import type { ChannelScope } from "#domain/scope.ts";
-import { listChannelScopes } from "#store/channel-scope.ts";
+import { listChannelScopes } from "#store/access/channel-scope.ts";
 import type { Database } from "#store/database.ts";
 import type { UnreadableRow } from "#store/parse-row.ts";
 import { listActive } from "#store/subscription.ts";

@@ -4,10 +4,10 @@ import { parseScope } from "#access/scope.ts";
 import { parseConfig, secretsIn } from "#config.ts";
 import { ConfigError, KnowledgeError, messageOf, stackOf, UsageError } from "#domain/errors.ts";
 import { createRedact } from "#operations/redact.ts";
+import { versionOfPackage } from "#operations/version.ts";
 import { parseArguments } from "./arguments.ts";
 import { commands } from "./commands.ts";
 import { commandUsage, overview } from "./usage.ts";
-import { versionOfPackage } from "./version.ts";
 
 /** The settings that `--scope` replaces. Throws UsageError. */
 function scopeSettings(typed: string) {

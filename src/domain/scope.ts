@@ -87,3 +87,24 @@ export function parseSets(typed: string): Scope["sets"] | undefined {
   if (names.includes("all")) return others.length === 0 ? "all" : undefined;
   return [first, ...others].sort();
 }
+
+/** By which a program, such as an assistant, asks over the network. */
+export type AccessToken = Readonly<{
+  /** Names it in lists and when it is revoked; opens nothing. */
+  id: string;
+  /** Whose it is, in the words of whoever made it. */
+  name: string;
+  /** What it may see. */
+  scope: Scope;
+  createdAt: Date;
+}>;
+
+export type AccessTokens = Readonly<{
+  /** Returns the secret, which is not kept and cannot be shown again. */
+  create(name: string, scope: Scope): Promise<Readonly<{ id: string; secret: string }>>;
+  /** The oldest first. */
+  list(): Promise<readonly AccessToken[]>;
+  /** False if there is none with this id. */
+  revoke(id: string): Promise<boolean>;
+  find(secret: string): Promise<AccessToken | undefined>;
+}>;

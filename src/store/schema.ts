@@ -92,6 +92,18 @@ export const channelScopeRow = z.object({
   changed_at: z.int(),
 });
 
+/** An access token of a program. */
+export const accessTokenRow = z.object({
+  id: z.string(),
+  /** SHA-256 of the secret, in hexadecimal digits. */
+  hash: z.string(),
+  name: z.string(),
+  /** Names of report sets, separated by commas; null for all. */
+  sets: z.string().nullable(),
+  ceiling: z.enum(LABELS),
+  created_at: z.int(),
+});
+
 /** One public question: neither who asked nor the words. */
 type QuestionTable = {
   platform: string;
@@ -114,5 +126,6 @@ export type Schema = {
   question: QuestionTable;
   channel_scope: z.infer<typeof channelScopeRow>;
   selection: SelectionTable;
+  access_token: z.infer<typeof accessTokenRow>;
   shelf: ReportVersionTable;
 };

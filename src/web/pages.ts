@@ -1,6 +1,7 @@
 // Which page an address leads to. What may not be read is answered like what is not there, with the same bytes.
 import { getConnInfo } from "@hono/node-server/conninfo";
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
 import type { Knowledge } from "#bot/command.ts";
 import { findTarget, sourceKey } from "#bot/reference.ts";
 import type { Outcome } from "#domain/answer.ts";
@@ -24,6 +25,8 @@ export type PagesDeps = Readonly<{
   /** What the pages may show, as it is now. */
   knowledge(): Promise<Knowledge>;
   signIn: SignIn;
+  /** What answers programs at `/mcp`, which have access tokens instead of a sign-in. */
+  mcp?: (request: Request) => Promise<Response>;
   /** Where the pages are reached from outside, such as `https://ibid.example.org`. */
   origin: string;
   log: Log;
@@ -42,10 +45,16 @@ const HEADERS: Readonly<Record<string, string>> = {
 };
 
 const MAX_QUESTION_LENGTH = 500;
+// A draft of 60,000 words and what is around it.
+const MAX_BODY_BYTES = 2 * 1024 * 1024;
 
 export function createPages(deps: PagesDeps): Hono {
-  const { signIn, log, newId } = deps;
+  const { signIn, mcp, log, newId } = deps;
   const app = new Hono();
+  if (mcp !== undefined)
+    app.all("/mcp", bodyLimit({ maxSize: MAX_BODY_BYTES, onError: tooLong }), (context) =>
+      mcp(context.req.raw),
+    );
   app.use(async (context, next) => {
     const remote = getConnInfo(context).remote.address;
     if (isSignedIn(signIn, { headers: context.req.raw.headers, remote })) await next();
@@ -81,6 +90,12 @@ export function createPages(deps: PagesDeps): Hono {
     return context.text(`That did not work, and it is logged as ${id}. Please try again.`, 500);
   });
   return app;
+}
+
+function tooLong(context: Context): Response {
+  // What is left of the body is not read.
+  const headers = { connection: "close" };
+  return context.text(`A request may have at most ${MAX_BODY_BYTES / 1024 / 1024} MB.`, 413, headers);
 }
 
 type Page = PageContext & Pick<Knowledge, "ask">;

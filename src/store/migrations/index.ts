@@ -47,4 +47,11 @@ export const migrations: Readonly<Record<string, Migration>> = {
       await sql`create index selection_kept_at on selection (kept_at)`.execute(db);
     },
   },
+  "007-access-token": {
+    async up(db) {
+      await sql`create table access_token (
+        id text primary key, hash text not null unique, name text not null, sets text, ceiling text not null,
+        created_at bigint not null)`.execute(db);
+    },
+  },
 };

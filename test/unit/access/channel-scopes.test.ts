@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { createChannelScopes } from "#access/channel-scopes.ts";
 import type { ChannelScope } from "#domain/scope.ts";
-import { listChannelScopes } from "#store/channel-scope.ts";
+import { listChannelScopes } from "#store/access/channel-scope.ts";
 import { kyselyOf } from "#store/database.ts";
 import { openStore } from "#store/store.ts";
 import { createTestLog, type LoggedLine } from "#test/support/log.ts";

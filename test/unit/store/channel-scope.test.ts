@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { findChannelScope, listChannelScopes, saveChannelScope } from "#store/channel-scope.ts";
+import { findChannelScope, listChannelScopes, saveChannelScope } from "#store/access/channel-scope.ts";
 import { kyselyOf } from "#store/database.ts";
 import { openStore } from "#store/store.ts";
 import { STORE } from "#test/support/release.ts";

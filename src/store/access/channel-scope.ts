@@ -1,9 +1,9 @@
 // What administrators have set for channels: which report sets each may see, up to which label.
 import { type ChannelRef, channelId } from "#domain/digest.ts";
 import type { ChannelScope } from "#domain/scope.ts";
-import { type Database, kyselyOf } from "./database.ts";
-import { parseRow, type UnreadableRow } from "./parse-row.ts";
-import { channelScopeRow, type Schema } from "./schema.ts";
+import { type Database, kyselyOf } from "#store/database.ts";
+import { parseRow, type UnreadableRow } from "#store/parse-row.ts";
+import { channelScopeRow, type Schema } from "#store/schema.ts";
 
 export async function findChannelScope(
   database: Database,
