@@ -8,6 +8,7 @@ import { isNotLoaded } from "#domain/diagnostic.ts";
 import { UsageError } from "#domain/errors.ts";
 import { createRedact } from "#operations/redact.ts";
 import { type CliCommand, defineCommand } from "./command.ts";
+import { tokenCommands } from "./token-commands.ts";
 import { overview } from "./usage.ts";
 
 const start = defineCommand({
@@ -226,40 +227,6 @@ const mcp = defineCommand({
   },
 });
 
-const tokenNew = defineCommand({
-  name: "token new",
-  arguments: "<whose it is>",
-  summary: "make an access token, with which an assistant asks over the network; --scope says what it sees",
-  options: {},
-  async run({ words, config }) {
-    const { createToken } = await import("./token.ts");
-    print(await createToken(words.join(" ").trim(), config()));
-    return 0;
-  },
-});
-
-const tokenList = defineCommand({
-  name: "token list",
-  arguments: "",
-  summary: "show the access tokens, without their secrets",
-  options: {},
-  async run({ config }) {
-    print(await (await import("./token.ts")).listTokens(config()));
-    return 0;
-  },
-});
-
-const tokenRevoke = defineCommand({
-  name: "token revoke",
-  arguments: "<id>",
-  summary: "take an access token away",
-  options: {},
-  async run({ words: [id = ""], config }) {
-    print(await (await import("./token.ts")).revokeToken(id, config()));
-    return 0;
-  },
-});
-
 const help = defineCommand({
   name: "help",
   arguments: "",
@@ -305,9 +272,7 @@ const ownCommands = [
   digestPlan,
   backup,
   mcp,
-  tokenNew,
-  tokenList,
-  tokenRevoke,
+  ...tokenCommands,
   help,
 ];
 
