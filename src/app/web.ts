@@ -8,8 +8,9 @@ import type { LiveLibrary } from "#domain/live-library.ts";
 import type { Log } from "#domain/log.ts";
 import type { PageOf } from "#domain/report.ts";
 import type { Database } from "#store/database.ts";
+import { isLoopback } from "#text/loopback.ts";
 import { paragraphPath } from "#web/links.ts";
-import { isLoopback, type SignIn } from "#web/sign-in.ts";
+import type { SignIn } from "#web/sign-in.ts";
 import { defaultScope } from "./default-scope.ts";
 
 type WebSettings = Readonly<{ host: string; port: number; origin: string; signIn: SignIn }>;

@@ -2,6 +2,7 @@
 import { createMcpHandler, type McpServer } from "@modelcontextprotocol/server";
 import type { RateLimit } from "#bot/intake/rate-limit.ts";
 import type { AccessTokens, Scope } from "#domain/scope.ts";
+import { isLoopback } from "#text/loopback.ts";
 
 export type McpHttpDeps = Readonly<{
   tokens: Pick<AccessTokens, "find">;
@@ -21,6 +22,10 @@ const WORK = ["tools/call", "resources/read"];
 export function createMcpEndpoint(deps: McpHttpDeps): (request: Request) => Promise<Response> {
   const { tokens, create, origin } = deps;
   return async (request) => {
+    // A name of another site may have been made to lead here.
+    const host = request.headers.get("host") ?? "";
+    if (host !== new URL(origin).host && !isLoopback(host))
+      return refuse(403, "This is not the address of Ibid. A proxy has to pass on the Host header.");
     // A web page of another site must not ask in its visitor's name.
     const from = request.headers.get("origin");
     if (from !== null && from !== origin) return refuse(403, "Web pages of other sites may not ask here.");

@@ -12,6 +12,7 @@ h2 { font-size: 1.1rem; }
 .label { font-weight: bold; border: 1px solid; padding: 0 .4em; }
 article { margin: 1rem 0; padding-left: 1rem; border-left: 3px solid transparent; }
 article.asked { border-left-color: light-dark(#0645ad, #9ecbff); }
+.page { border-top: 1px solid var(--line); }
 article p { margin: .2rem 0; }
 mark { background: var(--mark); color: inherit; }
 nav ul, ol.found { padding-left: 1.2rem; }

@@ -4,6 +4,7 @@ import { label, noteForm, place, sourceLine } from "#bot/citation-format.ts";
 import { cite, citeReport } from "#domain/citation.ts";
 import { type Library, type Paragraph, paragraphsOf, type Report, type Span } from "#domain/report.ts";
 import { paragraphPath, reportPath } from "./links.ts";
+import { createNotes, type Notes } from "./notes.ts";
 
 export type Html = ReturnType<typeof html>;
 
@@ -52,9 +53,17 @@ export function reportPage(report: Report, context: PageContext): Html {
       ? []
       : [html`<li><a href="#c-${first.code}">${heading}</a></li>`];
   });
+  const notes = createNotes(report);
+  let page: string | undefined;
+  const shown = (paragraph: Paragraph) => {
+    const [first = page] = paragraph.pages ?? [];
+    const turn = first === page ? "" : html`<p class="quiet page">Page ${first}</p>`;
+    page = paragraph.pages?.at(-1) ?? first;
+    return html`${turn}${article(paragraph, notes)}`;
+  };
   const sections = report.sections.map(
     ({ heading, paragraphs }) =>
-      html`<section>${heading === "" ? "" : html`<h2>${heading}</h2>`}${paragraphs.map((one) => article(one))}</section>`,
+      html`<section>${heading === "" ? "" : html`<h2>${heading}</h2>`}${paragraphs.map(shown)}</section>`,
   );
   return document(
     report.title,
@@ -80,6 +89,7 @@ export function paragraphPage(report: Report, shown: Shown, context: PageContext
   const near = all.slice(Math.max(0, ordinal - 1 - NEIGHBOURS), ordinal + NEIGHBOURS);
   const [before, after] = [all[ordinal - 2], all[ordinal]];
   const citation = cite(paragraph, context.library);
+  const notes = createNotes(report);
   const steps = html`<nav class="steps" aria-label="Paragraphs">
 ${before === undefined ? "" : html`<a rel="prev" href="${paragraphPath(before)}">Previous: ${label(before)}</a>`}
 ${after === undefined ? "" : html`<a rel="next" href="${paragraphPath(after)}">Next: ${label(after)}</a>`}
@@ -90,7 +100,7 @@ ${after === undefined ? "" : html`<a rel="next" href="${paragraphPath(after)}">N
     html`${head(report, context)}<main>
 ${note === undefined ? "" : html`<p><strong>${note}</strong></p>`}
 <p class="quiet">${place(citation)}</p>
-${near.map((one) => article(one, one === paragraph ? shown : undefined))}
+${near.map((one) => article(one, notes, one === paragraph ? shown : undefined))}
 <p><button type="button" hidden data-copy="${noteForm(citation)}">Copy citation</button>
 <button type="button" hidden data-copy="${context.origin}${paragraphPath(paragraph)}">Copy link</button></p>
 ${steps}</main>`,
@@ -130,13 +140,26 @@ function head(report: Report, { library, today }: PageContext, question = ""): H
 </header>`;
 }
 
-/** A paragraph's own words, nothing between them but the mark. */
-function article(paragraph: Paragraph, shown?: Shown): Html {
+/** A paragraph's own words, nothing between them but the mark and the links of notes. */
+function article(paragraph: Paragraph, notes: Notes, shown?: Shown): Html {
   const { text, code } = paragraph;
+  const referrer = notes.referrerOf(paragraph);
+  const back =
+    referrer === undefined
+      ? ""
+      : html`<p class="quiet"><a href="${paragraphPath(referrer)}">Referred to in ${label(referrer)}</a></p>`;
+  const words = (from: number, to?: number) =>
+    notes
+      .piecesOf(paragraph, text.slice(from, to))
+      .map(({ text: piece, note }) =>
+        note === undefined
+          ? piece
+          : html`<a href="${paragraphPath(note)}" aria-label="Note ${note.note ?? ""}">${piece}</a>`,
+      );
   const { start, end } = shown?.marked ?? { start: 0, end: 0 };
-  const marked = end > start ? html`<mark>${text.slice(start, end)}</mark>` : "";
+  const marked = end > start ? html`<mark>${words(start, end)}</mark>` : "";
   return html`<article id="c-${code}"${shown === undefined ? "" : html` class="asked" aria-current="true"`}>
 <p class="quiet"><a href="${paragraphPath(paragraph)}">${label(paragraph)}</a></p>
-<p>${text.slice(0, start)}${marked}${text.slice(end)}</p>
-</article>`;
+<p>${words(0, start)}${marked}${words(end)}</p>
+${back}</article>`;
 }

@@ -1,4 +1,5 @@
 // Who may read the pages.
+import { isLoopback } from "#text/loopback.ts";
 
 export type SignIn =
   /** Whoever sits at this machine, for trying out. */
@@ -12,18 +13,11 @@ type Asking = Readonly<{
   remote: string | undefined;
 }>;
 
-const LOOPBACK_HOST = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?$/iu;
-
 export function isSignedIn(signIn: SignIn, { headers, remote }: Asking): boolean {
   if (signIn.mode === "proxy")
     return plainAddress(remote) === plainAddress(signIn.address) && (headers.get(signIn.header) ?? "") !== "";
   // A page of another site could have its own name lead to this machine, and read here what only its visitor may.
-  return LOOPBACK_HOST.test(headers.get("host") ?? "");
-}
-
-/** True for a host that is this machine itself. */
-export function isLoopback(host: string): boolean {
-  return LOOPBACK_HOST.test(host);
+  return isLoopback(headers.get("host") ?? "");
 }
 
 /** An IPv4 address may come written as an IPv6 one. */

@@ -1,5 +1,6 @@
 // The protocol over HTTP: the protocol's own client, a store, and the server of the reader pages.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
@@ -129,6 +130,27 @@ test("a page of another site, a body that is none, and one that is too long are 
   expect((await post({ authorization, origin: ORIGIN }, LIST)).status).toBe(200);
   expect((await post({ authorization }, "{")).status).toBe(400);
   expect((await post({ authorization }, `"${"x".repeat(3_000_000)}"`)).status).toBe(413);
+});
+
+test("under the name of another site nothing is answered", async () => {
+  const { secret } = await tokens.create("Hal", NARROW);
+  const status = (host: string) =>
+    new Promise<number | undefined>((resolve, reject) => {
+      const headers = {
+        host,
+        authorization: `Bearer ${secret}`,
+        "content-type": "application/json",
+        accept: "application/json, text/event-stream",
+      };
+      request({ host: "127.0.0.1", port: web.port, path: "/mcp", method: "POST", headers }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      })
+        .on("error", reject)
+        .end(LIST);
+    });
+  expect(await status("rebound.example.org")).toBe(403);
+  expect(await status("ibid.example.org")).toBe(200);
 });
 
 test("a token that asks too often is told when to ask again, and others go on", async () => {

@@ -1,6 +1,6 @@
 // The reader pages, asked over HTTP.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { request } from "node:http";
+import { Agent, request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -23,6 +23,21 @@ tlp: TLP:GREEN
 The tide comes <img src=x onerror=alert(1)> twice a day. It turns at noon.
 
 The moon pulls the water. Nobody disputes it.
+`;
+const NOTED = `---
+title: Winds
+tlp: TLP:GREEN
+---
+
+<!-- page 3 -->
+
+The wind turns at noon.[^1] It is [weak] then.
+
+[^1]: A sailor said so[1] in 1912.
+
+<!-- page 4 -->
+
+It rests at night.
 `;
 const SECRET = "---\ntitle: Secret\ntlp: TLP:RED\n---\n\nThe secret is out of reach of all who ask.\n";
 
@@ -68,6 +83,7 @@ function paragraph(index: number): Paragraph {
 
 beforeAll(async () => {
   writeFileSync(join(folder, "tides.md"), HOSTILE);
+  writeFileSync(join(folder, "winds.md"), NOTED);
   writeFileSync(join(folder, "secret.md"), SECRET);
   const { library } = await loadFolder(folder);
   knowledge = await createKnowledge(narrow(library, { sets: "all", ceiling: "TLP:AMBER" }));
@@ -132,9 +148,47 @@ test("what may not be seen, what is not there and what is asked by a stranger ar
   await proxied.close();
 });
 
+test("5,000 addresses of a report that may not be seen, or of none, are answered with the same bytes and headers", async () => {
+  const agent = new Agent({ keepAlive: true });
+  const { library } = await loadFolder(folder);
+  const hidden = library.reports.find(({ id }) => id === "secret");
+  const codes = hidden === undefined ? [] : paragraphsOf(hidden).map(({ code }) => code);
+  expect(codes).toHaveLength(1);
+  const answer = async (path: string) => {
+    const { status, headers, body } = await get(path, { agent });
+    return JSON.stringify([status, { ...headers, date: "" }, body]);
+  };
+  const absent = await answer("/r/absent");
+  for (let i = 0; i < 2_500; i++) {
+    const rest = [`/${codes[0]}?p=${i}`, `/${codes[0]}?s=${i}`, `?q=secret+${i}`, `/${i}`, `#${i}`][i % 5];
+    expect(await answer(`/r/secret${rest}`)).toBe(absent);
+    expect(await answer(`/r/absent${rest}`)).toBe(absent);
+  }
+  agent.destroy();
+});
+
 test("a failure is told with the id that the log has", async () => {
   const failing = await serve({ knowledge: () => Promise.reject(new Error("broken")) });
   const { status, body } = await get("/", { port: failing.port });
   expect([status, body]).toEqual([500, "That did not work, and it is logged as 7f3a. Please try again."]);
   await failing.close();
+});
+
+test("the mark of a note leads to the note, the note leads back, and a page says where it begins", async () => {
+  const { body } = await get("/r/winds");
+  const [text, note] = ["The wind turns at noon.", "A sailor said so"].map(
+    (words) =>
+      new RegExp(`<article id="c-(\\w+)">(?:(?!</article>)[\\s\\S])*${words}[\\s\\S]*?</article>`, "u").exec(
+        body,
+      ) ?? [],
+  );
+  expect(text?.[0]).toContain(
+    `The wind turns at noon.<a href="/r/winds/${note?.[1]}?p=2" aria-label="Note 1">[1]</a> It is [weak] then.`,
+  );
+  expect(note?.[0]).toContain("A sailor said so[1] in 1912.");
+  expect(note?.[0]).toContain(`<a href="/r/winds/${text?.[1]}?p=1">Referred to in p. 3, para. 1</a>`);
+  expect([...body.matchAll(/<p class="quiet page">(.*?)<\/p>/gu)].map(([, words]) => words)).toEqual([
+    "Page 3",
+    "Page 4",
+  ]);
 });
