@@ -2,6 +2,7 @@
 
 export const STYLE = `
 :root { color-scheme: light dark; --quiet: light-dark(#555, #aaa); --line: light-dark(#bbb, #555); --mark: light-dark(#ffe58a, #6b5600); }
+html { background: light-dark(#fff, #1a1a1a); color: light-dark(#1a1a1a, #eee); }
 * { box-sizing: border-box; }
 body { margin: 0 auto; padding: 1rem; max-width: 44rem; font: 1rem/1.6 system-ui, sans-serif; overflow-wrap: anywhere; }
 a { color: light-dark(#0645ad, #9ecbff); }
@@ -18,6 +19,7 @@ mark { background: var(--mark); color: inherit; }
 nav ul, ol.found { padding-left: 1.2rem; }
 form { display: flex; flex-wrap: wrap; gap: .5rem; margin: 1rem 0; }
 input { flex: 1 1 12rem; min-width: 0; font: inherit; padding: .3rem; }
+input, button { background: light-dark(#fff, #2a2a2a); color: inherit; border: 1px solid var(--line); }
 button { font: inherit; padding: .3rem .7rem; }
 .steps { display: flex; flex-wrap: wrap; gap: 1rem; border-top: 1px solid var(--line); padding-top: .5rem; }
 @media print { form, nav, .steps, button { display: none; } body { max-width: none; } mark { background: none; text-decoration: underline; } }

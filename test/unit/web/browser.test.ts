@@ -1,0 +1,143 @@
+// The reader pages in a real browser, where there is one: what a reader does, at every width, with and without JavaScript.
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Browser, chromium } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createKnowledge } from "#app/knowledge.ts";
+import type { Knowledge } from "#bot/command.ts";
+import { paragraphsOf } from "#domain/report.ts";
+import { loadFolder } from "#reports/folder.ts";
+import { silentLog } from "#test/support/log.ts";
+import { paragraphPath } from "#web/links.ts";
+import { startWeb, type Web } from "#web/server.ts";
+
+const CHROMIUM = "/usr/bin/chromium";
+const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+const WIDTHS = [320, 768, 1600];
+
+const REPORT = `---
+title: Tides and Winds of the Northern Harbours
+tlp: TLP:GREEN
+---
+
+# The Tide
+
+<!-- page 3 -->
+
+The tide comes twice a day.[^1] It turns at noon.
+
+[^1]: A sailor said so.
+
+# The Wind
+
+The wind rests at night. Averyveryveryveryveryveryveryveryveryveryveryveryverylongwordwithoutanyplacetobreakit stands here.
+`;
+
+describe.skipIf(!existsSync(CHROMIUM))("in Chromium", () => {
+  const folder = mkdtempSync(join(tmpdir(), "ibid-browser-"));
+  let knowledge: Knowledge;
+  let web: Web;
+  let browser: Browser;
+  let kinds: Readonly<Record<string, string>> = {};
+
+  beforeAll(async () => {
+    writeFileSync(join(folder, "tides.md"), REPORT);
+    const { library } = await loadFolder(folder);
+    knowledge = await createKnowledge(library);
+    web = await startWeb({
+      host: "127.0.0.1",
+      port: 0,
+      origin: "http://127.0.0.1",
+      signIn: { mode: "none" },
+      knowledge: async () => knowledge,
+      log: silentLog,
+      now: () => new Date("2026-11-27"),
+      newId: () => "7f3a",
+    });
+    const [first] = library.reports.flatMap(paragraphsOf);
+    if (first === undefined) throw new Error("no paragraph");
+    kinds = {
+      library: "/",
+      report: "/r/tides",
+      paragraph: paragraphPath(first, 1),
+      changed: "/r/tides/aaaaaaaa?p=1",
+      search: "/r/tides?q=wind",
+      "not found": "/r/absent",
+    };
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox", "--disable-gpu"] });
+  }, 60_000);
+
+  afterAll(async () => {
+    await browser.close();
+    await web.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const address = (path: string) => `http://127.0.0.1:${web.port}${path}`;
+
+  test("no page has a serious fault for those who read with help, or is wider than the window", async () => {
+    const found: string[] = [];
+    for (const colorScheme of ["light", "dark"] as const)
+      for (const width of WIDTHS) {
+        const page = await browser.newPage({
+          viewport: { width, height: 800 },
+          colorScheme,
+          bypassCSP: true,
+        });
+        for (const [kind, path] of Object.entries(kinds)) {
+          await page.goto(address(path));
+          await page.addScriptTag({ path: AXE });
+          const violations: { id: string; impact: string }[] = await page.evaluate(
+            "axe.run().then(({ violations }) => violations.map(({ id, impact }) => ({ id, impact })))",
+          );
+          const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+          found.push(...serious.map(({ id }) => `${kind}, ${width}, ${colorScheme}: ${id}`));
+          const overflow: number = await page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth",
+          );
+          if (overflow > 0) found.push(`${kind}, ${width}: ${overflow} pixels too wide`);
+        }
+        await page.close();
+      }
+    expect(found).toEqual([]);
+  }, 120_000);
+
+  test("from the link of a citation a reader sees the sentence, searches, goes on, copies and prints", async () => {
+    const context = await browser.newContext({ permissions: ["clipboard-read", "clipboard-write"] });
+    const page = await context.newPage();
+    await page.goto(address(kinds.paragraph ?? ""));
+    expect(await page.locator("mark").innerText()).toBe("It turns at noon.");
+    await page.getByRole("button", { name: "Copy citation" }).click();
+    await page.getByText("Copied.").waitFor();
+    expect(await page.evaluate("navigator.clipboard.readText()")).toContain(
+      "Tides and Winds of the Northern Harbours",
+    );
+    await page.getByRole("link", { name: "Note 1" }).first().click();
+    await page
+      .getByRole("link", { name: /^Referred to in/u })
+      .first()
+      .click();
+    expect(await page.locator("article.asked").innerText()).toContain("The tide comes twice a day.");
+    await page.getByRole("searchbox").fill("where does the wind rest");
+    await page.keyboard.press("Enter");
+    await page.locator("ol.found a").first().click();
+    expect(await page.locator("article.asked").innerText()).toContain("The wind rests at night.");
+    await page.getByRole("link", { name: /^Previous/u }).click();
+    expect((await page.pdf()).subarray(0, 5).toString()).toBe("%PDF-");
+    await context.close();
+  }, 60_000);
+
+  test("without JavaScript all but the copy buttons works", async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    const page = await context.newPage();
+    await page.goto(address(kinds.paragraph ?? ""));
+    expect(await page.locator("mark").innerText()).toBe("It turns at noon.");
+    expect(await page.getByRole("button", { name: "Copy citation" }).count()).toBe(0);
+    await page.getByRole("searchbox").fill("wind");
+    await page.keyboard.press("Enter");
+    await page.locator("ol.found a").first().waitFor();
+    await context.close();
+  }, 60_000);
+});
