@@ -109,13 +109,13 @@ async function writePages(file: string, layer: TextLayer, given: Metadata): Prom
       : `Not so on ${pagesOf(pdf.incomplete)}.`;
   const all = [
     ...stops.map(({ why }) => `Stopped: ${why}.`),
-    ...doubts.ofMetadata,
     ...(pdf.recognized.length === 0
       ? []
       : [
           `The text of ${pagesOf(pdf.recognized)} was recognized in pictures (OCR): every citation says so, and letters may be wrong.`,
         ]),
     ...pdf.doubts,
+    ...doubts.ofMetadata,
     ...pdf.headsAndFeet.map((words) => `Left out, as the head or foot of pages: "${words}".`),
     ...doubts.ofText,
   ];

@@ -145,16 +145,26 @@ export type Fates = Readonly<{
   doubled: number;
 }>;
 
-/** Waits until everybody whose question was acknowledged has been sent something, and for no longer than a lease lasts. */
+/**
+ * Waits until everybody whose question was acknowledged has been sent something, and for no longer than a lease lasts. A question
+ * that was delivered again may be acknowledged only now.
+ */
 export async function untilSettled(asked: readonly TrackedQuestion[]): Promise<void> {
   const deadline = performance.now() + MAX_LEASE_MILLISECONDS;
-  let open = asked;
+  let acknowledged = -1;
+  let changedAt = performance.now();
   while (performance.now() < deadline) {
-    open = open.filter((one) => one.isAcknowledged() && one.texts().length === 0);
-    if (open.length === 0) return;
+    const now = asked.filter((one) => one.isAcknowledged());
+    if (now.length !== acknowledged) changedAt = performance.now();
+    acknowledged = now.length;
+    const isQuiet = acknowledged === asked.length || performance.now() - changedAt > QUIET_MILLISECONDS;
+    if (isQuiet && now.every((one) => one.texts().length > 0)) return;
     await pause(500);
   }
 }
+
+// Long enough for whatever was delivered again to be acknowledged.
+const QUIET_MILLISECONDS = 5_000;
 
 // An answer that was being sent when its process died is resumed after two and a half minutes.
 const MAX_LEASE_MILLISECONDS = 170_000;
