@@ -7,6 +7,8 @@ export type Word = Readonly<{
   size?: number;
   bold?: boolean;
   invisible?: boolean;
+  /** Marked as no part of the text. */
+  artifact?: boolean;
 }>;
 
 /** One list of words a page, in points from the lower left corner of 612 by 792. `scanned`: upon a picture of the page. */
@@ -43,7 +45,8 @@ function font(name: string): string {
   return `<< /Type /Font /Subtype /Type1 /BaseFont /${name} /Encoding /WinAnsiEncoding >>`;
 }
 
-function drawn({ text, x, y, size = 11, bold = false, invisible = false }: Word): string {
+function drawn({ text, x, y, size = 11, bold = false, invisible = false, artifact = false }: Word): string {
   const escaped = text.replace(/[\\()]/gu, "\\$&");
-  return `BT /F${bold ? 2 : 1} ${size} Tf ${invisible ? 3 : 0} Tr 1 0 0 1 ${x} ${y} Tm (${escaped}) Tj ET`;
+  const shown = `BT /F${bold ? 2 : 1} ${size} Tf ${invisible ? 3 : 0} Tr 1 0 0 1 ${x} ${y} Tm (${escaped}) Tj ET`;
+  return artifact ? `/Artifact BMC ${shown} EMC` : shown;
 }

@@ -138,12 +138,17 @@ function itemsOf(contents: readonly Content[], tags: ReadonlyMap<string, Tag>): 
   });
 }
 
+// Of the characters of a page: where more is said to be furniture, the tags are wrong.
+const MAX_FURNITURE = 0.5;
 // Of the paragraphs of a page, so many that begin in the middle of a sentence are printed lines.
 const MAX_TORN = 0.3;
 
 /** Every word that is no furniture has a tag, and the tags are those of paragraphs, not of lines or of the whole page. */
 function isTaggedWhole(items: readonly Item[]): boolean {
   if (items.some(({ tag }) => tag === undefined)) return false;
+  const characters = (own: readonly Item[]) => own.reduce((sum, { text }) => sum + text.length, 0);
+  if (characters(items.filter(({ tag }) => tag === "furniture")) > MAX_FURNITURE * characters(items))
+    return false;
   const firsts = new Map<number, string>();
   for (const { tag, text } of items)
     if (typeof tag === "object" && tag.kind === "paragraph" && !firsts.has(tag.element))

@@ -252,3 +252,12 @@ test("a printed text with form feeds loses its heads and feet, and has headings 
   );
   await expect(convert("a.txt", Buffer.from("One page."), {})).rejects.toThrow("has no page breaks");
 });
+
+test("a page whose tags leave out words, or most of it, is read by where its words are", async () => {
+  const stamp = { text: "Printed for A. Reader", x: 250, y: 400, artifact: true };
+  const tagged = await convert("a.pdf", createPdf([[...lines(FIRST), stamp]]), { title: "T" });
+  expect(tagged.markdown).toContain("Printed for A. Reader");
+  const all = lines(FIRST).map((word) => ({ ...word, artifact: true }));
+  const wrong = await convert("a.pdf", createPdf([all]), { title: "T" });
+  expect(wrong.markdown).toContain(FIRST.join(" "));
+});
