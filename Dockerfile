@@ -19,7 +19,8 @@ RUN mkdir /data && chown 1000:1000 /data
 VOLUME /data
 # The user `node`, by number: Kubernetes cannot tell from a name that it is not root.
 USER 1000:1000
-EXPOSE 8080
+# Health and metrics; reader pages where IBID_WEB_PORT is this.
+EXPOSE 8080 8081
 
 # Ready: reports are loaded, the store can be written, every platform is connected. Many or large reports take minutes to read.
 HEALTHCHECK --interval=30s --timeout=5s --start-period=180s --retries=3 \

@@ -57,7 +57,7 @@ test("a start that reads many reports has three minutes before it counts as unhe
 test("the image's health is its readiness, on the port that is set", () => {
   const env = all("ENV").join(" ");
   expect(env).toContain("PORT=8080");
-  expect(all("EXPOSE")).toEqual(["8080"]);
+  expect(all("EXPOSE")).toEqual(["8080 8081"]);
   expect(all("HEALTHCHECK").join("")).toContain("/readyz");
   for (const [name] of env.matchAll(/\b[A-Z_]+(?==)/gu))
     expect([...Object.keys(variables), "NODE_ENV"]).toContain(name);
@@ -74,7 +74,7 @@ test("compose gives the process as few rights as it can run with: no root, no ca
     init: true,
     volumes: ["./knowledge:/app/knowledge:ro", "data:/data"],
     tmpfs: ["/tmp"],
-    ports: ["127.0.0.1:8080:8080"],
+    ports: ["127.0.0.1:8080:8080", "127.0.0.1:8081:8081"],
   });
   expect(ibid.mem_limit).toMatch(/^\d+[mg]$/u);
   expect(Number.parseInt(ibid.stop_grace_period, 10)).toBeGreaterThan(10);
