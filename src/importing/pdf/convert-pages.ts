@@ -11,7 +11,7 @@ import { brokenFonts, jumps, oddities } from "./doubts.ts";
 import { createFurniture } from "./furniture.ts";
 import { wordsIn } from "./hyphens.ts";
 import { bodySizeOf, type Line, linesOf, textOf } from "./lines.ts";
-import { losesLetters } from "./lost-letters.ts";
+import { losingPages } from "./lost-letters.ts";
 import { allPieces, nodesOf, textOfPieces } from "./markdown.ts";
 import type { Page, TextLayer } from "./text-layer.ts";
 
@@ -60,7 +60,7 @@ export async function convertPages({ pages, ...metadata }: TextLayer): Promise<P
     incomplete: pages
       .filter((page) => !isKept || !isWhole(page, blocks, furniture))
       .map(({ number }) => number),
-    losing: pages.filter((page) => losesLetters(wordsOn(page, lines))).map(({ number }) => number),
+    losing: losingPages(pages.map((page) => wordsOn(page, lines))).flatMap((i) => pages[i]?.number ?? []),
     withoutText: pages
       .filter(({ items, hasPicture }) => items.length === 0 && hasPicture)
       .map(({ number }) => number),

@@ -15,8 +15,15 @@ function isWord(word: string): boolean {
   return isEnglish(word) || isEnglish(word.replace(PREFIX, "")) || isEnglish(word.replace(/s$/u, ""));
 }
 
-/** Whether the page has several words that are none, and are words with one of the ligatures that fonts have. */
-export function losesLetters(text: string): boolean {
+/** The pages, by index, whose font does not name its letters. Where one page has several such words, one is enough on the others. */
+export function losingPages(texts: readonly string[]): readonly number[] {
+  const counts = texts.map(countLost);
+  const fewest = counts.some((count) => count >= MIN_WORDS) ? 1 : MIN_WORDS;
+  return counts.flatMap((count, i) => (count >= fewest ? [i] : []));
+}
+
+/** Words that are none, and are words with one of the ligatures that fonts have. */
+function countLost(text: string): number {
   const words = text.match(/\p{L}+/gu) ?? [];
   const isWhole = (word: string) => word.length >= MIN_LENGTH && isEnglish(word);
   // A short piece of a word may be a word by chance: "con", "t".
@@ -34,5 +41,5 @@ export function losesLetters(text: string): boolean {
     );
     if (isLost) lost.add(word);
   }
-  return lost.size >= MIN_WORDS;
+  return lost.size;
 }

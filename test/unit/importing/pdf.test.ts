@@ -99,6 +99,15 @@ test("a font without names for its ligatures stops the import, with the pages", 
   expect(stops).toMatchObject([{ gate: "lost-letters", why: expect.stringContaining("page 1") }]);
 });
 
+test("where one page has lost several letters, pages with one such word are named too, and alone they are not", async () => {
+  const many = lines(["The rst bene t of this was speci c to the con rmed cases of the pro table part."]);
+  const one = lines(["The rst of them came to the harbour in the morning of that day."]);
+  const none = lines(["They came to the harbour in the morning of that day."]);
+  const { stops } = await convert("a.pdf", createPdf([many, none, one]), {});
+  expect(stops).toMatchObject([{ gate: "lost-letters", why: expect.stringContaining("pages 1, 3 does") }]);
+  expect((await convert("a.pdf", createPdf([one, none]), {})).stops).toEqual([]);
+});
+
 test("a PDF without any text is refused with what to do", async () => {
   await expect(convert("a.pdf", createPdf([[]]), {})).rejects.toThrow(/has no text on its 1 page: .*OCR/u);
 });
