@@ -67,6 +67,8 @@ type WebDeps = Readonly<{
   database?: Database;
 }>;
 
+type McpDeps = Required<WebDeps> & Readonly<{ origin: string }>;
+
 /** Opens the pages where they are set up; returns what closes them. Throws ConfigError. */
 export async function openWeb(
   config: Config,
@@ -76,12 +78,9 @@ export async function openWeb(
   if (settings === undefined) return async () => undefined;
   // Loaded only here: most bots have no pages.
   const { startWeb } = await import("#web/server.ts");
-  const { openMcpEndpoint } = await import("./mcp-endpoint.ts");
   const web = await startWeb({
     ...settings,
-    ...(database === undefined
-      ? {}
-      : { mcp: openMcpEndpoint(config, { origin: settings.origin, database, liveLibrary, log }) }),
+    ...(database && { mcp: await openMcp(config, { origin: settings.origin, database, liveLibrary, log }) }),
     knowledge: () => liveLibrary.current().within(defaultScope(config)),
     log,
     now: () => new Date(),
@@ -89,4 +88,10 @@ export async function openWeb(
   });
   log.info("web.listening", { host: settings.host, port: web.port, signIn: settings.signIn.mode });
   return web.close;
+}
+
+/** The protocol's package is loaded only where programs are answered. */
+async function openMcp(config: Config, served: McpDeps) {
+  const { openMcpEndpoint } = await import("./mcp-endpoint.ts");
+  return openMcpEndpoint(config, served);
 }

@@ -1,5 +1,6 @@
 // Which part of a web page is its article: menus, boxes and lists of other pages are around it.
 import type { Element, Nodes, Root } from "hast";
+import { visibleWordsOf } from "./html-words.ts";
 import { lettersOf } from "./letters.ts";
 import { loadOptional } from "./optional.ts";
 
@@ -38,7 +39,8 @@ export async function findArticle(
   const tree = parse(marked);
   const article = smallestAround(tree, blocks);
   if (article === undefined) return undefined;
-  const isMost = lettersOf(wordsIn(article)).length >= MIN_SHARE * lettersOf(wordsIn(tree)).length;
+  const isMost =
+    lettersOf(visibleWordsOf(article)).length >= MIN_SHARE * lettersOf(visibleWordsOf(tree)).length;
   return isMost && article.tagName !== "body" ? { tree, article } : undefined;
 }
 
@@ -54,11 +56,4 @@ function smallestAround(tree: Root, blocks: ReadonlySet<string>): Element | unde
   };
   if (blocks.size > 0) count(tree);
   return smallest;
-}
-
-function wordsIn(node: Nodes): string {
-  if (node.type === "element" && ["script", "style", "head", "template", "noscript"].includes(node.tagName))
-    return "";
-  if (node.type === "text") return node.value;
-  return "children" in node ? node.children.map(wordsIn).join(" ") : "";
 }

@@ -50,7 +50,7 @@ export async function convert(
   const { html, isWhole, headsAndFeet, metadata } = await readSource(file, bytes);
   const page = await convertHtml(html, file, { isWebPage: /^\.html?$/u.test(format) });
   const guessed: Metadata = { ...(page.title === "" ? {} : { title: page.title }), ...metadata };
-  const { markdown, doubts } = writeReport(file, page.markdown, { given, guessed });
+  const { markdown, doubts } = writeReport(file, page.markdown, { given, guessed, isRecognized: false });
   const all = [
     ...doubts.ofMetadata,
     ...headsAndFeet.map((words) => `Left out, as the head or foot of pages: "${words}".`),
@@ -73,8 +73,7 @@ const LETTERS_DIFFER: Stop = {
 async function writePages(file: string, layer: TextLayer, given: Metadata): Promise<Converted> {
   const pdf = await convertPages(layer);
   const tlp = labelIn(pdf.headsAndFeet);
-  const guessed: Metadata & Readonly<{ ocr?: true }> = {
-    ...(pdf.recognized.length === 0 ? {} : { ocr: true }),
+  const guessed: Metadata = {
     ...(pdf.title === undefined ? {} : { title: pdf.title }),
     ...(pdf.author === undefined ? {} : { author: pdf.author }),
     ...(tlp === undefined ? {} : { tlp }),
@@ -102,7 +101,11 @@ async function writePages(file: string, layer: TextLayer, given: Metadata): Prom
     throw new ImportError(
       `"${file}" has no text on its ${plural(layer.pages.length, "page")}: run it through text recognition (OCR) first.`,
     );
-  const { markdown, doubts } = writeReport(file, pdf.markdown, { given, guessed });
+  const { markdown, doubts } = writeReport(file, pdf.markdown, {
+    given,
+    guessed,
+    isRecognized: pdf.recognized.length > 0,
+  });
   const found =
     pdf.incomplete.length === 0
       ? "Each is in the report, or in a line that was left out."
@@ -130,11 +133,17 @@ function pagesOf(numbers: readonly number[]): string {
   return `${numbers.length === 1 ? "page" : "pages"} ${numbers.join(", ")}`;
 }
 
-type Known = Readonly<{ given: Metadata; guessed: Metadata & Readonly<{ ocr?: true }> }>;
+type Known = Readonly<{
+  given: Metadata;
+  guessed: Metadata;
+  /** Its text comes from OCR. */
+  isRecognized: boolean;
+}>;
 
 /** The report file, and what is doubtful in it. Throws ImportError where it would not be read as a report. */
-function writeReport(file: string, body: string, { given, guessed }: Known) {
-  const markdown = `${frontMatter({ given, guessed })}\n${body}`;
+function writeReport(file: string, body: string, known: Known) {
+  const { given, guessed } = known;
+  const markdown = `${frontMatter(known)}\n${body}`;
   const { report, diagnostics } = parseReport(`${basename(file, extname(file))}.md`, markdown);
   const errors = diagnostics.filter(({ severity }) => severity === "error");
   if (report === undefined || errors.length > 0)
@@ -143,7 +152,7 @@ function writeReport(file: string, body: string, { given, guessed }: Known) {
     );
   const ofMetadata = [
     ...Object.entries(guessed)
-      .filter(([name]) => name !== "ocr" && !(name in given))
+      .filter(([name]) => !(name in given))
       .map(([name, value]) => `The ${name} is the document's own word for it: "${value}".`),
     ...(given.title === undefined && guessed.title === undefined
       ? [`There is no title: the report is cited as "${report.title}".`]
@@ -188,7 +197,7 @@ function labelIn(headsAndFeet: readonly string[]): string | undefined {
   return printed === undefined ? undefined : parsePrintedLabel(printed);
 }
 
-function frontMatter({ given, guessed }: Known): string {
+function frontMatter({ given, guessed, isRecognized }: Known): string {
   const names = ["title", "author", "published", "tlp"] as const;
   const lines = names.flatMap((name) => {
     if (given[name] !== undefined) return [`${name}: ${JSON.stringify(given[name])}`];
@@ -196,8 +205,8 @@ function frontMatter({ given, guessed }: Known): string {
       ? []
       : [`${name}: ${JSON.stringify(guessed[name])} # guessed; please check`];
   });
+  if (isRecognized) lines.push("ocr: true");
   // So that a person sees where to put it.
-  if (guessed.ocr === true) lines.push("ocr: true");
   const title = lines.some((line) => line.startsWith("title: ")) ? [] : ["# title: "];
   return `---\n${[...title, ...lines].join("\n")}\n---\n`;
 }

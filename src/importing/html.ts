@@ -5,6 +5,7 @@ import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmFromMarkdown, gfmToMarkdown } from "mdast-util-gfm";
 import { gfm } from "micromark-extension-gfm";
 import { findArticle } from "./article.ts";
+import { isHidden, wordsOf } from "./html-words.ts";
 import { lettersOf } from "./letters.ts";
 import { noteHandlers } from "./notes.ts";
 import { ImportError, loadOptional } from "./optional.ts";
@@ -19,8 +20,6 @@ export type HtmlPage = Readonly<{
   leftOut: readonly string[];
 }>;
 
-// Never shown as text.
-const HIDDEN = ["script", "style", "template", "noscript", "head", "title"];
 // Shown, but not part of the text.
 const CONTROLS = ["nav", "button", "select", "input", "dialog"];
 
@@ -81,7 +80,7 @@ function withoutControls(parent: Parents, leftOut: string[]): RootContent[] {
   return parent.children.flatMap((child): RootContent[] => {
     if (child.type === "comment" || child.type === "doctype") return [];
     if (child.type !== "element") return [child];
-    if (HIDDEN.includes(child.tagName) || child.tagName === "img") return [];
+    if (isHidden(child) || child.tagName === "img") return [];
     if (CONTROLS.includes(child.tagName)) {
       const words = wordsOf(child).replace(/\s+/gu, " ").trim();
       if (words !== "") leftOut.push(words);
@@ -107,7 +106,7 @@ function withCaptionBefore(table: Element): RootContent[] {
 
 /** What is on the page before and after the article, block by block. */
 function wordsAround(node: Nodes, article: Element): readonly string[] {
-  if (node === article || (node.type === "element" && HIDDEN.includes(node.tagName))) return [];
+  if (node === article || isHidden(node)) return [];
   if (!("children" in node)) return node.type === "text" ? oneLine(node.value) : [];
   const holds = (one: Nodes): boolean =>
     one === article || ("children" in one && one.children.some((child) => holds(child)));
@@ -134,9 +133,4 @@ function textIn(node: Mdast): string {
   if ("value" in node) return node.value;
   if (node.type === "footnoteReference") return node.label ?? "";
   return "children" in node ? node.children.map(textIn).join(" ") : "";
-}
-
-function wordsOf(node: Nodes): string {
-  if (node.type === "text") return node.value;
-  return "children" in node ? node.children.map(wordsOf).join(" ") : "";
 }

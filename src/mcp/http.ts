@@ -49,7 +49,7 @@ export function createMcpEndpoint(deps: McpHttpDeps): (request: Request) => Prom
 
 async function parseBody(request: Request): Promise<unknown> {
   try {
-    return JSON.parse(await request.clone().text());
+    return JSON.parse(await request.text());
   } catch {
     return undefined;
   }

@@ -1,4 +1,5 @@
 // Which footnote a mark in the text leads to, and back.
+import { oncePer } from "#domain/once-per.ts";
 import { type Paragraph, paragraphsOf, type Report } from "#domain/report.ts";
 
 export type Notes = Readonly<{
@@ -11,7 +12,10 @@ export type Notes = Readonly<{
 // As the report shows it: `[12]`.
 const MARK = /(\[[^[\]\s]{1,8}\])/u;
 
-export function createNotes(report: Report): Notes {
+/** Made once for each report, whose pages are many. */
+export const notesOf = oncePer(createNotes);
+
+function createNotes(report: Report): Notes {
   const all = paragraphsOf(report);
   const notes = Map.groupBy(
     all.filter(({ note }) => note !== undefined),

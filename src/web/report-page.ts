@@ -4,7 +4,7 @@ import { label, noteForm, place, sourceLine } from "#bot/citation-format.ts";
 import { cite, citeReport } from "#domain/citation.ts";
 import { type Library, type Paragraph, paragraphsOf, type Report, type Span } from "#domain/report.ts";
 import { paragraphPath, reportPath } from "./links.ts";
-import { createNotes, type Notes } from "./notes.ts";
+import { type Notes, notesOf } from "./notes.ts";
 
 export type Html = ReturnType<typeof html>;
 
@@ -53,7 +53,7 @@ export function reportPage(report: Report, context: PageContext): Html {
       ? []
       : [html`<li><a href="#c-${first.code}">${heading}</a></li>`];
   });
-  const notes = createNotes(report);
+  const notes = notesOf(report);
   let page: string | undefined;
   const shown = (paragraph: Paragraph) => {
     const [first = page] = paragraph.pages ?? [];
@@ -89,7 +89,7 @@ export function paragraphPage(report: Report, shown: Shown, context: PageContext
   const near = all.slice(Math.max(0, ordinal - 1 - NEIGHBOURS), ordinal + NEIGHBOURS);
   const [before, after] = [all[ordinal - 2], all[ordinal]];
   const citation = cite(paragraph, context.library);
-  const notes = createNotes(report);
+  const notes = notesOf(report);
   const steps = html`<nav class="steps" aria-label="Paragraphs">
 ${before === undefined ? "" : html`<a rel="prev" href="${paragraphPath(before)}">Previous: ${label(before)}</a>`}
 ${after === undefined ? "" : html`<a rel="next" href="${paragraphPath(after)}">Next: ${label(after)}</a>`}

@@ -63,11 +63,15 @@ function usualOf(gutters: readonly (readonly number[])[]): readonly number[] {
 }
 
 function isCrossed({ items }: Page, gutters: readonly number[]): boolean {
-  return gutters.some(
-    (gutter) =>
-      items.filter(({ x, width }) => x < gutter - 2 && x + width > gutter + 2).length >=
-      MAX_CROSSING * items.length,
-  );
+  return gutters.some((gutter) => countOver(items, gutter) >= MAX_CROSSING * items.length);
+}
+
+function countOver(items: readonly Item[], gutter: number): number {
+  return items.filter((item) => isOver(item, gutter)).length;
+}
+
+function isOver({ x, width }: Item, gutter: number): boolean {
+  return x < gutter - 2 && x + width > gutter + 2;
 }
 
 function linesOn(page: Page, bodySize: number, gutters: readonly number[]): readonly Line[] {
@@ -75,7 +79,7 @@ function linesOn(page: Page, bodySize: number, gutters: readonly number[]): read
   const whole = { page, column: 0, bodySize };
   if (items.some(({ tag }) => tag !== undefined)) return taggedLines(items, whole);
   if (gutters.length === 0) return linesIn(items, whole);
-  const crosses = ({ x, width }: Item) => gutters.some((gutter) => x < gutter - 2 && x + width > gutter + 2);
+  const crosses = (item: Item) => gutters.some((gutter) => isOver(item, gutter));
   const bars = linesIn(items.filter(crosses), whole);
   const columns = Map.groupBy(
     items.filter((item) => !crosses(item)),
@@ -146,7 +150,7 @@ function gutterNear(place: number, { items }: Page): number | undefined {
   for (const [start, aligned] of [...starts].sort((a, b) => b[1] - a[1])) {
     if (aligned < MIN_ALIGNED) break;
     const gutter = start - 3;
-    const crossing = items.filter(({ x, width: own }) => x < gutter - 2 && x + own > gutter + 2).length;
+    const crossing = countOver(items, gutter);
     const left = items.filter(({ x, width: own }) => x + own <= gutter + 2).length;
     if (crossing < MAX_CROSSING * items.length && left >= MIN_PER_SIDE && items.length - left >= MIN_PER_SIDE)
       return gutter;

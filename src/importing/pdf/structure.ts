@@ -95,14 +95,14 @@ type Open = Readonly<{
   row?: number;
 }>;
 
-const ROWS = ["TR", "THead", "TBody", "TFoot"];
+const ROW_GROUPS = ["THead", "TBody", "TFoot"];
 const MAX_IN_CELL = 2;
 
 /** One column, or cells that hold whole pages of text. */
 function isLayout(table: StructureNode): boolean {
   const rowsIn = (node: StructureNode): readonly StructureNode[] =>
     (node.children ?? []).flatMap((child) =>
-      child.role === "TR" ? [child] : ROWS.includes(child.role ?? "") ? rowsIn(child) : [],
+      child.role === "TR" ? [child] : ROW_GROUPS.includes(child.role ?? "") ? rowsIn(child) : [],
     );
   const cells = rowsIn(table).map(({ children = [] }) =>
     children.filter(({ role }) => /^T[HD]$/u.test(role ?? "")),

@@ -63,13 +63,12 @@ export async function readTextLayer(
   if (pdf.numPages > MAX_PAGES)
     throw new ImportError(`"${file}" has ${pdf.numPages} pages; at most ${MAX_PAGES} are imported at once.`);
   const pages: Page[] = [];
-  try {
-    for (let number = 1; number <= pdf.numPages; number++) {
-      pages.push(await readPage(pdf, number, OPS));
-      onPage(number, pdf.numPages);
-    }
-  } catch {
-    throw damaged(file);
+  for (let number = 1; number <= pdf.numPages; number++) {
+    const drawing = await drawingOf(pdf, number).catch(() => {
+      throw damaged(file);
+    });
+    pages.push(pageOf(number, drawing, OPS));
+    onPage(number, pdf.numPages);
   }
   const { info } = await pdf.getMetadata().catch(() => ({ info: {} }));
   return { pages, ...said(info, "Title", "title"), ...said(info, "Author", "author") };
@@ -91,12 +90,20 @@ type Operators = Readonly<
   >
 >;
 
-async function readPage(pdf: Pdf, number: number, operators: Operators): Promise<Page> {
+/** What pdf.js reads of a page; it rejects where the file is damaged. */
+async function drawingOf(pdf: Pdf, number: number) {
   const page = await pdf.getPage(number);
   // The fonts' names are known only after the page's drawing has been read.
-  const { fnArray, argsArray } = await page.getOperatorList();
+  const operators = await page.getOperatorList();
   const { items } = await page.getTextContent({ includeMarkedContent: true });
-  const tree = await page.getStructTree();
+  return { page, operators, items, tree: await page.getStructTree() };
+}
+
+function pageOf(
+  number: number,
+  { page, operators: { fnArray, argsArray }, items, tree }: Awaited<ReturnType<typeof drawingOf>>,
+  operators: Operators,
+): Page {
   const [left = 0, bottom = 0, right = 0, top = 0] = page.view;
   const placed = itemsOf(items, tree === null ? new Map() : tagsIn(tree as StructureNode)).map(
     ({ item, tag }): Item => ({

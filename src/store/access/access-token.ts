@@ -4,6 +4,7 @@ import type { AccessToken, AccessTokens } from "#domain/scope.ts";
 import { type Database, kyselyOf } from "#store/database.ts";
 import { parseRow } from "#store/parse-row.ts";
 import { accessTokenRow, type Schema } from "#store/schema.ts";
+import { fromColumn, toColumn } from "./sets.ts";
 
 // Too many to guess, so that a plain hash is enough; the prefix is for those who look for secrets in texts.
 const SECRET_BYTES = 32;
@@ -20,7 +21,7 @@ export function createAccessTokens(database: Database, now: () => Date): AccessT
           id,
           hash: hashOf(secret),
           name,
-          sets: sets === "all" ? null : sets.join(","),
+          sets: toColumn(sets),
           ceiling,
           created_at: now().getTime(),
         })
@@ -63,5 +64,5 @@ function readToken(stored: Schema["access_token"]): AccessToken | undefined {
   const row = parseRow(accessTokenRow, stored);
   if ("unreadable" in row) return undefined;
   const { id, name, sets, ceiling, created_at } = row;
-  return { id, name, scope: { sets: sets?.split(",") ?? "all", ceiling }, createdAt: new Date(created_at) };
+  return { id, name, scope: { sets: fromColumn(sets), ceiling }, createdAt: new Date(created_at) };
 }

@@ -4,6 +4,7 @@ import type { ChannelScope } from "#domain/scope.ts";
 import { type Database, kyselyOf } from "#store/database.ts";
 import { parseRow, type UnreadableRow } from "#store/parse-row.ts";
 import { channelScopeRow, type Schema } from "#store/schema.ts";
+import { fromColumn, toColumn } from "./sets.ts";
 
 export async function findChannelScope(
   database: Database,
@@ -29,7 +30,7 @@ export async function listChannelScopes(
 export async function saveChannelScope(database: Database, scope: ChannelScope): Promise<void> {
   const { platform, channel, sets, ceiling, outsiders, changedBy, changedAt } = scope;
   const changed = {
-    sets: sets === "all" ? null : sets.join(","),
+    sets: toColumn(sets),
     ceiling,
     outsiders: Number(outsiders),
     changed_by: changedBy,
@@ -54,7 +55,7 @@ function readChannelScope(stored: Schema["channel_scope"]): ChannelScope | Unrea
   return {
     platform,
     channel,
-    sets: sets?.split(",") ?? "all",
+    sets: fromColumn(sets),
     ceiling,
     outsiders: outsiders === 1,
     changedBy: changed_by,
