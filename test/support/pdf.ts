@@ -29,6 +29,11 @@ export function createPdf(
       `<< /Length ${stream.length} >>\nstream\n${stream}\nendstream`,
     ]),
   ];
+  return pdfOf(objects);
+}
+
+/** A PDF of these objects, numbered from 1; the first is its catalog. */
+export function pdfOf(objects: readonly string[]): Uint8Array {
   let file = "%PDF-1.4\n";
   const offsets = objects.map((object, i) => {
     const offset = file.length;

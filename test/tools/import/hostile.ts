@@ -1,12 +1,12 @@
 // Files that are broken, or made to harm: each has to be refused with a sentence, in time, within a gigabyte, and unwritten.
 import { execFileSync, spawn } from "node:child_process";
-import { createHash } from "node:crypto";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { deflateSync } from "node:zlib";
 import { strToU8, zipSync } from "fflate";
-import { createPdf } from "#test/support/pdf.ts";
+import { createPdf, pdfOf } from "#test/support/pdf.ts";
+import { createRandom } from "#test/tools/evaluate/random.ts";
 
 const LAYOUTS = "test/support/fixtures/importing/layouts";
 const MAX_KILOBYTES = 1024 * 1024;
@@ -15,24 +15,6 @@ const MAX_SECONDS = 130;
 const CONTAINER = '<container><rootfiles><rootfile full-path="a.opf"/></rootfiles></container>';
 
 type Hostile = Readonly<{ name: string; bytes: Uint8Array }>;
-
-/** Numbers from 0 to 1 that are the same in each run. */
-function randomNumbers(seed: string): () => number {
-  let count = 0;
-  return () => createHash("sha256").update(`${seed} ${count++}`).digest().readUInt32LE(0) / 0x1_00_00_00_00;
-}
-
-function pdfWith(objects: readonly string[]): Uint8Array {
-  let file = "%PDF-1.4\n";
-  const offsets = objects.map((object, i) => {
-    const at = file.length;
-    file += `${i + 1} 0 obj\n${object}\nendobj\n`;
-    return `${String(at).padStart(10, "0")} 00000 n \n`;
-  });
-  const start = file.length;
-  file += `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${offsets.join("")}trailer\n<< /Size ${objects.length + 1} /Root 1 0 R >>\nstartxref\n${start}\n%%EOF\n`;
-  return Buffer.from(file, "latin1");
-}
 
 const CATALOG = "<< /Type /Catalog /Pages 2 0 R >>";
 const PAGES = "<< /Type /Pages /Count 1 /Kids [3 0 R] >>";
@@ -49,14 +31,8 @@ function brokenPdfs(): readonly Hostile[] {
     );
   const bomb = deflateSync(Buffer.alloc(200 * 1024 * 1024, "q Q ")).toString("latin1");
   const made: Record<string, Uint8Array> = {
-    "calls-itself.pdf": pdfWith([
-      CATALOG,
-      PAGES,
-      page("/XObject << /F5 5 0 R >>"),
-      stream("/F5 Do"),
-      form(5),
-    ]),
-    "calls-each-other.pdf": pdfWith([
+    "calls-itself.pdf": pdfOf([CATALOG, PAGES, page("/XObject << /F5 5 0 R >>"), stream("/F5 Do"), form(5)]),
+    "calls-each-other.pdf": pdfOf([
       CATALOG,
       PAGES,
       page("/XObject << /F5 5 0 R >>"),
@@ -64,17 +40,17 @@ function brokenPdfs(): readonly Hostile[] {
       form(6),
       form(5),
     ]),
-    "pages-in-a-ring.pdf": pdfWith([CATALOG, "<< /Type /Pages /Count 9 /Kids [2 0 R 2 0 R] >>"]),
-    "false-count.pdf": pdfWith([CATALOG, "<< /Type /Pages /Count 100000000 /Kids [] >>"]),
-    "negative-count.pdf": pdfWith([CATALOG, "<< /Type /Pages /Count -5 /Kids [3 0 R] >>", page("")]),
-    "catalog-is-a-number.pdf": pdfWith(["42"]),
-    "no-pages.pdf": pdfWith([CATALOG, "<< /Type /Pages /Count 0 /Kids [] >>"]),
-    "inflates.pdf": pdfWith([CATALOG, PAGES, page(""), stream(bomb, "/Filter /FlateDecode")]),
-    "nested-arrays.pdf": pdfWith([CATALOG, PAGES, page(""), stream(`${"[".repeat(200_000)}`)]),
-    "nested-saves.pdf": pdfWith([CATALOG, PAGES, page(""), stream("q ".repeat(500_000))]),
+    "pages-in-a-ring.pdf": pdfOf([CATALOG, "<< /Type /Pages /Count 9 /Kids [2 0 R 2 0 R] >>"]),
+    "false-count.pdf": pdfOf([CATALOG, "<< /Type /Pages /Count 100000000 /Kids [] >>"]),
+    "negative-count.pdf": pdfOf([CATALOG, "<< /Type /Pages /Count -5 /Kids [3 0 R] >>", page("")]),
+    "catalog-is-a-number.pdf": pdfOf(["42"]),
+    "no-pages.pdf": pdfOf([CATALOG, "<< /Type /Pages /Count 0 /Kids [] >>"]),
+    "inflates.pdf": pdfOf([CATALOG, PAGES, page(""), stream(bomb, "/Filter /FlateDecode")]),
+    "nested-arrays.pdf": pdfOf([CATALOG, PAGES, page(""), stream(`${"[".repeat(200_000)}`)]),
+    "nested-saves.pdf": pdfOf([CATALOG, PAGES, page(""), stream("q ".repeat(500_000))]),
   };
   for (const side of [10_000, 30_000, 60_000, 100_000, 1_000_000])
-    made[`picture-${side}.pdf`] = pdfWith([
+    made[`picture-${side}.pdf`] = pdfOf([
       CATALOG,
       PAGES,
       page("/XObject << /I 5 0 R >>"),
@@ -150,7 +126,7 @@ function locked(folder: string): readonly Hostile[] {
 }
 
 function hostileFiles(folder: string, count: number): readonly Hostile[] {
-  const random = randomNumbers("hostile");
+  const random = createRandom(1);
   const sound = readdirSync(LAYOUTS)
     .filter((name) => /\.(?:pdf|docx)$/u.test(name))
     .map((name) => ({ name, bytes: readFileSync(join(LAYOUTS, name)) }));

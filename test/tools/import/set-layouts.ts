@@ -3,9 +3,9 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { type Browser, chromium } from "playwright-core";
 import { lettersOf } from "#importing/letters.ts";
 import { blocksOf, type KnownBlock, LAYOUTS, type Layout, NOTES } from "#test/support/known-report.ts";
-import { type Browser, openBrowser } from "./browser.ts";
 
 const FOLDER = "test/support/fixtures/importing/layouts";
 const HEAD = "Studies of the Coast, No. 7";
@@ -153,10 +153,11 @@ function officeBody(blocks: readonly KnownBlock[]): string {
 }
 
 async function print(layout: Layout, folder: string, browser: Browser): Promise<string> {
-  const source = join(folder, `${layout.name}.html`);
   const target = join(folder, `${layout.name}.pdf`);
-  writeFileSync(source, html(layout));
-  writeFileSync(target, await browser.print(`file://${source}`, layout.isTagged));
+  const page = await browser.newPage();
+  await page.setContent(html(layout));
+  await page.pdf({ path: target, preferCSSPageSize: true, tagged: layout.isTagged });
+  await page.close();
   return target;
 }
 
@@ -185,7 +186,7 @@ function typeset(layout: Layout, folder: string): string {
 
 export async function setLayouts(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "layouts-"));
-  const browser = await openBrowser(join(folder, "profile"));
+  const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });
   for (const layout of LAYOUTS) {
     const made = layout.by === "chromium" ? await print(layout, folder, browser) : typeset(layout, folder);
     const target = resolve(FOLDER, `${layout.name}.${layout.format}`);
@@ -199,5 +200,5 @@ export async function setLayouts(): Promise<void> {
       );
     process.stdout.write(`${target}: ${Math.round(bytes.length / 1024)} kB\n`);
   }
-  browser.close();
+  await browser.close();
 }

@@ -3,9 +3,8 @@ import { chromium } from "playwright-core";
 import { createKnowledge } from "#app/knowledge.ts";
 import { answerQuestion } from "#bot/commands/ask.ts";
 import { loadFolder } from "#reports/folder.ts";
-import { silentLog } from "#test/support/log.ts";
+import { startPages } from "#test/support/web.ts";
 import { paragraphPath } from "#web/links.ts";
-import { startWeb } from "#web/server.ts";
 
 const { library } = await loadFolder("knowledge");
 const knowledge = await createKnowledge(library);
@@ -19,16 +18,7 @@ if (paragraph === undefined) throw new Error("no paragraph");
 const marked = paragraph.sentences.findIndex(({ start, end }) =>
   paragraph.text.slice(start, end).includes("red line"),
 );
-const web = await startWeb({
-  host: "127.0.0.1",
-  port: 0,
-  origin: "http://127.0.0.1",
-  signIn: { mode: "none" },
-  knowledge: async () => knowledge,
-  log: silentLog,
-  now: () => new Date("2026-11-27"),
-  newId: () => "7f3a",
-});
+const web = await startPages(async () => knowledge);
 const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });
 for (const colorScheme of ["light", "dark"] as const) {
   const page = await browser.newPage({ viewport: { width: 760, height: 1280 }, colorScheme });

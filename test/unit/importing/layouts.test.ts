@@ -36,18 +36,12 @@ describe.each(LAYOUTS)("$name", (layout) => {
       const found = readFileSync(`${FOLDER}/${layout.name}.letters`, "utf8").trim();
       const body = markdown.slice(markdown.indexOf("\n---\n") + 5).replace(/<!-- page \d+ -->/gu, "");
       expect(furniture.length).toBe(layout.hasHeads ? 2 : 0);
-      let rest = found;
-      if (layout.hasHeads) rest = rest.replace(/StudiesoftheCoastNo7/gu, "");
       const written = lettersOf(body.replace(/^\[\^(\d+)\]:/gmu, "$1"));
-      const numbers = layout.hasHeads ? lettersOf(rest).length - written.length : 0;
-      // Page numbers, "Page 3 of 4": nothing else may be missing.
       const pages = [...markdown.matchAll(/<!-- page (\d+) -->/gu)].map(([, page]) => page);
-      const feet =
-        layout.by === "chromium"
-          ? pages.join("")
-          : pages.map((page) => `Page${page}of${pages.length}`).join("");
-      expect(numbers).toBe(layout.hasHeads ? feet.length : 0);
-      expect(haveSameLetters(rest, written + (layout.hasHeads ? feet : ""))).toBe(true);
+      // On each page the title and the page's number, as both programs that set them print it: nothing else may be missing.
+      const footOf = (page = "") => (layout.by === "chromium" ? page : `Page${page}of${pages.length}`);
+      const leftOut = layout.hasHeads ? pages.map((page) => `StudiesoftheCoastNo7${footOf(page)}`) : [];
+      expect(haveSameLetters(found, written + leftOut.join(""))).toBe(true);
     },
   );
 });

@@ -15,7 +15,8 @@ import { loadFolder } from "#reports/folder.ts";
 import { createAccessTokens } from "#store/access/access-token.ts";
 import { openStore, type Store } from "#store/store.ts";
 import { silentLog } from "#test/support/log.ts";
-import { startWeb, type Web } from "#web/server.ts";
+import { startPages } from "#test/support/web.ts";
+import type { Web } from "#web/server.ts";
 
 const GREEN = "---\ntitle: Tides\ntlp: TLP:GREEN\n---\n\nThe tide comes twice a day. It turns at noon.\n";
 const SECRET = "---\ntitle: Secret\ntlp: TLP:RED\n---\n\nThe secret tide is out of reach of all who ask.\n";
@@ -44,16 +45,10 @@ beforeAll(async () => {
       newId: () => "7f3a",
     });
   const rateLimit = createRateLimit({ personMinute: 6, personHour: 100, channelMinute: 100 });
-  web = await startWeb({
-    host: "127.0.0.1",
-    port: 0,
+  web = await startPages(() => createKnowledge(narrow(library, NARROW)), {
     origin: ORIGIN,
     signIn: { mode: "proxy", address: "192.0.2.1", header: "x-user" },
-    knowledge: () => createKnowledge(narrow(library, NARROW)),
     mcp: createMcpEndpoint({ tokens, create, rateLimit, origin: ORIGIN, now }),
-    log: silentLog,
-    now,
-    newId: () => "7f3a",
   });
 });
 

@@ -9,9 +9,9 @@ import { createKnowledge } from "#app/knowledge.ts";
 import type { Knowledge } from "#bot/command.ts";
 import { paragraphsOf } from "#domain/report.ts";
 import { loadFolder } from "#reports/folder.ts";
-import { silentLog } from "#test/support/log.ts";
+import { startPages } from "#test/support/web.ts";
 import { paragraphPath } from "#web/links.ts";
-import { startWeb, type Web } from "#web/server.ts";
+import type { Web } from "#web/server.ts";
 
 const CHROMIUM = "/usr/bin/chromium";
 const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
@@ -46,16 +46,7 @@ describe.skipIf(!existsSync(CHROMIUM))("in Chromium", () => {
     writeFileSync(join(folder, "tides.md"), REPORT);
     const { library } = await loadFolder(folder);
     knowledge = await createKnowledge(library);
-    web = await startWeb({
-      host: "127.0.0.1",
-      port: 0,
-      origin: "http://127.0.0.1",
-      signIn: { mode: "none" },
-      knowledge: async () => knowledge,
-      log: silentLog,
-      now: () => new Date("2026-11-27"),
-      newId: () => "7f3a",
-    });
+    web = await startPages(async () => knowledge);
     const [first] = library.reports.flatMap(paragraphsOf);
     if (first === undefined) throw new Error("no paragraph");
     kinds = {

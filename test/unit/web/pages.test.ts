@@ -9,9 +9,9 @@ import { createKnowledge } from "#app/knowledge.ts";
 import type { Knowledge } from "#bot/command.ts";
 import { type Paragraph, paragraphsOf } from "#domain/report.ts";
 import { loadFolder } from "#reports/folder.ts";
-import { silentLog } from "#test/support/log.ts";
+import { startPages } from "#test/support/web.ts";
 import { paragraphPath } from "#web/links.ts";
-import { startWeb, type Web, type WebDeps } from "#web/server.ts";
+import type { Web, WebDeps } from "#web/server.ts";
 
 const HOSTILE = `---
 title: Tides <script>alert(1)</script>
@@ -45,19 +45,7 @@ const folder = mkdtempSync(join(tmpdir(), "ibid-web-"));
 let knowledge: Knowledge;
 let web: Web;
 
-function serve(deps: Partial<WebDeps> = {}): Promise<Web> {
-  return startWeb({
-    host: "127.0.0.1",
-    port: 0,
-    origin: "https://ibid.example.org",
-    signIn: { mode: "none" },
-    knowledge: async () => knowledge,
-    log: silentLog,
-    now: () => new Date("2026-11-27"),
-    newId: () => "7f3a",
-    ...deps,
-  });
-}
+const serve = (deps: Partial<WebDeps> = {}) => startPages(async () => knowledge, deps);
 
 type Response = Readonly<{ status: number; headers: NodeJS.Dict<string | string[]>; body: string }>;
 
