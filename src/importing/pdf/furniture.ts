@@ -11,19 +11,20 @@ const ALWAYS =
 export function createFurniture(pages: readonly Page[], lines: readonly Line[]): (line: Line) => boolean {
   const heights = new Map(pages.map(({ number, height }) => [number, height]));
   const outermost = new Set([...Map.groupBy(lines, ({ page }) => page).values()].flatMap(firstAndLast));
-  const isAtEdge = (line: Line) => {
-    const height = heights.get(line.page) ?? 0;
-    return line.y < EDGE * height || line.y > (1 - EDGE) * height || outermost.has(line);
+  const isInMargin = ({ page, y }: Line) => {
+    const height = heights.get(page) ?? 0;
+    return y < EDGE * height || y > (1 - EDGE) * height;
   };
+  const isAtEdge = (line: Line) => isInMargin(line) || outermost.has(line);
   const pagesWith = new Map<string, Set<number>>();
   for (const line of lines.filter(isAtEdge)) {
     const masked = mask(line);
     pagesWith.set(masked, (pagesWith.get(masked) ?? new Set()).add(line.page));
   }
   const often = pages.length < 6 ? 2 : 3;
+  const isRepeated = (line: Line) => isAtEdge(line) && (pagesWith.get(mask(line))?.size ?? 0) >= often;
   return (line) =>
-    line.tag === "furniture" ||
-    (isAtEdge(line) && (ALWAYS.test(textOf(line)) || (pagesWith.get(mask(line))?.size ?? 0) >= often));
+    line.tag === "furniture" || (isInMargin(line) && ALWAYS.test(textOf(line))) || isRepeated(line);
 }
 
 /** On small pages and with wide margins they are further in. */

@@ -43,7 +43,7 @@ export function tagsIn(root: StructureNode): ReadonlyMap<string, Tag> {
     const inside = enter(node, open);
     let last = inside;
     for (const child of node.children ?? []) last = walk(child, last, nesting + 1);
-    // Words of a group that is no block, one after the other, are one paragraph.
+    // What is no block of its own hands its tag on: words of such a group, one after the other, are one paragraph.
     return inside === open ? last : open;
   };
 
@@ -75,6 +75,7 @@ export function tagsIn(root: StructureNode): ReadonlyMap<string, Tag> {
         };
       default:
         if (!BLOCKS.includes(role)) return open;
+        // The first words of an item are the item's; a further paragraph stands by itself.
         return open.tag?.kind === "item" && !used.has(open.tag)
           ? { ...open }
           : { ...open, tag: element("paragraph") };

@@ -61,6 +61,11 @@ test("lines become paragraphs, over page breaks and broken words too; heads and 
   );
 });
 
+test("a number by itself at the end of a page, above the margin, is text", async () => {
+  const body = await bodyOf([lines([...FIRST, "The number of ships that came in that year was", "208"])]);
+  expect(body).toContain("The number of ships that came in that year was 208");
+});
+
 test("a note comes after the paragraph that has its mark", async () => {
   const body = await bodyOf([
     [
