@@ -334,6 +334,7 @@ describe("what cannot be imported is refused with a sentence:", () => {
     ["a.epub", epub({}), "META-INF/container.xml is missing"],
     ["a.docx", epub({ "word/document.xml": "<broken" }), "cannot be read as a Word file"],
     ["a.html", new Uint8Array([0xff, 0xfe, 0, 65]), "is not a web page"],
+    ["noise.html", Uint8Array.from({ length: 255 }, (_, at) => at + 1), "is not a web page"],
     ["a.html", strToU8(""), "gives no report"],
     ["a.html", strToU8("<div>".repeat(20_000)), "nested too deeply"],
     ["a.html", new Uint8Array(33 * 1024 * 1024), "more than 32 MB"],
