@@ -82,11 +82,17 @@ export const variables = {
     .optional()
     .describe("Address at which people reach the reader pages: https, or http on this machine only."),
   IBID_WEB_SIGN_IN: z
-    .enum(["none", "proxy"])
+    .enum(["none", "proxy", "slack", "discord"])
     .optional()
     .describe(
-      "Who may read the pages: whoever a proxy has signed in, or (none) everybody at this machine, for trying out.",
+      "How people sign in to the pages: slack or discord, with their account there; proxy, by a proxy in front; none, for trying out at this machine.",
     ),
+  IBID_WEB_CLIENT_ID: set
+    .optional()
+    .describe("Client id of the Slack or Discord app, for signing in with it."),
+  IBID_WEB_CLIENT_SECRET: set
+    .optional()
+    .meta(secret("Client secret of that app. Who has it can sign in as anybody.")),
   IBID_WEB_PROXY_ADDRESS: set
     .optional()
     .describe("Address from which the proxy's connections come, such as 127.0.0.1."),

@@ -9,6 +9,8 @@ import type { ChannelScopes } from "./channel-scopes.ts";
 export type Access = Readonly<{
   /** For a reply to the asker, or to a mention in public. */
   decide(invocation: Asked): Promise<Decision>;
+  /** For a reader of the pages, who sees there what a direct message would show. */
+  decideReader(exposure: Exposure): Decision;
   /** For a post that everybody in the channel reads: a digest, its announcement, a shared answer. */
   decidePost(channel: ChannelRef): Promise<PostDecision>;
   /** What the channel may see as far as its setting goes; whether anybody may see it there is for the others to decide. */
@@ -44,6 +46,8 @@ export function createAccess({ scopes, exposureIn, defaults }: AccessDeps): Acce
       const outside = [channel.isShared === true ? EXTERNAL : readers, person].find(isOutside);
       return outside === undefined ? { kind: "allowed", scope: setting ?? defaults } : refusalFor(outside);
     },
+    decideReader: (exposure) =>
+      isOutside(exposure) ? refusalFor(exposure) : { kind: "allowed", scope: defaults },
     async decidePost(channel) {
       const setting = await scopes.find(channel);
       if (setting?.outsiders === true) return { kind: "allowed", scope: setting };
@@ -82,5 +86,6 @@ function refusalFor(exposure: Exclude<Exposure, { kind: "internal" }>): Refusal 
 /** For a process without platforms: whoever is at the console has the files. */
 export function createLocalAccess(scope: Scope): Access {
   const decide = async () => ({ kind: "allowed", scope }) as const;
-  return { defaults: scope, decide, decidePost: decide, scopeOf: async () => scope };
+  const decideReader = () => ({ kind: "allowed", scope }) as const;
+  return { defaults: scope, decide, decideReader, decidePost: decide, scopeOf: async () => scope };
 }

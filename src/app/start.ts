@@ -122,7 +122,7 @@ async function serve(config: Config, deps: ServeDeps): Promise<void> {
   readiness.botCreated(bot.load);
   metrics.watch({ load: bot.load });
   liveLibrary.watch(shutdown.signal);
-  shutdown.add(await openWeb(config, { log, liveLibrary, database }));
+  shutdown.add(await openWeb(config, { log, liveLibrary, database, access, platforms: platforms.all }));
   shutdown.add(platforms.stop);
   await platforms.start(bot, async (platform) => {
     await digest.subscriptions

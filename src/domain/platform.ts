@@ -50,6 +50,23 @@ export type Exposure = Readonly<
   | { kind: "not-permitted"; missing: string }
 >;
 
+/** What a platform says of its accounts, for signing in to the reader pages, in the terms of OAuth 2.0 and OpenID Connect. */
+export type SignInProvider = Readonly<{
+  /** The platform's name as people know it. */
+  label: string;
+  /** By the names of RFC 8414. */
+  server: Readonly<{ issuer: string; authorization_endpoint: string; token_endpoint: string }>;
+  /** With `openid` the platform answers with an ID token. */
+  scope: string;
+  /** Whose account it is, by the platform's id; undefined for an account of another organisation. Throws when it cannot tell. */
+  identify(grant: Grant): Promise<string | undefined>;
+  /** Who the person is now. What the platform said is remembered for a minute at most. Never throws. */
+  exposure(person: string): Promise<Exposure>;
+}>;
+
+/** What a platform has granted when somebody signed in; `claims`: of the ID token. */
+type Grant = Readonly<{ accessToken: string; claims: Readonly<Record<string, unknown>> | undefined }>;
+
 export type Handle = (invocation: Invocation) => Promise<Reply>;
 
 /** Where to send the reply, in the platform's terms. Plain data, so that another process can send it after a crash. */
@@ -173,6 +190,8 @@ export type Platform = Readonly<{
     channel(id: string): Promise<Exposure>;
     person(id: string): Promise<Exposure>;
   }>;
+  /** How people sign in to the reader pages with their account here. Absent where there are no accounts. */
+  signIn?: SignInProvider;
   /** Permissions that the bot lacks, and what it cannot do without them, for the operator. Absent when it has all. */
   limitation?(): string | undefined;
   /** Makes the `send` of an invocation from the address that this platform gave with it. */

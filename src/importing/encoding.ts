@@ -8,14 +8,14 @@ const CHARSET = /<meta\b[^>]*\bcharset\s*=\s*["']?\s*([\w-]{2,40})/iu;
 // A byte of any kind is a letter of windows-1252, so what is no text at all shows by its control characters: one byte in ten of
 // random bytes, while a page that was written long ago has a stray one at most.
 const CONTROLS = /(?![\t\n\f\r])\p{Cc}/gu;
-const MOST_CONTROLS = 0.01;
+const MAX_CONTROLS = 0.01;
 
 /** In the encoding that the page states, else in UTF-8, else in that of the older web. Throws ImportError for what is no text. */
 export function decodePage(bytes: Uint8Array, file: string): string {
   const head = new TextDecoder("latin1").decode(bytes.subarray(0, HEAD_BYTES));
   const text = decode(bytes, CHARSET.exec(head)?.[1] ?? "utf-8") ?? decode(bytes, "windows-1252") ?? "";
   const controls = text.match(CONTROLS)?.length ?? 0;
-  if (text.includes("\0") || controls > text.length * MOST_CONTROLS)
+  if (text.includes("\0") || controls > text.length * MAX_CONTROLS)
     throw new ImportError(`"${file}" is not a web page.`);
   return text;
 }

@@ -13,3 +13,6 @@ export function paragraphPath(
   const marked = sentence === undefined ? "" : `&s=${sentence}`;
   return `${reportPath(report)}/${code}?p=${ordinal}${marked}`;
 }
+
+/** Where a platform sends the browser back to after signing in. */
+export const CALLBACK = "/sign-in/callback";

@@ -10,6 +10,7 @@ import type { Log } from "#domain/log.ts";
 import { findReport, type Paragraph, type Report } from "#domain/report.ts";
 import { truncateAtWord } from "#text/truncate.ts";
 import { COPY_SCRIPT, STYLE } from "./assets.ts";
+import { CALLBACK } from "./links.ts";
 import {
   libraryPage,
   notFoundPage,
@@ -19,7 +20,7 @@ import {
   type Shown,
   searchPage,
 } from "./report-page.ts";
-import { isSignedIn, type SignIn } from "./sign-in.ts";
+import { maySee, type SignIn } from "./sign-in.ts";
 
 export type PagesDeps = Readonly<{
   /** What the pages may show, as it is now. */
@@ -56,15 +57,19 @@ export function createPages(deps: PagesDeps): Hono {
       mcp(context.req.raw),
     );
   app.use(async (context, next) => {
-    const remote = getConnInfo(context).remote.address;
-    if (isSignedIn(signIn, { headers: context.req.raw.headers, remote })) await next();
-    else context.res = await context.html(notFoundPage(), 404);
+    await next();
     for (const [name, value] of Object.entries(HEADERS)) context.res.headers.set(name, value);
   });
   app.get("/style.css", (context) => context.body(STYLE, 200, { "content-type": "text/css; charset=utf-8" }));
   app.get("/copy.js", (context) =>
     context.body(COPY_SCRIPT, 200, { "content-type": "text/javascript; charset=utf-8" }),
   );
+  if (signIn.mode === "account") app.get(CALLBACK, signIn.complete);
+  app.use(async (context, next) => {
+    if (await maySee(signIn, context, getConnInfo(context).remote.address)) return next();
+    if (signIn.mode !== "account") return context.html(notFoundPage(), 404);
+    return context.req.method === "POST" ? signIn.begin(context) : context.html(signIn.offer(), 404);
+  });
   app.get("/", async (context) => context.html(libraryPage(await pageContext(deps))));
   app.get("/r/:report", async (context) => {
     const page = await pageContext(deps);
@@ -85,6 +90,8 @@ export function createPages(deps: PagesDeps): Hono {
   });
   app.notFound((context) => context.html(notFoundPage(), 404));
   app.onError((error, context) => {
+    // Whoever has hung up in the middle of a request reads no answer, and it is no failure of this server.
+    if (context.req.raw.signal.aborted) return context.body(null, 400);
     const id = newId();
     log.error("web.failed", { id, error: stackOf(error) });
     return context.text(`That did not work, and it is logged as ${id}. Please try again.`, 500);

@@ -7,6 +7,7 @@ import { type SlackServer, startSlack } from "./fakes/slack/server.ts";
 
 /** Each has the form that its variable requires. The Discord one does not look like a token. */
 export const canaries: Readonly<Record<string, string>> = {
+  IBID_WEB_CLIENT_SECRET: "client-4711-canary",
   SLACK_BOT_TOKEN: "xoxb-4711-canary",
   SLACK_APP_TOKEN: "xapp-4711-canary",
   DISCORD_TOKEN: "canary of Discord 4711",

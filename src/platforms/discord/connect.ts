@@ -14,6 +14,7 @@ import { createGuilds, fetchMembership } from "./intake/guilds.ts";
 import { listen } from "./intake/listen.ts";
 import { createPost } from "./post.ts";
 import { createSender } from "./reply.ts";
+import { createSignIn } from "./sign-in.ts";
 
 // In milliseconds: a command has to be acknowledged within three seconds, and not before it is known whom it serves.
 const MAX_ASKING_TIME = 2_000;
@@ -55,6 +56,7 @@ function connect(credentials: Credentials, { log, prefix, ended, reconnected }: 
       ),
     sender,
     exposure: createExposure({ listed: guildIds, client }),
+    signIn: createSignIn({ api, guilds }),
     ...createPost({ client, rest }),
     async stop() {
       connection.mute();

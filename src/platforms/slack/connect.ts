@@ -16,6 +16,7 @@ import { createExposure } from "./exposure.ts";
 import { listen } from "./intake/listen.ts";
 import { createPost } from "./post.ts";
 import { createSender } from "./reply.ts";
+import { createSignIn } from "./sign-in.ts";
 
 /** Undefined when Slack is not configured. Throws ConfigError when only one of its tokens is set. */
 export function createSlack(settings: PlatformSettings, deps: PlatformDeps): Platform | undefined {
@@ -34,6 +35,7 @@ function connect({ token, appToken, slackApiUrl }: Credentials, deps: PlatformDe
   const client = new webApi.WebClient(token, { ...clientOptions(slackApiUrl), logger });
   const scopes = createScopes(log);
   const workspace = createWorkspace(client, scopes);
+  const exposure = createExposure({ client, workspace, scopes });
   const socket = createSocket({ appToken, slackApiUrl, logger });
   const app = new App({
     // Bolt's own way, a token, asks Slack for the bot's id while the App is made, where a failure cannot be handled.
@@ -65,7 +67,8 @@ function connect({ token, appToken, slackApiUrl }: Credentials, deps: PlatformDe
       void session.run({ socket, workspace, onServing }).catch(onRefused);
       await served;
     },
-    exposure: createExposure({ client, workspace, scopes }),
+    exposure,
+    signIn: createSignIn({ slackApiUrl, workspace, exposure }),
     limitation: scopes.limitation,
     sender,
     ...createPost(client, workspace),

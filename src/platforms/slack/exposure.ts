@@ -67,6 +67,8 @@ const personAnswer = z.object({
     team_id: z.string().min(1),
     enterprise_user: z.object({ enterprise_id: z.string().optional() }).nullish(),
     is_stranger: z.boolean().nullish(),
+    /** The account was deactivated. */
+    deleted: z.boolean().nullish(),
     is_restricted: z.boolean().optional(),
     is_ultra_restricted: z.boolean().optional(),
   }),
@@ -78,9 +80,10 @@ async function askAboutPerson(id: string, { client, workspace, scopes }: Exposur
   scopes.note(answer);
   const { user } = personAnswer.safeParse(answer).data ?? {};
   if (user === undefined || installed.teamId === undefined) throw new Error(NOT_TOLD);
-  const { team_id, enterprise_user, is_stranger, is_restricted, is_ultra_restricted } = user;
+  const { team_id, enterprise_user, is_stranger, deleted, is_restricted, is_ultra_restricted } = user;
   if (isForeign([team_id, enterprise_user?.enterprise_id], installed)) return EXTERNAL;
-  if (is_stranger === true || is_restricted === true || is_ultra_restricted === true) return EXTERNAL;
+  if (is_stranger === true || deleted === true || is_restricted === true || is_ultra_restricted === true)
+    return EXTERNAL;
   if (is_restricted === undefined || is_ultra_restricted === undefined) throw new Error(NOT_TOLD);
   return INTERNAL;
 }

@@ -121,6 +121,7 @@ describe("a person", () => {
     ],
     ["of another organisation", { team_id: "T2", enterprise_user: { enterprise_id: "E2" } }, EXTERNAL],
     ["whom the workspace does not know", { is_stranger: true }, EXTERNAL],
+    ["whose account was deactivated", { deleted: true }, EXTERNAL],
     ["without a workspace", { team_id: undefined }, notTold],
     ["with an empty workspace", { team_id: "" }, notTold],
     ["of whom Slack does not tell that it is no guest", { is_restricted: undefined }, notTold],

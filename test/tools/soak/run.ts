@@ -24,6 +24,10 @@ const TOOLS: Readonly<Record<string, Tool>> = {
   scopes: { file: "test/tools/soak/scopes/run.ts", summary: "time and memory that scopes take" },
   stalls: { file: "test/tools/soak/stalls/run.ts", summary: "the requests that hold the event loop longest" },
   fuzz: { file: "test/tools/soak/fuzz/run.ts", summary: "hostile frames and bodies on both platforms" },
+  web: {
+    file: "test/tools/soak/web/run.ts",
+    summary: "malformed requests to the reader pages, and their times",
+  },
   zones: { file: "test/tools/soak/zones.ts", summary: "the digest's time rule in every time zone" },
   container: { file: "test/tools/container/run.ts", summary: "the image's steps without a container engine" },
 };

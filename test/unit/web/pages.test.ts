@@ -1,6 +1,7 @@
 // The reader pages, asked over HTTP.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { Agent, request } from "node:http";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -9,6 +10,7 @@ import { createKnowledge } from "#app/knowledge.ts";
 import type { Knowledge } from "#bot/command.ts";
 import { type Paragraph, paragraphsOf } from "#domain/report.ts";
 import { loadFolder } from "#reports/folder.ts";
+import { silentLog } from "#test/support/log.ts";
 import { startPages } from "#test/support/web.ts";
 import { paragraphPath } from "#web/links.ts";
 import type { Web, WebDeps } from "#web/server.ts";
@@ -160,6 +162,27 @@ test("a failure is told with the id that the log has", async () => {
   const { status, body } = await get("/", { port: failing.port });
   expect([status, body]).toEqual([500, "That did not work, and it is logged as 7f3a. Please try again."]);
   await failing.close();
+});
+
+test("a client that hangs up in the middle of a request is no failure", async () => {
+  const failures: string[] = [];
+  const log = { ...silentLog, error: (event: string) => void failures.push(event) };
+  const { promise: ended, resolve } = Promise.withResolvers<void>();
+  const cut = await serve({
+    log,
+    mcp: async (received) => {
+      await received.text().finally(resolve);
+      return new Response();
+    },
+  });
+  const socket = connect(cut.port, "127.0.0.1", () => {
+    socket.write("POST /mcp HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\nhalf");
+    setTimeout(() => socket.destroy(), 50);
+  });
+  await ended;
+  await new Promise((done) => setImmediate(done));
+  expect(failures).toEqual([]);
+  await cut.close();
 });
 
 test("the mark of a note leads to the note, the note leads back, and a page says where it begins", async () => {

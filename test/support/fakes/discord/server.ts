@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { WebSocketServer } from "ws";
+import { createOAuth, type OAuth } from "#test/support/fakes/oauth.ts";
 import { refuseRedReport } from "#test/support/red-report.ts";
 import { createGateway, type Gateway } from "./gateway.ts";
 import { prepare } from "./openapi.ts";
@@ -14,6 +15,8 @@ export type DiscordServer = Readonly<{
   /** The address of the API, for DISCORD_API_URL. */
   url: string;
   state: State;
+  /** Signing in with Discord. */
+  oauth: OAuth;
   gateway: Gateway;
   /** The next requests of a route, one by default, meet this fault. */
   fault(route: string, fault: Fault, times?: number): void;
@@ -30,6 +33,7 @@ export type Options = Readonly<{ heartbeat?: number }>;
 export async function startDiscord({ heartbeat = 41_250 }: Options = {}): Promise<DiscordServer> {
   for (const { method, path } of ROUTES) prepare(method, path.replace("/messages/*", "/messages/@original"));
   const state = createState();
+  const oauth = createOAuth();
   let address = "";
   let refusing = false;
   const gateway = createGateway({ state, url: () => `ws://${address}`, heartbeat });
@@ -37,7 +41,11 @@ export async function startDiscord({ heartbeat = 41_250 }: Options = {}): Promis
   const http = createServer((request, response) => {
     if (request.url?.endsWith("/gateway/bot")) gateway.count.lookups += 1;
     if (refusing) return void request.socket.destroy();
-    const answering = answer({ state, gateway, buckets, gatewayUrl: `ws://${address}` }, request, response);
+    const answering = answer(
+      { state, oauth, gateway, buckets, gatewayUrl: `ws://${address}` },
+      request,
+      response,
+    );
     answering.catch((error) => send(response, 500, { message: String(error) }));
   });
   const sockets = new WebSocketServer({ noServer: true });
@@ -54,6 +62,7 @@ export async function startDiscord({ heartbeat = 41_250 }: Options = {}): Promis
   return {
     url: `http://${address}/api`,
     state,
+    oauth,
     gateway,
     fault: (route, fault, times = 1) =>
       state.faults.set(route, [...(state.faults.get(route) ?? []), ...new Array<Fault>(times).fill(fault)]),
@@ -80,13 +89,23 @@ export async function startDiscord({ heartbeat = 41_250 }: Options = {}): Promis
 /** The requests of each rate limit, and when their count starts again. */
 type Buckets = Map<string, { used: number; resetsAt: number }>;
 
-type Context = Readonly<{ state: State; gateway: Gateway; buckets: Buckets; gatewayUrl: string }>;
+type Context = Readonly<{
+  state: State;
+  oauth: OAuth;
+  gateway: Gateway;
+  buckets: Buckets;
+  gatewayUrl: string;
+}>;
 
 async function answer(context: Context, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { state } = context;
+  const { state, oauth } = context;
   const body = await readBody(request);
   refuseRedReport([request.url, body]);
-  const url = new URL(request.url ?? "", "http://loopback");
+  const url = new URL(request.url ?? "", context.gatewayUrl.replace("ws:", "http:"));
+  if (
+    oauth.answer({ url, body: (body ?? {}) as Json, authorization: request.headers.authorization }, response)
+  )
+    return;
   const path = url.pathname.replace(/^\/api\/v10/u, "");
   const segments = path.split("/").slice(1);
   const { method = "" } = request;
@@ -252,6 +271,8 @@ async function readBody(request: IncomingMessage): Promise<unknown> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk);
   const raw = Buffer.concat(chunks).toString();
+  if (request.headers["content-type"]?.startsWith("application/x-www-form-urlencoded"))
+    return Object.fromEntries(new URLSearchParams(raw));
   return raw === "" ? undefined : JSON.parse(raw);
 }
 

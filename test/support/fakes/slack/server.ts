@@ -5,6 +5,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
+import { createOAuth, type OAuth } from "#test/support/fakes/oauth.ts";
 import { refuseRedReport } from "#test/support/red-report.ts";
 import { createGateway, type Gateway } from "./gateway.ts";
 import { createState, type Fault, type State } from "./state.ts";
@@ -15,6 +16,8 @@ export type SlackServer = Omit<Gateway, "accept"> &
     /** The address of the Web API, for SLACK_API_URL. */
     url: string;
     state: State;
+    /** Signing in with Slack. */
+    oauth: OAuth;
     /** The next requests of a method, one by default, meet this fault. */
     fault(method: string, fault: Fault, times?: number): void;
     /** While on, drops all connections and refuses new ones. */
@@ -26,12 +29,13 @@ export type SlackServer = Omit<Gateway, "accept"> &
 
 export async function startSlack(): Promise<SlackServer> {
   const state = createState();
+  const oauth = createOAuth();
   const { accept, ...gateway } = createGateway(state);
   let refusing = false;
   let host = "";
   const http = createServer((request, response) => {
     if (refusing) return void request.socket.destroy();
-    answer({ state, host }, request, response).catch((error) => {
+    answer({ state, host, oauth }, request, response).catch((error) => {
       state.violations.push(`unreadable request: ${error}`);
       send(response, 500, String(error));
     });
@@ -46,6 +50,7 @@ export async function startSlack(): Promise<SlackServer> {
     ...gateway,
     url: `http://${host}/api/`,
     state,
+    oauth,
     fault: (method, fault, times = 1) =>
       state.faults.set(method, [...(state.faults.get(method) ?? []), ...new Array<Fault>(times).fill(fault)]),
     outage(on) {
@@ -70,12 +75,13 @@ async function until(condition: () => boolean, milliseconds = 30_000): Promise<v
 }
 
 type Host = Readonly<{ state: State; host: string }>;
+type Served = Host & Readonly<{ oauth: OAuth }>;
 
 // Methods that answer somebody: a fault of `answer` applies to whichever is called next.
 const ANSWERS = ["response_url", "chat.postMessage", "chat.postEphemeral"];
 
 async function answer(
-  { state, host }: Host,
+  { state, host, oauth }: Served,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -83,6 +89,8 @@ async function answer(
   const method = kind === "response" ? "response_url" : name;
   const body = await readBody(request);
   refuseRedReport(body);
+  const url = new URL(request.url ?? "", `http://${host}`);
+  if (oauth.answer({ url, body, authorization: request.headers.authorization }, response)) return;
   state.requests.push({ method, body });
   const fault =
     state.faults.get(method)?.shift() ??
