@@ -28,7 +28,8 @@ export function createMcpEndpoint(deps: McpHttpDeps): (request: Request) => Prom
       return refuse(403, "This is not the address of Ibid. A proxy has to pass on the Host header.");
     // A web page of another site must not ask in its visitor's name.
     const from = request.headers.get("origin");
-    if (from !== null && from !== origin) return refuse(403, "Web pages of other sites may not ask here.");
+    if (from !== null && from !== origin && !(isLoopback(host) && isLoopbackOrigin(from)))
+      return refuse(403, "Web pages of other sites may not ask here.");
     const secret = BEARER.exec(request.headers.get("authorization") ?? "")?.groups?.secret;
     const token = secret === undefined ? undefined : await tokens.find(secret);
     if (token === undefined)
@@ -45,6 +46,11 @@ export function createMcpEndpoint(deps: McpHttpDeps): (request: Request) => Prom
     const handler = createMcpHandler(() => create(token.scope));
     return handler.fetch(request, { parsedBody: body });
   };
+}
+
+/** A tool with a page of its own on the machine that asks. */
+function isLoopbackOrigin(origin: string): boolean {
+  return isLoopback(origin.replace(/^https?:\/\//u, ""));
 }
 
 async function parseBody(request: Request): Promise<unknown> {

@@ -99,6 +99,12 @@ describe.each([
       expect([status, body]).toEqual([404, pages[0]?.body]);
       expect(headers.getSetCookie()).toEqual([]);
     }
+    // What the platform fetches for a preview of the link is that page too.
+    const preview = await fetch(`${origin}/r/red`, {
+      headers: { "user-agent": "Slackbot-LinkExpanding 1.0" },
+    });
+    expect([preview.status, await preview.text()]).toEqual([404, pages[0]?.body]);
+    expect(pages[0]?.body).not.toContain("og:");
     expect(pages[0]?.body).toContain(`<button>Sign in with ${label}</button>`);
   });
 

@@ -123,6 +123,8 @@ test("a page of another site, a body that is none, and one that is too long are 
   const authorization = `Bearer ${secret}`;
   expect((await post({ authorization, origin: "https://evil.example" }, LIST)).status).toBe(403);
   expect((await post({ authorization, origin: ORIGIN }, LIST)).status).toBe(200);
+  expect((await post({ authorization, origin: "http://localhost:6274" }, LIST)).status).toBe(200);
+  expect((await post({ authorization, origin: "http://localhost.evil.example" }, LIST)).status).toBe(403);
   expect((await post({ authorization }, "{")).status).toBe(400);
   expect((await post({ authorization }, `"${"x".repeat(3_000_000)}"`)).status).toBe(413);
 });

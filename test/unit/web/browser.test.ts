@@ -1,21 +1,17 @@
 // The reader pages in a real browser, where there is one: what a reader does, at every width, with and without JavaScript.
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Browser, chromium } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createKnowledge } from "#app/knowledge.ts";
 import type { Knowledge } from "#bot/command.ts";
 import { paragraphsOf } from "#domain/report.ts";
 import { loadFolder } from "#reports/folder.ts";
+import { faultsOf, hasChromium, launchChromium } from "#test/support/chromium.ts";
 import { startPages } from "#test/support/web.ts";
 import { paragraphPath } from "#web/links.ts";
 import type { Web } from "#web/server.ts";
-
-const CHROMIUM = "/usr/bin/chromium";
-const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
-const WIDTHS = [320, 768, 1600];
 
 const REPORT = `---
 title: Tides and Winds of the Northern Harbours
@@ -35,7 +31,7 @@ The tide comes twice a day.[^1] It turns at noon.
 The wind rests at night. Averyveryveryveryveryveryveryveryveryveryveryveryverylongwordwithoutanyplacetobreakit stands here.
 `;
 
-describe.skipIf(!existsSync(CHROMIUM))("in Chromium", () => {
+describe.skipIf(!hasChromium)("in Chromium", () => {
   const folder = mkdtempSync(join(tmpdir(), "ibid-browser-"));
   let knowledge: Knowledge;
   let web: Web;
@@ -57,7 +53,7 @@ describe.skipIf(!existsSync(CHROMIUM))("in Chromium", () => {
       search: "/r/tides?q=wind",
       "not found": "/r/absent",
     };
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox", "--disable-gpu"] });
+    browser = await launchChromium();
   }, 60_000);
 
   afterAll(async () => {
@@ -69,30 +65,8 @@ describe.skipIf(!existsSync(CHROMIUM))("in Chromium", () => {
   const address = (path: string) => `http://127.0.0.1:${web.port}${path}`;
 
   test("no page has a serious fault for those who read with help, or is wider than the window", async () => {
-    const found: string[] = [];
-    for (const colorScheme of ["light", "dark"] as const)
-      for (const width of WIDTHS) {
-        const page = await browser.newPage({
-          viewport: { width, height: 800 },
-          colorScheme,
-          bypassCSP: true,
-        });
-        for (const [kind, path] of Object.entries(kinds)) {
-          await page.goto(address(path));
-          await page.addScriptTag({ path: AXE });
-          const violations: { id: string; impact: string }[] = await page.evaluate(
-            "axe.run().then(({ violations }) => violations.map(({ id, impact }) => ({ id, impact })))",
-          );
-          const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-          found.push(...serious.map(({ id }) => `${kind}, ${width}, ${colorScheme}: ${id}`));
-          const overflow: number = await page.evaluate(
-            "document.documentElement.scrollWidth - document.documentElement.clientWidth",
-          );
-          if (overflow > 0) found.push(`${kind}, ${width}: ${overflow} pixels too wide`);
-        }
-        await page.close();
-      }
-    expect(found).toEqual([]);
+    const addresses = Object.fromEntries(Object.entries(kinds).map(([kind, path]) => [kind, address(path)]));
+    expect(await faultsOf(browser, addresses)).toEqual([]);
   }, 120_000);
 
   test("from the link of a citation a reader sees the sentence, searches, goes on, copies and prints", async () => {

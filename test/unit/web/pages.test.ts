@@ -138,23 +138,27 @@ test("what may not be seen, what is not there and what is asked by a stranger ar
   await proxied.close();
 });
 
-test("5,000 addresses of a report that may not be seen, or of none, are answered with the same bytes and headers", async () => {
+test("5,000 addresses of a report that may not be seen, or of none, asked by who is signed in and who is not, are answered with the same bytes and headers", async () => {
   const agent = new Agent({ keepAlive: true });
   const { library } = await loadFolder(folder);
   const hidden = library.reports.find(({ id }) => id === "secret");
   const codes = hidden === undefined ? [] : paragraphsOf(hidden).map(({ code }) => code);
   expect(codes).toHaveLength(1);
-  const answer = async (path: string) => {
-    const { status, headers, body } = await get(path, { agent });
+  const proxied = await serve({ signIn: { mode: "proxy", address: "127.0.0.1", header: "x-user" } });
+  const answer = async (path: string, person: string) => {
+    const options = { agent, port: proxied.port, headers: { "x-user": person } };
+    const { status, headers, body } = await get(path, options);
     return JSON.stringify([status, { ...headers, date: "" }, body]);
   };
-  const absent = await answer("/r/absent");
+  const absent = await answer("/r/absent", "ana");
   for (let i = 0; i < 2_500; i++) {
     const rest = [`/${codes[0]}?p=${i}`, `/${codes[0]}?s=${i}`, `?q=secret+${i}`, `/${i}`, `#${i}`][i % 5];
-    expect(await answer(`/r/secret${rest}`)).toBe(absent);
-    expect(await answer(`/r/absent${rest}`)).toBe(absent);
+    for (const person of ["ana", ""])
+      for (const report of ["secret", "absent"])
+        expect(await answer(`/r/${report}${rest}`, person)).toBe(absent);
   }
   agent.destroy();
+  await proxied.close();
 });
 
 test("a failure is told with the id that the log has", async () => {
