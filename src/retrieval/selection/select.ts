@@ -10,7 +10,7 @@ import { isEstimative, isJudgementSection } from "#text/estimative.ts";
 import { compareReports } from "./compare.ts";
 import { holdsKind } from "./kinds.ts";
 import { selectWhole } from "./report-parts.ts";
-import { entryOf, findTopic, type TopicSearch } from "./topic.ts";
+import { entryOf, findTopic, holdsAllOf, type TopicSearch } from "./topic.ts";
 
 export type Selecting = TopicSearch &
   Readonly<{ library: Library; findSection: SectionFinder; slices: TimeSlices }>;
@@ -50,7 +50,8 @@ function summarise({ kind, named, heading }: SummaryIntent, { reports }: Library
 
 async function reportsAbout(topic: readonly Term[], selecting: Selecting): Promise<Abstention | undefined> {
   const { hits } = await findTopic(topic, selecting);
-  const found = new Set(hits.map(({ paragraph }) => paragraph.report));
+  // No paragraph is shown with the reply, so one that has only some of the words would say more than it knows.
+  const found = new Set(hits.filter(holdsAllOf).map(({ paragraph }) => paragraph.report));
   if (found.size === 0) return undefined;
   const reports = selecting.library.reports.map(({ id }) => id).filter((id) => found.has(id));
   return { ...abstain("reports"), reports };

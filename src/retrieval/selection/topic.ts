@@ -43,6 +43,11 @@ function shareOf({ features }: Hit): number {
   return features[PARAGRAPH_FEATURES.index.twoSentenceWindow] as number;
 }
 
+/** The paragraph has every word of the subject, or a synonym of it. */
+export function holdsAllOf({ features }: Hit): boolean {
+  return features[PARAGRAPH_FEATURES.index.matchedTerms] === 1;
+}
+
 const SYNONYMS: ReadonlyMap<string, readonly string[]> = readGroups("list-synonyms");
 
 function readGroups(list: string): ReadonlyMap<string, readonly string[]> {

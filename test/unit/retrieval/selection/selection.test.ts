@@ -119,6 +119,13 @@ test("the reports on a subject are those that have a paragraph about it", async 
   });
 });
 
+test("a report that has only some words of the subject is not said to have something on it", async () => {
+  const report = "# Trade\n\nThe oil purchases of the ministry grew.\n\nThe harbour was closed in spring.";
+  const retriever = await createRetriever(libraryOf({ "trade.md": report }));
+  expect(await retriever.ask("is there anything about oil purchases?")).toMatchObject({ reason: "reports" });
+  expect(await retriever.ask("is there anything about oil prices?")).not.toMatchObject({ reason: "reports" });
+});
+
 test("a list of what no report has is left to the search, which says so", async () => {
   expect(await one.ask("every mention of submarines")).toMatchObject({
     reason: "not-found",
