@@ -36,8 +36,11 @@ type LibraryDeps = Readonly<{
   /** Where what was read is kept for the next start. */
   snapshots?: Snapshots;
   progress?: LoadProgress;
-  /** Indexes quotations before the first check. A command that answers once and ends has no use for that. */
-  indexesQuotations?: true;
+  /**
+   * Quotations are indexed before the first check, and not before this, so that a start is not held up. A command that answers once
+   * and ends has no use for that.
+   */
+  indexQuotationsAfter?: Promise<void>;
   /** Made ahead of the first question; the defaults if absent. */
   scope?: Scope;
 }>;
@@ -49,7 +52,7 @@ type LibraryDeps = Readonly<{
 export function openLibrary(
   { IBID_KNOWLEDGE: root, ...config }: Config,
   log: Log,
-  { snapshots, indexesQuotations, scope = defaultScope(config), ...watching }: LibraryDeps = {},
+  { snapshots, indexQuotationsAfter, scope = defaultScope(config), ...watching }: LibraryDeps = {},
 ): Promise<WatchedLibrary<KnowledgeScopes>> {
   const cache = createSegmentCache(snapshots);
   const slices = createTimeSlices(() => performance.now());
@@ -63,7 +66,7 @@ export function openLibrary(
       const make = (library: Library) => createKnowledge(library, { cache, slices, indexed }, quotations);
       const scopes = createKnowledgeScopes(all, make, before);
       const { library } = await scopes.within(scope);
-      if (indexesQuotations) indexQuotations(library);
+      void indexQuotationsAfter?.then(() => indexQuotations(library));
       const hidden = all.reports.length - library.reports.length;
       if (hidden > 0) log.warn("knowledge.hidden", { reports: hidden, scope: formatScope(scope) });
       return scopes;

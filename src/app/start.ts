@@ -59,8 +59,13 @@ export async function start(config: Config, process: Process): Promise<ExitCode>
   const stopped = untilStopped(process, { log, unhandled: metrics.unhandled });
   let exitCode: ExitCode = 1;
   try {
-    const serving = serve(config, { log, metrics, platforms, readiness, shutdown });
-    ({ exitCode } = await Promise.race([stopped, platforms.allStopped, serving.then(() => stopped)]));
+    const { promise: served, resolve } = Promise.withResolvers<void>();
+    const serving = serve(config, { log, metrics, platforms, readiness, shutdown, served });
+    const endOfServing = serving.then(() => {
+      resolve();
+      return stopped;
+    });
+    ({ exitCode } = await Promise.race([stopped, platforms.allStopped, endOfServing]));
   } finally {
     readiness.stopping();
     if (!(await shutdown.run())) exitCode = 1;
@@ -74,6 +79,8 @@ type ServeDeps = Readonly<{
   platforms: PlatformGroup;
   readiness: Readiness;
   shutdown: Shutdown;
+  /** Resolves once everything is open and a platform serves. */
+  served: Promise<void>;
 }>;
 
 /**
@@ -82,7 +89,7 @@ type ServeDeps = Readonly<{
  * which send through them. Rejects when the process stops in between: what comes next would use what is closed by then.
  */
 async function serve(config: Config, deps: ServeDeps): Promise<void> {
-  const { log, metrics, platforms, readiness, shutdown } = deps;
+  const { log, metrics, platforms, readiness, shutdown, served } = deps;
   await openHealth(config, deps);
   const { database, probe, close } = await openStore(config.IBID_DATA);
   shutdown.add(close);
@@ -94,7 +101,7 @@ async function serve(config: Config, deps: ServeDeps): Promise<void> {
     reloaded: metrics.reloaded,
     progress: logLoadProgress(log),
     snapshots: openSnapshots(config, log),
-    indexesQuotations: true,
+    indexQuotationsAfter: served,
   });
   shutdown.signal.throwIfAborted();
   const library = () => liveLibrary.current().all;

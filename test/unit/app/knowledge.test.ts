@@ -83,6 +83,9 @@ test.each([
     exec.mockRestore();
     return steps;
   };
-  const [indexed, onDemand] = [await countSteps({ indexesQuotations: true }), await countSteps({})];
+  const [indexed, onDemand] = [
+    await countSteps({ indexQuotationsAfter: Promise.resolve() }),
+    await countSteps({}),
+  ];
   expect(indexed).toBeLessThan(onDemand / 3);
 });

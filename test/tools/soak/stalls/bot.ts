@@ -20,7 +20,7 @@ export type MeasuredBot = Readonly<{
 
 export async function openBot(knowledge: string): Promise<MeasuredBot> {
   const config = parseConfig({ IBID_KNOWLEDGE: knowledge });
-  const live = await openLibrary(config, silentLog, { indexesQuotations: true });
+  const live = await openLibrary(config, silentLog, { indexQuotationsAfter: Promise.resolve() });
   const { all: library } = live.current();
   const fixture = createFixture("2026-11-25T08:00:00Z");
   fixture.library = library;
