@@ -2,12 +2,14 @@
 import { createHash } from "node:crypto";
 import type { FileDiagnostic } from "#domain/diagnostic.ts";
 import type { AliasGroup } from "#domain/report.ts";
-import { decode } from "./file.ts";
+import { decode, type FileRead } from "./file.ts";
 import type { ParsedFile, Parser } from "./parser-thread.ts";
 
 type CacheEntry = Readonly<{
   /** Hash of the file's bytes; absent when the file could not be read. */
   hash?: string;
+  /** As the file was when it was read; absent where it may have changed since without another stamp. */
+  stamp?: string;
   parsed: ParsedFile;
   /** How often the parser gave up on these bytes. A try with less time than a file may take counts for its share. */
   gaveUp?: number;
@@ -28,8 +30,22 @@ export function createFileCache(): FileCache {
   return new Map();
 }
 
-/** `bytes`: the file's, or why it could not be read. */
-type ReadFile = Readonly<{ file: string; bytes: Uint8Array | FileDiagnostic }>;
+/** `result`: the file's bytes, or why it could not be read. `now`: in milliseconds since 1970. */
+type ReadFile = Readonly<{ file: string; result: FileRead | FileDiagnostic; now: number }>;
+
+// Two changes in so many milliseconds may have the same time: the coarsest file systems count by two seconds.
+const MIN_STAMP_AGE = 3_000;
+
+/** Undefined when the file has to be read, whatever its stamp is. */
+export function knownStamp(file: string, cache: FileCache): string | undefined {
+  const entry = cache.get(file);
+  return entry !== undefined && isSettled(entry) ? entry.stamp : undefined;
+}
+
+/** Not to be parsed again as long as the bytes are the same. */
+function isSettled({ parsed, gaveUp = 0 }: CacheEntry): boolean {
+  return parsed.gaveUp === undefined || gaveUp >= MAX_GAVE_UP;
+}
 
 /** Parses a file if its bytes have changed. What is broken is replaced by its last good version, with a warning. */
 export async function parseCached(read: ReadFile, cache: FileCache, parser: Parser): Promise<ParsedFile> {
@@ -45,20 +61,23 @@ export async function parseCached(read: ReadFile, cache: FileCache, parser: Pars
 
 /** The entry for the file as it is now; the parser runs only for new bytes, or again for those on which it gave up. */
 async function refresh(
-  { file, bytes }: ReadFile,
+  { file, result, now }: ReadFile,
   before: CacheEntry | undefined,
   parser: Parser,
 ): Promise<CacheEntry> {
-  if (!(bytes instanceof Uint8Array)) return { parsed: { diagnostics: [bytes] } };
+  if ("severity" in result) return { parsed: { diagnostics: [result] } };
+  const { bytes, changedAt } = result;
+  if (bytes === undefined && before !== undefined) return before;
+  if (bytes === undefined) throw new Error(`"${file}" was not read before`);
+  const stamp = now - changedAt < MIN_STAMP_AGE ? {} : { stamp: result.stamp };
   const hash = createHash("sha256").update(bytes).digest("base64");
   const known = before?.hash === hash ? before : undefined;
   const gaveUp = known?.gaveUp ?? 0;
-  if (known !== undefined && (known.parsed.gaveUp === undefined || gaveUp >= MAX_GAVE_UP))
-    return { hash, gaveUp, parsed: known.parsed };
+  if (known !== undefined && isSettled(known)) return { hash, ...stamp, gaveUp, parsed: known.parsed };
   const source = decode(file, bytes);
   const parsed =
     typeof source === "string" ? await parser.parse({ file, source }) : { diagnostics: [source] };
-  return { hash, gaveUp: gaveUp + (parsed.gaveUp ?? 0), parsed };
+  return { hash, ...stamp, gaveUp: gaveUp + (parsed.gaveUp ?? 0), parsed };
 }
 
 /**

@@ -9,11 +9,24 @@ import { lineAt } from "#text/line-at.ts";
 // A million words with their markup. The time to parse a file has a limit of its own.
 const MAX_BYTES = 8 * 1024 * 1024;
 
+export type FileRead = Readonly<{
+  /** Changes with every change of the file, as the file system says. */
+  stamp: string;
+  /** When the file or its name last changed, in milliseconds since 1970. */
+  changedAt: number;
+  /** Absent when the stamp is the known one: the file was not read. */
+  bytes?: Uint8Array;
+}>;
+
 /**
- * The bytes, or why the file was left out. `root`: without links. The type of the file is checked again: it may have changed
- * since it was listed.
+ * The bytes, or why the file was left out. `root`: without links. `known`: the stamp of the last read. The type of the file is
+ * checked again: it may have changed since it was listed.
  */
-export async function readBytes(root: string, file: string): Promise<Uint8Array | FileDiagnostic> {
+export async function readFile(
+  root: string,
+  file: string,
+  known?: string,
+): Promise<FileRead | FileDiagnostic> {
   let handle: FileHandle | undefined;
   try {
     const path = join(root, file);
@@ -22,11 +35,14 @@ export async function readBytes(root: string, file: string): Promise<Uint8Array 
     // O_NONBLOCK: opening a pipe would otherwise wait until somebody writes to it.
     const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
     handle = await open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
-    const stats = await handle.stat();
+    const stats = await handle.stat({ bigint: true });
     if (!stats.isFile())
       return leftOut(file, "not a regular file", "reports are Markdown or plain text files");
     if (stats.size > MAX_BYTES) return leftOut(file, `over ${MAX_BYTES / 1024 / 1024} MB`, "split it");
-    return await handle.readFile();
+    const { dev, ino, size, mtimeNs, ctimeNs, ctimeMs } = stats;
+    // Whoever copies a file with its old time, or puts another one in its place, changes ctime or the number of the file.
+    const read = { stamp: [dev, ino, size, mtimeNs, ctimeNs].join(" "), changedAt: Number(ctimeMs) };
+    return read.stamp === known ? read : { ...read, bytes: await handle.readFile() };
   } catch (error) {
     return leftOut(file, `cannot be read (${messageOf(error)})`, "correct its permissions");
   } finally {

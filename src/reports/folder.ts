@@ -7,8 +7,15 @@ import { KnowledgeError, messageOf } from "#domain/errors.ts";
 import type { Snapshots } from "#domain/live-library.ts";
 import type { AliasGroup, Library, Report } from "#domain/report.ts";
 import { DISPLAY_CONTROLS } from "#text/unicode.ts";
-import { leftOut, readBytes } from "./file.ts";
-import { createFileCache, evictMissing, type FileCache, NO_ALIASES, parseCached } from "./file-cache.ts";
+import { leftOut, readFile } from "./file.ts";
+import {
+  createFileCache,
+  evictMissing,
+  type FileCache,
+  knownStamp,
+  NO_ALIASES,
+  parseCached,
+} from "./file-cache.ts";
 import { withSnapshots } from "./parsed-snapshots.ts";
 import { ALIASES_FILE, createParser, type ParsedFile, type Parser } from "./parser-thread.ts";
 
@@ -21,12 +28,17 @@ const MAX_DEPTH = 8;
 // A report of a million words takes a few seconds.
 const MAX_MILLISECONDS = 15_000;
 
+/** Before any file was changed, so that none counts as unchanged since. */
+const NEVER = () => Number.NEGATIVE_INFINITY;
+
 export type LoadOptions = Readonly<{
   /** The time that one file may take. */
   maxMilliseconds?: number;
   /** Called after each file with the number of files that are read, and of all. */
   read?: (files: number, of: number) => void;
   snapshots?: Snapshots;
+  /** Milliseconds since 1970. Without it each file is read at every call, whether it has changed or not. */
+  now?: () => number;
 }>;
 
 /**
@@ -36,7 +48,7 @@ export type LoadOptions = Readonly<{
 export async function loadFolder(
   root: string,
   cache: FileCache = createFileCache(),
-  { maxMilliseconds = MAX_MILLISECONDS, read = () => undefined, snapshots }: LoadOptions = {},
+  { maxMilliseconds = MAX_MILLISECONDS, read = () => undefined, snapshots, now = NEVER }: LoadOptions = {},
 ): Promise<LoadedFolder> {
   const listing = await listFiles(root, "", 0);
   const unreadable = listing.diagnostics
@@ -46,7 +58,7 @@ export async function loadFolder(
   const threads = createParser(maxMilliseconds);
   const parser = snapshots === undefined ? threads : withSnapshots(threads, snapshots);
   try {
-    const parsed = await parseFiles(files, { root: await realpath(root), cache, parser, read });
+    const parsed = await parseFiles(files, { root: await realpath(root), cache, parser, read, now });
     const loaded = collect(files, parsed);
     const diagnostics = [...listing.diagnostics, ...loaded.diagnostics];
     if (loaded.library.reports.length === 0) throw new KnowledgeError(noReportMessage(root, diagnostics));
@@ -67,6 +79,7 @@ export async function loadFile(path: string): Promise<LoadedFolder> {
       cache: createFileCache(),
       parser,
       read: () => undefined,
+      now: NEVER,
     });
     return collect([file], parsed);
   } finally {
@@ -79,6 +92,7 @@ type ParseDeps = Readonly<{
   cache: FileCache;
   parser: Parser;
   read: (files: number, of: number) => void;
+  now: () => number;
 }>;
 
 // Enough to keep every thread of the parser busy while files are read; few enough to hold little of the folder in memory.
@@ -87,15 +101,15 @@ const MAX_FILES_AT_A_TIME = 8;
 /** Files that took too long before come last: what has changed since must not wait for them. */
 async function parseFiles(
   files: readonly string[],
-  { root, cache, parser, read }: ParseDeps,
+  { root, cache, parser, read, now }: ParseDeps,
 ): Promise<ReadonlyMap<string, ParsedFile>> {
   const gaveUp = (file: string) => cache.get(file)?.gaveUp ?? 0;
   const remaining = files.toSorted((a, b) => gaveUp(a) - gaveUp(b)).values();
   const parsed = new Map<string, ParsedFile>();
   const parseRemaining = async () => {
     for (const file of remaining) {
-      const source = { file, bytes: await readBytes(root, file) };
-      parsed.set(file, await parseCached(source, cache, parser));
+      const result = await readFile(root, file, knownStamp(file, cache));
+      parsed.set(file, await parseCached({ file, result, now: now() }, cache, parser));
       read(parsed.size, files.length);
     }
   };

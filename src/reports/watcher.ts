@@ -45,6 +45,7 @@ export async function watchLibrary<Contents>(deps: WatchDeps<Contents>): Promise
     try {
       const loaded = await loadFolder(root, cache, {
         read: (done, of) => progress({ step: "reading", done, of }),
+        now: () => now().getTime(),
         ...(snapshots === undefined ? {} : { snapshots }),
       });
       logDiagnostics(loaded.diagnostics, before?.loaded.diagnostics ?? [], log);
