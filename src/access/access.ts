@@ -85,7 +85,7 @@ function refusalFor(exposure: Exclude<Exposure, { kind: "internal" }>): Refusal 
 
 /** For a process without platforms: whoever is at the console has the files. */
 export function createLocalAccess(scope: Scope): Access {
-  const decide = async () => ({ kind: "allowed", scope }) as const;
   const decideReader = () => ({ kind: "allowed", scope }) as const;
+  const decide = async () => decideReader();
   return { defaults: scope, decide, decideReader, decidePost: decide, scopeOf: async () => scope };
 }

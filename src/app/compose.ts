@@ -37,8 +37,8 @@ type LibraryDeps = Readonly<{
   snapshots?: Snapshots;
   progress?: LoadProgress;
   /**
-   * Quotations are indexed before the first check, and not before this, so that a start is not held up. A command that answers once
-   * and ends has no use for that.
+   * Once it resolves, quotations are indexed ahead of the first check: at a start everything else goes first. Absent for a command
+   * that answers once and ends.
    */
   indexQuotationsAfter?: Promise<void>;
   /** Made ahead of the first question; the defaults if absent. */

@@ -30,7 +30,7 @@ export function createFileCache(): FileCache {
   return new Map();
 }
 
-/** `result`: the file's bytes, or why it could not be read. `now`: in milliseconds since 1970. */
+/** `result`: the file's bytes, or why it could not be read. `now`: before it was read, in milliseconds since 1970. */
 type ReadFile = Readonly<{ file: string; result: FileRead | FileDiagnostic; now: number }>;
 
 // Two changes in so many milliseconds may have the same time: the coarsest file systems count by two seconds.

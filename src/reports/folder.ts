@@ -28,7 +28,7 @@ const MAX_DEPTH = 8;
 // A report of a million words takes a few seconds.
 const MAX_MILLISECONDS = 15_000;
 
-/** Before any file was changed, so that none counts as unchanged since. */
+/** For a single load: before any file was changed, so that no file is remembered as unchanged. */
 const NEVER = () => Number.NEGATIVE_INFINITY;
 
 export type LoadOptions = Readonly<{
@@ -108,8 +108,9 @@ async function parseFiles(
   const parsed = new Map<string, ParsedFile>();
   const parseRemaining = async () => {
     for (const file of remaining) {
+      const askedAt = now();
       const result = await readFile(root, file, knownStamp(file, cache));
-      parsed.set(file, await parseCached({ file, result, now: now() }, cache, parser));
+      parsed.set(file, await parseCached({ file, result, now: askedAt }, cache, parser));
       read(parsed.size, files.length);
     }
   };

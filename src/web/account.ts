@@ -1,5 +1,6 @@
 // Signing in with an account of a platform: OAuth 2.0 with an authorization code, for Slack with an ID token.
 import type { Context } from "hono";
+import { html } from "hono/html";
 import * as client from "openid-client";
 import { messageOf } from "#domain/errors.ts";
 import type { Log } from "#domain/log.ts";
@@ -68,7 +69,7 @@ async function begin(context: Context, { provider, origin, cookies, config }: Fl
   await cookies.pending.write(context, { state, secret, path });
   // Not a redirect: browsers apply the policy's form-action to the redirects that follow a form.
   context.header("refresh", `0;url=${href}`);
-  return context.html(messagePage(`Sign in with ${label}`, { href, text: `Continue to ${label}` }));
+  return context.html(messagePage(`Sign in with ${label}`, html`<a href="${href}">Continue to ${label}</a>`));
 }
 
 async function complete(context: Context, flow: Flow): Promise<Response> {
@@ -81,7 +82,7 @@ async function complete(context: Context, flow: Flow): Promise<Response> {
   const { search, searchParams } = new URL(context.req.url);
   if (pending === undefined || searchParams.get("state") !== pending.state)
     return refuse(400, "This sign-in is too old, or was begun in another browser.");
-  if (searchParams.has("error")) return refuse(403, `${label} has refused.`);
+  if (searchParams.has("error")) return refuse(403, `${label} did not tell who you are.`);
   try {
     const person = await identify(search, pending, flow);
     if (person === undefined || !(await mayRead(person, flow)))
@@ -128,7 +129,7 @@ function clientOf({ provider, clientId, clientSecret }: AccountDeps): client.Con
     client.ClientSecretPost(clientSecret),
   );
   config.timeout = PROVIDER_TIMEOUT;
-  // The operator's own choice, for a gateway on this machine.
+  // Only where the operator has set an http address: a gateway, or a test.
   if (provider.server.token_endpoint.startsWith("http:")) client.allowInsecureRequests(config);
   return config;
 }

@@ -34,14 +34,11 @@ export function notFoundPage(platform?: string): Html {
   return messagePage("Not found", "There is no such page, or it may not be read from here.", platform);
 }
 
-type Link = Readonly<{ href: string; text: string }>;
-
-export function messagePage(title: string, message: string | Link, platform?: string): Html {
-  const said = typeof message === "string" ? message : html`<a href="${message.href}">${message.text}</a>`;
+export function messagePage(title: string, message: string | Html, platform?: string): Html {
   // The form is sent to the address of the page itself, so that what was asked for is known after signing in.
   const form =
     platform === undefined ? "" : html`<form method="post"><button>Sign in with ${platform}</button></form>`;
-  return document(title, html`<main><h1>${title}</h1><p>${said}</p>${form}</main>`);
+  return document(title, html`<main><h1>${title}</h1><p>${message}</p>${form}</main>`);
 }
 
 export function libraryPage({ library, today }: PageContext): Html {

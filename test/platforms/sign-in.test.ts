@@ -6,8 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createBrowserSession } from "#test/support/browser-session.ts";
 import { startDiscord } from "#test/support/fakes/discord/server.ts";
 import { ADA, GUILD } from "#test/support/fakes/discord/state.ts";
-import type { OAuth } from "#test/support/fakes/oauth.ts";
-import { freePort, type Run, runIbid } from "#test/support/fakes/process.ts";
+import { type OAuth, setUpSignIn } from "#test/support/fakes/oauth.ts";
+import { type Run, runIbid } from "#test/support/fakes/process.ts";
 import { startSlack } from "#test/support/fakes/slack/server.ts";
 import { environmentFor as discordEnvironment } from "./discord/harness.ts";
 import { environmentFor as slackEnvironment } from "./slack/harness.ts";
@@ -62,17 +62,9 @@ describe.each([
 
   beforeAll(async () => {
     side = await open();
-    const port = await freePort();
-    origin = `http://127.0.0.1:${port}`;
-    side.oauth.client.redirectUri = `${origin}/sign-in/callback`;
-    ibid = runIbid({
-      ...side.environment,
-      IBID_WEB_PORT: String(port),
-      IBID_WEB_URL: origin,
-      IBID_WEB_SIGN_IN: name,
-      IBID_WEB_CLIENT_ID: side.oauth.client.id,
-      IBID_WEB_CLIENT_SECRET: side.oauth.client.secret,
-    });
+    const pages = await setUpSignIn(name, side.oauth);
+    origin = pages.origin;
+    ibid = runIbid({ ...side.environment, ...pages.environment });
     await side.until(() => ibid.log.some(({ event }) => event === "platform.serving"));
   }, 60_000);
 
@@ -147,7 +139,7 @@ describe.each([
   test("who does not allow it, and a platform that fails, are told apart and told", async () => {
     const browser = createBrowserSession();
     const denied = await browser.get(await browser.answer(await browser.post(`${origin}/`), "Deny"));
-    expect([denied.status, denied.body.includes(`${label} has refused.`)]).toEqual([403, true]);
+    expect([denied.status, denied.body.includes(`${label} did not tell who you are.`)]).toEqual([403, true]);
     side.oauth.outage.status = 503;
     const { result } = await signIn("/", side.member);
     delete side.oauth.outage.status;

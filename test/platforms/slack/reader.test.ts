@@ -6,7 +6,8 @@ import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { faultsOf, hasChromium, launchChromium } from "#test/support/chromium.ts";
-import { freePort, type Run, runIbid } from "#test/support/fakes/process.ts";
+import { setUpSignIn } from "#test/support/fakes/oauth.ts";
+import { type Run, runIbid } from "#test/support/fakes/process.ts";
 import { slashCommand } from "#test/support/fakes/slack/payloads.ts";
 import { type SlackServer, startSlack } from "#test/support/fakes/slack/server.ts";
 import { environmentFor } from "./harness.ts";
@@ -35,18 +36,13 @@ describe.skipIf(!hasChromium).each([true, false])("in Chromium, JavaScript: %s",
     const knowledge = mkdtempSync(join(tmpdir(), "ibid-reader-"));
     writeFileSync(join(knowledge, "tides.md"), REPORT);
     server = await startSlack();
-    const port = await freePort();
-    origin = `http://127.0.0.1:${port}`;
-    server.oauth.client.redirectUri = `${origin}/sign-in/callback`;
+    const pages = await setUpSignIn("slack", server.oauth);
+    origin = pages.origin;
     ibid = runIbid({
       ...environmentFor(server),
+      ...pages.environment,
       IBID_KNOWLEDGE: knowledge,
       IBID_DEFAULT_CEILING: "TLP:GREEN",
-      IBID_WEB_PORT: String(port),
-      IBID_WEB_URL: origin,
-      IBID_WEB_SIGN_IN: "slack",
-      IBID_WEB_CLIENT_ID: server.oauth.client.id,
-      IBID_WEB_CLIENT_SECRET: server.oauth.client.secret,
     });
     await server.until(() => ibid.log.some(({ event }) => event === "process.serving"));
     browser = await launchChromium();

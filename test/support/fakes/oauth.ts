@@ -2,6 +2,7 @@
 // would: another client, another address to return to, a code twice, a wrong proof.
 import { createHash, createSign, generateKeyPairSync, randomUUID } from "node:crypto";
 import type { ServerResponse } from "node:http";
+import { freePort } from "./process.ts";
 
 /** Whose browser it is. `team`: of Slack. */
 type Account = Readonly<{ id: string; team?: string }>;
@@ -41,10 +42,10 @@ export function createOAuth(): OAuth {
   const json = (response: ServerResponse, status: number, body: unknown) =>
     void response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
 
-  function authorize({ searchParams: asked, origin }: URL, response: ServerResponse): void {
+  function authorize({ searchParams: asked }: URL, response: ServerResponse): void {
     const redirectUri = asked.get("redirect_uri") ?? "";
     if (asked.get("client_id") !== client.id || redirectUri !== client.redirectUri) {
-      json(response, 400, { error: "bad_client_or_redirect_uri", at: origin });
+      json(response, 400, { error: "bad_client_or_redirect_uri" });
       return;
     }
     const code = randomUUID();
@@ -123,6 +124,21 @@ export function createOAuth(): OAuth {
       return true;
     },
   };
+}
+
+/** Settings for reader pages on a free port, into which people sign in with their account of that platform. */
+export async function setUpSignIn(platform: string, { client }: OAuth) {
+  const port = await freePort();
+  const origin = `http://127.0.0.1:${port}`;
+  client.redirectUri = `${origin}/sign-in/callback`;
+  const environment = {
+    IBID_WEB_PORT: String(port),
+    IBID_WEB_URL: origin,
+    IBID_WEB_SIGN_IN: platform,
+    IBID_WEB_CLIENT_ID: client.id,
+    IBID_WEB_CLIENT_SECRET: client.secret,
+  };
+  return { port, origin, environment };
 }
 
 function signed(claims: Readonly<Record<string, unknown>>): string {
